@@ -1,0 +1,186 @@
+/** `npm run bench`: measures pages, start, memory, import and export, prints a table and keeps it in bench/results.md. */
+import { execFile } from 'node:child_process'
+import { createWriteStream, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { promisify } from 'node:util'
+import { Command, Option } from 'commander'
+import pg from 'pg'
+import { projectRoot } from '../src/config.ts'
+import type { Engine } from '../src/db/connection.ts'
+import { upgrade } from '../src/db/migrate/index.ts'
+import { columns, csvLine } from '../src/features/transfer/forms.ts'
+import { cellsOf, generateItems } from './generate.ts'
+import { addressOf, databaseOf, folder } from './load.ts'
+import { compare } from './measure.ts'
+import { pageNames, pagesOf, workOf } from './pages.ts'
+import { report } from './report.ts'
+import type { Figures, TransferFigures } from './report.ts'
+import { start } from './server.ts'
+import type { Transferred } from './transfer.ts'
+
+const run = promisify(execFile)
+const parts = [...pageNames, 'import', 'export'] as const
+const list = (text: string) => text.split(',').filter(Boolean)
+
+interface Options {
+  sizes: string[]
+  engines: string[]
+  only: string[]
+  connections: string[]
+  rounds: string
+  seconds: string
+  port: string
+  postgres?: string
+  file: string
+}
+
+const command = new Command('npm run bench --')
+  .description(
+    'Measures the application beside its floor. The first run makes the catalogues, which takes minutes.',
+  )
+  .option('--sizes <list>', 'items in each catalogue', list, ['20000', '150000', '1000000'])
+  .option('--engines <list>', 'sqlite, postgresql', list, ['sqlite', 'postgresql'])
+  .option('--only <list>', parts.join(', '), list, [...parts])
+  .option('--connections <list>', 'how many ask at once', list, ['1', '20'])
+  .option('--rounds <number>', 'measurements of each page, of which the middle one counts', '3')
+  .option('--seconds <number>', 'of each measurement', '1')
+  .option('--port <number>', 'the application takes this port, the floor the next', '4300')
+  .option('--file <path>', 'where the table is kept', 'bench/results.md')
+  .addOption(
+    new Option('--postgres <address>', 'a server for databases of the benchmark').env('TEST_POSTGRES_URL'),
+  )
+
+async function main(options: Options): Promise<void> {
+  const engines = (['sqlite', 'postgresql'] as const).filter((engine) => options.engines.includes(engine))
+  const figures: Figures = { pages: [], servers: [], transfers: [] }
+  for (const engine of engines) {
+    if (engine === 'postgresql' && options.postgres === undefined) {
+      console.error('PostgreSQL is left out: give --postgres ADDRESS, or set TEST_POSTGRES_URL.')
+      continue
+    }
+    for (const size of options.sizes.map(Number)) {
+      console.error(`${engine}, ${size.toLocaleString('en')} items ...`)
+      const url = await databaseOf(engine, size, options.postgres ?? '')
+      if (pageNames.some((name) => options.only.includes(name)))
+        await measurePages(engine, size, url, options, figures)
+      for (const what of ['import', 'export'] as const) {
+        if (options.only.includes(what))
+          figures.transfers.push(await measureTransfer(what, engine, size, url, options))
+      }
+    }
+  }
+  const text = report(figures, new Date().toISOString().slice(0, 16).replace('T', ' '))
+  console.log(text)
+  writeFileSync(path.resolve(projectRoot, options.file), text)
+}
+
+async function measurePages(
+  engine: Engine,
+  size: number,
+  url: string,
+  options: Options,
+  figures: Figures,
+): Promise<void> {
+  const pages = await pagesOf(url, options.only)
+  const work = await workOf(url, pages)
+  const port = Number(options.port)
+  const origins = { app: `http://127.0.0.1:${port}`, floor: `http://127.0.0.1:${port + 1}` }
+  const env = {
+    DATABASE_URL: url,
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    BASE_URL: origins.app,
+    LOG_LEVEL: 'info',
+  }
+  const app = await start({ file: 'src/server.ts', env, ready: 'Crowfoot is ready' })
+  const floor = await start({
+    file: 'bench/floor.ts',
+    args: [url, String(port + 1)],
+    input: JSON.stringify(work),
+    ready: 'ready',
+  })
+  const servers = {
+    app: { origin: origins.app, worked: () => app.worked() },
+    floor: { origin: origins.floor, worked: () => floor.worked() },
+  }
+  try {
+    for (const [index, page] of pages.entries()) {
+      for (const connections of options.connections.map(Number)) {
+        const settings = { connections, rounds: Number(options.rounds), seconds: Number(options.seconds) }
+        const { bytes = 0, queries = [] } = work[index] ?? {}
+        const measured = await compare(servers, page, settings)
+        figures.pages.push({
+          engine,
+          size,
+          page: page.name,
+          connections,
+          bytes,
+          queries: queries.length,
+          figures: measured,
+        })
+      }
+    }
+    figures.servers.push({ engine, size, startup: app.startup, memory: app.memory() })
+  } finally {
+    await Promise.all([app.stop(), floor.stop()])
+  }
+}
+
+/** In a process of its own; what is imported goes into a database that is made for it and dropped again. */
+async function measureTransfer(
+  what: 'import' | 'export',
+  engine: Engine,
+  size: number,
+  url: string,
+  { postgres = '' }: Options,
+): Promise<TransferFigures> {
+  const scratch = path.join(folder, 'scratch.db')
+  const target = engine === 'sqlite' ? `sqlite:${scratch}` : addressOf(postgres, 'crowfoot_bench_scratch')
+  const remove = async () => {
+    for (const end of ['', '-wal', '-shm']) rmSync(scratch + end, { force: true })
+    if (engine === 'postgresql') await onServer(postgres, 'drop database if exists crowfoot_bench_scratch')
+  }
+  await remove()
+  try {
+    if (what === 'import') {
+      if (engine === 'postgresql') await onServer(postgres, 'create database crowfoot_bench_scratch')
+      await upgrade(target)
+    }
+    const file = what === 'import' ? await csvOf(size) : path.join(folder, 'export.csv')
+    const address = what === 'import' ? target : url
+    const args = ['--import', 'tsx', path.join(projectRoot, 'bench/transfer.ts'), what, address, file]
+    const { stdout } = await run(process.execPath, args, { cwd: projectRoot })
+    return { engine, size, what, figures: JSON.parse(stdout) as Transferred }
+  } finally {
+    await remove()
+    rmSync(path.join(folder, 'export.csv'), { force: true })
+  }
+}
+
+/** The generated items as a CSV file, made once. */
+async function csvOf(size: number): Promise<string> {
+  const file = path.join(folder, `items-${size}.csv`)
+  if (existsSync(file)) return file
+  mkdirSync(folder, { recursive: true })
+  function* lines() {
+    yield csvLine(columns)
+    for (const item of generateItems(size)) yield csvLine(cellsOf(item))
+  }
+  await pipeline(Readable.from(lines()), createWriteStream(file))
+  return file
+}
+
+async function onServer(postgres: string, text: string): Promise<void> {
+  const client = new pg.Client({ connectionString: postgres })
+  await client.connect()
+  try {
+    await client.query(text)
+  } finally {
+    await client.end()
+  }
+}
+
+command.parse()
+await main(command.opts<Options>())

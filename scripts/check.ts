@@ -1,0 +1,114 @@
+/**
+ * `npm run check`: everything that can be said about the code without running the application.
+ * `npm run check -- types lint` runs only those. Ends with the line `N passed, N failed`.
+ */
+import { spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { endWith } from './tally.ts'
+
+const root = path.resolve(import.meta.dirname, '..')
+const scratch = await mkdtemp(path.join(os.tmpdir(), 'crowfoot-check-'))
+
+/** A check is one or more runs of Node, one after the other; it passes if all of them exit with 0. */
+interface Check {
+  name: string
+  says: string
+  runs: string[][]
+  env?: Record<string, string>
+}
+
+const crowfoot = 'cli/bin/crowfoot.mjs'
+const checks: Check[] = [
+  { name: 'lint', says: 'ESLint finds no mistake', runs: [['node_modules/eslint/bin/eslint.js', '.']] },
+  {
+    name: 'types',
+    says: 'TypeScript agrees',
+    runs: [['node_modules/typescript/bin/tsc', '--noEmit', '-p', '.']],
+  },
+  {
+    name: 'database',
+    says: 'models and revisions agree',
+    runs: [
+      [crowfoot, 'db', 'upgrade'],
+      [crowfoot, 'db', 'check'],
+    ],
+    // A database of its own: the answer is about the code, not about what is in data/.
+    env: { DATABASE_URL: `sqlite:${path.join(scratch, 'check.db')}` },
+  },
+  {
+    name: 'imports',
+    says: 'each file imports only what its layer may',
+    runs: [['scripts/test.ts', 'tests/architecture.test.ts']],
+  },
+  {
+    name: 'docs',
+    says: 'the documentation is true and whole',
+    runs: [['scripts/test.ts', 'tests/docs.test.ts']],
+  },
+  {
+    name: 'format',
+    says: 'Prettier would change nothing (npm run format)',
+    runs: [['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']],
+  },
+]
+
+interface Outcome {
+  ok: boolean
+  output: string
+}
+
+function runNode(args: string[], env: Record<string, string> = {}): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      env: { ...process.env, NO_COLOR: '1', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let output = ''
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
+    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
+    child.on('error', (error) => resolve({ ok: false, output: error.message }))
+    child.on('close', (code) => resolve({ ok: code === 0, output }))
+  })
+}
+
+async function run(check: Check): Promise<boolean> {
+  const started = performance.now()
+  let output = ''
+  let ok = true
+  for (const args of check.runs) {
+    const outcome = await runNode(args, check.env)
+    output += outcome.output
+    ok = outcome.ok
+    if (!ok) break
+  }
+  const seconds = ((performance.now() - started) / 1000).toFixed(1)
+  console.log(`${ok ? 'ok    ' : 'FAILED'}  ${check.name.padEnd(9)} ${check.says}  (${seconds} s)`)
+  if (!ok) console.log(output.replace(/^/gm, '        ').trimEnd())
+  return ok
+}
+
+const asked = process.argv.slice(2)
+const unknown = asked.filter((name) => !checks.some((check) => check.name === name))
+if (unknown.length > 0) {
+  console.error(
+    `There is no check named ${unknown.join(', ')}. There are: ${checks.map(({ name }) => name).join(', ')}.`,
+  )
+  process.exit(2)
+}
+
+const waiting = checks.filter((check) => asked.length === 0 || asked.includes(check.name))
+const tally = { passed: 0, failed: 0, skipped: 0 }
+
+/** Takes checks from the list until it is empty. Two of these run side by side: more would only wait for a processor. */
+async function worker(): Promise<void> {
+  for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) {
+    tally[(await run(check)) ? 'passed' : 'failed'] += 1
+  }
+}
+
+await Promise.all([worker(), worker()])
+await rm(scratch, { recursive: true, force: true, maxRetries: 5 })
+endWith(tally)

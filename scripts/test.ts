@@ -1,0 +1,69 @@
+/**
+ * `npm test`, `npm run test:long` and `npm run e2e`: runs vitest and ends with the line `N passed, N failed`.
+ * Arguments are vitest's own: `npm test -- tests/db` runs a folder, `npm test -- -t title` the tests with that name.
+ */
+import type { SerializedError } from 'vitest'
+import { parseCLI, startVitest, type Reporter, type TestModule } from 'vitest/node'
+import { endWith, type Tally } from './tally.ts'
+
+const own = new Set(['--long', '--e2e'])
+const given = new Set(process.argv.slice(2).filter((argument) => own.has(argument)))
+const passedOn = process.argv.slice(2).filter((argument) => !own.has(argument))
+if (given.has('--long')) process.env.LONG = '1'
+
+/** Counts what became of each test. What failed outside a test (a file, a hook, a lost promise) counts as one failure. */
+function count(modules: readonly TestModule[], unhandled: readonly SerializedError[]): Tally {
+  const tally: Tally = { passed: 0, failed: unhandled.length, skipped: 0 }
+  for (const module of modules) {
+    const suites = [module, ...module.children.allSuites()]
+    tally.failed += suites.filter((suite) => suite.errors().length > 0).length
+    for (const test of module.children.allTests()) {
+      const { state } = test.result()
+      // A test that is still pending belongs to a worker that died.
+      tally[state === 'pending' ? 'failed' : state] += 1
+    }
+  }
+  if (tally.passed + tally.failed === 0) {
+    console.error('No test ran.')
+    tally.failed = 1
+  }
+  return tally
+}
+
+/** Names the suites that did not run, which a long list of results hides: the reason stands in the suite's name. */
+function sayWhatDidNotRun(modules: readonly TestModule[]): void {
+  const counts = new Map<string, number>()
+  for (const module of modules) {
+    for (const test of module.children.allTests('skipped')) {
+      const suite = test.parent.type === 'suite' ? ` > ${test.parent.fullName}` : ''
+      counts.set(module.relativeModuleId + suite, (counts.get(module.relativeModuleId + suite) ?? 0) + 1)
+    }
+  }
+  for (const [suite, tests] of counts) console.log(`Did not run: ${suite} (${tests})`)
+}
+
+let tally: Tally = { passed: 0, failed: 1, skipped: 0 }
+let ran: readonly TestModule[] = []
+const counter: Reporter = {
+  onTestRunEnd(modules, unhandled) {
+    tally = count(modules, unhandled)
+    ran = modules
+  },
+}
+
+try {
+  const { filter, options } = parseCLI(['vitest', 'run', ...passedOn])
+  const config = given.has('--e2e') ? { config: 'tests/e2e/vitest.config.ts' } : {}
+  const vitest = await startVitest(filter, {
+    ...options,
+    ...config,
+    watch: false,
+    reporters: [options.reporters ?? 'default', counter].flat(),
+  })
+  await vitest.close()
+  sayWhatDidNotRun(ran)
+} catch (error) {
+  console.error(error)
+  tally.failed = Math.max(tally.failed, 1)
+}
+endWith(tally)

@@ -1,0 +1,82 @@
+/** Builds the application: the middleware in order, then one line for each feature. Read this file first. */
+import { Hono } from 'hono'
+import { compress } from 'hono/compress'
+import type { Logger } from 'pino'
+import type { Config } from './config.ts'
+import type { Database } from './db/connection.ts'
+import { account } from './features/account/routes.tsx'
+import { roles } from './features/admin/roles/routes.tsx'
+import { users } from './features/admin/users/routes.tsx'
+import { auth } from './features/auth/routes.tsx'
+import { categories } from './features/catalogue/categories/routes.tsx'
+import { creators } from './features/catalogue/creators/routes.tsx'
+import { items } from './features/catalogue/items/routes.tsx'
+import { types } from './features/catalogue/types/routes.tsx'
+import { health } from './features/health/routes.tsx'
+import { home } from './features/home/routes.tsx'
+import { look } from './features/learn/look/routes.tsx'
+import { learn } from './features/learn/routes.tsx'
+import { transfer } from './features/transfer/routes.tsx'
+import { serveAssets } from './http/assets.ts'
+import type { Assets } from './http/assets.ts'
+import type { AppEnv } from './http/context.ts'
+import { answerError, answerNotFound } from './http/errors.tsx'
+import { limitedBody } from './http/limits.ts'
+import { knownHosts, knownMethods, requestLog } from './http/request.ts'
+import { securityHeaders } from './security/headers.ts'
+import { identify, isSecure } from './security/identify.ts'
+import { ownOrigin } from './security/origin.ts'
+import { visitor } from './security/viewer.ts'
+
+export interface Parts {
+  config: Config
+  database: Database
+  assets: Assets
+  log: Logger
+}
+
+export function createApp({ config, database, assets, log }: Parts): Hono<AppEnv> {
+  const app = new Hono<AppEnv>()
+  app.onError(answerError)
+  app.notFound(answerNotFound)
+
+  app.use(async (c, next) => {
+    c.set('config', config)
+    c.set('assets', assets)
+    c.set('db', database.db)
+    c.set('heavy', database.heavy)
+    c.set('em', () => database.em())
+    // Nobody, until `identify` has read the cookie: what fails before that answers as to a stranger.
+    c.set('viewer', visitor(config.publicCatalogue))
+    await next()
+  })
+  app.use(requestLog(log))
+  app.use(securityHeaders(isSecure(config)))
+  app.use(knownHosts(config.allowedHosts))
+  app.use(knownMethods)
+  app.use(ownOrigin(config.baseUrl))
+  app.use(serveAssets(assets))
+  app.use(compress())
+  app.use(async (c, next) => {
+    // Said before the answer is made: `compress` would add it afterwards, by building the whole answer a second time.
+    c.header('vary', 'accept-encoding')
+    await next()
+  })
+  app.use(identify(config))
+  app.use(limitedBody)
+
+  app.route('/', home)
+  app.route('/', items)
+  app.route('/', creators)
+  app.route('/', categories)
+  app.route('/', types)
+  app.route('/', transfer)
+  app.route('/', learn)
+  app.route('/', look)
+  app.route('/', auth)
+  app.route('/', account)
+  app.route('/', users)
+  app.route('/', roles)
+  app.route('/', health)
+  return app
+}

@@ -1,0 +1,74 @@
+/** What every command shares: how it opens the database, answers, says that it could not, and says how it is used. */
+import type { Command } from 'commander'
+import type { Config } from '../config.ts'
+import type { Database } from '../db/connection.ts'
+
+/** The command could not do what was asked. The message is one line: what, and what to do about it. Exit code 1. */
+export class CommandError extends Error {
+  override name = 'CommandError'
+}
+
+/** The command was called in a way that makes no sense, which its options alone could not tell. Exit code 2. */
+export class UsageError extends Error {
+  override name = 'UsageError'
+  readonly usage: string
+
+  constructor(message: string, command: Command) {
+    super(message)
+    this.usage = usageOf(command)
+  }
+}
+
+/** What commander gives an action that has `--json`. */
+export interface JsonOption {
+  json?: boolean
+}
+
+/** Adds `--json`: the answer for a program, and nothing else on standard output. */
+export function withJson(command: Command): Command {
+  return command.option('--json', 'print the answer as JSON and nothing else')
+}
+
+/** Prints the answer: as JSON where that was asked for, else as the text, which is only then made. */
+export function answer(options: JsonOption, value: unknown, text: () => string): void {
+  process.stdout.write(`${options.json === true ? JSON.stringify(value, null, 2) : text()}\n`)
+}
+
+/**
+ * Opens the database of the settings, hands it to `work`, and closes it whatever happens.
+ * The database is loaded only here, so that `--help` need not wait for it.
+ * @throws ConfigError, or what opening throws, each with a message for the person who typed the command
+ */
+export async function withDatabase<Result>(
+  work: (database: Database, config: Config) => Promise<Result>,
+): Promise<Result> {
+  const { readConfig } = await import('../config.ts')
+  const { openDatabase } = await import('../db/connection.ts')
+  const config = readConfig()
+  const database = await openDatabase(config.databaseUrl)
+  try {
+    return await work(database, config)
+  } finally {
+    await database.close()
+  }
+}
+
+/** An error as one line. Errors of the network may have no message, only a code or other errors inside. */
+export function oneLine(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '' && error.errors.length > 0) {
+    return oneLine(error.errors[0])
+  }
+  if (!(error instanceof Error)) return String(error)
+  const [line] = error.message.trim().split('\n')
+  return line !== undefined && line !== '' ? line : error.name
+}
+
+/** The whole call of a command and its usage line: "Usage: crowfoot db upgrade [options] [revision]". */
+export function usageOf(command: Command): string {
+  const helper = command.createHelp()
+  return `Usage: ${helper.commandUsage(command)}\nMore: ${fullName(command)} --help`
+}
+
+function fullName(command: Command): string {
+  return command.parent === null ? command.name() : `${fullName(command.parent)} ${command.name()}`
+}

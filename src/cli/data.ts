@@ -1,0 +1,189 @@
+/** `crowfoot data`: brings items in from a CSV file, takes them out again, and loads the sample catalogue. */
+import { createWriteStream } from 'node:fs'
+import { mkdir, rename, rm, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { Command, Option } from 'commander'
+import type { Database } from '../db/connection.ts'
+import { counted, domain } from '../domain.ts'
+import type { ImportReport, Problem } from '../features/transfer/commands.ts'
+import { duplicateChoices, exportFormats } from '../features/transfer/forms.ts'
+import type { ExportFormat, OnDuplicate } from '../features/transfer/forms.ts'
+import { permissions } from '../security/viewer.ts'
+import type { Viewer } from '../security/viewer.ts'
+import { answer, CommandError, withDatabase, withJson } from './command.ts'
+import type { JsonOption } from './command.ts'
+import { progress } from './progress.ts'
+
+/** Whoever may run commands has the whole database in hand. */
+const operator: Viewer = { user: null, permissions: new Set(permissions) }
+
+export function dataCommand(): Command {
+  return new Command('data')
+    .description('Brings items in and takes them out.')
+    .addCommand(importCommand())
+    .addCommand(exportCommand())
+    .addCommand(sampleCommand())
+}
+
+interface ImportFlags extends JsonOption {
+  dryRun?: boolean
+  onDuplicate: OnDuplicate
+}
+
+function importCommand(): Command {
+  return withJson(new Command('import'))
+    .description('Adds the items of a CSV file: all of them or, if a row is refused, none.')
+    .argument(
+      '<file>',
+      'CSV in UTF-8 whose first line names its columns, such as title,year,item_type,creators',
+    )
+    .option('--dry-run', 'say what would be done, and do nothing')
+    .addOption(
+      new Option('--on-duplicate <choice>', 'what becomes of a row whose item is there already')
+        .choices(duplicateChoices)
+        .default('skip'),
+    )
+    .action(importItems)
+}
+
+/** Refused cells kept for `--json`; the text names all of them as they are found. */
+const mostProblems = 1_000
+
+async function importItems(file: string, flags: ImportFlags): Promise<void> {
+  const { importFile } = await import('../features/transfer/commands.ts')
+  const { size } = await stat(file).catch(() => ({ size: 0 }))
+  const bar = progress('Importing (bytes)', size)
+  const problems: Problem[] = []
+  const onProblem = (problem: Problem) => {
+    if (problems.length < mostProblems) problems.push(problem)
+    if (flags.json !== true) process.stdout.write(`${sentenceOf(problem)}\n`)
+  }
+  const report = await withCatalogue((database) =>
+    importFile(database, file, {
+      dryRun: flags.dryRun === true,
+      onDuplicate: flags.onDuplicate,
+      actor: null,
+      onProblem,
+      onProgress: (bytes) => bar.at(bytes),
+    }),
+  ).finally(() => bar.end())
+  const dryRun = flags.dryRun === true
+  if (report.refused === 0 || flags.json === true) {
+    answer(flags, { ...report, dryRun, problems }, () => textOf(report, dryRun))
+  }
+  if (report.refused > 0) {
+    throw new CommandError(
+      `nothing was imported: ${report.refused.toLocaleString('en')} of ${rows(report.rows)} were refused. Mend them and import the file again.`,
+    )
+  }
+}
+
+const rows = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'row' : 'rows'}`
+
+function sentenceOf({ line, column, message }: Problem): string {
+  return `line ${line}${column === null ? '' : `, ${column}`}: ${message}`
+}
+
+function textOf({ added, updated, skipped, made, ...report }: ImportReport, dryRun: boolean): string {
+  const parts = [
+    `${counted(added, domain.item)} ${dryRun ? 'would be added' : 'added'}`,
+    ...(updated > 0 ? [`${updated.toLocaleString('en')} ${dryRun ? 'would be updated' : 'updated'}`] : []),
+    ...(skipped > 0 ? [`${skipped.toLocaleString('en')} there already and left as they are`] : []),
+  ]
+  const names = [
+    ...(made.types > 0 ? [counted(made.types, domain.type)] : []),
+    ...(made.creators > 0 ? [counted(made.creators, domain.creator)] : []),
+    ...(made.categories > 0 ? [counted(made.categories, domain.category)] : []),
+  ]
+  const { unknownColumns } = report
+  return [
+    `${rows(report.rows)} read: ${parts.join(', ')}.`,
+    ...(names.length > 0 ? [`New with them: ${names.join(', ')}.`] : []),
+    ...(unknownColumns.length > 0
+      ? [`Not known here, and left out: ${unknownColumns.map((name) => `“${name}”`).join(', ')}.`]
+      : []),
+  ].join('\n')
+}
+
+function exportCommand(): Command {
+  return withJson(new Command('export'))
+    .description('Writes all items, private notes included, to a file that `import` reads.')
+    .argument('<file>', 'the file to write; one that is there is replaced when the export is complete')
+    .addOption(
+      new Option('--format <format>', 'csv, or jsonl: a JSON value on each line')
+        .choices(exportFormats)
+        .default('csv'),
+    )
+    .action(exportItems)
+}
+
+async function exportItems(file: string, flags: JsonOption & { format: ExportFormat }): Promise<void> {
+  const count = await withCatalogue((database) => writeExport(database, file, flags.format))
+  answer(flags, { file, items: count }, () => `${counted(count, domain.item)} written to ${file}.`)
+}
+
+/** Writes beside the file first: an export that breaks off leaves the older one as it was. */
+async function writeExport(database: Database, file: string, format: ExportFormat): Promise<number> {
+  const { readEverything } = await import('../features/transfer/queries.ts')
+  const { exportText } = await import('../features/transfer/forms/text.ts')
+  const target = path.resolve(file)
+  const unfinished = `${target}.${process.pid}.part`
+  const bar = progress('Exporting')
+  let count = 0
+  async function* counting() {
+    for await (const items of readEverything(database, operator)) {
+      yield items
+      bar.at((count += items.length))
+    }
+  }
+  try {
+    await mkdir(path.dirname(target), { recursive: true })
+    const text = Readable.from(exportText(counting(), { format, withNotes: true }))
+    await pipeline(text, createWriteStream(unfinished))
+    await rename(unfinished, target)
+  } catch (error) {
+    await rm(unfinished, { force: true })
+    throw error
+  } finally {
+    bar.end()
+  }
+  return count
+}
+
+function sampleCommand(): Command {
+  return withJson(new Command('sample'))
+    .description('Adds the sample catalogue; items that are there already are left as they are.')
+    .argument('[preset]', 'which sample', 'library')
+    .action(addSampleItems)
+}
+
+async function addSampleItems(preset: string, flags: JsonOption): Promise<void> {
+  const { addSample } = await import('../features/transfer/commands.ts')
+  const { listSamples, readSample } = await import('../features/transfer/queries.ts')
+  const { projectRoot } = await import('../config.ts')
+  const folder = path.join(projectRoot, 'samples')
+  const samples = await listSamples(folder)
+  if (!samples.includes(preset)) {
+    throw new CommandError(`there is no sample “${preset}”. There is: ${samples.join(', ')}.`)
+  }
+  const sample = await readSample(path.join(folder, preset))
+  const added = await withCatalogue(async (database) =>
+    database.em().transactional((tx) => addSample(tx, database.engine, sample)),
+  )
+  answer(flags, { sample: preset, added }, () => `${counted(added, domain.item)} added.`)
+}
+
+/** Opens the database; a new one is made and brought to the newest revision first. */
+async function withCatalogue<Result>(work: (database: Database) => Promise<Result>): Promise<Result> {
+  const { readConfig } = await import('../config.ts')
+  const { readState, upgrade } = await import('../db/migrate/index.ts')
+  const { databaseUrl } = readConfig()
+  const { applied, pending } = await readState(databaseUrl)
+  if (applied.length === 0) await upgrade(databaseUrl)
+  else if (pending.length > 0) {
+    throw new CommandError('the database is not at the newest revision: run npx crowfoot db upgrade first.')
+  }
+  return withDatabase(work)
+}

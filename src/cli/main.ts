@@ -1,0 +1,16 @@
+/** The `crowfoot` command from its arguments to its exit code; cli/bin/crowfoot.mjs calls it. */
+import { createProgram } from './program.ts'
+import { run } from './run.ts'
+
+/**
+ * Runs one command.
+ * @param args what follows `crowfoot` on the command line
+ * @returns the exit code: 0 done, 1 could not (one line on standard error), 2 wrong usage (with the usage)
+ */
+export function main(args: readonly string[]): Promise<number> {
+  // `crowfoot ... | head` closes the pipe early; that is no error of ours.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    process.exit(error.code === 'EPIPE' ? 0 : 1)
+  })
+  return run(createProgram(), args)
+}

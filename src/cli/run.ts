@@ -1,0 +1,46 @@
+/** Runs a program made with commander to its exit code, with the same manners for every command. */
+import { debuglog, styleText } from 'node:util'
+import { CommanderError, type Command } from 'commander'
+import { oneLine, usageOf, UsageError } from './command.ts'
+
+/** `NODE_DEBUG=crowfoot npx crowfoot ...` shows where an error came from. */
+const debug = debuglog('crowfoot')
+
+/**
+ * Runs one command of the program.
+ * @param args what follows the program's name on the command line
+ * @returns the exit code: 0 done, 1 could not (one line on standard error), 2 wrong usage (with the usage)
+ */
+export async function run(program: Command, args: readonly string[]): Promise<number> {
+  prepare(program, program.name())
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return 0
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    debug('%O', error)
+    process.stderr.write(`${program.name()}: ${oneLine(error)}\n`)
+    if (!(error instanceof UsageError)) return 1
+    process.stderr.write(`${error.usage}\n`)
+    return 2
+  }
+}
+
+/** Gives a command and those below it the same manners; commander passes them on only to what `.command()` makes. */
+function prepare(command: Command, name: string): void {
+  command
+    // Errors are thrown to `run`, so that the process ends in one place.
+    .exitOverride()
+    .helpOption('-h, --help', 'show this help')
+    .helpCommand(false)
+    .allowExcessArguments(false)
+    .showSuggestionAfterError()
+    .showHelpAfterError(usageOf(command))
+    .configureOutput({
+      outputError: (text, write) => {
+        write(text.replace(/^error: /, `${name}: `))
+      },
+    })
+    .configureHelp({ styleTitle: (text) => styleText('bold', text) })
+  for (const below of command.commands) prepare(below, name)
+}

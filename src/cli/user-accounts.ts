@@ -1,0 +1,69 @@
+/** What the commands for accounts share: finding one, and saying in one line what was refused. */
+import type { Database } from '../db/connection.ts'
+import type { Handout } from '../features/admin/users/commands.ts'
+import type { ListedUser } from '../features/admin/users/queries.ts'
+import { permissions } from '../security/viewer.ts'
+import type { Viewer } from '../security/viewer.ts'
+import { answer, CommandError, withDatabase } from './command.ts'
+import type { JsonOption } from './command.ts'
+
+/** Whoever may run commands has the whole database in hand. */
+export const operator: Viewer = { user: null, permissions: new Set(permissions) }
+
+/** How a password is handed to a command; `%s` stands for the rest of the call. */
+export const passwordHelp = `
+The password is read from standard input, never from the command line, where others could see it:
+  npx crowfoot user %s < password.txt
+Without one (an empty line, or no input) a one-time password is made and printed.`
+
+/** Runs the work; what the application refuses becomes one line. */
+export function withAccounts(work: (database: Database) => Promise<void>): Promise<void> {
+  return withDatabase(async (database) => {
+    try {
+      await work(database)
+    } catch (error) {
+      const refusals = ['AccountRefusedError', 'ClassRefusedError', 'LastAdministratorError']
+      if (error instanceof Error && refusals.includes(error.name)) throw new CommandError(error.message)
+      throw error
+    }
+  })
+}
+
+export async function roleNamed({ db }: Database, name: string): Promise<{ id: number; name: string }> {
+  const roles = await db.selectFrom('roles').select(['id', 'name']).orderBy('id').execute()
+  const found = roles.find((role) => role.name === name)
+  if (!found)
+    throw new CommandError(`there is no role "${name}": take ${roles.map((role) => role.name).join(', ')}`)
+  return found
+}
+
+export async function userNamed({ db }: Database, name: string): Promise<ListedUser> {
+  const { findSignInAccount } = await import('../features/auth/queries.ts')
+  const { findUser } = await import('../features/admin/users/queries.ts')
+  const account = await findSignInAccount(db, name)
+  const user = account && (await findUser(db, account.id, operator))
+  if (!user) throw new CommandError(`there is no account "${name}": npx crowfoot user list shows all`)
+  return user
+}
+
+/** @throws CommandError for a password that is too long or can be guessed */
+export async function checkedHash(password: string, about: string[]): Promise<string> {
+  const { limits } = await import('../domain.ts')
+  const { weaknessOf } = await import('../security/guessable.ts')
+  const { hashPassword } = await import('../security/passwords.ts')
+  if (password.length > limits.password)
+    throw new CommandError(`a password has at most ${limits.password} characters`)
+  const weakness = await weaknessOf(password, about)
+  if (weakness !== undefined) throw new CommandError(weakness)
+  return hashPassword(password)
+}
+
+/** The passwords as a table to copy: a tab between, as a spreadsheet takes it. */
+export function answerHandouts(flags: JsonOption, handouts: Handout[]): void {
+  answer(flags, handouts, () =>
+    [
+      'username\tone-time password',
+      ...handouts.map(({ username, password }) => `${username}\t${password}`),
+    ].join('\n'),
+  )
+}

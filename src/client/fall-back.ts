@@ -1,0 +1,27 @@
+/** Where an answer cannot be put into the page, the browser goes there by itself: it then shows what came, or that nothing did. */
+
+interface SwapDetail {
+  readonly ctx?: {
+    readonly select?: string | null
+    readonly request?: { readonly method?: string; readonly action?: string }
+  }
+  readonly tasks?: readonly { readonly type?: string; readonly fragment?: DocumentFragment }[]
+}
+
+document.addEventListener('htmx:before:swap', (event) => {
+  const { ctx, tasks } = (event as CustomEvent<SwapDetail>).detail
+  const main = tasks?.find(({ type }) => type === 'main')
+  // The answer has no such part: it is not one of our pages, but perhaps the word of a proxy before us.
+  if (ctx?.select && main?.fragment?.childElementCount === 0) {
+    event.preventDefault()
+    goTo(ctx.request)
+  }
+})
+
+document.addEventListener('htmx:error', (event) => {
+  goTo((event as CustomEvent<SwapDetail>).detail.ctx?.request)
+})
+
+function goTo(request: { readonly method?: string; readonly action?: string } | undefined): void {
+  if (request?.method === 'GET' && request.action) location.assign(request.action)
+}

@@ -1,0 +1,140 @@
+/** Reads the settings from the environment (and `.env`) once and checks them; nothing else touches process.env. */
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { loadEnvFile } from 'node:process'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+
+/** The folder that holds package.json: relative paths in settings start here, wherever a command is called from. */
+export const projectRoot = resolve(fileURLToPath(import.meta.url), '../..')
+
+/** A setting that cannot be used. The message is one line that names the setting and says what it takes. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+const flag = (preset: boolean) => z.stringbool({ error: 'takes true or false' }).default(preset)
+const list = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((each) => each.trim())
+      .filter(Boolean),
+  )
+
+/** A host as it stands in an address: IPv6 in brackets. */
+export function inAddress(host: string): string {
+  return host.includes(':') ? `[${host}]` : host
+}
+
+const settings = z.object({
+  HOST: z
+    .string()
+    .refine((host) => URL.canParse(`http://${inAddress(host)}`) && !/[/?#@]/.test(host), {
+      error: 'takes the name or address of this machine, such as 127.0.0.1 or 0.0.0.0',
+    })
+    .default('127.0.0.1'),
+  PORT: z.coerce
+    .number({ error: 'takes a port number from 0 to 65535 (0 lets the system choose)' })
+    .int()
+    .min(0, 'takes a port number from 0 to 65535 (0 lets the system choose)')
+    .max(65535, 'takes a port number from 0 to 65535 (0 lets the system choose)')
+    .default(3000),
+  BASE_URL: z
+    .url({ protocol: /^https?$/, error: 'takes an address such as https://catalogue.example.org' })
+    .optional(),
+  ALLOWED_HOSTS: list,
+  TRUST_PROXY: flag(false),
+  DATABASE_URL: z
+    .string()
+    .regex(
+      /^(sqlite:.+|postgres(ql)?:\/\/.+)/,
+      'takes sqlite:data/crowfoot.db, an absolute sqlite:/path/to/file.db, or postgres://user:password@host/database',
+    )
+    .default('sqlite:data/crowfoot.db'),
+  PUBLIC_CATALOGUE: flag(true),
+  REGISTRATION: z.enum(['open', 'closed'], { error: 'takes open or closed' }).default('open'),
+  TEACHING: flag(true),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: 'takes fatal, error, warn, info, debug, trace or silent',
+    })
+    .default('info'),
+})
+
+export interface Config {
+  host: string
+  port: number
+  /** The address people type, without a slash at the end; where it is not set, what HOST and PORT make. */
+  baseUrl: string
+  /** The names the site answers to (see `security/hosts.ts`), lower case, with the port where it is not the usual one. */
+  allowedHosts: readonly string[]
+  /** Whether X-Forwarded-For and X-Forwarded-Proto come from a proxy of ours. */
+  trustProxy: boolean
+  databaseUrl: string
+  publicCatalogue: boolean
+  /** Whether visitors may make an account for themselves. */
+  registrationOpen: boolean
+  teaching: boolean
+  logLevel: z.infer<typeof settings>['LOG_LEVEL']
+  /** Started by `npm run dev`: prints a development login, reads assets anew. */
+  development: boolean
+}
+
+/** The settings' names, for the documentation test and for `--help`. */
+export const settingNames = Object.keys(settings.shape)
+
+/**
+ * Reads and checks the settings.
+ * @throws ConfigError naming the first setting that cannot be used
+ */
+export function readConfig(env: Record<string, string | undefined> = environment()): Config {
+  // A setting that is there but empty (`PORT=` in .env) counts as not set.
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const read = settings.safeParse(given)
+  if (!read.success) {
+    const [issue] = read.error.issues
+    const name = String(issue?.path[0])
+    throw new ConfigError(
+      `${name} cannot be used: it ${issue?.message ?? 'is wrong'}, and is "${env[name] ?? ''}".`,
+    )
+  }
+  const s = read.data
+  const baseUrl = (s.BASE_URL ?? `http://${inAddress(s.HOST)}:${s.PORT}`).replace(/\/+$/, '')
+  return {
+    host: s.HOST,
+    port: s.PORT,
+    baseUrl,
+    allowedHosts: allowedHosts(baseUrl, s.ALLOWED_HOSTS, s.BASE_URL === undefined ? s.PORT : undefined),
+    trustProxy: s.TRUST_PROXY,
+    databaseUrl: absoluteDatabaseUrl(s.DATABASE_URL),
+    publicCatalogue: s.PUBLIC_CATALOGUE,
+    registrationOpen: s.REGISTRATION === 'open',
+    teaching: s.TEACHING,
+    logLevel: s.LOG_LEVEL,
+    development: env.CROWFOOT_DEV === '1',
+  }
+}
+
+/** The name in BASE_URL, what ALLOWED_HOSTS adds, and this machine's own names where no BASE_URL was given. */
+function allowedHosts(baseUrl: string, more: readonly string[], localPort: number | undefined): string[] {
+  const local =
+    localPort === undefined
+      ? []
+      : ['localhost', '127.0.0.1', '[::1]'].map((name) => (localPort === 0 ? name : `${name}:${localPort}`))
+  return [...new Set([new URL(baseUrl).host, ...more, ...local].map((name) => name.toLowerCase()))]
+}
+
+/** `sqlite:data/x.db` with the path made absolute from the project's folder; other addresses as they are. */
+function absoluteDatabaseUrl(url: string): string {
+  return url.startsWith('sqlite:') ? `sqlite:${resolve(projectRoot, url.slice('sqlite:'.length))}` : url
+}
+
+/** The environment, with `.env` of the project's folder behind it: what the environment says wins. */
+function environment(): NodeJS.ProcessEnv {
+  const file = resolve(projectRoot, '.env')
+  if (existsSync(file)) loadEnvFile(file)
+  return process.env
+}

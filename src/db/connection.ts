@@ -1,0 +1,107 @@
+/** Opens the database, SQLite or PostgreSQL, and hands out its three handles: `em`, `db` and `heavy`. */
+import { MikroORM } from '@mikro-orm/core'
+import type { EntityManager as AnyEntityManager, EntityMetadata } from '@mikro-orm/core'
+import { PostgreSqlDriver } from '@mikro-orm/postgresql'
+import type { SqlEntityManager } from '@mikro-orm/sql'
+import { Kysely } from 'kysely'
+import type { Dialect } from 'kysely'
+import { models } from './models.ts'
+import type { Tables } from './tables.ts'
+import { NamingStrategy } from './naming.ts'
+import { postgresDialects } from './postgresql.ts'
+import { recordQuery } from './query-log.ts'
+import { SqliteOrmDriver } from './sqlite/orm-driver.ts'
+import { sqliteDialects } from './sqlite/dialects.ts'
+import { systemModels } from './system-models.ts'
+
+export type Engine = 'sqlite' | 'postgresql'
+export type EntityManager = SqlEntityManager & AnyEntityManager
+/** A connection for reading, typed from the models. */
+export type Reader = Kysely<Tables>
+
+export interface Database {
+  readonly engine: Engine
+  /** For writes: a new unit of work each time. Commands get it passed in and open a transaction on it. */
+  em(): EntityManager
+  /** For quick reads, on connections of their own: an open transaction does not hold them up. */
+  readonly db: Reader
+  /** For reads that may take long (search, facets, exports): on SQLite in a worker thread, so that nothing waits for them. */
+  readonly heavy: Reader
+  readonly orm: MikroORM
+  close(): Promise<void>
+}
+
+/** What one engine needs for the three handles. */
+export interface Dialects {
+  em: Dialect
+  db: Dialect
+  heavy: Dialect
+}
+
+export function engineOf(url: string): Engine {
+  return url.startsWith('sqlite:') ? 'sqlite' : 'postgresql'
+}
+
+/** The file behind a `sqlite:` address. */
+export function fileOf(url: string): string {
+  return url.slice('sqlite:'.length)
+}
+
+/** The database's own name, by which MikroORM looks it up. */
+function nameOf(url: string): string {
+  return engineOf(url) === 'sqlite'
+    ? fileOf(url)
+    : decodeURIComponent(new URL(url).pathname.slice(1)) || 'postgres'
+}
+
+/**
+ * Opens the database at `url`: `sqlite:/absolute/path.db` or `postgres://...`.
+ * Nothing is created or changed: the schema is the migrations' business. Tests hand in `dialects` of their own (PGlite).
+ * @throws DatabaseOpenError (SQLite) or the driver's error, when there is nothing to be reached
+ */
+export async function openDatabase(url: string, dialects: Dialects = dialectsFor(url)): Promise<Database> {
+  const engine = engineOf(url)
+  const orm = createOrm(engine, dialects.em, nameOf(url))
+  const db = new Kysely<Tables>({ dialect: dialects.db, log: recordQuery })
+  const heavy = new Kysely<Tables>({ dialect: dialects.heavy, log: recordQuery })
+  await orm.connect()
+  return {
+    engine,
+    orm,
+    em: () => orm.em.fork() as EntityManager,
+    db,
+    heavy,
+    async close() {
+      // The writer last: SQLite then folds its log into the file and takes it away.
+      await Promise.all([db.destroy(), heavy.destroy()])
+      await orm.close()
+    },
+  }
+}
+
+function dialectsFor(url: string): Dialects {
+  return engineOf(url) === 'sqlite' ? sqliteDialects(fileOf(url)) : postgresDialects(url)
+}
+
+/** MikroORM over the models, with our names for constraints. Does not connect: also used to read what the models describe. */
+export function createOrm(engine: Engine, dialect: Dialect, dbName = 'crowfoot'): MikroORM {
+  return new MikroORM({
+    driver: engine === 'sqlite' ? SqliteOrmDriver : PostgreSqlDriver,
+    dbName,
+    driverOptions: dialect,
+    entities: [...models, ...systemModels],
+    namingStrategy: NamingStrategy,
+    ...(engine === 'postgresql' && { discovery: { onMetadata: compareKeysByCodePoint } }),
+    forceUtcTimezone: true,
+    ensureDatabase: false,
+    // The application checks what comes in by its forms; the database checks it again.
+    validateRequired: false,
+  }) as MikroORM
+}
+
+/** Folded text sorts by code point, as SQLite does it, whatever language the PostgreSQL server was set up for. */
+function compareKeysByCodePoint(meta: EntityMetadata): void {
+  for (const property of meta.props) {
+    if (property.name.endsWith('_key')) property.collation = 'C'
+  }
+}

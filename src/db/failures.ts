@@ -1,0 +1,40 @@
+/** What kind of failure an error from either engine is, for those who answer it. */
+import { isBusy as isSqliteBusy, isDiskFull as isSqliteDiskFull } from './sqlite/errors.ts'
+
+/** Everything that is thrown on the way: MikroORM wraps the driver's error, and keeps it as its cause. */
+function* chain(error: unknown): Generator<object> {
+  for (
+    let each = error;
+    typeof each === 'object' && each !== null;
+    each = 'cause' in each ? each.cause : undefined
+  )
+    yield each
+}
+
+const hasCode = (error: object, codes: readonly string[]) =>
+  'code' in error && codes.includes(String(error.code))
+
+/** Another writer was in the way, or no connection was free: worth another try in a moment. */
+export function isBusy(error: unknown): boolean {
+  // https://www.postgresql.org/docs/current/errcodes-appendix.html
+  const postgres = ['40001', '40P01', '55P03', '53300', '57P03', '57014', 'ECONNREFUSED', 'ECONNRESET']
+  return [...chain(error)].some((each) => isSqliteBusy(each) || hasCode(each, postgres))
+}
+
+/** No room left on the disk. */
+export function isDiskFull(error: unknown): boolean {
+  return [...chain(error)].some((each) => isSqliteDiskFull(each) || hasCode(each, ['53100', 'ENOSPC']))
+}
+
+/**
+ * A rule between rows was broken: a name taken, a link to what is gone, a thing still in use; or two writers wanted the same
+ * rows in a different order. Whoever checked beforehand was overtaken in between.
+ */
+export function isOvertaken(error: unknown): boolean {
+  // https://sqlite.org/rescode.html: unique, primary key, foreign key, and a foreign key's RESTRICT
+  const sqlite = [2067, 1555, 787, 1811]
+  const postgres = ['23505', '23503', '23001', '40001', '40P01']
+  return [...chain(error)].some(
+    (each) => hasCode(each, postgres) || ('errcode' in each && sqlite.includes(Number(each.errcode))),
+  )
+}

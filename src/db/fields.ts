@@ -1,0 +1,117 @@
+/**
+ * What each kind of field takes: one rule for the form, the import and the API. Pure: text in, a value or a problem out.
+ * The limits are those that the tables keep (see `models.ts`).
+ */
+import { z } from 'zod'
+import { limits } from '../domain.ts'
+import { lengthOf, normaliseText, searchKey } from './text.ts'
+
+/** What was sent, ready to be stored; or what is wrong with it, and what to do about it. */
+export type Checked<T> =
+  | { value: T; problem?: undefined }
+  /** `problem` ends a sentence that begins with the field's label; `mend` is a sentence of its own. */
+  | { value?: undefined; problem: string; mend?: string }
+
+const figures = (value: number) => value.toLocaleString('en')
+const tooLong = (limit: number, over: number) => ({
+  problem: `is longer than ${figures(limit)} characters`,
+  mend: `Take ${figures(over)} away.`,
+})
+export const needed = { problem: 'is needed', mend: 'Write at least one letter or figure.' }
+const notText = {
+  problem: 'holds a control character, or a broken one, which no text has',
+  mend: 'Write it anew rather than paste it.',
+}
+
+/** Text on several lines, such as the description. It may be empty. */
+export function checkText(sent: string, limit: number): Checked<string> {
+  const text = normaliseText(sent)
+  if (text === null) return notText
+  const over = text.length > limit ? lengthOf(text) - limit : 0
+  return over > 0 ? tooLong(limit, over) : { value: text }
+}
+
+/** Text without blanks around it. */
+export function checkTrimmed(sent: string, limit: number): Checked<string> {
+  return checkText(sent.trim(), limit)
+}
+
+/** Text that is compared by its key, so the key must fit as well. `empty` says what an unreadable one is. */
+export function checkKeyed(
+  sent: string,
+  limit: number,
+  empty: { problem: string; mend: string },
+): Checked<string> {
+  const text = checkTrimmed(sent, limit)
+  if (text.value === undefined) return text
+  const key = searchKey(text.value)
+  if (key === '') return empty
+  const over = lengthOf(key) - limit
+  return over > 0 ? tooLong(limit, over) : text
+}
+
+/** The name of a creator, a category or a type. */
+export function checkName(sent: string): Checked<string> {
+  return checkKeyed(sent, limits.name, needed)
+}
+
+/** Several names in their order. One that comes twice, however it is spelled, stays where it came first; empty ones go. */
+export function checkNames(sent: readonly string[]): Checked<string[]> {
+  const names = new Map<string, string>()
+  for (const each of sent) {
+    if (each.trim() === '') continue
+    const { value, ...wrong } = checkName(each)
+    if (value === undefined) {
+      return { ...wrong, problem: `holds a name that ${wrong.problem ?? ''}` }
+    }
+    const key = searchKey(value)
+    if (!names.has(key)) names.set(key, value)
+  }
+  return { value: [...names.values()] }
+}
+
+/** A whole number, negative before our era; none where nothing was sent. */
+export function checkYear(sent: string): Checked<number | null> {
+  const text = sent.trim()
+  if (text === '') return { value: null }
+  const { min, max } = limits.year
+  const year = /^[+-]?\d{1,9}$/.test(text) ? Number(text) : NaN
+  if (year >= min && year <= max) return { value: year }
+  return {
+    problem: `is not a whole number from ${min} to ${max}`,
+    mend: 'Write figures alone, with a minus before our era (-700), or leave it empty.',
+  }
+}
+
+/** What one field of a form may be sent as. */
+type Sent = string | readonly string[]
+
+/** A field of a form as zod knows it: sent once, checked by one of the rules above, its message beginning with the label. */
+export function field<T>(label: string, check: (sent: string) => Checked<T>) {
+  return z
+    .string({
+      error: ({ input }) =>
+        input === undefined ? `${label} is needed.` : `${label} was sent more than once. Send one value.`,
+    })
+    .transform((sent, context) => judged(label, check(sent), context))
+}
+
+/** The same for a field that is sent as often as there are values. */
+export function listField<T>(label: string, check: (sent: readonly string[]) => Checked<T>) {
+  return z
+    .union([z.string(), z.array(z.string())])
+    .transform((sent: Sent, context) =>
+      judged(label, check(typeof sent === 'string' ? [sent] : sent), context),
+    )
+}
+
+function judged<T>(
+  label: string,
+  { value, ...wrong }: Checked<T>,
+  context: { addIssue(message: string): void },
+): T {
+  if (value !== undefined) return value
+  const { problem, mend } = wrong as { problem: string; mend?: string }
+  context.addIssue(`${label} ${problem}.${mend === undefined ? '' : ` ${mend}`}`)
+  return z.NEVER
+}

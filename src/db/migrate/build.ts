@@ -1,0 +1,26 @@
+/** Builds a schema from nothing by its revisions, for looking at it: in a scratch database or a schema that is thrown away. */
+import { applySteps } from './apply.ts'
+import { createBookkeeping, recordApplied } from './bookkeeping.ts'
+import type { Connection } from './connection/index.ts'
+import { planOf } from './plan-of.ts'
+import type { Step } from './plan.ts'
+import type { Revision } from './revision.ts'
+import { inTransaction } from './transaction.ts'
+
+/** Everything in one transaction, noted as applied. */
+export async function buildIn(connection: Connection, revisions: readonly Revision[]): Promise<void> {
+  await inTransaction(connection, async () => {
+    await createBookkeeping(connection)
+    for (const revision of revisions) {
+      await applySteps(connection, (await planOf(revision, 'up')).map(insideTransaction))
+      await recordApplied(connection, revision)
+    }
+  })
+}
+
+/** The step as it can be taken in a transaction, where no rows and no writers are waiting. */
+export function insideTransaction(step: Step): Step {
+  if (step.kind === 'createIndex') return { ...step, index: { ...step.index, concurrently: false } }
+  if (step.kind === 'dropIndex') return { ...step, concurrently: false }
+  return step.kind === 'sql' && !step.transaction ? { ...step, sqlite: [], postgresql: [] } : step
+}

@@ -1,0 +1,114 @@
+/** Whether the models, the revisions and the database agree; what differs is named. */
+import { applySteps } from './apply.ts'
+import { readApplied } from './bookkeeping.ts'
+import { insideTransaction } from './build.ts'
+import { openForMigration } from './connection/index.ts'
+import type { Connection, Target } from './connection/index.ts'
+import { describeStep } from './describe-step.ts'
+import { blueprintOfModels, blueprintOfRevisions } from './generate/blueprint.ts'
+import { stepsBetween } from './generate/compare.ts'
+import { modelDdl } from './generate/models.ts'
+import type { ModelDdl } from './generate/models.ts'
+import type { History } from './graph.ts'
+import { loadRevisions } from './load.ts'
+import { planOf } from './plan-of.ts'
+import type { Revision } from './revision.ts'
+import { differences } from './shape/diff.ts'
+import { describe } from './shape/index.ts'
+import type { Shape } from './shape/index.ts'
+import { stateOf } from './state.ts'
+import { inTransaction } from './transaction.ts'
+
+export interface CheckOptions {
+  history?: History
+  models?: ModelDdl
+}
+
+const nothing = { tables: new Map<string, string>(), columns: new Map<string, string>() }
+
+/** @returns one line for each thing that differs; none where all agree. Without a target the database is left out. */
+export async function check(target: Target | undefined, options: CheckOptions = {}): Promise<string[]> {
+  const history = options.history ?? (await loadRevisions())
+  const heads = history.heads.map(({ id }) => id)
+  const lines =
+    heads.length > 1
+      ? [
+          `there are ${heads.length} heads, ${heads.join(' and ')}: join them with npx crowfoot db merge MESSAGE`,
+        ]
+      : []
+  lines.push(...(await checkModels(history, options.models ?? (await modelDdl()))))
+  if (target !== undefined) lines.push(...(await checkDatabase(target, history)))
+  return lines
+}
+
+async function checkModels(history: History, models: ModelDdl): Promise<string[]> {
+  const steps = stepsBetween(
+    await blueprintOfRevisions(history.revisions),
+    await blueprintOfModels(models),
+    nothing,
+    { keepOrder: false },
+  )
+  return steps.map((step) => `no revision does this, and the models say it: ${describeStep(step)}`)
+}
+
+async function checkDatabase(target: Target, history: History): Promise<string[]> {
+  const connection = await openForMigration(target)
+  try {
+    const state = await stateOf(connection, history)
+    const lines = [
+      ...state.unknown.map((id) => `the database is at ${id}, and there is no file of that name`),
+      ...state.edited.map(
+        (id) =>
+          `${id} was edited after it was applied: undo it and apply it again, or accept it with npx crowfoot db stamp`,
+      ),
+      ...state.pending.map(({ id }) => `${id} is not applied to the database: npx crowfoot db upgrade`),
+    ]
+    if (state.unknown.length > 0) return lines
+    const applied = new Set((await readApplied(connection)).map(({ id }) => id))
+    const expected = await shapeBuiltBy(
+      connection,
+      history.revisions.filter(({ id }) => applied.has(id)),
+    )
+    return [
+      ...lines,
+      ...differences(comparable(expected), comparable(await describe(connection))).map(
+        (line) => `in the database, ${line}`,
+      ),
+    ]
+  } finally {
+    await connection.close()
+  }
+}
+
+/** What revisions build on this engine: on SQLite in memory, on PostgreSQL in a schema of its own that is rolled back. */
+async function shapeBuiltBy(connection: Connection, revisions: readonly Revision[]): Promise<Shape> {
+  if (connection.engine === 'sqlite') return (await blueprintOfRevisions(revisions)).shape
+  let shape: Shape = { tables: [], views: [], others: [] }
+  const undo = new Error('built, looked at, and not kept')
+  await inTransaction(connection, async () => {
+    await connection.query('create schema crowfoot_check')
+    await connection.query('set local search_path = crowfoot_check, public')
+    for (const revision of revisions)
+      await applySteps(connection, (await planOf(revision, 'up')).map(insideTransaction))
+    shape = await describe(connection)
+    throw undo
+  }).catch((error: unknown) => {
+    if (error !== undo) throw error
+  })
+  return shape
+}
+
+/** Columns in the order of their names: after an undo they may stand otherwise, and nothing depends on it. */
+function comparable(shape: Shape): Shape {
+  const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1)
+  const tables = shape.tables.map((table) => ({
+    ...table,
+    columns: table.columns.map(withoutSchema).toSorted(byName),
+  }))
+  return { ...shape, tables, others: [] }
+}
+
+/** `nextval('crowfoot_check.items_id_seq')` and the same in the usual schema are one default. */
+function withoutSchema<T extends { default: string | null }>(column: T): T {
+  return { ...column, default: column.default?.replace(/'(?:crowfoot_check|public)\./, "'") ?? null }
+}

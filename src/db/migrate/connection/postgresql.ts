@@ -1,0 +1,87 @@
+/** A PostgreSQL database opened for migrating: a server through pg, or the PGlite of a test. */
+import type { PGlite } from '@electric-sql/pglite'
+import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
+import pg from 'pg'
+import { parsers } from '../../postgresql.ts'
+import { MigrationError } from '../errors.ts'
+import type { TablesThen } from '../plan.ts'
+import { withoutSecret } from './index.ts'
+import type { Connection, Row } from './index.ts'
+import { SingleDriver } from './single-driver.ts'
+
+/** Values as everywhere in the project: a count is a number, a moment is ISO 8601 text. */
+const types = new pg.TypeOverrides()
+for (const [oid, parse] of Object.entries(parsers)) types.setTypeParser(Number(oid), parse)
+
+type Query = (sql: string, parameters: readonly unknown[]) => Promise<{ rows: Row[]; changes?: bigint }>
+
+/** @param url `postgres://user:password@host:port/database` */
+export async function openPostgres(url: string): Promise<Connection> {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'crowfoot db',
+    types,
+  })
+  client.on('error', () => {}) // a lost connection is reported by the statement that meets it
+  try {
+    await client.connect()
+    await client.query("set timezone = 'UTC'") // a moment without a zone is one in UTC, on every machine
+  } catch (error) {
+    const reason = (error as Error).message || (error as NodeJS.ErrnoException).code
+    throw new MigrationError(`cannot reach the database ${withoutSecret(url)}: ${reason}`, { cause: error })
+  }
+  const run: Query = async (sql, parameters) => {
+    const { rows, rowCount, command } = await client.query<Row>(sql, [...parameters])
+    return command === 'SELECT' || rowCount === null ? { rows } : { rows, changes: BigInt(rowCount) }
+  }
+  return connect(run, () => client.end())
+}
+
+/** The PGlite stays open: it belongs to the test. */
+export function openPglite(pglite: PGlite): Connection {
+  const run: Query = async (sql, parameters) => {
+    const { rows, affectedRows } = await pglite.query<Row>(sql, [...parameters], { parsers })
+    return affectedRows === undefined ? { rows } : { rows, changes: BigInt(affectedRows) }
+  }
+  return connect(run, async () => {})
+}
+
+function connect(query: Query, close: () => Promise<void>): Connection {
+  const run: Query = async (sql, parameters) => {
+    const started = performance.now()
+    const answer = await query(sql, parameters)
+    if (!/^\s*(select|show|with|explain|declare|fetch|close)\b/i.test(sql)) {
+      connection.listener?.(sql, parameters, performance.now() - started)
+    }
+    return answer
+  }
+  let closed: Promise<void> | undefined
+  const connection: Connection = {
+    engine: 'postgresql',
+    query: async <R>(sql: string, parameters: readonly unknown[] = []) =>
+      (await run(sql, parameters)).rows as R[],
+    stream: (sql) => stream(connection, sql),
+    kysely: new Kysely<TablesThen>({
+      dialect: {
+        createAdapter: () => new PostgresAdapter(),
+        createDriver: () => new SingleDriver(run),
+        createIntrospector: (db) => new PostgresIntrospector(db),
+        createQueryCompiler: () => new PostgresQueryCompiler(),
+      },
+    }),
+    close: () => (closed ??= close()),
+  }
+  return connection
+}
+
+async function* stream(connection: Connection, sql: string): AsyncIterable<readonly Row[]> {
+  await connection.query(`declare crowfoot_rows no scroll cursor for ${sql}`)
+  try {
+    for (let rows = await fetch(connection); rows.length > 0; rows = await fetch(connection)) yield rows
+  } finally {
+    await connection.query('close crowfoot_rows')
+  }
+}
+
+const fetch = (connection: Connection) => connection.query('fetch 1000 from crowfoot_rows')

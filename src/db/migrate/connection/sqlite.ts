@@ -1,0 +1,106 @@
+/** A SQLite file opened for migrating, through node:sqlite. */
+import { DatabaseSync } from 'node:sqlite'
+import type { SQLInputValue, StatementSync } from 'node:sqlite'
+import { setTimeout as wait } from 'node:timers/promises'
+import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
+import { DatabaseOpenError } from '../../sqlite/open-errors.ts'
+import { openSqlite as openFile } from '../../sqlite/open.ts'
+import { fits } from '../conversion.ts'
+import { MigrationError } from '../errors.ts'
+import type { TablesThen } from '../plan.ts'
+import type { Connection, Row } from './index.ts'
+import { SingleDriver } from './single-driver.ts'
+
+export interface SqliteConnection extends Connection {
+  readonly engine: 'sqlite'
+  readonly database: DatabaseSync
+}
+
+const batchSize = 1000
+
+/** How long another process may hold the file before this one gives up, in milliseconds. */
+const patience = 8_000
+
+/**
+ * @param file the path, or `:memory:`; a file that does not exist is made
+ * @throws MigrationError when it is not ours, damaged, out of reach, or held by another program
+ */
+export async function openSqlite(file: string): Promise<SqliteConnection> {
+  if (file === ':memory:') return connect(new DatabaseSync(file), file)
+  const end = Date.now() + patience
+  for (;;) {
+    try {
+      // Hardly any busy timeout: its wait would block the event loop. The runner waits and tries again instead.
+      const database = openFile(file, { create: true, busyTimeout: 5 })
+      // What an index build sorts goes to a file: a large table must not fill the memory.
+      database.exec('pragma temp_store = file')
+      return connect(database, file)
+    } catch (error) {
+      if (!(error instanceof DatabaseOpenError)) throw error
+      if (error.code !== 'locked' || Date.now() > end)
+        throw new MigrationError(error.message, { cause: error })
+    }
+    await wait(20 + Math.random() * 30)
+  }
+}
+
+function connect(database: DatabaseSync, file: string): SqliteConnection {
+  database.function('crowfoot_fits', { deterministic: true }, fits)
+  const connection: SqliteConnection = {
+    engine: 'sqlite',
+    ...(file !== ':memory:' && { file }),
+    database,
+    query: async <R>(sql: string, parameters: readonly unknown[] = []) =>
+      run(connection, sql, parameters).rows as R[],
+    stream: (sql) => stream(database, sql),
+    kysely: new Kysely<TablesThen>({
+      dialect: {
+        createAdapter: () => new SqliteAdapter(),
+        createDriver: () => new SingleDriver(async (sql, parameters) => run(connection, sql, parameters)),
+        createIntrospector: (db) => new SqliteIntrospector(db),
+        createQueryCompiler: () => new SqliteQueryCompiler(),
+      },
+    }),
+    close: async () => database.close(),
+  }
+  return connection
+}
+
+async function* stream(database: DatabaseSync, sql: string): AsyncIterable<readonly Row[]> {
+  let batch: Row[] = []
+  for (const row of database.prepare(sql).iterate()) {
+    batch.push(row)
+    if (batch.length < batchSize) continue
+    yield batch
+    batch = []
+  }
+  yield batch
+}
+
+function run(
+  connection: SqliteConnection,
+  sql: string,
+  parameters: readonly unknown[],
+): { rows: Row[]; changes?: bigint } {
+  const started = performance.now()
+  const statement = connection.database.prepare(sql)
+  const answer = step(statement, parameters.map(toSqlite))
+  if (answer.changes !== undefined || !/^\s*(select|pragma|with|explain)\b/i.test(sql)) {
+    connection.listener?.(sql, parameters, performance.now() - started)
+  }
+  return answer
+}
+
+function step(statement: StatementSync, parameters: SQLInputValue[]): { rows: Row[]; changes?: bigint } {
+  // A statement with columns answers rows (also `insert ... returning`); any other says how many it changed.
+  if (statement.columns().length > 0) return { rows: statement.all(...parameters) }
+  return { rows: [], changes: BigInt(statement.run(...parameters).changes) }
+}
+
+/** SQLite knows neither booleans nor dates: they are 0 and 1, and ISO 8601 text. */
+function toSqlite(value: unknown): SQLInputValue {
+  if (typeof value === 'boolean') return value ? 1 : 0
+  if (value instanceof Date) return value.toISOString()
+  if (value === undefined) return null
+  return value as SQLInputValue
+}

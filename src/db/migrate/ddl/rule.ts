@@ -1,0 +1,32 @@
+/** A rule of a table as SQL, the same on both engines. */
+import type { Constraint } from '../plan.ts'
+import { quote } from './quote.ts'
+
+export interface RuleSql {
+  readonly kind: Constraint['kind']
+  readonly name: string
+  /** Without the name: `check (year > 0)`. */
+  readonly text: string
+}
+
+/** A rule as it stands in a table's definition. */
+export function ruleText(rule: Constraint): RuleSql {
+  const { kind, name } = rule
+  const list = (columns: readonly string[]) => `(${columns.map(quote).join(', ')})`
+  switch (kind) {
+    case 'primaryKey':
+      return { kind, name, text: `primary key ${list(rule.columns)}` }
+    case 'unique':
+      return { kind, name, text: `unique ${list(rule.columns)}` }
+    case 'check':
+      return { kind, name, text: `check (${rule.expression})` }
+    case 'foreignKey': {
+      const events = [
+        rule.onDelete && ` on delete ${rule.onDelete}`,
+        rule.onUpdate && ` on update ${rule.onUpdate}`,
+      ]
+      const text = `foreign key ${list(rule.columns)} references ${quote(rule.table)} ${list(rule.references)}`
+      return { kind, name, text: text + events.filter(Boolean).join('') }
+    }
+  }
+}

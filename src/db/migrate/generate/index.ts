@@ -1,0 +1,121 @@
+/** Writes the next revision: what the models say and the revisions do not yet build. */
+import { writeFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { MigrationError } from '../errors.ts'
+import type { History } from '../graph.ts'
+import { loadRevisions, migrationsFolder } from '../load.ts'
+import { onlyHead } from '../run.ts'
+import { blueprintOfModels, blueprintOfRevisions } from './blueprint.ts'
+import { stepsBetween } from './compare.ts'
+import { complete, lossesOf } from './complete.ts'
+import { modelDdl } from './models.ts'
+import type { ModelDdl } from './models.ts'
+import { printFile } from './print.ts'
+import type { FileParts } from './print.ts'
+import { findRenames, refuseToGuess, reversed } from './renames.ts'
+import type { Answers, Ask } from './renames.ts'
+
+export type { Ask, Question } from './renames.ts'
+
+export interface GenerateOptions {
+  message: string
+  answers?: Answers
+  /** Asks a person; without one a question is refused, naming the flag that answers it. */
+  ask?: Ask
+  /** Writes a file with nothing in it to do, for steps written by hand. */
+  empty?: boolean
+  /** For tests: other revisions, another folder, other models. */
+  folder?: string
+  history?: History
+  models?: ModelDdl
+}
+
+export interface Generated {
+  readonly id: string
+  readonly path: string
+  /** What is lost when it runs. */
+  readonly losses: readonly string[]
+  /** What its author has still to write. */
+  readonly todos: readonly string[]
+}
+
+/** @returns undefined where models and revisions agree already */
+export async function generate(options: GenerateOptions): Promise<Generated | undefined> {
+  const { message, answers = { renames: [], noRename: false }, folder = migrationsFolder } = options
+  const history = options.history ?? (await loadRevisions(folder))
+  const follows = history.revisions.length === 0 ? null : onlyHead(history).id
+  if (options.empty)
+    return writeRevision(folder, history, { follows, message, losses: [], up: [], down: [] }, [])
+
+  const from = await blueprintOfRevisions(history.revisions)
+  const to = await blueprintOfModels(options.models ?? (await modelDdl()))
+  const renames = await findRenames(
+    from,
+    to,
+    answers,
+    options.ask ?? (async (question) => refuseToGuess(question)),
+  )
+  const up = stepsBetween(from, to, renames, { keepOrder: false })
+  if (up.length === 0) return undefined
+  const down = stepsBetween(to, from, reversed(renames), { keepOrder: true })
+  const forward = complete(up)
+  const back = complete(down)
+  const losses = lossesOf(up)
+  return writeRevision(folder, history, { follows, message, losses, up: forward.lines, down: back.lines }, [
+    ...forward.todos,
+    ...back.todos.map((todo) => `on the way back: ${todo}`),
+  ])
+}
+
+async function writeRevision(
+  folder: string,
+  history: History,
+  parts: Omit<FileParts, 'define'>,
+  todos: readonly string[],
+): Promise<Generated> {
+  const id = nextId(history, parts.message)
+  const path = join(folder, `${id}.ts`)
+  await writeFile(path, await format(printFile({ ...parts, define: defineFrom(folder) }), path), {
+    flag: 'wx',
+  })
+  return { id, path, losses: parts.losses, todos }
+}
+
+function defineFrom(folder: string): string {
+  const path = relative(folder, fileURLToPath(new URL('../define.ts', import.meta.url)))
+  return path.replaceAll('\\', '/')
+}
+
+/** "0006_add_price_to_items". @throws MigrationError for a message without a letter or digit */
+export function nextId(history: History, message: string): string {
+  const words = message
+    .normalize('NFKD')
+    .toLowerCase()
+    .match(/[a-z0-9]+/g)
+  if (!words)
+    throw new MigrationError(`a revision is named after its message, and "${message}" has no letter or digit`)
+  const last = Math.max(0, ...history.revisions.map(({ id }) => Number.parseInt(id, 10) || 0))
+  return `${String(last + 1).padStart(4, '0')}_${words.join('_').slice(0, 60)}`
+}
+
+/** A revision that joins several heads and changes nothing itself. */
+export async function generateMerge(message: string, folder: string = migrationsFolder): Promise<Generated> {
+  const history = await loadRevisions(folder)
+  const heads = history.heads.map(({ id }) => id)
+  if (heads.length < 2) throw new MigrationError('there is one head only, so there is nothing to merge')
+  return writeRevision(folder, history, { follows: heads, message, losses: [], up: [], down: [] }, [])
+}
+
+/** In the project's style, where the formatter is installed (it is not part of a lean installation). */
+async function format(text: string, path: string): Promise<string> {
+  try {
+    const prettier = await import('prettier')
+    return await prettier.format(text, {
+      ...(await prettier.resolveConfig(join(migrationsFolder, 'revision.ts'))),
+      filepath: path,
+    })
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,40 @@
+/** The statements that MikroORM makes of the models, for each engine; it needs no connection for that. */
+import {
+  DummyDriver,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely'
+import type { Dialect } from 'kysely'
+import { createOrm } from '../../connection.ts'
+import type { Engine } from '../plan.ts'
+
+const dialects: Record<Engine, Dialect> = {
+  sqlite: {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  },
+  postgresql: {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  },
+}
+
+export interface ModelDdl {
+  readonly sqlite: string
+  readonly postgresql: string
+}
+
+/** The project's models as SQL. */
+export async function modelDdl(): Promise<ModelDdl> {
+  const sql = (engine: Engine) =>
+    createOrm(engine, dialects[engine]).schema.getCreateSchemaSQL({ wrap: false })
+  return { sqlite: await sql('sqlite'), postgresql: await sql('postgresql') }
+}

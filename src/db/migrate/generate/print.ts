@@ -1,0 +1,233 @@
+/** Writes steps as the TypeScript of a revision file. */
+import { isExpression } from '../columns.ts'
+import type { ColumnType, DefaultValue } from '../columns.ts'
+import { foreignKeyName, indexName, uniqueName } from '../names.ts'
+import type { Constraint, ForeignKey, Index, NamedColumn, Step } from '../plan.ts'
+import { ruleOfCheck } from './compare.ts'
+import type { Line } from './complete.ts'
+
+export interface FileParts {
+  readonly follows: string | null | readonly string[]
+  readonly message: string
+  readonly losses: readonly string[]
+  readonly up: readonly Line[]
+  readonly down: readonly Line[]
+  /** Where the file imports `defineRevision` from. */
+  readonly define: string
+}
+
+/** The whole file; only its line breaks are left to a formatter. */
+export function printFile({ follows, message, losses, up, down, define }: FileParts): string {
+  const body = `
+export default defineRevision({
+  follows: ${literal(follows)},
+  message: ${literal(message)},
+
+  up(op) {
+${up.map((line) => indent(printLine(line))).join('\n') || '    // Nothing to do.'}
+  },
+
+  down(op) {
+${down.map((line) => indent(printLine(line))).join('\n') || '    // Nothing to do.'}
+  },
+})
+`
+  const known = [
+    'bigint',
+    'boolean',
+    'bytes',
+    'check',
+    'custom',
+    'date',
+    'decimal',
+    'desc',
+    'expression',
+    'foreignKey',
+    'id',
+    'integer',
+    'json',
+    'key',
+    'primaryKey',
+    'real',
+    'text',
+    'time',
+    'unique',
+  ]
+  const used = known.filter((name) => new RegExp(`(?<![\\w.'])${name}\\(`).test(body))
+  const imports = ['defineRevision', ...used].toSorted()
+  return `${header(message, losses)}import { ${imports.join(', ')} } from ${literal(define)}\n${up.length + down.length === 0 ? body.replaceAll('(op)', '()') : body}`
+}
+
+function header(message: string, losses: readonly string[]): string {
+  const sentence = message.charAt(0).toUpperCase() + message.slice(1)
+  if (losses.length === 0) return `/** ${sentence}. */\n`
+  const lines = losses.map((loss) => ` * LOST: ${loss}. down() brings it back empty.`)
+  return `/**\n * ${sentence}.\n *\n${lines.join('\n')}\n */\n`
+}
+
+const indent = (text: string) =>
+  text
+    .split('\n')
+    .map((line) => `    ${line}`)
+    .join('\n')
+
+function printLine(line: Line): string {
+  if (line.kind !== 'todo') return printStep(line)
+  return [
+    `op.data(${literal(line.title)}, async (db) => {`,
+    `  // ${line.hint}`,
+    `  throw new Error(${literal(`this step is still to be written: ${line.title}`)})`,
+    `})`,
+  ].join('\n')
+}
+
+export function printStep(step: Step): string {
+  switch (step.kind) {
+    case 'createTable':
+      return printCreateTable(step)
+    case 'dropTable':
+      return call('dropTable', step.table)
+    case 'renameTable':
+      return call('renameTable', step.table, step.to)
+    case 'addColumn': {
+      const after = step.after === undefined ? '' : `, { after: ${literal(step.after)} }`
+      return `op.addColumn(${literal(step.table)}, ${literal(step.column.name)}, ${printColumn(step.column)}${after})`
+    }
+    case 'dropColumn':
+      return call('dropColumn', step.table, step.column)
+    case 'renameColumn':
+      return call('renameColumn', step.table, step.column, step.to)
+    case 'alterColumn':
+      return printChange(step)
+    case 'addConstraint':
+      return printAddRule(step.table, step.constraint)
+    case 'dropConstraint':
+      return printDropRule(step)
+    case 'createIndex':
+      return printIndex(step.table, step.index)
+    case 'dropIndex':
+      return call('dropIndex', step.table, { name: step.name })
+    default:
+      throw new Error(`not generated: ${step.kind}`)
+  }
+}
+
+function call(name: string, ...values: unknown[]): string {
+  return `op.${name}(${values.map(literal).join(', ')})`
+}
+
+function printCreateTable(step: Extract<Step, { kind: 'createTable' }>): string {
+  const columns = step.columns.map((column) => `    ${propertyName(column.name)}: ${printColumn(column)},`)
+  const rules = step.constraints.map((rule) => `    ${printRule(step.table, rule)},`)
+  const end = rules.length === 0 ? ')' : `, [\n${rules.join('\n')}\n  ])`
+  return `op.createTable(${literal(step.table)}, {\n${columns.join('\n')}\n  }${end}`
+}
+
+const propertyName = (name: string) => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : literal(name))
+
+function printColumn(column: NamedColumn): string {
+  if (column.autoIncrement) return 'id()'
+  const notNull = column.nullable ? '' : '.notNull()'
+  const value = column.default === undefined ? '' : `.default(${printDefault(column.default)})`
+  return printType(column.type) + notNull + value
+}
+
+function printType(type: ColumnType): string {
+  if (type.kind === 'decimal') return `decimal(${type.precision}, ${type.scale})`
+  if (type.kind === 'custom')
+    return `custom({ sqlite: ${literal(type.sqlite)}, postgresql: ${literal(type.postgresql)} })`
+  return `${type.kind}()`
+}
+
+function printDefault(value: DefaultValue): string {
+  return isExpression(value) ? `expression(${literal(value.sql)})` : literal(value)
+}
+
+function printChange({ table, column, change }: Extract<Step, { kind: 'alterColumn' }>): string {
+  const where = `${literal(table)}, ${literal(column)}`
+  if (change.type) {
+    const value =
+      change.default === undefined || change.default === null
+        ? ''
+        : `.default(${printDefault(change.default)})`
+    return `op.alterType(${where}, ${printType(change.type)}${value})`
+  }
+  if (change.nullable !== undefined) return `op.${change.nullable ? 'dropNotNull' : 'setNotNull'}(${where})`
+  return change.default === null || change.default === undefined
+    ? `op.dropDefault(${where})`
+    : `op.setDefault(${where}, ${printDefault(change.default)})`
+}
+
+/** A rule inside `createTable`. */
+function printRule(table: string, rule: Constraint): string {
+  switch (rule.kind) {
+    case 'primaryKey':
+    case 'unique':
+      return `${rule.kind}(${rule.columns.map(literal).join(', ')})`
+    case 'check':
+      return `check(${literal(ruleOfCheck(table, rule.name) ?? rule.name)}, ${literal(rule.expression)})`
+    case 'foreignKey':
+      return `foreignKey(${printKey(table, rule)})`
+  }
+}
+
+function printAddRule(table: string, rule: Constraint): string {
+  if (rule.kind === 'unique')
+    return `op.addUnique(${literal(table)}, ${literal(rule.columns)}${named(rule.name, uniqueName(table, rule.columns))})`
+  if (rule.kind === 'check')
+    return call('addCheck', table, ruleOfCheck(table, rule.name) ?? rule.name, rule.expression)
+  if (rule.kind === 'foreignKey') return `op.addForeignKey(${literal(table)}, ${printKey(table, rule)})`
+  throw new Error('a primary key is changed by hand')
+}
+
+function printKey(table: string, rule: ForeignKey): string {
+  const options = {
+    ...(rule.name !== foreignKeyName(table, rule.columns) && { name: rule.name }),
+    ...(rule.references.join() !== 'id' && { references: rule.references }),
+    ...(rule.onDelete && { onDelete: rule.onDelete }),
+    ...(rule.onUpdate && { onUpdate: rule.onUpdate }),
+  }
+  return [rule.columns, rule.table, ...(Object.keys(options).length > 0 ? [options] : [])]
+    .map(literal)
+    .join(', ')
+}
+
+function printDropRule({ table, what, name }: Extract<Step, { kind: 'dropConstraint' }>): string {
+  if (what === 'check') return call('dropCheck', table, ruleOfCheck(table, name) ?? { name })
+  return call(what === 'unique' ? 'dropUnique' : 'dropForeignKey', table, { name })
+}
+
+function printIndex(table: string, index: Index): string {
+  const parts = index.parts.map(({ column, desc }) => {
+    const what = isExpression(column) ? `expression(${literal(column.sql)})` : literal(column)
+    return desc ? `desc(${what})` : what
+  })
+  const plain = index.parts.map(({ column }) => (typeof column === 'string' ? column : ''))
+  const options = {
+    ...(index.name !== indexName(table, plain) && { name: index.name }),
+    ...(index.unique && { unique: true }),
+    ...(index.where !== undefined && { where: index.where }),
+  }
+  const rest = Object.keys(options).length > 0 ? `, ${literal(options)}` : ''
+  return `op.createIndex(${literal(table)}, [${parts.join(', ')}]${rest})`
+}
+
+function named(name: string, usual: string): string {
+  return name === usual ? '' : `, { name: ${literal(name)} }`
+}
+
+/** A value as TypeScript, in the project's style. */
+function literal(value: unknown): string {
+  if (typeof value === 'string') return quoteText(value)
+  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`
+  if (typeof value === 'object' && value !== null) {
+    const pairs = Object.entries(value).map(([key, each]) => `${propertyName(key)}: ${literal(each)}`)
+    return `{ ${pairs.join(', ')} }`
+  }
+  return String(value)
+}
+
+function quoteText(text: string): string {
+  const plain = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"')
+  return text.includes("'") && !text.includes('"') ? `"${plain}"` : `'${plain.replaceAll("'", "\\'")}'`
+}

@@ -1,0 +1,195 @@
+/** Carries out steps on PostgreSQL by its own ALTER statements. */
+import type { Connection } from '../connection/index.ts'
+import { postgresConversion } from '../conversion.ts'
+import {
+  addColumnSql,
+  builders,
+  createIndexSql,
+  createTableSql,
+  defaultSql,
+  typeName,
+} from '../ddl/create.ts'
+import { MigrationError } from '../errors.ts'
+import {
+  belongingsOf,
+  refuseDropOfReferred,
+  refuseStaleDefault,
+  requireColumn,
+  requireTable,
+} from '../guards.ts'
+import { findObstacle } from '../obstacles.ts'
+import { needsNoTransaction } from '../plan.ts'
+import type { Constraint, Step } from '../plan.ts'
+import { renamedWithColumn, renamedWithTable } from '../renames.ts'
+import type { Renamed } from '../renames.ts'
+import { describeTable } from '../shape/index.ts'
+import type { TableShape } from '../shape/index.ts'
+import { ruleText } from '../ddl/rule.ts'
+import { quote } from '../ddl/quote.ts'
+import { setViewsAside } from './views.ts'
+
+const schema = builders.postgresql.schema
+
+export class PostgresApplier {
+  readonly #connection: Connection
+  /** Reads a table's shape: from the database, or from wherever it is known when there is no connection. */
+  readonly #describe: (table: string) => Promise<TableShape | undefined>
+
+  constructor(connection: Connection, describe = (table: string) => describeTable(connection, table)) {
+    this.#connection = connection
+    this.#describe = describe
+  }
+
+  /** A failed statement would spoil the transaction; the savepoint keeps it, so that the rows in the way can be named. */
+  async apply(step: Step): Promise<void> {
+    if (step.kind === 'data') return step.work(this.#connection.kysely, 'postgresql')
+    if (needsNoTransaction(step, 'postgresql')) return this.#alone(step)
+    await this.#connection.query('savepoint crowfoot_step')
+    try {
+      await this.#run(step)
+      await this.#connection.query('release savepoint crowfoot_step')
+    } catch (error) {
+      await this.#connection.query('rollback to savepoint crowfoot_step')
+      const obstacle = await findObstacle(this.#connection, step).catch(() => undefined)
+      throw obstacle === undefined ? error : new MigrationError(obstacle, { cause: error })
+    }
+  }
+
+  /** Nothing waits here: each step is carried out at once. */
+  async prepare(_step: Step): Promise<void> {}
+
+  async flush(): Promise<void> {}
+
+  async #run(step: Exclude<Step, { kind: 'data' }>): Promise<void> {
+    switch (step.kind) {
+      case 'createTable':
+        return this.#all(createTableSql('postgresql', step))
+      case 'dropTable':
+        await refuseDropOfReferred(this.#connection, step.table)
+        return this.#all([schema.dropTable(step.table).compile().sql])
+      case 'renameTable':
+        return this.#renameTable(step.table, step.to)
+      case 'addColumn':
+        return this.#addColumn(step)
+      case 'dropColumn':
+        return this.#dropColumn(step.table, step.column)
+      case 'renameColumn':
+        return this.#renameColumn(step.table, step.column, step.to)
+      case 'alterColumn':
+        return this.#alterColumn(step)
+      case 'addConstraint':
+        return this.#all([addConstraintSql(step.table, step.constraint)])
+      case 'dropConstraint':
+        return this.#dropConstraint(step)
+      case 'createIndex':
+        return this.#all([createIndexSql('postgresql', step.table, step.index)])
+      case 'dropIndex':
+        return this.#all([dropIndexSql(step)])
+      case 'sql':
+        return this.#all(step.postgresql)
+    }
+  }
+
+  /** A step outside a transaction; an index of which only a broken beginning is left from a killed run is made anew. */
+  async #alone(step: Exclude<Step, { kind: 'data' }>): Promise<void> {
+    if (step.kind === 'createIndex') {
+      const broken = `select 1 from pg_index where indexrelid = to_regclass($1) and not indisvalid`
+      const found = await this.#connection.query(broken, [quote(step.index.name)])
+      if (found.length > 0) await this.#connection.query(`drop index concurrently ${quote(step.index.name)}`)
+    }
+    await this.#run(step)
+  }
+
+  async #all(statements: readonly string[]): Promise<void> {
+    for (const statement of statements) await this.#connection.query(statement)
+  }
+
+  async #shape(table: string): Promise<TableShape> {
+    return requireTable(await this.#describe(table), table)
+  }
+
+  async #renameTable(table: string, to: string): Promise<void> {
+    const shape = await this.#shape(table)
+    await this.#all([schema.alterTable(table).renameTo(to).compile().sql])
+    await this.#renameParts(to, renamedWithTable(shape, to))
+    const counters = shape.columns.filter((column) => column.default?.includes(`${table}_${column.name}_seq`))
+    const rename = ({ name }: { name: string }) =>
+      `alter sequence ${quote(`${table}_${name}_seq`)} rename to ${quote(`${to}_${name}_seq`)}`
+    await this.#all(counters.map(rename))
+  }
+
+  async #renameColumn(table: string, column: string, to: string): Promise<void> {
+    const shape = await this.#shape(table)
+    requireColumn(shape, column)
+    await this.#all([schema.alterTable(table).renameColumn(column, to).compile().sql])
+    await this.#renameParts(table, renamedWithColumn(shape, column, to))
+  }
+
+  async #renameParts(table: string, renamed: readonly Renamed[]): Promise<void> {
+    const sql = ({ what, from, to }: Renamed) =>
+      what === 'rule'
+        ? `alter table ${quote(table)} rename constraint ${quote(from)} to ${quote(to)}`
+        : `alter index ${quote(from)} rename to ${quote(to)}`
+    await this.#all(renamed.map(sql))
+  }
+
+  /** Rows that are there get their value before the column becomes NOT NULL. */
+  async #addColumn({ table, column, fill }: Extract<Step, { kind: 'addColumn' }>): Promise<void> {
+    if (!fill) return this.#all([addColumnSql('postgresql', table, column)])
+    const { default: value, ...bare } = column
+    const target = `alter table ${quote(table)} alter column ${quote(column.name)}`
+    await this.#all([
+      addColumnSql('postgresql', table, { ...bare, nullable: true }),
+      `update ${quote(table)} set ${quote(column.name)} = ${fill.sql}`,
+      ...(value === undefined ? [] : [`${target} set default ${defaultSql(value, 'postgresql')}`]),
+      ...(column.nullable ? [] : [`${target} set not null`]),
+    ])
+  }
+
+  /** PostgreSQL drops every rule that mentions the column; what is about other columns too is refused first. */
+  async #dropColumn(table: string, column: string): Promise<void> {
+    const shape = await this.#shape(table)
+    requireColumn(shape, column)
+    belongingsOf(shape, column)
+    await this.#all([schema.alterTable(table).dropColumn(column).compile().sql])
+  }
+
+  async #alterColumn(step: Extract<Step, { kind: 'alterColumn' }>): Promise<void> {
+    const { table, column, change } = step
+    const shape = await this.#shape(table)
+    const from = requireColumn(shape, column)
+    const target = `alter table ${quote(table)} alter column ${quote(column)}`
+    if (change.type) {
+      refuseStaleDefault(shape, step, 'postgresql')
+      const obstacle = await findObstacle(this.#connection, step)
+      if (obstacle !== undefined) throw new MigrationError(obstacle)
+      const value = change.using ?? postgresConversion(column, change.type, from.type)
+      const putBack = await setViewsAside(this.#connection, table)
+      if (change.default !== undefined) await this.#all([`${target} drop default`])
+      await this.#all([`${target} type ${typeName(change.type, 'postgresql')} using ${value}`])
+      await putBack()
+    }
+    if (change.nullable !== undefined)
+      await this.#all([`${target} ${change.nullable ? 'drop' : 'set'} not null`])
+    if (change.default === null) await this.#all([`${target} drop default`])
+    else if (change.default !== undefined)
+      await this.#all([`${target} set default ${defaultSql(change.default, 'postgresql')}`])
+  }
+
+  async #dropConstraint({ table, name }: Extract<Step, { kind: 'dropConstraint' }>): Promise<void> {
+    const shape = await this.#shape(table)
+    const names = [...shape.uniques, ...shape.checks, ...shape.foreignKeys, shape.primaryKey].map(
+      (rule) => rule?.name,
+    )
+    if (!names.includes(name)) throw new MigrationError(`${table} has no rule called ${name}`)
+    await this.#all([schema.alterTable(table).dropConstraint(name).compile().sql])
+  }
+}
+
+function addConstraintSql(table: string, constraint: Constraint): string {
+  return `alter table ${quote(table)} add constraint ${quote(constraint.name)} ${ruleText(constraint).text}`
+}
+
+function dropIndexSql({ name, concurrently }: { name: string; concurrently?: boolean }): string {
+  return `drop index ${concurrently ? 'concurrently ' : ''}${quote(name)}`
+}

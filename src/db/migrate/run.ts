@@ -1,0 +1,184 @@
+/** Upgrade and downgrade: one process at a time, one transaction per revision, a snapshot before and checks around it. */
+import type { StepListener } from './apply.ts'
+import { applySteps } from './apply.ts'
+import { createBookkeeping, forgetApplied, readApplied, recordApplied } from './bookkeeping.ts'
+import { openForMigration } from './connection/index.ts'
+import type { Connection, Target } from './connection/index.ts'
+import type { SqliteConnection } from './connection/sqlite.ts'
+import { MigrationError } from './errors.ts'
+import type { History } from './graph.ts'
+import { loadRevisions } from './load.ts'
+import { withLock } from './lock.ts'
+import { planOf, runsAlone } from './plan-of.ts'
+import type { Direction } from './plan-of.ts'
+import type { Step } from './plan.ts'
+import type { Revision } from './revision.ts'
+import { checkAfter, checkIntegrity, lookBefore } from './safety.ts'
+import { snapshotBefore } from './snapshot.ts'
+import { stateOf } from './state.ts'
+import { inTransaction, plainly } from './transaction.ts'
+
+export interface RunOptions {
+  /** The revisions; those of the project where none are given. */
+  history?: History
+  /** Told of each revision once it is applied or undone. */
+  onRevision?: (revision: Revision, direction: Direction) => void
+  /** Told of each step before it runs. */
+  onStep?: StepListener
+  /** Told of revisions whose file was changed after they were applied. */
+  onEdited?: (ids: readonly string[]) => void
+  /** Told where the snapshot is. */
+  onSnapshot?: (path: string) => void
+}
+
+/** Applies what is missing, up to `to` (default: the one head). @returns the revisions applied by this call */
+export async function upgrade(
+  target: Target,
+  options: RunOptions & { to?: string } = {},
+): Promise<Revision[]> {
+  const history = options.history ?? (await loadRevisions())
+  const wanted = history.withAncestors(
+    options.to === undefined ? onlyHead(history) : history.find(options.to),
+  )
+  return withConnection(target, async (connection) => {
+    const missing = async () => {
+      const { pending, edited } = await knownState(connection, history)
+      if (edited.length > 0) options.onEdited?.(edited)
+      return pending.filter(({ id }) => wanted.has(id))
+    }
+    // A look without the lock: an application that starts on a database of today changes nothing and waits for nobody.
+    if ((await missing()).length === 0) return []
+    return withLock(connection, async () => runAll(connection, await missing(), 'up', options))
+  })
+}
+
+/** Undoes what was applied after `to`: a revision, `base` for everything, or a number of steps such as `-1`. */
+export async function downgrade(target: Target, options: RunOptions & { to: string }): Promise<Revision[]> {
+  const history = options.history ?? (await loadRevisions())
+  return withConnection(target, (connection) =>
+    withLock(connection, async () => {
+      const { applied } = await knownState(connection, history)
+      return runAll(connection, chooseUndone(history, applied, options.to), 'down', options)
+    }),
+  )
+}
+
+async function runAll(
+  connection: Connection,
+  revisions: readonly Revision[],
+  direction: Direction,
+  options: RunOptions,
+): Promise<Revision[]> {
+  const plans: [Revision, Step[]][] = []
+  for (const revision of revisions) plans.push([revision, await planOf(revision, direction)]) // all are readable before any runs
+  await snapshot(connection, revisions[0], options)
+  const done: Revision[] = []
+  for (const [revision, steps] of plans) {
+    if (
+      !(await plainly(revision.id, () => runRevision(connection, revision, steps, direction, options.onStep)))
+    )
+      continue
+    done.push(revision)
+    options.onRevision?.(revision, direction)
+  }
+  return done
+}
+
+/** A database in a file, in which there is something to lose. */
+async function snapshot(
+  connection: Connection,
+  first: Revision | undefined,
+  options: RunOptions,
+): Promise<void> {
+  const { file } = connection
+  if (file === undefined || !first || (await readApplied(connection)).length === 0) return
+  const path = await plainly('the snapshot', () =>
+    snapshotBefore(connection as SqliteConnection, file, first.id),
+  )
+  options.onSnapshot?.(path)
+}
+
+/** @returns false where another process came first */
+async function runRevision(
+  connection: Connection,
+  revision: Revision,
+  steps: readonly Step[],
+  direction: Direction,
+  onStep?: StepListener,
+): Promise<boolean> {
+  const alone = runsAlone(revision, steps, connection.engine)
+  if (alone) await applySteps(connection, steps, onStep)
+  return inTransaction(connection, async () => {
+    await createBookkeeping(connection)
+    const applied = (await readApplied(connection)).some(({ id }) => id === revision.id)
+    if (applied === (direction === 'up')) return false
+    if (!alone) await applySafely(connection, steps, onStep)
+    if (direction === 'up') await recordApplied(connection, revision)
+    else await forgetApplied(connection, revision.id)
+    return true
+  })
+}
+
+/** The steps between two looks at what the database holds. */
+export async function applySafely(
+  connection: Connection,
+  steps: readonly Step[],
+  onStep?: StepListener,
+): Promise<ReadonlyMap<string, number>> {
+  const before = await lookBefore(connection)
+  await applySteps(connection, steps, onStep)
+  const counts = await checkAfter(connection, before, steps)
+  await checkIntegrity(connection, steps)
+  return counts
+}
+
+/** @throws MigrationError where the database is newer than this copy of the project */
+async function knownState(connection: Connection, history: History): ReturnType<typeof stateOf> {
+  const state = await stateOf(connection, history)
+  if (state.unknown.length === 0) return state
+  throw new MigrationError(
+    `the database is at a revision that this copy of the project does not have (${state.unknown.join(', ')}): update the project, or restore an older snapshot`,
+  )
+}
+
+export function onlyHead(history: History): Revision {
+  const [head, other] = history.heads
+  if (!head) throw new MigrationError('the migrations folder holds no revision')
+  if (other) {
+    const names = history.heads.map(({ id }) => id).join(' and ')
+    throw new MigrationError(
+      `there are two heads, ${names}: join them with npx crowfoot db merge MESSAGE, or name one`,
+    )
+  }
+  return head
+}
+
+function chooseUndone(history: History, applied: readonly string[], to: string): Revision[] {
+  const here = history.revisions.filter(({ id }) => applied.includes(id)).toReversed()
+  if (to === 'base') return here
+  if (/^-\d+$/.test(to)) return chooseLast(here, Number(to.slice(1)))
+  const target = history.find(to)
+  if (!applied.includes(target.id))
+    throw new MigrationError(
+      `the database is not at ${target.id} or after it, so it cannot be taken back there`,
+    )
+  const after = history.descendants(target)
+  return here.filter(({ id }) => after.has(id))
+}
+
+function chooseLast(here: Revision[], steps: number): Revision[] {
+  if (steps > here.length)
+    throw new MigrationError(
+      `only ${here.length} ${here.length === 1 ? 'revision is' : 'revisions are'} applied, so ${steps} cannot be undone`,
+    )
+  return here.slice(0, steps)
+}
+
+async function withConnection<T>(target: Target, work: (connection: Connection) => Promise<T>): Promise<T> {
+  const connection = await openForMigration(target)
+  try {
+    return await work(connection)
+  } finally {
+    await connection.close()
+  }
+}

@@ -1,0 +1,142 @@
+/** What is looked at before and after a revision, inside its transaction: rows lost without a word, links to nothing, broken views. */
+import type { Connection } from './connection/index.ts'
+import { MigrationError } from './errors.ts'
+import type { Step } from './plan.ts'
+import { describe } from './shape/index.ts'
+import { quote } from './ddl/quote.ts'
+
+/** Tables whose rows come and go by themselves: what is in them is summed up elsewhere. */
+export const transient: ReadonlySet<string> = new Set(['kept_count_changes'])
+
+export interface Before {
+  readonly counts: ReadonlyMap<string, number>
+  /** What did not hold already: it is not this revision's doing. */
+  readonly problems: ReadonlySet<string>
+}
+
+export async function lookBefore(connection: Connection): Promise<Before> {
+  return { counts: await countRows(connection), problems: new Set(await findProblems(connection)) }
+}
+
+/** @returns the rows of each table now @throws MigrationError when the revision did something that it did not say */
+export async function checkAfter(
+  connection: Connection,
+  before: Before,
+  steps: readonly Step[],
+): Promise<ReadonlyMap<string, number>> {
+  const counts = await countRows(connection)
+  const undeclared = lostRows(before.counts, counts, steps)
+  if (undeclared.length > 0) {
+    throw new MigrationError(
+      `${undeclared.join(', ')}: rows would be lost that the revision does not declare; if it is meant, the step says { loses: [...] }`,
+    )
+  }
+  const [problem] = (await findProblems(connection)).filter((found) => !before.problems.has(found))
+  if (problem !== undefined) throw new MigrationError(problem)
+  return counts
+}
+
+/** How many rows every table has. */
+export async function countRows(connection: Connection): Promise<Map<string, number>> {
+  const counts = new Map<string, number>()
+  for (const { name } of (await describe(connection)).tables) {
+    const [row] = await connection.query<{ n: number }>(`select count(*) as n from ${quote(name)}`)
+    counts.set(name, row?.n ?? 0)
+  }
+  return counts
+}
+
+/** Tables that have fewer rows than before, or are gone, without a step that says so: "items lost 3 of 500". */
+export function lostRows(
+  before: ReadonlyMap<string, number>,
+  after: ReadonlyMap<string, number>,
+  steps: readonly Step[],
+): string[] {
+  const lost: string[] = []
+  for (const [table, count] of before) {
+    const name = nameAfter(table, steps)
+    if (name === undefined || transient.has(table)) continue
+    const left = after.get(name) ?? 0
+    if (left < count && !declaredLosses(steps).has(table) && !declaredLosses(steps).has(name))
+      lost.push(`${table} lost ${count - left} of ${count} rows`)
+  }
+  return lost
+}
+
+/** What a table is called after these steps; undefined where it is dropped. */
+export function nameAfter(table: string, steps: readonly Step[]): string | undefined {
+  let name: string | undefined = table
+  for (const step of steps) {
+    if (step.kind === 'renameTable' && step.table === name) name = step.to
+    if (step.kind === 'dropTable' && step.table === name) name = undefined
+  }
+  return name
+}
+
+function declaredLosses(steps: readonly Step[]): Set<string> {
+  return new Set(steps.flatMap((step) => (step.kind === 'sql' || step.kind === 'data' ? step.loses : [])))
+}
+
+/** PostgreSQL keeps its rules at every moment; SQLite is asked, as its foreign keys were off. */
+async function findProblems(connection: Connection): Promise<string[]> {
+  if (connection.engine === 'postgresql') return []
+  return [...(await findOrphans(connection)), ...(await findBrokenSql(connection))]
+}
+
+async function findOrphans(connection: Connection): Promise<string[]> {
+  const rows = await connection.query<{ table: string; parent: string; n: number }>(
+    'select "table", parent, count(*) as n from pragma_foreign_key_check group by 1, 2',
+  )
+  return rows.map(
+    ({ table, parent, n }) => `${n} ${n === 1 ? 'row' : 'rows'} of ${table} refer to no row of ${parent}`,
+  )
+}
+
+/** Views and triggers that name what is no longer there: SQLite would say so only when they are used. */
+async function findBrokenSql(connection: Connection): Promise<string[]> {
+  const rows = await connection.query<{ type: string; name: string; tbl_name: string }>(
+    `select type, name, tbl_name from sqlite_master where type in ('view', 'trigger') order by type desc, name`,
+  )
+  const problems: string[] = []
+  for (const { type, name, tbl_name } of rows) {
+    const tries = type === 'view' ? [`select * from ${quote(name)}`] : await everyWrite(connection, tbl_name)
+    for (const sql of tries) {
+      const reason = await connection.query(`explain ${sql}`).then(
+        () => undefined,
+        (error: unknown) => (error as Error).message,
+      )
+      if (reason === undefined || /cannot modify .* because it is a view/.test(reason)) continue
+      problems.push(`the ${type} ${name} no longer works: ${reason}`)
+      break
+    }
+  }
+  return problems
+}
+
+/** A statement of each kind, in which SQLite compiles the triggers of the table or view. */
+async function everyWrite(connection: Connection, table: string): Promise<string[]> {
+  const columns = await connection.query<{ name: string }>('select name from pragma_table_info(?)', [table])
+  const [name, list] = [quote(table), columns.map((column) => quote(column.name))]
+  return [
+    `delete from ${name}`,
+    `update ${name} set ${list.map((column) => `${column} = ${column}`).join(', ')}`,
+    `insert into ${name} (${list.join(', ')}) select ${list.join(', ')} from ${name}`,
+  ]
+}
+
+/**
+ * SQLite's own look at the tables that the steps changed and at their indexes, or at the whole file where none are given.
+ * @throws MigrationError with the first thing that is wrong
+ */
+export async function checkIntegrity(connection: Connection, steps?: readonly Step[]): Promise<void> {
+  if (connection.engine === 'postgresql') return
+  const names = new Set((await describe(connection)).tables.map(({ name }) => name))
+  const changed = steps?.flatMap((step) => ('table' in step ? [nameAfter(step.table, steps) ?? ''] : []))
+  const tables =
+    changed === undefined ? ['5'] : [...new Set(changed)].filter((name) => names.has(name)).map(quote)
+  for (const table of tables) {
+    const [first] = await connection.query<{ integrity_check: string }>(`pragma integrity_check(${table})`)
+    if (first && first.integrity_check !== 'ok')
+      throw new MigrationError(`the database is damaged: ${first.integrity_check}`)
+  }
+}

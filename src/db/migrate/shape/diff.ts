@@ -1,0 +1,71 @@
+/** In what two shapes differ, in words: one line for each thing. */
+import type { Shape, TableShape } from './index.ts'
+
+/** What is found against what is expected; nothing where they are the same. The order of columns counts. */
+export function differences(expected: Shape, found: Shape): string[] {
+  return [
+    ...compare('table', expected.tables, found.tables, tableDifferences),
+    ...compare('view', expected.views, found.views, (a, b) =>
+      a.sql === b.sql ? [] : [`the view ${a.name} reads differently`],
+    ),
+  ]
+}
+
+interface Named {
+  readonly name: string
+}
+
+/** Things by name: those that are missing, those that are too many, and what differs in those that both have. */
+function compare<T extends Named>(
+  what: string,
+  expected: readonly T[],
+  found: readonly T[],
+  inside: (a: T, b: T) => string[],
+): string[] {
+  const byName = new Map(found.map((thing) => [thing.name, thing]))
+  const known = new Set(expected.map(({ name }) => name))
+  const lines = expected.flatMap((thing) => {
+    const other = byName.get(thing.name)
+    return other ? inside(thing, other) : [`the ${what} ${thing.name} is missing`]
+  })
+  return [
+    ...lines,
+    ...found.filter(({ name }) => !known.has(name)).map(({ name }) => `the ${what} ${name} is one too many`),
+  ]
+}
+
+function tableDifferences(expected: TableShape, found: TableShape): string[] {
+  const { name } = expected
+  const parts = <T extends Named>(what: string, a: readonly T[], b: readonly T[]) =>
+    compare(what, a, b, (x, y) => valueDifferences(`the ${what} ${x.name}`, x, y)).map(
+      (line) => `${name}: ${line}`,
+    )
+  return [
+    ...parts('column', expected.columns, found.columns),
+    ...orderDifference(expected, found),
+    ...valueDifferences(`${name}: the primary key`, expected.primaryKey ?? {}, found.primaryKey ?? {}),
+    ...parts('unique rule', expected.uniques, found.uniques),
+    ...parts('check', expected.checks, found.checks),
+    ...parts('foreign key', expected.foreignKeys, found.foreignKeys),
+    ...parts('index', expected.indexes, found.indexes),
+    ...parts('trigger', expected.triggers, found.triggers),
+  ]
+}
+
+function orderDifference(expected: TableShape, found: TableShape): string[] {
+  const names = ({ columns }: TableShape) => columns.map(({ name }) => name)
+  const common = (a: TableShape, b: TableShape) => names(a).filter((name) => names(b).includes(name))
+  const [should, is] = [common(expected, found), common(found, expected)]
+  return should.join() === is.join()
+    ? []
+    : [`${expected.name}: the columns stand in the order ${is.join(', ')}, not ${should.join(', ')}`]
+}
+
+/** "items: the column year has nullable false, not true". */
+function valueDifferences(what: string, expected: object, found: object): string[] {
+  const other = new Map(Object.entries(found))
+  return Object.entries(expected).flatMap(([key, value]) => {
+    const [should, is] = [JSON.stringify(value), JSON.stringify(other.get(key))]
+    return should === is ? [] : [`${what} has ${key} ${is}, not ${should}`]
+  })
+}

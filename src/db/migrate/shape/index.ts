@@ -1,0 +1,87 @@
+/** The shape of a database: its tables with columns, rules and indexes, in one form for both engines, for comparing. */
+import { bookkeepingTable } from '../bookkeeping.ts'
+import type { Connection } from '../connection/index.ts'
+import { describePostgres } from './postgresql.ts'
+import { describeSqlite } from './sqlite.ts'
+
+export interface ColumnShape {
+  readonly name: string
+  readonly type: string
+  readonly nullable: boolean
+  /** As SQL, in the engine's own spelling. */
+  readonly default: string | null
+  /** Whatever else the engine says of it: that it counts by itself, its collation, how it is computed. */
+  readonly extra: string
+}
+
+export interface ForeignKeyShape {
+  readonly name: string
+  readonly columns: readonly string[]
+  readonly table: string
+  readonly references: readonly string[]
+  readonly onDelete: string
+  readonly onUpdate: string
+}
+
+export interface IndexShape {
+  readonly name: string
+  readonly unique: boolean
+  /** Columns by name and expressions in brackets, with `desc` where it is so. */
+  readonly parts: readonly string[]
+  readonly where: string | null
+}
+
+export interface TableShape {
+  readonly name: string
+  readonly columns: readonly ColumnShape[]
+  readonly primaryKey: { readonly name: string; readonly columns: readonly string[] } | null
+  readonly uniques: readonly { readonly name: string; readonly columns: readonly string[] }[]
+  readonly checks: readonly { readonly name: string; readonly expression: string }[]
+  readonly foreignKeys: readonly ForeignKeyShape[]
+  readonly indexes: readonly IndexShape[]
+  readonly triggers: readonly { readonly name: string; readonly sql: string }[]
+}
+
+export interface Shape {
+  readonly tables: readonly TableShape[]
+  readonly views: readonly { readonly name: string; readonly sql: string }[]
+  /** Tables that an extension keeps for itself, such as those of a full-text index; named only. */
+  readonly others: readonly string[]
+}
+
+/** Reads the shape of a database, all in the order of names, without the table that the tool keeps for itself. */
+export async function describe(connection: Connection): Promise<Shape> {
+  const shape =
+    connection.engine === 'sqlite' ? await describeSqlite(connection) : await describePostgres(connection)
+  return {
+    tables: shape.tables
+      .filter(({ name }) => name !== bookkeepingTable)
+      .map(sorted)
+      .toSorted(byName),
+    views: shape.views.toSorted(byName),
+    others: shape.others.toSorted(),
+  }
+}
+
+/** One table. @returns undefined where there is none of that name */
+export async function describeTable(connection: Connection, name: string): Promise<TableShape | undefined> {
+  const { tables } = await (connection.engine === 'sqlite'
+    ? describeSqlite(connection, name)
+    : describePostgres(connection, name))
+  return tables.find((table) => table.name === name)
+}
+
+function sorted(table: TableShape): TableShape {
+  return {
+    ...table,
+    uniques: table.uniques.toSorted(byName),
+    checks: table.checks.toSorted(byName),
+    foreignKeys: table.foreignKeys.toSorted(byName),
+    indexes: table.indexes.toSorted(byName),
+    triggers: table.triggers.toSorted(byName),
+  }
+}
+
+function byName(a: { name: string }, b: { name: string }): number {
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0
+}

@@ -1,0 +1,121 @@
+/** Kysely's driver for one SQLite file: one connection that its users take in turns. */
+import type { DatabaseConnection, Driver, TransactionSettings } from 'kysely'
+import type { DatabaseSync } from 'node:sqlite'
+import { SqliteConnection, type ConnectionOptions } from './connection.ts'
+import { Lock } from './lock.ts'
+import { Turn, type Shared } from './turn.ts'
+
+export interface SqliteDriverOptions extends ConnectionOptions {
+  /** Opens a connection, each time to the same file: one for all, and one for each stream of rows while it lasts. */
+  open: () => DatabaseSync
+  /** The connection only reads: its transactions do not ask for the write lock. */
+  readOnly?: boolean
+  /** How long to wait while others write, in milliseconds (5000). The event loop stays free meanwhile. */
+  busyWait?: number
+}
+
+export class SqliteDriver implements Driver {
+  readonly #options: SqliteDriverOptions
+  readonly #shared: SharedConnection
+
+  constructor(options: SqliteDriverOptions) {
+    this.#options = options
+    this.#shared = new SharedConnection(options)
+  }
+
+  /** Opens the file at once, so that a wrong one is told at the start. */
+  async init(): Promise<void> {
+    this.#shared.open()
+  }
+
+  async acquireConnection(): Promise<Turn> {
+    const turn = new Turn(this.#shared)
+    await turn.take()
+    return turn
+  }
+
+  async releaseConnection(connection: DatabaseConnection): Promise<void> {
+    await turnOf(connection).release()
+  }
+
+  async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
+    await turnOf(connection).begin(settings.accessMode === 'read only' || this.#options.readOnly === true)
+  }
+
+  async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await turnOf(connection).commit()
+  }
+
+  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    await turnOf(connection).rollback()
+  }
+
+  async savepoint(connection: DatabaseConnection, name: string): Promise<void> {
+    await turnOf(connection).savepoint(name)
+  }
+
+  async rollbackToSavepoint(connection: DatabaseConnection, name: string): Promise<void> {
+    await turnOf(connection).rollbackTo(name)
+  }
+
+  async releaseSavepoint(connection: DatabaseConnection, name: string): Promise<void> {
+    await turnOf(connection).releaseSavepoint(name)
+  }
+
+  async destroy(): Promise<void> {
+    this.#shared.close()
+  }
+}
+
+class SharedConnection implements Shared {
+  readonly lock = new Lock()
+  readonly busyWait: number
+  readonly #options: SqliteDriverOptions
+  #connection: SqliteConnection | undefined
+  #closed = false
+
+  constructor(options: SqliteDriverOptions) {
+    this.#options = options
+    this.busyWait = options.busyWait ?? 5_000
+  }
+
+  get connection(): SqliteConnection {
+    return this.#connection ?? this.open()
+  }
+
+  get inTransaction(): boolean {
+    return this.#connection?.inTransaction ?? false
+  }
+
+  open(): SqliteConnection {
+    this.#connection = this.#connect()
+    return this.#connection
+  }
+
+  openAnother(): SqliteConnection {
+    return this.connection.inMemory ? this.connection : this.#connect()
+  }
+
+  discard(): void {
+    this.#connection?.close()
+    this.#connection = undefined
+  }
+
+  close(): void {
+    this.#closed = true
+    this.discard()
+  }
+
+  #connect(): SqliteConnection {
+    if (this.#closed) throw new Error('The database is closed')
+    const database = this.#options.open()
+    // We wait ourselves (busy.ts): SQLite's own waiting would stop every request of this process.
+    database.exec('pragma busy_timeout = 0')
+    return new SqliteConnection(database, this.#options)
+  }
+}
+
+function turnOf(connection: DatabaseConnection): Turn {
+  if (connection instanceof Turn) return connection
+  throw new TypeError('This connection does not belong to the SQLite driver')
+}

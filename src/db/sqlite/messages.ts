@@ -1,0 +1,47 @@
+/** What the application and its reading thread say to each other. All of it survives the way between two threads. */
+import type { OpenOptions } from './open.ts'
+import type { Table } from './rows.ts'
+
+/** What the thread is told when it starts: which file, and how it opens it. */
+export interface ThreadSettings {
+  file: string
+  open: OpenOptions
+}
+
+/**
+ * The thread answers each request before it takes the next. Connection 0 is everybody's; any other belongs to one transaction.
+ * A stream (`read`, then `next` until done, or `stop`) outside a transaction has a connection to itself, so that
+ * nobody else is kept looking at the moment in which it began.
+ */
+export type Request =
+  | { do: 'run'; connection: number; sql: string; parameters: readonly unknown[] }
+  | {
+      do: 'read'
+      connection: number
+      cursor: number
+      size: number
+      sql: string
+      parameters: readonly unknown[]
+    }
+  | { do: 'next'; cursor: number }
+  | { do: 'stop'; cursor: number }
+  | { do: 'begin'; connection: number }
+  | { do: 'end'; connection: number }
+  | { do: 'close' }
+
+export interface Portion extends Table {
+  /** Nothing more will come. */
+  done: boolean
+}
+
+export type Answer = Portion | { failure: Failure }
+
+/** An error as it crosses the threads: left to itself, it would lose all but its message. */
+export interface Failure {
+  name: string
+  message: string
+  stack: string
+  code?: string
+  errcode?: number
+  errstr?: string
+}

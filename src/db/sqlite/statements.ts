@@ -1,0 +1,113 @@
+/** Keeps prepared statements, so that the same SQL is not parsed and planned again for every request. */
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+
+declare module 'node:sqlite' {
+  interface StatementSync {
+    /** Frees the statement at once, not when memory is next cleaned up. Node has it; its types do not know it yet. */
+    close(): void
+  }
+}
+
+export interface Statement {
+  readonly sql: string
+  readonly prepared: StatementSync
+  /** Answers rows. A statement that only writes has no columns. */
+  readonly reads: boolean
+  /** The columns it answers; read anew each time where `*` makes them follow the table. */
+  readonly names: readonly string[] | undefined
+  kept: boolean
+}
+
+/** Longer texts are not remembered for the sake of a second use. */
+const REMEMBERED_LENGTH = 2_000
+
+/**
+ * The statements used last, at most `limit` of them. One that is in use is taken out and put back afterwards: who wants the
+ * same SQL meanwhile gets another, and neither disturbs the other's rows.
+ *
+ * MikroORM sends each write as a text of its own, with the values inside. Such texts come once, and must not push out the
+ * statements that every page uses: a text without parameters is kept only from its second use on.
+ */
+export class StatementCache {
+  readonly #database: DatabaseSync
+  readonly #limit: number
+  readonly #onPrepare: ((sql: string) => void) | undefined
+  readonly #kept = new Map<string, Statement>()
+  readonly #seenOnce = new Set<string>()
+
+  constructor(database: DatabaseSync, limit: number, onPrepare?: (sql: string) => void) {
+    this.#database = database
+    this.#limit = limit
+    this.#onPrepare = onPrepare
+  }
+
+  take(sql: string): Statement {
+    const kept = this.#kept.get(sql)
+    if (!kept) return this.#prepare(sql)
+    this.#kept.delete(sql)
+    return kept
+  }
+
+  /** Gives a statement back. It is kept, as the one used last, or closed. */
+  put(statement: Statement, hasParameters: boolean): void {
+    const { sql, prepared } = statement
+    statement.kept ||= hasParameters || this.#comesAgain(sql)
+    if (statement.kept && !this.#kept.has(sql)) this.#kept.set(sql, statement)
+    else prepared.close()
+    if (this.#kept.size > this.#limit) this.#dropOldest()
+  }
+
+  close(): void {
+    for (const { prepared } of this.#kept.values()) prepared.close()
+    this.#kept.clear()
+    this.#seenOnce.clear()
+  }
+
+  #prepare(sql: string): Statement {
+    this.#onPrepare?.(sql)
+    const prepared = this.#database.prepare(sql)
+    const rest = sql.slice(prepared.sourceSQL.length).replaceAll(COMMENTS, '')
+    if (/[^\s;]/.test(rest)) {
+      prepared.close()
+      throw new SyntaxError(
+        `One statement at a time: SQLite would ignore ${JSON.stringify(rest.trim().slice(0, 60))}`,
+      )
+    }
+    prepared.setReadBigInts(true)
+    prepared.setReturnArrays(true)
+    const names = namesOf(prepared)
+    return {
+      sql,
+      prepared,
+      reads: names.length > 0,
+      names: sql.includes('*') ? undefined : names,
+      kept: false,
+    }
+  }
+
+  #comesAgain(sql: string): boolean {
+    if (this.#seenOnce.delete(sql)) return true
+    if (sql.length > REMEMBERED_LENGTH) return false
+    this.#seenOnce.add(sql)
+    if (this.#seenOnce.size > this.#limit) this.#seenOnce.delete(oldest(this.#seenOnce))
+    return false
+  }
+
+  #dropOldest(): void {
+    const sql = oldest(this.#kept)
+    this.#kept.get(sql)?.prepared.close()
+    this.#kept.delete(sql)
+  }
+}
+
+export function namesOf(prepared: StatementSync): string[] {
+  return prepared.columns().map((column) => column.name)
+}
+
+/** Like SQLite, which takes a comment that nobody closes to end with the text. */
+const COMMENTS = /--[^\n]*|\/\*(?!$)[^]*?(?:\*\/|$)/g
+
+/** A Map or Set keeps the order in which things were put in. */
+function oldest(kept: Map<string, unknown> | Set<string>): string {
+  return kept.keys().next().value ?? ''
+}

@@ -1,0 +1,149 @@
+/** One user's turn with the connection, from `acquireConnection` to `releaseConnection`: Kysely's DatabaseConnection. */
+import type { DatabaseConnection, QueryResult } from 'kysely'
+import { setImmediate as letOthersRun } from 'node:timers/promises'
+import { whenNotBusy } from './busy.ts'
+import type { Query, SqliteConnection } from './connection.ts'
+import type { Lock } from './lock.ts'
+import { toObjects, type Table } from './rows.ts'
+
+/** What the users of one driver share. */
+export interface Shared {
+  readonly lock: Lock
+  /** How long to wait for others, in milliseconds. */
+  readonly busyWait: number
+  readonly connection: SqliteConnection
+  readonly inTransaction: boolean
+  /** A connection of one's own, to be closed after use; the shared one where there can be no second. */
+  openAnother(): SqliteConnection
+  /** Closes the shared connection, and with it ends whatever it had begun. The next use opens another. */
+  discard(): void
+}
+
+export class Turn implements DatabaseConnection {
+  readonly #shared: Shared
+  #isMine = false
+  #inTransaction = false
+
+  constructor(shared: Shared) {
+    this.#shared = shared
+  }
+
+  async take(): Promise<void> {
+    if (this.#isMine) return
+    await this.#shared.lock.acquire(this.#shared.busyWait)
+    this.#isMine = true
+  }
+
+  async executeQuery<R>(query: Query): Promise<QueryResult<R>> {
+    if (!this.#isMine) await this.take()
+    this.#assertStillInTransaction()
+    const { connection, busyWait } = this.#shared
+    const { names, rows, ...result } = await whenNotBusy(() => connection.run(query), busyWait)
+    return { ...result, rows: toObjects({ names, rows }) as R[] }
+  }
+
+  /**
+   * Outside a transaction a stream reads on a connection of its own. On the shared one it would make everybody wait for its
+   * reader, or keep them all looking at the moment in which it began.
+   */
+  async *streamQuery<R>(query: Query, chunkSize: number): AsyncIterableIterator<QueryResult<R>> {
+    if (!this.#isMine) await this.take()
+    this.#assertStillInTransaction()
+    const { connection: common, busyWait } = this.#shared
+    const connection = this.#shared.inTransaction ? common : this.#shared.openAnother()
+    if (connection !== common) this.#giveBack()
+    try {
+      for await (const table of portions(connection, query, chunkSize, busyWait)) {
+        yield { rows: toObjects(table) as R[] }
+      }
+    } finally {
+      if (connection !== common) connection.close()
+    }
+  }
+
+  /** A transaction that may write asks for the write lock at once: one that reads first and writes later may have to fail. */
+  async begin(readOnly: boolean): Promise<void> {
+    try {
+      await this.executeQuery(statement(readOnly ? 'begin' : 'begin immediate'))
+      this.#inTransaction = true
+    } catch (error) {
+      // Kysely does not release the connection of a controlled transaction that could not begin.
+      this.#giveBack()
+      throw error
+    }
+  }
+
+  async commit(): Promise<void> {
+    try {
+      await this.executeQuery(statement('commit'))
+    } catch (error) {
+      await this.rollback()
+      throw error
+    }
+    this.#inTransaction = false
+  }
+
+  /** Never throws: whatever has happened, the connection is outside any transaction afterwards. */
+  async rollback(): Promise<void> {
+    this.#inTransaction = false
+    if (!this.#isMine || !this.#shared.inTransaction) return
+    try {
+      await this.executeQuery(statement('rollback'))
+    } catch {
+      this.#shared.discard()
+    }
+  }
+
+  async savepoint(name: string): Promise<void> {
+    await this.executeQuery(statement(`savepoint ${quoted(name)}`))
+  }
+
+  async rollbackTo(name: string): Promise<void> {
+    await this.executeQuery(statement(`rollback to ${quoted(name)}`))
+  }
+
+  async releaseSavepoint(name: string): Promise<void> {
+    await this.executeQuery(statement(`release ${quoted(name)}`))
+  }
+
+  async release(): Promise<void> {
+    await this.rollback()
+    this.#giveBack()
+  }
+
+  #giveBack(): void {
+    if (!this.#isMine) return
+    this.#isMine = false
+    this.#shared.lock.release()
+  }
+
+  /** When, say, the disk is full, SQLite rolls back by itself; what follows would be saved piece by piece. */
+  #assertStillInTransaction(): void {
+    if (!this.#inTransaction || this.#shared.inTransaction) return
+    throw new Error('SQLite has rolled this transaction back after an earlier error: begin it again')
+  }
+}
+
+/** The rows of a query in portions, with the event loop free between two of them. */
+async function* portions(connection: SqliteConnection, query: Query, size: number, busyWait: number) {
+  const { rows, first } = await whenNotBusy(() => {
+    const rows = connection.read(query, size)
+    return { rows, first: rows.next() }
+  }, busyWait)
+  try {
+    for (let next = first; !next.done; next = rows.next()) {
+      yield next.value satisfies Table
+      await letOthersRun()
+    }
+  } finally {
+    rows.return()
+  }
+}
+
+function statement(sql: string): Query {
+  return { sql, parameters: [] }
+}
+
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`
+}

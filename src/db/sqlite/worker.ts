@@ -1,0 +1,127 @@
+/** The reading thread: carries out what thread.ts sends it, one request after the other, on connections of its own. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { SqliteConnection } from './connection.ts'
+import { toFailure } from './failures.ts'
+import type { Answer, Portion, Request, ThreadSettings } from './messages.ts'
+import { openSqlite } from './open.ts'
+import type { Table } from './rows.ts'
+
+/** Rows under way. `own` is the connection that ends with them. */
+interface Cursor {
+  rows: Generator<Table, void, void>
+  own: SqliteConnection | undefined
+}
+
+/** The largest answer that is given in one piece. */
+const MOST_ROWS = 100_000
+
+type Read = Extract<Request, { do: 'read' }>
+
+const settings = workerData as ThreadSettings
+const connections = new Map<number, SqliteConnection>()
+const cursors = new Map<number, Cursor>()
+const NOTHING: Portion = { names: [], rows: [], done: true }
+
+parentPort?.on('message', (request: Request) => {
+  parentPort?.postMessage(answerTo(request))
+  if (request.do === 'close') parentPort?.close()
+})
+
+function answerTo(request: Request): Answer {
+  try {
+    return carryOut(request)
+  } catch (error) {
+    return { failure: toFailure(error) }
+  }
+}
+
+function carryOut(request: Request): Portion {
+  switch (request.do) {
+    case 'run':
+      return run(request)
+    case 'read':
+      startReading(request)
+      return next(request.cursor)
+    case 'next':
+      return next(request.cursor)
+    case 'stop':
+      return stop(request.cursor)
+    case 'begin':
+      return begin(request.connection)
+    case 'end':
+      return end(request.connection)
+    case 'close':
+      for (const cursor of cursors.keys()) stop(cursor)
+      for (const number of connections.keys()) end(number)
+      return NOTHING
+  }
+}
+
+function begin(number: number): Portion {
+  const own = open()
+  connections.set(number, own)
+  return { ...own.run({ sql: 'begin', parameters: [] }), done: true }
+}
+
+function end(number: number): Portion {
+  connections.get(number)?.close()
+  connections.delete(number)
+  return NOTHING
+}
+
+/** Read row by row, so that it can be stopped: an answer that does not fit into memory would end the whole program. */
+function run(request: Extract<Request, { do: 'run' }>): Portion {
+  const rows = connection(request.connection).read(request, MOST_ROWS + 1)
+  const table = rows.next().value
+  rows.return()
+  if (!table) return NOTHING
+  if (table.rows.length <= MOST_ROWS) return { ...table, done: true }
+  throw new RangeError(
+    `This query answers more than ${MOST_ROWS} rows: set a limit, or read them as a stream`,
+  )
+}
+
+function startReading(request: Read): void {
+  const own = request.connection === 0 ? open() : undefined
+  cursors.set(request.cursor, {
+    rows: (own ?? connection(request.connection)).read(request, request.size),
+    own,
+  })
+}
+
+function next(number: number): Portion {
+  const cursor = cursors.get(number)
+  if (!cursor)
+    throw new Error('The reading thread was started anew in the middle of this stream: ask for it again')
+  try {
+    const step = cursor.rows.next()
+    if (!step.done) return { ...step.value, done: false }
+  } catch (error) {
+    stop(number)
+    throw error
+  }
+  return stop(number)
+}
+
+function stop(number: number): Portion {
+  const cursor = cursors.get(number)
+  cursors.delete(number)
+  cursor?.rows.return()
+  cursor?.own?.close()
+  return NOTHING
+}
+
+function connection(number: number): SqliteConnection {
+  const found = connections.get(number)
+  if (found) return found
+  if (number > 0) {
+    throw new Error('The reading thread was started anew in the middle of this transaction: begin it again')
+  }
+  const opened = open()
+  connections.set(number, opened)
+  return opened
+}
+
+function open(): SqliteConnection {
+  return new SqliteConnection(openSqlite(settings.file, settings.open))
+}

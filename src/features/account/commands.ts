@@ -1,0 +1,103 @@
+/** What somebody changes about their own account. */
+import type { EntityManager, Reader } from '../../db/connection.ts'
+import { User } from '../../db/models.ts'
+import { now } from '../../db/time.ts'
+import { keepingAnAdministrator } from '../../security/administrators.ts'
+import { weaknessOf } from '../../security/guessable.ts'
+import { hashPassword, verifyPassword } from '../../security/passwords.ts'
+import { endSession, endSessions, startSession } from '../../security/session.ts'
+import { countTry } from '../../security/throttle.ts'
+import type { Try } from '../../security/throttle.ts'
+import type { Account } from '../../security/viewer.ts'
+import { AccountRefusedError, emailKey, sayWhatIsTaken } from '../auth/commands.ts'
+import type { EmailInput, PasswordInput, SessionInput } from './forms.ts'
+import { findOwnAccount, findPasswordHash } from './queries.ts'
+
+/** The two handles that a command with a slow check before its transaction needs, and where the request came from. */
+export interface Desk {
+  db: Reader
+  em: EntityManager
+  /** See `clientAddress`. */
+  address: string
+  userAgent: string
+}
+
+/** The password is not the account's. */
+export class WrongPasswordError extends Error {
+  override name = 'WrongPasswordError'
+}
+
+/** @throws WrongPasswordError; HTTPException 429 after too many wrong ones */
+async function checkPassword({ db, em, address }: Desk, account: Account, password: string): Promise<Try> {
+  const attempt = await countTry(db, em, account.username, address)
+  if (!(await verifyPassword(password, await findPasswordHash(db, account)))) throw new WrongPasswordError()
+  return attempt
+}
+
+/**
+ * Changes the password, ends every session and begins a new one.
+ * @returns the new session's token
+ * @throws WrongPasswordError, AccountRefusedError for a password that can be guessed
+ */
+export async function changePassword(desk: Desk, account: Account, input: PasswordInput): Promise<string> {
+  const attempt = await checkBeforeChange(desk, account, input)
+  const { email } = await findOwnAccount(desk.db, account)
+  const weakness = await weaknessOf(input.new_password, [account.username, email])
+  if (weakness !== undefined) throw new AccountRefusedError({ field: 'password', message: weakness })
+  const password_hash = await hashPassword(input.new_password)
+  return desk.em.transactional(async (tx) => {
+    await attempt?.succeeded(tx)
+    await tx.nativeUpdate(User, { id: account.id }, { password_hash, password_chosen_at: now() })
+    await endSessions(tx, account.id)
+    return startSession(tx, account.id, desk.userAgent)
+  })
+}
+
+/** A one-time password need not be typed again, but it may not be kept: it stands on somebody's sheet of paper. */
+async function checkBeforeChange(
+  desk: Desk,
+  account: Account,
+  input: PasswordInput,
+): Promise<Try | undefined> {
+  if (!account.has_one_time_password) return checkPassword(desk, account, input.current_password)
+  if (await verifyPassword(input.new_password, await findPasswordHash(desk.db, account))) {
+    throw new AccountRefusedError({
+      field: 'password',
+      message: 'This is the one-time password. Choose one of your own.',
+    })
+  }
+  return undefined
+}
+
+/** @throws WrongPasswordError, AccountRefusedError when another account has the address */
+export async function changeEmail(desk: Desk, account: Account, input: EmailInput): Promise<void> {
+  const attempt = await checkPassword(desk, account, input.current_password)
+  const email_key = emailKey(input.email)
+  await desk.em.transactional(async (tx) => {
+    await attempt.succeeded(tx)
+    await tx.nativeUpdate(User, { id: account.id }, { email: input.email, email_key }).catch(sayWhatIsTaken)
+  })
+}
+
+/** Ends one of one's own sessions, or all but this one. @returns how many ended */
+export async function endOwnSession(
+  em: EntityManager,
+  account: Account,
+  { session }: SessionInput,
+): Promise<number> {
+  return session === 'others'
+    ? endSessions(em, account.id, account.session_id)
+    : endSession(em, account.id, session)
+}
+
+/**
+ * Deletes one's account. The items stay, without the name of who made them.
+ * @throws WrongPasswordError, LastAdministratorError
+ */
+export async function deleteAccount(desk: Desk, account: Account, password: string): Promise<void> {
+  const attempt = await checkPassword(desk, account, password)
+  await keepingAnAdministrator(desk.em, async (tx) => {
+    await attempt.succeeded(tx)
+    await tx.nativeDelete(User, { id: account.id })
+  })
+}

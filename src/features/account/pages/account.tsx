@@ -1,0 +1,84 @@
+/** What is known of one's account, and the forms to change or delete it. */
+import { capital, counted, domain } from '../../../domain.ts'
+import { paths } from '../../../paths.ts'
+import { Button, LinkButton } from '../../../ui/button.tsx'
+import { Facts } from '../../../ui/facts.tsx'
+import { Form } from '../../../ui/form.tsx'
+import type { FieldError } from '../../../ui/form.tsx'
+import { PageHeader } from '../../../ui/page-header.tsx'
+import { TextField } from '../../../ui/text-field.tsx'
+import { When } from '../../../ui/when.tsx'
+import type { OwnAccount } from '../queries.ts'
+import { CurrentPassword, messageAt, NameForPasswordManagers } from './fields.tsx'
+
+export interface AccountPageProps {
+  account: OwnAccount
+  role: string
+  /** What was typed into the form for the address, when it comes back. */
+  email?: string | undefined
+  errors?: readonly FieldError[] | undefined
+  deletionErrors?: readonly FieldError[] | undefined
+}
+
+export function AccountPage({
+  account,
+  role,
+  email = account.email,
+  errors = [],
+  deletionErrors = [],
+}: AccountPageProps) {
+  return (
+    <div class="narrow account-page">
+      <PageHeader title="Your account" kind={role} />
+      <Facts
+        facts={[
+          { term: 'Username', value: account.username },
+          { term: 'E-mail address', value: account.email },
+          { term: 'Since', value: <When at={account.created_at} /> },
+        ]}
+      />
+      <p class="button-row">
+        <LinkButton href={paths.accountPassword()}>Change the password</LinkButton>
+        <LinkButton href={paths.accountSessions()}>Where you are signed in</LinkButton>
+      </p>
+      <section class="section" aria-labelledby="email-title">
+        <h2 id="email-title">Change the e-mail address</h2>
+        <Form action={paths.account()} errors={errors} actions={<Button>Change the address</Button>}>
+          <NameForPasswordManagers username={account.username} />
+          <TextField
+            name="email"
+            label="New e-mail address"
+            type="email"
+            value={email}
+            error={messageAt(errors, 'email')}
+            autocomplete="email"
+            required
+          />
+          <CurrentPassword id="current_password" errors={errors} />
+        </Form>
+      </section>
+      <DeletionSection account={account} errors={deletionErrors} />
+    </div>
+  )
+}
+
+function DeletionSection({ account, errors }: { account: OwnAccount; errors: readonly FieldError[] }) {
+  return (
+    <section class="section" aria-labelledby="deletion-title">
+      <h2 id="deletion-title">Delete the account</h2>
+      <p>
+        Your name, your address and your sessions go at once, and cannot be brought back.{' '}
+        {account.items > 0
+          ? `${capital(counted(account.items, domain.item))} you added ${account.items === 1 ? 'stays' : 'stay'}, without your name.`
+          : ''}
+      </p>
+      <Form
+        action={paths.deleteAccount()}
+        errors={errors}
+        actions={<Button look="danger">Delete the account</Button>}
+      >
+        <CurrentPassword id="deletion-password" errors={errors} />
+      </Form>
+    </section>
+  )
+}

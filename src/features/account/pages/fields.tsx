@@ -1,0 +1,40 @@
+/** Fields that several forms of an account have. */
+import type { FieldError } from '../../../ui/form.tsx'
+import { paths } from '../../../paths.ts'
+import { TextField } from '../../../ui/text-field.tsx'
+
+/** The way back, at the head of each page below the account's own. */
+export const crumbs = [{ label: 'Your account', href: paths.account() }]
+
+export function CurrentPassword({ id, errors }: { id: string; errors: readonly FieldError[] }) {
+  return (
+    <TextField
+      name="current_password"
+      id={id}
+      label="Password you have now"
+      type="password"
+      error={messageAt(errors, id) ?? messageAt(errors, 'current_password')}
+      autocomplete="current-password"
+      required
+    />
+  )
+}
+
+/** Password managers want to know whose password changes. Without a name the field is not sent. */
+export function NameForPasswordManagers({ username }: { username: string }) {
+  return (
+    <input
+      type="text"
+      class="visually-hidden"
+      autocomplete="username"
+      value={username}
+      readonly
+      tabIndex={-1}
+      aria-hidden="true"
+    />
+  )
+}
+
+export function messageAt(errors: readonly FieldError[], field: string): string | undefined {
+  return errors.find((error) => error.field === field)?.message
+}

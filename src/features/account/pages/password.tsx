@@ -1,0 +1,51 @@
+/** The form for another password. */
+import { domain, limits } from '../../../domain.ts'
+import { paths } from '../../../paths.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Form } from '../../../ui/form.tsx'
+import type { FieldError } from '../../../ui/form.tsx'
+import { Message } from '../../../ui/message.tsx'
+import { PageHeader } from '../../../ui/page-header.tsx'
+import { TextField } from '../../../ui/text-field.tsx'
+import { crumbs, CurrentPassword, messageAt, NameForPasswordManagers } from './fields.tsx'
+
+export interface PasswordPageProps {
+  username: string
+  /** True where the password in use is a one-time password: then it is not asked for again. */
+  first: boolean
+  errors?: readonly FieldError[] | undefined
+}
+
+export function PasswordPage({ username, first, errors = [] }: PasswordPageProps) {
+  return (
+    <div class="narrow account-page">
+      <PageHeader
+        title={first ? 'Choose your password' : 'Change the password'}
+        breadcrumbs={first ? undefined : crumbs}
+      />
+      {first && (
+        <Message kind="info" title="You signed in with a one-time password">
+          <p>Choose a password of your own, and the rest of {domain.name} opens.</p>
+        </Message>
+      )}
+      <Form
+        action={paths.accountPassword()}
+        errors={errors}
+        actions={<Button look="primary">Change the password</Button>}
+      >
+        <NameForPasswordManagers username={username} />
+        {!first && <CurrentPassword id="current_password" errors={errors} />}
+        <TextField
+          name="new_password"
+          label="New password"
+          type="password"
+          hint={`At least ${limits.shortestPassword} characters. Four words that have nothing to do with each other make a good one.`}
+          error={messageAt(errors, 'new_password')}
+          autocomplete="new-password"
+          required
+        />
+      </Form>
+      {!first && <p>Everywhere else you are signed out. Here you stay signed in.</p>}
+    </div>
+  )
+}

@@ -1,0 +1,57 @@
+/** What somebody sees of their own account. */
+import type { Reader } from '../../db/connection.ts'
+import { idleSince } from '../../security/session.ts'
+import { now } from '../../db/time.ts'
+import type { Account } from '../../security/viewer.ts'
+
+export interface OwnAccount {
+  username: string
+  email: string
+  created_at: string
+  /** How many items carry this person's name as their maker: they stay when the account goes. */
+  items: number
+}
+
+export async function findOwnAccount(db: Reader, viewer: Account): Promise<OwnAccount> {
+  const user = await db
+    .selectFrom('users')
+    .select(['username', 'email', 'created_at'])
+    .where('id', '=', viewer.id)
+    .executeTakeFirstOrThrow()
+  const { items } = await db
+    .selectFrom('items')
+    .select((eb) => eb.fn.countAll<number>().as('items'))
+    .where('created_by', '=', viewer.id)
+    .executeTakeFirstOrThrow()
+  return { ...user, items }
+}
+
+export interface OwnSession {
+  id: number
+  user_agent: string
+  created_at: string
+  last_used_at: string
+}
+
+/** The browsers in which somebody is signed in, the one used last first. */
+export function listSessions(db: Reader, viewer: Account): Promise<OwnSession[]> {
+  return db
+    .selectFrom('sessions')
+    .select(['id', 'user_agent', 'created_at', 'last_used_at'])
+    .where('user_id', '=', viewer.id)
+    .where('expires_at', '>', now())
+    .where('last_used_at', '>', idleSince())
+    .orderBy('last_used_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute()
+}
+
+/** The hash to check a password against. */
+export async function findPasswordHash(db: Reader, viewer: Account): Promise<string> {
+  const { password_hash } = await db
+    .selectFrom('users')
+    .select('password_hash')
+    .where('id', '=', viewer.id)
+    .executeTakeFirstOrThrow()
+  return password_hash
+}

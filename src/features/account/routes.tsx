@@ -1,0 +1,149 @@
+/** One's own account: what is known, the password, the sessions, and the way out. */
+import { Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { AppContext, AppEnv } from '../../http/context.ts'
+import { readForm, typedText } from '../../http/form.ts'
+import type { FieldError } from '../../http/form.ts'
+import { page } from '../../http/respond.tsx'
+import { paths } from '../../paths.ts'
+import { clientAddress } from '../../security/address.ts'
+import { LastAdministratorError } from '../../security/administrators.ts'
+import { allow } from '../../security/allow.ts'
+import { isSecure } from '../../security/identify.ts'
+import { clearSessionToken, setSessionToken } from '../../security/session-cookie.ts'
+import type { Account } from '../../security/viewer.ts'
+import { AccountRefusedError } from '../auth/commands.ts'
+import { changeEmail, changePassword, deleteAccount, endOwnSession, WrongPasswordError } from './commands.ts'
+import type { Desk } from './commands.ts'
+import { parseDeletionForm, parseEmailForm, parsePasswordForm, parseSessionForm } from './forms.ts'
+import { AccountPage, PasswordPage, SessionsPage } from './pages.tsx'
+import type { AccountPageProps } from './pages.tsx'
+import { findOwnAccount, listSessions } from './queries.ts'
+
+export const account = new Hono<AppEnv>()
+
+account.get('/account', allow('signed-in'), (c) => accountPage(c, {}))
+
+account.post('/account', allow('signed-in'), async (c) => {
+  const form = await readForm(c, parseEmailForm)
+  const email = typedText(form.typed, 'email')
+  if (!form.ok) return accountPage(c, { email, errors: form.errors }, 422)
+  try {
+    await changeEmail(deskOf(c), own(c), form.input)
+  } catch (error) {
+    const { status, errors } = refusalOf(c, error, 'email')
+    return accountPage(c, { email, errors }, status)
+  }
+  return c.redirect(paths.account({ done: 'email' }), 303)
+})
+
+account.get('/account/password', allow('first-password'), (c) => passwordPage(c, []))
+
+account.post('/account/password', allow('first-password'), async (c) => {
+  const form = await readForm(c, parsePasswordForm)
+  if (!form.ok) return passwordPage(c, form.errors, 422)
+  const first = own(c).has_one_time_password
+  try {
+    setSessionToken(c, isSecure(c.var.config), await changePassword(deskOf(c), own(c), form.input))
+  } catch (error) {
+    const { status, errors } = refusalOf(c, error, 'new_password')
+    return passwordPage(c, errors, status)
+  }
+  return c.redirect(first ? paths.home() : paths.account({ done: 'password' }), 303)
+})
+
+account.get('/account/sessions', allow('signed-in'), (c) => sessionsPage(c, []))
+
+account.post('/account/sessions', allow('signed-in'), async (c) => {
+  const form = await readForm(c, parseSessionForm)
+  if (!form.ok) return sessionsPage(c, form.errors, 422)
+  await endOwnSession(c.var.em(), own(c), form.input)
+  return c.redirect(paths.accountSessions({ done: 'session' }), 303)
+})
+
+account.post('/account/deletions', allow('signed-in'), async (c) => {
+  const form = await readForm(c, parseDeletionForm)
+  if (!form.ok) return accountPage(c, { deletionErrors: atDeletion(form.errors) }, 422)
+  try {
+    await deleteAccount(deskOf(c), own(c), form.input.current_password)
+  } catch (error) {
+    const { status, errors } = refusalOf(c, error, 'current_password')
+    return accountPage(c, { deletionErrors: atDeletion(errors) }, status)
+  }
+  clearSessionToken(c, isSecure(c.var.config))
+  return c.redirect(paths.home(), 303)
+})
+
+/** What a redirect says has happened, told above the page it leads to. */
+const notices: Record<string, string> = {
+  email: 'Your e-mail address was changed.',
+  password: 'Your password was changed. Everywhere else you are signed out.',
+  session: 'Ended: there you are signed out.',
+}
+
+function noticeOf(c: AppContext) {
+  const text = notices[c.req.query('done') ?? '']
+  return text === undefined ? undefined : { kind: 'success' as const, text }
+}
+
+/** `allow` has let only people with an account pass. */
+function own(c: AppContext): Account {
+  if (c.var.viewer.user === null) throw new HTTPException(401)
+  return c.var.viewer.user
+}
+
+function deskOf(c: AppContext): Desk {
+  const address = clientAddress(c, c.var.config.trustProxy)
+  return { db: c.var.db, em: c.var.em(), address, userAgent: c.req.header('user-agent') ?? '' }
+}
+
+/** What a command refused, as messages and a status. @param field where a message about the account belongs */
+function refusalOf(c: AppContext, error: unknown, field: string): { status: number; errors: FieldError[] } {
+  if (error instanceof WrongPasswordError) {
+    return {
+      status: 422,
+      errors: [
+        { field: 'current_password', message: 'This is not your password. Type the one you have now.' },
+      ],
+    }
+  }
+  if (error instanceof AccountRefusedError)
+    return { status: 422, errors: [{ field, message: error.message }] }
+  if (error instanceof LastAdministratorError) return { status: 409, errors: [{ message: error.message }] }
+  if (error instanceof HTTPException && error.status === 429) {
+    const { retryAfter } = error.cause as { retryAfter: number }
+    c.header('retry-after', String(retryAfter))
+    const message = `Too many wrong passwords. Try again in ${Math.ceil(retryAfter / 60)} minutes.`
+    return { status: 429, errors: [{ field: 'current_password', message }] }
+  }
+  throw error
+}
+
+/** The page has two fields for the password: in the second form it has another id. */
+function atDeletion(errors: FieldError[]): FieldError[] {
+  return errors.map((error) =>
+    error.field === 'current_password' ? { ...error, field: 'deletion-password' } : error,
+  )
+}
+
+async function accountPage(
+  c: AppContext,
+  props: Omit<AccountPageProps, 'account' | 'role'>,
+  status = 200,
+): Promise<Response> {
+  const found = await findOwnAccount(c.var.db, own(c))
+  const body = <AccountPage account={found} role={own(c).role} {...props} />
+  return page(c, 'Your account', body, { status, noIndex: true, notice: noticeOf(c) })
+}
+
+function passwordPage(c: AppContext, errors: FieldError[], status = 200): Response {
+  const { username, has_one_time_password: first } = own(c)
+  const body = <PasswordPage username={username} first={first} errors={errors} />
+  return page(c, first ? 'Choose your password' : 'Change the password', body, { status, noIndex: true })
+}
+
+async function sessionsPage(c: AppContext, errors: FieldError[], status = 200): Promise<Response> {
+  const sessions = await listSessions(c.var.db, own(c))
+  const body = <SessionsPage sessions={sessions} current={own(c).session_id} errors={errors} />
+  return page(c, 'Where you are signed in', body, { status, noIndex: true, notice: noticeOf(c) })
+}

@@ -1,0 +1,112 @@
+/** What changes what roles may do. */
+import { UniqueConstraintViolationException } from '@mikro-orm/core'
+import type { EntityManager, Reader } from '../../../db/connection.ts'
+import { keepingAnAdministrator } from '../../../security/administrators.ts'
+import type { Viewer } from '../../../security/viewer.ts'
+import type { NewRoleInput, RolesInput } from './forms.ts'
+import { changesOf, readMatrix } from './queries.ts'
+import type { RoleChange } from './queries.ts'
+
+/** Somebody changed the roles after the preview was shown. */
+export class RolesChangedError extends Error {
+  override name = 'RolesChangedError'
+}
+
+/**
+ * Makes the change that was previewed. It works on everybody's next request.
+ * @returns what changed, for the log
+ * @throws RolesChangedError, LastAdministratorError: then nothing was changed
+ */
+export function changeRoles(em: EntityManager, input: RolesInput, viewer: Viewer): Promise<RoleChange[]> {
+  return keepingAnAdministrator(em, async (tx) => {
+    const db = writer(tx)
+    const matrix = await readMatrix(db, viewer)
+    if (matrix.state !== input.confirm) throw new RolesChangedError()
+    const changes = changesOf(matrix, input)
+    for (const { role, gains, losses } of changes) {
+      if (losses.length > 0) {
+        await db
+          .deleteFrom('role_permissions')
+          .where('role_id', '=', role.id)
+          .where('permission', 'in', losses)
+          .execute()
+      }
+      if (gains.length > 0) {
+        await db
+          .insertInto('role_permissions')
+          .values(gains.map((permission) => ({ role_id: role.id, permission })))
+          .execute()
+      }
+    }
+    return changes
+  })
+}
+
+/** The new role cannot be made as asked; the message belongs to the field. */
+export class RoleRefusedError extends Error {
+  override name = 'RoleRefusedError'
+  readonly field: 'name' | 'like' | undefined
+
+  constructor(message: string, field?: 'name' | 'like') {
+    super(message)
+    this.field = field
+  }
+}
+
+/** Adds a role that begins with the permissions of another. @throws RoleRefusedError */
+export function createRole(em: EntityManager, input: NewRoleInput): Promise<void> {
+  return em.transactional(async (tx) => {
+    const db = writer(tx)
+    const like = await db.selectFrom('roles').select('id').where('id', '=', input.like).executeTakeFirst()
+    if (!like) throw new RoleRefusedError('Choose a role to begin with.', 'like')
+    const taken = await db.selectFrom('roles').select('id').where('name', '=', input.name).executeTakeFirst()
+    if (taken) throw nameTaken()
+    const { id } = await db
+      .insertInto('roles')
+      .values({ name: input.name, description: input.description })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+      .catch((error: unknown) => {
+        throw error instanceof UniqueConstraintViolationException ? nameTaken() : error
+      })
+    await db
+      .insertInto('role_permissions')
+      .columns(['role_id', 'permission'])
+      .expression(
+        db
+          .selectFrom('role_permissions')
+          .select((eb) => [eb.val(id).as('role_id'), 'permission'])
+          .where('role_id', '=', input.like),
+      )
+      .execute()
+  })
+}
+
+function nameTaken(): RoleRefusedError {
+  return new RoleRefusedError('There is a role with this name. Choose another one.', 'name')
+}
+
+/** Deletes a role that nobody has. @returns false when there is none with this number. @throws RoleRefusedError */
+export function deleteRole(em: EntityManager, id: number): Promise<boolean> {
+  return keepingAnAdministrator(em, async (tx) => {
+    const db = writer(tx)
+    const role = await db.selectFrom('roles').select('name').where('id', '=', id).executeTakeFirst()
+    if (!role) return false
+    if (role.name === 'member')
+      throw new RoleRefusedError('People who register get the role "member", so it has to stay.')
+    const user = await db
+      .selectFrom('users')
+      .select('id')
+      .where('role_id', '=', id)
+      .limit(1)
+      .executeTakeFirst()
+    if (user)
+      throw new RoleRefusedError(`Somebody still has the role "${role.name}". Give them another one first.`)
+    await db.deleteFrom('roles').where('id', '=', id).execute()
+    return true
+  })
+}
+
+function writer(tx: EntityManager): Reader {
+  return tx.getKysely()
+}

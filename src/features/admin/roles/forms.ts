@@ -1,0 +1,42 @@
+/** What may be sent to change what roles may do, or to make a new one. */
+import { z } from 'zod'
+import { limits } from '../../../domain.ts'
+
+/** One ticked box of the matrix: the role's number and the permission, as `2:item.create`. */
+const box = z
+  .string()
+  .regex(/^\d{1,9}:[a-z_.]{1,64}$/, 'This form was changed on the way. Open the page of roles again.')
+  .transform((text) => {
+    const [role = '', permission = ''] = text.split(':')
+    return { role_id: Number(role), permission }
+  })
+
+const rolesForm = z.strictObject({
+  allow: z.array(box).max(5000),
+  /** The state of the matrix that the preview was made from; without it nothing is changed, only shown. */
+  confirm: z.string().max(100).optional(),
+  /** A button of the preview that leads back to the boxes as they were ticked. */
+  back: z.string().max(10).optional(),
+})
+
+export type RolesInput = z.infer<typeof rolesForm>
+export const parseRolesForm = (body: unknown) => rolesForm.safeParse(body)
+
+const newRoleForm = z.strictObject({
+  name: z
+    .string('Give the role a name.')
+    .trim()
+    .min(1, { error: 'Give the role a name.', abort: true })
+    .max(limits.role, `A name has at most ${limits.role} characters.`)
+    .regex(/^[\p{L}\p{N}][\p{L}\p{M}\p{N} _-]*$/u, 'A name holds letters, figures, spaces and hyphens.'),
+  description: z
+    .string()
+    .trim()
+    .max(limits.note, `A description has at most ${limits.note} characters.`)
+    .default(''),
+  /** The role whose permissions it begins with. */
+  like: z.coerce.number('Choose a role to begin with.').int().positive('Choose a role to begin with.'),
+})
+
+export type NewRoleInput = z.infer<typeof newRoleForm>
+export const parseNewRoleForm = (body: unknown) => newRoleForm.safeParse(body)

@@ -1,0 +1,94 @@
+/** What a change of the roles would mean, before it is made. */
+import { paths } from '../../../../paths.ts'
+import { Button, LinkButton } from '../../../../ui/button.tsx'
+import { Form } from '../../../../ui/form.tsx'
+import { Message } from '../../../../ui/message.tsx'
+import { PageHeader } from '../../../../ui/page-header.tsx'
+import type { Matrix, RoleChange } from '../queries.ts'
+import { people } from './people.ts'
+
+export interface PreviewProps {
+  matrix: Matrix
+  changes: RoleChange[]
+  /** The boxes as ticked, to be sent again with the confirmation. */
+  ticked: readonly string[]
+  /** The role of whoever looks: what they would lose themselves is said. */
+  ownRole: string
+  /** Said when the roles changed since the last preview. */
+  stale?: boolean | undefined
+}
+
+export function RolesPreview({ matrix, changes, ticked, ownRole, stale }: PreviewProps) {
+  const wordsOf = new Map<string, string>(matrix.groups.flatMap(({ permissions }) => permissions))
+  return (
+    <div class="account-page">
+      <PageHeader
+        title={changes.length === 0 ? 'Nothing would change' : 'What would change'}
+        breadcrumbs={[{ label: 'Roles', href: paths.adminRoles() }]}
+      />
+      {stale && (
+        <Message kind="warning" title="Somebody else changed the roles in the meantime" live>
+          <p>Nothing of yours was changed yet. This is what it would mean now.</p>
+        </Message>
+      )}
+      {changes.map((change) => (
+        <ChangeSection change={change} wordsOf={wordsOf} own={change.role.name === ownRole} />
+      ))}
+      {changes.length === 0 ? (
+        <LinkButton href={paths.adminRoles()}>Back to the roles</LinkButton>
+      ) : (
+        <Form
+          action={paths.adminRoles()}
+          actions={
+            <>
+              <Button look="primary" name="confirm" value={matrix.state}>
+                Change it
+              </Button>
+              <Button name="back" value="1">
+                Go back
+              </Button>
+            </>
+          }
+        >
+          {ticked.map((value) => (
+            <input type="hidden" name="allow" value={value} />
+          ))}
+          <p>It works at once, on everybody’s next page.</p>
+        </Form>
+      )}
+    </div>
+  )
+}
+
+function ChangeSection({
+  change,
+  wordsOf,
+  own,
+}: {
+  change: RoleChange
+  wordsOf: Map<string, string>
+  own: boolean
+}) {
+  const { role, gains, losses } = change
+  const list = (names: string[]) => names.map((name) => <li>{wordsOf.get(name) ?? name}</li>)
+  return (
+    <section class="section">
+      <h2>
+        {role.name} <small>({people(role.open)})</small>
+      </h2>
+      {own && losses.length > 0 && <Message kind="warning" title="This is your own role: you lose it too." />}
+      {gains.length > 0 && (
+        <>
+          <p>From then on may also:</p>
+          <ul>{list(gains)}</ul>
+        </>
+      )}
+      {losses.length > 0 && (
+        <>
+          <p>May no longer:</p>
+          <ul>{list(losses)}</ul>
+        </>
+      )}
+    </section>
+  )
+}

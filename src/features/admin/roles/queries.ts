@@ -1,0 +1,94 @@
+/** What roles there are and what each may do: the matrix, and what a change of it would mean. */
+import { createHash } from 'node:crypto'
+import type { Reader } from '../../../db/connection.ts'
+import { permissionGroups } from '../../../security/permission-words.ts'
+import type { PermissionGroup } from '../../../security/permission-words.ts'
+import { may } from '../../../security/viewer.ts'
+import type { Viewer } from '../../../security/viewer.ts'
+import type { RolesInput } from './forms.ts'
+
+export interface RoleColumn {
+  id: number
+  name: string
+  description: string
+  /** Names of what it allows; a project may have some that we do not know. */
+  permissions: ReadonlySet<string>
+  /** Accounts that have it, and those of them that are open. */
+  people: number
+  open: number
+}
+
+export interface Matrix {
+  roles: RoleColumn[]
+  groups: readonly PermissionGroup[]
+  /** Changes whenever any box does: a preview made from another state is not confirmed. */
+  state: string
+}
+
+export async function readMatrix(db: Reader, viewer: Viewer): Promise<Matrix> {
+  if (!may(viewer, 'role.manage')) return { roles: [], groups: [], state: '' }
+  const [roles, rows] = await Promise.all([
+    db
+      .selectFrom('roles')
+      .leftJoin('users', 'users.role_id', 'roles.id')
+      .select(['roles.id', 'roles.name', 'roles.description'])
+      .select((eb) => eb.fn.count<number>('users.id').as('people'))
+      .select((eb) => eb.fn.count<number>('users.id').filterWhere('users.disabled_at', 'is', null).as('open'))
+      .groupBy(['roles.id', 'roles.name', 'roles.description'])
+      .orderBy('roles.id')
+      .execute(),
+    db
+      .selectFrom('role_permissions')
+      .select(['role_id', 'permission'])
+      .orderBy('role_id')
+      .orderBy('permission')
+      .execute(),
+  ])
+  const state = createHash('sha256')
+    .update(JSON.stringify([roles.map(({ id }) => id), rows.map((row) => [row.role_id, row.permission])]))
+    .digest('hex')
+    .slice(0, 32)
+  return {
+    roles: roles.map((role) => ({
+      ...role,
+      permissions: new Set(rows.filter((row) => row.role_id === role.id).map(({ permission }) => permission)),
+    })),
+    groups: permissionGroups,
+    state,
+  }
+}
+
+export interface RoleChange {
+  role: RoleColumn
+  gains: string[]
+  losses: string[]
+}
+
+/**
+ * What the ticked boxes would change. Permissions that the page does not show (a project's own, until it names them in
+ * `permission-words.ts`) stay as they are.
+ */
+export function changesOf(matrix: Matrix, { allow }: RolesInput): RoleChange[] {
+  const shown = matrix.groups.flatMap(({ permissions }) => permissions.map(([name]) => name as string))
+  return matrix.roles
+    .map((role) => {
+      const ticked = new Set(
+        allow.filter(({ role_id }) => role_id === role.id).map(({ permission }) => permission),
+      )
+      return {
+        role,
+        gains: shown.filter((name) => ticked.has(name) && !role.permissions.has(name)),
+        losses: shown.filter((name) => !ticked.has(name) && role.permissions.has(name)),
+      }
+    })
+    .filter(({ gains, losses }) => gains.length + losses.length > 0)
+}
+
+/** A box for a role or permission that there is not: somebody else deleted it, or the form was changed on the way. */
+export function isForeign(matrix: Matrix, { allow }: RolesInput): boolean {
+  const names = new Set(
+    matrix.groups.flatMap(({ permissions }) => permissions.map(([name]) => name as string)),
+  )
+  const ids = new Set(matrix.roles.map(({ id }) => id))
+  return allow.some(({ role_id, permission }) => !ids.has(role_id) || !names.has(permission))
+}

@@ -1,0 +1,136 @@
+/** What each role may do, and how that is changed: tick, look at what it would mean, confirm. */
+import { Hono } from 'hono'
+import type { AppContext, AppEnv } from '../../../http/context.ts'
+import { notFound } from '../../../http/errors.tsx'
+import { readForm, typedText } from '../../../http/form.ts'
+import type { FieldError } from '../../../http/form.ts'
+import { page } from '../../../http/respond.tsx'
+import { paths } from '../../../paths.ts'
+import { LastAdministratorError } from '../../../security/administrators.ts'
+import { allow } from '../../../security/allow.ts'
+import { changeRoles, createRole, deleteRole, RoleRefusedError, RolesChangedError } from './commands.ts'
+import { parseNewRoleForm, parseRolesForm } from './forms.ts'
+import type { RolesInput } from './forms.ts'
+import { NewRolePage, RolesPage, RolesPreview } from './pages.tsx'
+import type { NewRolePageProps } from './pages.tsx'
+import { changesOf, isForeign, readMatrix } from './queries.ts'
+
+export const roles = new Hono<AppEnv>()
+
+roles.get('/admin/roles', allow('role.manage'), (c) => rolesPage(c))
+
+roles.post('/admin/roles', allow('role.manage'), async (c) => {
+  const form = await readForm(c, parseRolesForm, { lists: ['allow'] })
+  const ticked = [form.typed.allow ?? []].flat()
+  if (!form.ok) return rolesPage(c, { ticked, errors: form.errors, status: 422 })
+  const { input } = form
+  if (isForeign(await readMatrix(c.var.db, c.var.viewer), input)) {
+    return rolesPage(c, {
+      errors: [{ message: 'A role or permission in this form does not exist. Nothing was changed.' }],
+      status: 422,
+    })
+  }
+  if (input.back !== undefined) return rolesPage(c, { ticked })
+  if (input.confirm === undefined) return preview(c, input, ticked)
+  try {
+    const changes = await changeRoles(c.var.em(), input, c.var.viewer)
+    for (const { role, gains, losses } of changes) {
+      c.var.log.info(
+        { actor: c.var.viewer.user?.id, role: role.name, gains, losses },
+        'what a role may do was changed',
+      )
+    }
+    return c.redirect(paths.adminRoles({ done: 'changed' }), 303)
+  } catch (error) {
+    if (error instanceof RolesChangedError) return preview(c, input, ticked, true)
+    if (error instanceof LastAdministratorError)
+      return rolesPage(c, { ticked, errors: [{ message: error.message }], status: 409 })
+    throw error
+  }
+})
+
+roles.get('/admin/roles/new', allow('role.manage'), (c) => newRolePage(c, {}))
+
+roles.post('/admin/roles/new', allow('role.manage'), async (c) => {
+  const form = await readForm(c, parseNewRoleForm)
+  const typed = {
+    name: typedText(form.typed, 'name'),
+    description: typedText(form.typed, 'description'),
+    like: typedText(form.typed, 'like'),
+  }
+  if (!form.ok) return newRolePage(c, { typed, errors: form.errors }, 422)
+  try {
+    await createRole(c.var.em(), form.input)
+  } catch (error) {
+    if (!(error instanceof RoleRefusedError)) throw error
+    return newRolePage(c, { typed, errors: [{ field: error.field, message: error.message }] }, 422)
+  }
+  c.var.log.info({ actor: c.var.viewer.user?.id, role: form.input.name }, 'a role was added')
+  return c.redirect(paths.adminRoles({ done: 'added' }), 303)
+})
+
+roles.post('/admin/roles/:id{[0-9]{1,9}}/deletions', allow('role.manage'), async (c) => {
+  try {
+    if (!(await deleteRole(c.var.em(), Number(c.req.param('id'))))) throw notFound()
+  } catch (error) {
+    if (!(error instanceof RoleRefusedError)) throw error
+    return rolesPage(c, { errors: [{ message: error.message }], status: 409 })
+  }
+  c.var.log.info({ actor: c.var.viewer.user?.id, role: c.req.param('id') }, 'a role was deleted')
+  return c.redirect(paths.adminRoles({ done: 'deleted' }), 303)
+})
+
+const notices: Record<string, string> = {
+  changed: 'The roles were changed. It works from everybody’s next page on.',
+  added: 'The role was added.',
+  deleted: 'The role was deleted.',
+}
+
+interface Shown {
+  ticked?: readonly string[]
+  errors?: FieldError[]
+  status?: number
+}
+
+async function rolesPage(c: AppContext, { ticked, errors, status = 200 }: Shown = {}): Promise<Response> {
+  const matrix = await readMatrix(c.var.db, c.var.viewer)
+  const text = notices[c.req.query('done') ?? '']
+  const body = (
+    <RolesPage
+      matrix={matrix}
+      ticked={ticked && new Set(ticked)}
+      publicCatalogue={c.var.config.publicCatalogue}
+      errors={errors}
+    />
+  )
+  return page(c, 'Roles', body, {
+    status,
+    noIndex: true,
+    notice: text === undefined ? undefined : { kind: 'success', text },
+  })
+}
+
+/** @param stale whether the roles changed since the last preview: then this one is an answer to a conflict */
+async function preview(c: AppContext, input: RolesInput, ticked: string[], stale = false): Promise<Response> {
+  const matrix = await readMatrix(c.var.db, c.var.viewer)
+  const ownRole = c.var.viewer.user?.role ?? ''
+  const body = (
+    <RolesPreview
+      matrix={matrix}
+      changes={changesOf(matrix, input)}
+      ticked={ticked}
+      ownRole={ownRole}
+      stale={stale}
+    />
+  )
+  return page(c, 'What would change', body, { status: stale ? 409 : 200, noIndex: true })
+}
+
+async function newRolePage(
+  c: AppContext,
+  props: Omit<NewRolePageProps, 'roles'>,
+  status = 200,
+): Promise<Response> {
+  const matrix = await readMatrix(c.var.db, c.var.viewer)
+  return page(c, 'Add a role', <NewRolePage roles={matrix.roles} {...props} />, { status, noIndex: true })
+}

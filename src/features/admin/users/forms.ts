@@ -1,0 +1,113 @@
+/** What may be sent to look for accounts, to add one or a whole class, and to change one. */
+import { z } from 'zod'
+import { limits } from '../../../domain.ts'
+
+export interface UserFilter {
+  q: string
+  role: number | null
+  page: number
+}
+
+const filter = z.object({
+  q: z.string().trim().max(200).catch(''),
+  role: z.coerce.number().int().positive().max(2_147_483_647).nullable().catch(null),
+  page: z.coerce.number().int().min(1).max(10_000).catch(1),
+})
+
+/** Reads the choices from the address; what makes no sense counts as not given. */
+export function parseUserFilter(query: Record<string, string>): UserFilter {
+  return filter.parse({ q: '', role: null, page: 1, ...query })
+}
+
+const username = z
+  .string('Give the account a username.')
+  .trim()
+  .min(1, { error: 'Give the account a username.', abort: true })
+  .max(limits.username, `A username has at most ${limits.username} characters.`)
+  .regex(
+    /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._'’-]*$/u,
+    'A username begins with a letter or a figure, and holds letters, figures, spaces, points, hyphens.',
+  )
+
+/** May be left out: then the account has an address at "localhost", to which nothing can be sent. */
+const email = z
+  .string()
+  .trim()
+  .max(limits.email, `An e-mail address has at most ${limits.email} characters.`)
+  .regex(/^([^\s@]+@[^\s@]+)?$/u, 'Type an e-mail address such as name@example.org, or leave it empty.')
+  .default('')
+
+const role_id = z.coerce
+  .number('Choose a role.')
+  .int('Choose a role.')
+  .positive('Choose a role.')
+  .max(2_147_483_647)
+
+const newUserForm = z.strictObject({ username, email, role_id })
+
+export type NewUserInput = z.infer<typeof newUserForm>
+export const parseNewUserForm = (body: unknown) => newUserForm.safeParse(body)
+
+const userForm = z.strictObject({
+  role_id,
+  disabled: z.enum(['true', 'false'], 'Choose whether the account is open.'),
+})
+
+export type UserInput = z.infer<typeof userForm>
+export const parseUserForm = (body: unknown) => userForm.safeParse(body)
+
+/** Forms that are one button. */
+const buttonForm = z.strictObject({})
+export const parseButtonForm = (body: unknown) => buttonForm.safeParse(body)
+
+/** Each new account costs the time of a password hash: a hundred take some ten seconds. */
+export const mostPupils = 100
+
+const classForm = z.strictObject({
+  people: z
+    .string('List the people.')
+    .max(100_000, 'This list is too long.')
+    .transform((text, context) => {
+      const people = readPeople(text)
+      if (people.length === 0) context.addIssue('List the people, one to a line.')
+      if (people.length > mostPupils) context.addIssue(`List at most ${mostPupils} people at once.`)
+      const problems = people.slice(0, mostPupils).flatMap(({ line, ...person }) => problemsOf(line, person))
+      for (const problem of problems.slice(0, 20)) context.addIssue(problem)
+      return people.map((person) => ({ username: person.username.trim(), email: person.email.trim() }))
+    }),
+})
+
+export type ClassInput = z.infer<typeof classForm>
+export const parseClassForm = (body: unknown) => classForm.safeParse(body)
+
+function problemsOf(line: number, person: { username: string; email: string }): string[] {
+  const result = z.object({ username, email }).safeParse(person)
+  return result.success ? [] : result.error.issues.map(({ message }) => `Line ${line}: ${message}`)
+}
+
+export interface Person {
+  username: string
+  email: string
+}
+
+/**
+ * The lines of a list, as a spreadsheet gives it when copied or saved: a name, and behind a tab, comma or semicolon an address.
+ * A first line that names the columns is left out.
+ */
+export function readPeople(text: string): (Person & { line: number })[] {
+  const rows = text
+    .split('\n')
+    .map((row, index) => ({ line: index + 1, cells: row.split(/[\t;,]/).map(unquoted) }))
+  return rows
+    .filter(({ cells }) => cells.some(Boolean))
+    .filter(({ cells }, index) => !(index === 0 && /^(user ?name|name)$/i.test(cells[0] ?? '')))
+    .map(({ line, cells: [name = '', address = ''] }) => ({ line, username: name, email: address }))
+}
+
+function unquoted(cell: string): string {
+  return cell
+    .trim()
+    .replace(/^"(.*)"$/s, '$1')
+    .replaceAll('""', '"')
+    .trim()
+}

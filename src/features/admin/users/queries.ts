@@ -1,0 +1,89 @@
+/** What an administrator sees of the accounts. */
+import { sql } from 'kysely'
+import type { Reader } from '../../../db/connection.ts'
+import { searchKey } from '../../../db/text.ts'
+import { may } from '../../../security/viewer.ts'
+import type { Permission, Viewer } from '../../../security/viewer.ts'
+import type { UserFilter } from './forms.ts'
+
+export interface ListedUser {
+  id: number
+  username: string
+  email: string
+  role_id: number
+  role: string
+  created_at: string
+  disabled_at: string | null
+  /** Null while the password is a one-time password. */
+  password_chosen_at: string | null
+  /** When a browser of theirs was last here; null where none is signed in. */
+  last_used_at: string | null
+}
+
+export const usersPerPage = 50
+
+function users(db: Reader) {
+  return db
+    .selectFrom('users')
+    .innerJoin('roles', 'roles.id', 'users.role_id')
+    .select(['users.id', 'users.username', 'users.email', 'users.role_id', 'roles.name as role'])
+    .select(['users.created_at', 'users.disabled_at', 'users.password_chosen_at'])
+    .select((eb) =>
+      eb
+        .selectFrom('sessions')
+        .whereRef('sessions.user_id', '=', 'users.id')
+        .select((last) => last.fn.max<string | null>('sessions.last_used_at').as('at'))
+        .as('last_used_at'),
+    )
+}
+
+/** One page of the accounts that the filter finds, in the order of names, and whether there are more. */
+export async function listUsers(
+  db: Reader,
+  filter: UserFilter,
+  viewer: Viewer,
+): Promise<{ users: ListedUser[]; hasMore: boolean }> {
+  if (!may(viewer, 'user.manage')) return { users: [], hasMore: false }
+  let query = users(db)
+    .orderBy('users.username_key')
+    .limit(usersPerPage + 1)
+    .offset((filter.page - 1) * usersPerPage)
+  const pattern = `%${searchKey(filter.q).replace(/[\\%_]/g, '\\$&')}%`
+  if (filter.q !== '') {
+    query = query.where(
+      sql<boolean>`(users.username_key like ${pattern} escape '\\' or users.email_key like ${pattern} escape '\\')`,
+    )
+  }
+  if (filter.role !== null) query = query.where('users.role_id', '=', filter.role)
+  const found = await query.execute()
+  return { users: found.slice(0, usersPerPage), hasMore: found.length > usersPerPage }
+}
+
+export async function findUser(db: Reader, id: number, viewer: Viewer): Promise<ListedUser | undefined> {
+  if (!may(viewer, 'user.manage')) return undefined
+  return users(db).where('users.id', '=', id).executeTakeFirst()
+}
+
+export interface RoleChoice {
+  id: number
+  name: string
+  /** Whether the viewer may give it, and manage those who have it: it allows nothing that they may not do themselves. */
+  manageable: boolean
+}
+
+/**
+ * The roles there are. Nobody gives a role that allows more than their own, or touches the account of somebody who has
+ * one: otherwise to manage accounts would be to be able to do everything. Whoever may change what roles do can do so anyway.
+ */
+export async function listRoles(db: Reader, viewer: Viewer): Promise<RoleChoice[]> {
+  const [roles, rows] = await Promise.all([
+    db.selectFrom('roles').select(['id', 'name']).orderBy('id').execute(),
+    db.selectFrom('role_permissions').select(['role_id', 'permission']).execute(),
+  ])
+  return roles.map((role) => ({
+    ...role,
+    manageable:
+      may(viewer, 'role.manage') ||
+      rows.every((row) => row.role_id !== role.id || may(viewer, row.permission as Permission)),
+  }))
+}

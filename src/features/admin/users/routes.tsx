@@ -1,0 +1,186 @@
+/** The accounts: finding, adding, changing and closing them; and a whole class at once. */
+import { Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { AppContext, AppEnv } from '../../../http/context.ts'
+import { notFound } from '../../../http/errors.tsx'
+import { readForm, typedText } from '../../../http/form.ts'
+import type { FieldError } from '../../../http/form.ts'
+import { page } from '../../../http/respond.tsx'
+import { paths } from '../../../paths.ts'
+import { LastAdministratorError } from '../../../security/administrators.ts'
+import { allow } from '../../../security/allow.ts'
+import { may } from '../../../security/viewer.ts'
+import {
+  AboveOwnRoleError,
+  AccountRefusedError,
+  addClass,
+  addUser,
+  changeUser,
+  ClassRefusedError,
+  deleteUser,
+  endSessionsOfUser,
+  NoSuchUserError,
+  resetPassword,
+} from './commands.ts'
+import type { Handout } from './commands.ts'
+import { parseButtonForm, parseClassForm, parseNewUserForm, parseUserFilter, parseUserForm } from './forms.ts'
+import { ClassPage, HandoutPage, NewUserPage, UserListPage, UserPage } from './pages.tsx'
+import type { NewUserProps } from './pages/new.tsx'
+import { findUser, listRoles, listUsers } from './queries.ts'
+
+export const users = new Hono<AppEnv>()
+
+users.get('/admin/users', allow('user.manage'), async (c) => {
+  const { db, viewer } = c.var
+  const filter = parseUserFilter(c.req.query())
+  const [list, roles] = await Promise.all([listUsers(db, filter, viewer), listRoles(db, viewer)])
+  const body = (
+    <UserListPage {...list} filter={filter} roles={roles} mayAddClass={may(viewer, 'class.manage')} />
+  )
+  return page(c, 'Accounts', body, { noIndex: true, notice: noticeOf(c) })
+})
+
+users.get('/admin/users/new', allow('user.manage'), (c) => newUserPage(c, {}))
+
+users.post('/admin/users', allow('user.manage'), async (c) => {
+  const form = await readForm(c, parseNewUserForm)
+  const typed = {
+    username: typedText(form.typed, 'username'),
+    email: typedText(form.typed, 'email'),
+    role_id: typedText(form.typed, 'role_id'),
+  }
+  if (!form.ok) return newUserPage(c, { typed, errors: form.errors }, 422)
+  try {
+    const handout = await addUser(c.var.db, c.var.em(), form.input, c.var.viewer)
+    note(c, 'an account was added', { username: handout.username, role: form.input.role_id })
+    return handoutPage(c, [handout], { label: 'Back to the accounts', href: paths.adminUsers() })
+  } catch (error) {
+    return newUserPage(c, { typed, errors: refusalOf(error, 'username') }, 422)
+  }
+})
+
+users.get('/admin/users/:id{[0-9]{1,9}}', allow('user.manage'), (c) => userPage(c, []))
+
+users.post('/admin/users/:id{[0-9]{1,9}}', allow('user.manage'), async (c) => {
+  const form = await readForm(c, parseUserForm)
+  if (!form.ok) return userPage(c, form.errors, 422)
+  return change(c, 'changed', () => changeUser(c.var.em(), idOf(c), form.input, c.var.viewer), form.input)
+})
+
+users.post('/admin/users/:id{[0-9]{1,9}}/sessions', allow('user.manage'), async (c) => {
+  await readButton(c)
+  return change(c, 'signed-out', () => endSessionsOfUser(c.var.em(), idOf(c), c.var.viewer))
+})
+
+users.post('/admin/users/:id{[0-9]{1,9}}/password', allow('user.manage'), async (c) => {
+  await readButton(c)
+  try {
+    const handout = await resetPassword(c.var.em(), idOf(c), c.var.viewer)
+    note(c, 'an account got a one-time password', { user: idOf(c) })
+    return handoutPage(c, [handout], { label: 'Back to the account', href: paths.adminUser(idOf(c)) })
+  } catch (error) {
+    return userPage(c, refusalOf(error), 403)
+  }
+})
+
+users.post('/admin/users/:id{[0-9]{1,9}}/deletions', allow('user.manage'), async (c) => {
+  await readButton(c)
+  return change(c, 'deleted', () => deleteUser(c.var.em(), idOf(c), c.var.viewer))
+})
+
+users.get('/admin/classes/new', allow('class.manage'), (c) =>
+  page(c, 'Add a class', <ClassPage />, { noIndex: true }),
+)
+
+users.post('/admin/classes', allow('class.manage'), async (c) => {
+  const form = await readForm(c, parseClassForm)
+  const people = typedText(form.typed, 'people')
+  const again = (errors: FieldError[]) =>
+    page(c, 'Add a class', <ClassPage people={people} errors={errors} />, { status: 422, noIndex: true })
+  if (!form.ok) return again(form.errors)
+  try {
+    const handouts = await addClass(c.var.em(), form.input)
+    note(c, 'a class of accounts was added', { accounts: handouts.length })
+    return handoutPage(c, handouts, { label: 'Add another class', href: paths.newClass() })
+  } catch (error) {
+    return again(refusalOf(error, 'people').map((refusal) => ({ ...refusal, field: 'people' })))
+  }
+})
+
+const idOf = (c: AppContext) => Number(c.req.param('id'))
+
+/** A form of one button has no fields: one that sends some was changed on the way. */
+async function readButton(c: AppContext): Promise<void> {
+  const form = await readForm(c, parseButtonForm)
+  if (!form.ok) throw new HTTPException(422)
+}
+
+/** What a redirect says has happened, told above the page it leads to. */
+const notices: Record<string, string> = {
+  changed: 'The account was changed.',
+  'signed-out': 'All sessions of the account have ended.',
+  deleted: 'The account was deleted.',
+}
+
+function noticeOf(c: AppContext) {
+  const text = notices[c.req.query('done') ?? '']
+  return text === undefined ? undefined : { kind: 'success' as const, text }
+}
+
+/** Makes a change, notes it in the log and leads back; or shows the account again with the reason why not. */
+async function change(
+  c: AppContext,
+  done: string,
+  work: () => Promise<unknown>,
+  details: object = {},
+): Promise<Response> {
+  try {
+    await work()
+  } catch (error) {
+    const errors = refusalOf(error)
+    return userPage(c, errors, error instanceof LastAdministratorError ? 409 : 403)
+  }
+  note(c, `an account was ${done}`, { user: idOf(c), ...details })
+  return c.redirect(done === 'deleted' ? paths.adminUsers({ done }) : paths.adminUser(idOf(c), { done }), 303)
+}
+
+function note(c: AppContext, what: string, details: object): void {
+  c.var.log.info({ actor: c.var.viewer.user?.id, ...details }, what)
+}
+
+/** What a command refused, as messages. Anything else is thrown on. */
+function refusalOf(error: unknown, field?: string): FieldError[] {
+  if (error instanceof NoSuchUserError) throw notFound()
+  if (error instanceof ClassRefusedError) return error.messages.map((message) => ({ field, message }))
+  if (error instanceof AccountRefusedError) return [error.refusal]
+  if (error instanceof AboveOwnRoleError) return [{ field: 'role_id', message: error.message }]
+  if (error instanceof LastAdministratorError) return [{ message: error.message }]
+  throw error
+}
+
+async function newUserPage(
+  c: AppContext,
+  props: Omit<NewUserProps, 'roles'>,
+  status = 200,
+): Promise<Response> {
+  const roles = await listRoles(c.var.db, c.var.viewer)
+  return page(c, 'Add an account', <NewUserPage roles={roles} {...props} />, { status, noIndex: true })
+}
+
+async function userPage(c: AppContext, errors: FieldError[], status = 200): Promise<Response> {
+  const [user, roles] = await Promise.all([
+    findUser(c.var.db, idOf(c), c.var.viewer),
+    listRoles(c.var.db, c.var.viewer),
+  ])
+  if (!user) throw notFound()
+  return page(c, user.username, <UserPage user={user} roles={roles} errors={errors} />, {
+    status,
+    noIndex: true,
+    notice: noticeOf(c),
+  })
+}
+
+function handoutPage(c: AppContext, handouts: Handout[], next: { label: string; href: string }): Response {
+  const body = <HandoutPage handouts={handouts} address={c.var.config.baseUrl} next={next} />
+  return page(c, 'One-time passwords', body, { status: 200, noIndex: true })
+}

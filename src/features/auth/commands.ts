@@ -1,0 +1,153 @@
+/** What changes when somebody signs in or gets an account. */
+import { UniqueConstraintViolationException } from '@mikro-orm/core'
+import type { EntityManager, Reader } from '../../db/connection.ts'
+import { Role, User } from '../../db/models.ts'
+import { lengthOf, searchKey } from '../../db/text.ts'
+import { now } from '../../db/time.ts'
+import { limits } from '../../domain.ts'
+import { weaknessOf } from '../../security/guessable.ts'
+import { hashPassword, needsRehash, unknownHash, verifyPassword } from '../../security/passwords.ts'
+import { endSessionOf, startSession } from '../../security/session.ts'
+import { countRegistration, countTry } from '../../security/throttle.ts'
+import type { RegistrationInput, SignInInput } from './forms.ts'
+import { findSignInAccount } from './queries.ts'
+
+/** Who asks to be let in. */
+export interface Caller {
+  /** See `clientAddress`. */
+  address: string
+  userAgent: string
+  /** The session that the browser had until now: it ends, so that nobody can prepare one for somebody else. */
+  oldToken: string | undefined
+}
+
+/**
+ * Signs somebody in. An unknown name, a wrong password and a closed account take the same steps and get the same answer.
+ * @returns the token of a new session, or undefined
+ * @throws HTTPException 429 before anything is looked up, after too many wrong passwords; 503 when too many sign in at once
+ */
+export async function signIn(
+  db: Reader,
+  em: EntityManager,
+  input: SignInInput,
+  caller: Caller,
+): Promise<string | undefined> {
+  const attempt = await countTry(db, em, input.username, caller.address)
+  const account = await findSignInAccount(db, input.username)
+  const matches = await verifyPassword(input.password, account?.password_hash ?? unknownHash())
+  if (!account || !matches || account.disabled_at !== null) return undefined
+  // A transaction must not wait for a hash, so the new one is made before.
+  const stronger = needsRehash(account.password_hash) ? await hashPassword(input.password) : undefined
+  return em.transactional(async (tx) => {
+    await attempt.succeeded(tx)
+    if (stronger !== undefined) {
+      await tx.nativeUpdate(
+        User,
+        { id: account.id, password_hash: account.password_hash },
+        { password_hash: stronger },
+      )
+    }
+    if (caller.oldToken !== undefined) await endSessionOf(tx, caller.oldToken)
+    return startSession(tx, account.id, caller.userAgent)
+  })
+}
+
+/** What is wrong with a new account, at the field where it can be mended. */
+export interface Refusal {
+  field: 'username' | 'email' | 'password'
+  message: string
+}
+
+export class AccountRefusedError extends Error {
+  override name = 'AccountRefusedError'
+  readonly refusal: Refusal
+
+  constructor(refusal: Refusal) {
+    super(refusal.message)
+    this.refusal = refusal
+  }
+}
+
+/** The role of everybody who registers: more is given by an administrator, never asked for. */
+const roleOfNewcomers = 'member'
+
+/**
+ * Makes an account for somebody who registers, and signs them in.
+ * @returns the token of their session
+ * @throws AccountRefusedError for a name that is taken or a password that can be guessed; HTTPException 429, 503
+ */
+export async function register(em: EntityManager, input: RegistrationInput, caller: Caller): Promise<string> {
+  await countRegistration(em, caller.address)
+  const weakness = await weaknessOf(input.password, [input.username, input.email])
+  if (weakness !== undefined) throw new AccountRefusedError({ field: 'password', message: weakness })
+  const passwordHash = await hashPassword(input.password)
+  return em.transactional(async (tx) => {
+    const id = await createUser(tx, { ...input, passwordHash, role: roleOfNewcomers, passwordChosen: true })
+    if (caller.oldToken !== undefined) await endSessionOf(tx, caller.oldToken)
+    return startSession(tx, id, caller.userAgent)
+  })
+}
+
+export interface NewUser {
+  username: string
+  email: string
+  /** Already hashed: hashing takes long, and a transaction must not wait for it. */
+  passwordHash: string
+  role: string
+  /** True where the owner chose the password; otherwise it is good for one sign-in, and then one must be chosen. */
+  passwordChosen?: boolean
+}
+
+/**
+ * Adds an account, in the caller's transaction.
+ * @throws AccountRefusedError when the name or address is taken; another error when the role is unknown
+ */
+export async function createUser(tx: EntityManager, user: NewUser): Promise<number> {
+  const role = await tx.findOneOrFail(Role, { name: user.role })
+  const created = tx.create(User, {
+    username: user.username,
+    username_key: usernameKey(user.username),
+    email: user.email,
+    email_key: emailKey(user.email),
+    password_hash: user.passwordHash,
+    role,
+    created_at: now(),
+    password_chosen_at: user.passwordChosen === true ? now() : null,
+  })
+  await tx.flush().catch(sayWhatIsTaken)
+  return created.id
+}
+
+/** Some characters become several when they are folded: what fits as it is written may not fit folded. */
+function usernameKey(username: string): string {
+  const key = searchKey(username)
+  if (key === '' || lengthOf(key) > limits.username) {
+    throw new AccountRefusedError({
+      field: 'username',
+      message: 'Choose a shorter username, of letters and figures.',
+    })
+  }
+  return key
+}
+
+/** @throws AccountRefusedError where it is too long */
+export function emailKey(email: string): string {
+  const key = searchKey(email)
+  if (lengthOf(key) > limits.email)
+    throw new AccountRefusedError({ field: 'email', message: 'This e-mail address is too long.' })
+  return key
+}
+
+/** For `.catch` of what writes accounts: a name that is taken becomes a message at its field. */
+export function sayWhatIsTaken(error: unknown): never {
+  if (!(error instanceof UniqueConstraintViolationException)) throw error
+  const isEmail = /email_key/.test(error.message)
+  throw new AccountRefusedError(
+    isEmail
+      ? {
+          field: 'email',
+          message: 'There is an account with this e-mail address. Sign in, or use another address.',
+        }
+      : { field: 'username', message: 'There is an account with this username. Choose another one.' },
+  )
+}

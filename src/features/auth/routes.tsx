@@ -1,0 +1,112 @@
+/** Signing in, signing out, and making an account. */
+import { Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { AppContext, AppEnv } from '../../http/context.ts'
+import { notFound } from '../../http/errors.tsx'
+import { readForm, typedText } from '../../http/form.ts'
+import { page } from '../../http/respond.tsx'
+import { paths } from '../../paths.ts'
+import { clientAddress } from '../../security/address.ts'
+import { allow } from '../../security/allow.ts'
+import { isSecure } from '../../security/identify.ts'
+import { localPath } from '../../security/next.ts'
+import { clearSessionToken, readSessionToken, setSessionToken } from '../../security/session-cookie.ts'
+import { endSessionOf } from '../../security/session.ts'
+import { AccountRefusedError, register, signIn } from './commands.ts'
+import type { Caller } from './commands.ts'
+import { parseRegistrationForm, parseSignInForm } from './forms.ts'
+import { RegistrationPage, SignInPage } from './pages.tsx'
+import type { RegistrationProps, SignInProps } from './pages.tsx'
+
+export const auth = new Hono<AppEnv>()
+
+auth.get('/login', allow('public'), (c) => {
+  const next = c.req.query('next')
+  if (c.var.viewer.user !== null) return c.redirect(localPath(next, paths.home()), 303)
+  return signInPage(c, { next })
+})
+
+auth.post('/login', allow('public'), async (c) => {
+  const form = await readForm(c, parseSignInForm)
+  const typed = { username: typedText(form.typed, 'username'), next: typedText(form.typed, 'next') }
+  if (!form.ok) return signInPage(c, { ...typed, errors: form.errors }, 422)
+  try {
+    const token = await signIn(c.var.db, c.var.em(), form.input, callerOf(c))
+    if (token === undefined) return signInPage(c, { ...typed, errors: [wrong] }, 422)
+    setSessionToken(c, isSecure(c.var.config), token)
+    return c.redirect(localPath(form.input.next, paths.home()), 303)
+  } catch (error) {
+    const wait = waitAsked(error)
+    if (wait === undefined) throw error
+    c.header('retry-after', String(wait))
+    return signInPage(c, { ...typed, errors: [{ field: 'username', message: tooMany(wait) }] }, 429)
+  }
+})
+
+auth.post('/logout', allow('public'), async (c) => {
+  const secure = isSecure(c.var.config)
+  const token = readSessionToken(c, secure)
+  if (token !== undefined) await endSessionOf(c.var.em(), token)
+  clearSessionToken(c, secure)
+  return c.redirect(paths.home(), 303)
+})
+
+auth.get('/register', allow('public'), (c) => {
+  if (!c.var.config.registrationOpen) throw notFound()
+  if (c.var.viewer.user !== null) return c.redirect(paths.home(), 303)
+  return registrationPage(c, {})
+})
+
+auth.post('/register', allow('public'), async (c) => {
+  if (!c.var.config.registrationOpen) throw notFound()
+  const form = await readForm(c, parseRegistrationForm)
+  const typed = { username: typedText(form.typed, 'username'), email: typedText(form.typed, 'email') }
+  if (!form.ok) return registrationPage(c, { ...typed, errors: form.errors }, 422)
+  try {
+    setSessionToken(c, isSecure(c.var.config), await register(c.var.em(), form.input, callerOf(c)))
+    return c.redirect(paths.home(), 303)
+  } catch (error) {
+    if (!(error instanceof AccountRefusedError)) throw error
+    return registrationPage(c, { ...typed, errors: [error.refusal] }, 422)
+  }
+})
+
+/** One message for an unknown name, a wrong password and a closed account: it tells a stranger nothing. */
+const wrong = {
+  field: 'username',
+  message: 'That name and password do not open an account. Check both, and whether caps lock is on.',
+}
+
+function tooMany(seconds: number): string {
+  const minutes = Math.ceil(seconds / 60)
+  return `Too many wrong passwords. Try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`
+}
+
+/** The seconds to wait where somebody tried too often. */
+function waitAsked(error: unknown): number | undefined {
+  return error instanceof HTTPException && error.status === 429
+    ? (error.cause as { retryAfter: number }).retryAfter
+    : undefined
+}
+
+function callerOf(c: AppContext): Caller {
+  const { config } = c.var
+  return {
+    address: clientAddress(c, config.trustProxy),
+    userAgent: c.req.header('user-agent') ?? '',
+    oldToken: readSessionToken(c, isSecure(config)),
+  }
+}
+
+function signInPage(c: AppContext, props: Omit<SignInProps, 'registration'>, status = 200): Response {
+  const next = localPath(props.next, paths.home())
+  const registration = c.var.config.registrationOpen
+  const body = (
+    <SignInPage {...props} next={next === paths.home() ? undefined : next} registration={registration} />
+  )
+  return page(c, 'Sign in', body, { status, noIndex: true })
+}
+
+function registrationPage(c: AppContext, props: RegistrationProps, status = 200): Response {
+  return page(c, 'Register', <RegistrationPage {...props} />, { status, noIndex: true })
+}

@@ -1,0 +1,31 @@
+/** The rules of an item's fields, one function each: the form, the import and the API all read their input with these. */
+import { checkKeyed, checkText, checkTrimmed, needed } from '../../../../db/fields.ts'
+import type { Checked } from '../../../../db/fields.ts'
+import { searchKey } from '../../../../db/text.ts'
+import { limits } from '../../../../domain.ts'
+
+export { checkName, checkNames, checkText, checkYear } from '../../../../db/fields.ts'
+export type { Checked } from '../../../../db/fields.ts'
+
+/** A title must hold something to read: neither blanks alone nor characters that do not show. */
+export function checkTitle(sent: string): Checked<string> {
+  const title = checkTrimmed(sent, limits.title)
+  return title.value !== undefined && searchKey(title.value) === '' ? needed : title
+}
+
+export function checkDescription(sent: string): Checked<string> {
+  return checkText(sent, limits.description)
+}
+
+export function checkInternalNotes(sent: string): Checked<string> {
+  return checkText(sent, limits.internal_notes)
+}
+
+/** An identifier is unique in its type by its key; none where nothing was sent. */
+export function checkIdentifier(sent: string): Checked<string | null> {
+  if (sent.trim() === '') return { value: null }
+  return checkKeyed(sent, limits.identifier, {
+    problem: 'holds nothing that can be read',
+    mend: 'Write it anew, or leave it empty.',
+  })
+}

@@ -1,0 +1,45 @@
+/** What a viewer who may can do with the list and with an item: add, edit, delete. */
+import { domain } from '../../../../domain.ts'
+import { paths } from '../../../../paths.ts'
+import { LinkButton } from '../../../../ui/button.tsx'
+import { DeleteButton } from '../../../../ui/delete-button.tsx'
+import type { FieldError } from '../../../../ui/form.tsx'
+import { Refused } from '../../../../ui/refused.tsx'
+import type { ItemRights } from '../queries.ts'
+
+export function AddItem() {
+  return (
+    <LinkButton href={paths.newItem()} icon="plus">
+      {`Add ${domain.item.a}`}
+    </LinkButton>
+  )
+}
+
+export function ItemActions({ id, rights }: { id: number; rights: ItemRights }) {
+  return (
+    <>
+      {rights.update && (
+        <LinkButton href={paths.editItem(id)} icon="edit">
+          Edit
+        </LinkButton>
+      )}
+      {rights.delete && (
+        <DeleteButton action={paths.deleteItem(id)} question={`Delete this ${domain.item.one}?`}>
+          <p>{`It goes from the catalogue and cannot be brought back. Its ${domain.creator.many} and ${domain.category.many} stay.`}</p>
+        </DeleteButton>
+      )}
+    </>
+  )
+}
+
+export const nothingDeleted = 'Nothing was deleted'
+
+export function NothingDeleted({ id, errors }: { id: number; errors: readonly FieldError[] }) {
+  return (
+    <Refused
+      title={nothingDeleted}
+      errors={errors}
+      back={{ href: paths.item(id), label: `Back to the ${domain.item.one}` }}
+    />
+  )
+}

@@ -1,0 +1,47 @@
+/** Two people edited one item: what the first one saved, and what the second one typed, side by side. */
+import { domain } from '../../../../domain.ts'
+import { paths } from '../../../../paths.ts'
+import { Message } from '../../../../ui/message.tsx'
+import { Table } from '../../../../ui/table.tsx'
+import { fieldLabels } from '../forms/item.ts'
+import { asText, differences } from '../forms/values.ts'
+import type { FieldName, ItemValues } from '../forms/values.ts'
+import type { Link } from '../queries.ts'
+
+export interface BothVersionsProps {
+  item: { id: number }
+  theirs: ItemValues
+  yours: ItemValues
+  types: readonly Link[]
+}
+
+export function BothVersions({ item, theirs, yours, types }: BothVersionsProps) {
+  const text = (values: ItemValues, name: FieldName) => {
+    const value = asText(values, name)
+    return name === 'type' ? (types.find(({ id }) => String(id) === value)?.name ?? value) : value
+  }
+  return (
+    <section class="stack both" aria-label="Both versions">
+      <Message
+        kind="error"
+        title={`Somebody else saved this ${domain.item.one} while you were editing it`}
+        live
+      >
+        <p>
+          {`Nothing of yours is lost: it still stands in the form below. Compare the two, put together in the form what is to stay, and save; or `}
+          <a href={paths.item(item.id)}>{`leave the ${domain.item.one} as it is now`}</a>.
+        </p>
+      </Message>
+      <h2 class="label">Where the two differ</h2>
+      <Table
+        caption="Where the two differ"
+        rows={differences(theirs, yours)}
+        columns={[
+          { key: 'field', label: 'Field', heads: true, cell: (name) => fieldLabels[name] },
+          { key: 'theirs', label: 'Saved now', cell: (name) => text(theirs, name) },
+          { key: 'yours', label: 'Yours', cell: (name) => text(yours, name) },
+        ]}
+      />
+    </section>
+  )
+}

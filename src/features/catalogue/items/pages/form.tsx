@@ -1,0 +1,69 @@
+/** The form of an item: for a new one, for one that is there, and as it comes back when it was refused. */
+import { capital, domain } from '../../../../domain.ts'
+import { paths } from '../../../../paths.ts'
+import { Button, LinkButton } from '../../../../ui/button.tsx'
+import { Form } from '../../../../ui/form.tsx'
+import type { FieldError } from '../../../../ui/form.tsx'
+import { PageHeader } from '../../../../ui/page-header.tsx'
+import type { ItemValues, ListName } from '../forms/values.ts'
+import type { Link } from '../queries.ts'
+import { BothVersions } from './both-versions.tsx'
+import { Fields } from './form-fields.tsx'
+
+export interface ItemFormProps {
+  /** The item that is edited; none for a new one. */
+  item?: { id: number; title: string } | undefined
+  values: ItemValues
+  types: readonly Link[]
+  errors?: readonly FieldError[] | undefined
+  /** The list that has just been given one more line. */
+  more?: ListName | undefined
+  /** What somebody else saved in the meantime. */
+  theirs?: ItemValues | undefined
+}
+
+export function ItemFormPage(props: ItemFormProps) {
+  const { item, values, types, errors = [], theirs } = props
+  return (
+    <>
+      <PageHeader title={formTitle(item)} breadcrumbs={crumbs(item)} />
+      {theirs && item && <BothVersions {...{ item, theirs, types }} yours={values} />}
+      <Form
+        action={item ? paths.item(item.id) : paths.items()}
+        errors={errors}
+        actions={<Buttons item={item} again={theirs !== undefined} />}
+      >
+        {/* The first button is the one that the Enter key presses: without this one, that for another line. */}
+        <button type="submit" hidden />
+        {item && <input type="hidden" name="version" value={theirs?.version ?? values.version} />}
+        <Fields {...props} errors={errors} />
+      </Form>
+    </>
+  )
+}
+
+export function formTitle(item: ItemFormProps['item']): string {
+  return item ? `Edit the ${domain.item.one}` : `Add ${domain.item.a}`
+}
+
+function crumbs(item: ItemFormProps['item']) {
+  const list = { label: capital(domain.item.many), href: paths.items() }
+  return item ? [list, { label: shortened(item.title), href: paths.item(item.id) }] : [list]
+}
+
+const mostOfTitle = 60
+const shortened = (title: string) =>
+  [...title].length > mostOfTitle ? `${[...title].slice(0, mostOfTitle).join('').trimEnd()}…` : title
+
+function Buttons({ item, again }: { item: ItemFormProps['item']; again: boolean }) {
+  return (
+    <>
+      <Button look="primary">
+        {again ? 'Save yours over it' : item ? 'Save' : `Add the ${domain.item.one}`}
+      </Button>
+      <LinkButton href={item ? paths.item(item.id) : paths.items()} look="quiet">
+        {again ? 'Leave theirs as it is' : 'Cancel'}
+      </LinkButton>
+    </>
+  )
+}

@@ -1,0 +1,162 @@
+/** What the list of items looks like: filters beside it, cards or a table, pages. */
+import type { ComponentChild } from 'preact'
+import { capital, counted, domain, figure } from '../../../../domain.ts'
+import { paths } from '../../../../paths.ts'
+import { swapRegion } from '../../../../ui/boost.ts'
+import { LinkButton } from '../../../../ui/button.tsx'
+import { EmptyState } from '../../../../ui/empty-state.tsx'
+import { FilterOpener } from '../../../../ui/filter-panel.tsx'
+import { ItemCards } from '../../../../ui/item-cards.tsx'
+import { ListPages } from '../../../../ui/list-pages.tsx'
+import { Message } from '../../../../ui/message.tsx'
+import { PageHeader } from '../../../../ui/page-header.tsx'
+import { SortSelect } from '../../../../ui/sort-select.tsx'
+import { Toolbar } from '../../../../ui/toolbar.tsx'
+import { ViewSwitch } from '../../../../ui/view-switch.tsx'
+import { filterQuery, isNarrowed, sorts } from '../forms/filter.ts'
+import type { ItemFilter, Sort } from '../forms/filter.ts'
+import type { Facets, ItemPage } from '../queries.ts'
+import { ChosenFilters, Filters, countChosen, hiddenFields } from './filters.tsx'
+import { ItemTable } from './table.tsx'
+
+export interface ItemListProps {
+  filter: ItemFilter
+  /** What of the address could not be used. */
+  notices: string[]
+  list: ItemPage
+  total: number
+  facets: Facets
+  actions?: ComponentChild
+}
+
+/** The part of the page that changes with the filters; the rest stays where it is. */
+const region = swapRegion('catalogue')
+
+const start = { page: 1, after: null, before: null } as const
+
+export function ItemListPage({ filter, notices, list, total, facets, actions }: ItemListProps) {
+  const href = (change: Partial<ItemFilter>) => paths.items(filterQuery(filter, { ...start, ...change }))
+  return (
+    <>
+      <PageHeader title={capital(domain.item.many)} actions={actions} />
+      <div class="browse" id="catalogue">
+        <Filters filter={filter} facets={facets} attributes={region} />
+        <div class="browse-results">
+          <Notices notices={notices} />
+          <Toolbar summary={<Summary filter={filter} list={list} total={total} />}>
+            <FilterOpener active={countChosen(filter)} />
+            <Order filter={filter} />
+            <ViewSwitch
+              attributes={region}
+              views={[view(filter, 'cards', href), view(filter, 'table', href)]}
+            />
+          </Toolbar>
+          <ChosenFilters filter={filter} facets={facets} href={href} attributes={region} />
+          <Results filter={filter} list={list} href={href} />
+          <ListPages {...{ list, total, href }} place={filter} perPage={filter.per_page} />
+        </div>
+      </div>
+    </>
+  )
+}
+
+/** What of the address could not be used: the list is shown all the same. */
+function Notices({ notices }: Pick<ItemListProps, 'notices'>) {
+  if (notices.length === 0) return null
+  return (
+    <Message kind="warning" title="Part of this address was left out">
+      {notices.length === 1 ? (
+        notices[0]
+      ) : (
+        <ul>
+          {notices.map((notice) => (
+            <li>{notice}</li>
+          ))}
+        </ul>
+      )}
+    </Message>
+  )
+}
+
+/** How many there are, and which of them are shown. */
+function Summary({ filter, list, total }: Pick<ItemListProps, 'filter' | 'list' | 'total'>) {
+  if (list.items.length === 0) return <>{`No ${domain.item.many}`}</>
+  const first = (filter.page - 1) * filter.per_page + 1
+  const numbered = filter.after === null && filter.before === null && total > filter.per_page
+  return (
+    <>
+      <b>{counted(total, domain.item)}</b>
+      {numbered && `, ${figure(first)} to ${figure(first + list.items.length - 1)}`}
+    </>
+  )
+}
+
+const sortWords: Record<Sort, string> = {
+  relevance: 'Best match',
+  newest: 'Newest first',
+  title: `${domain.labels.title} A–Z`,
+  '-title': `${domain.labels.title} Z–A`,
+  year: 'Oldest year first',
+  '-year': 'Latest year first',
+}
+
+function Order({ filter }: { filter: ItemFilter }) {
+  const offered = sorts.filter((sort) => sort !== 'relevance' || filter.q !== '')
+  return (
+    <SortSelect
+      action={paths.items()}
+      value={filter.sort}
+      keep={hiddenFields(filter, ['sort', 'page', 'after', 'before'])}
+      options={offered.map((sort) => ({ value: sort, label: sortWords[sort] }))}
+      attributes={{ ...region, 'hx-trigger': 'submit' }}
+    />
+  )
+}
+
+function view(filter: ItemFilter, name: ItemFilter['view'], href: (change: Partial<ItemFilter>) => string) {
+  const { page, after, before } = filter
+  return {
+    label: name === 'cards' ? 'Cards' : 'Table',
+    icon: name,
+    href: href({ view: name, page, after, before }),
+    current: filter.view === name,
+  }
+}
+
+interface ResultsProps {
+  filter: ItemFilter
+  list: ItemPage
+  href: (change: Partial<ItemFilter>) => string
+}
+
+function Results({ filter, list, href }: ResultsProps) {
+  if (list.items.length === 0) return <Nothing filter={filter} href={href} />
+  if (filter.view === 'table')
+    return <ItemTable items={list.items} filter={filter} href={href} attributes={region} />
+  return <ItemCards items={list.items} level={2} />
+}
+
+function Nothing({ filter, href }: Omit<ResultsProps, 'list'>) {
+  const beyondTheEnd = filter.page > 1 || filter.after !== null || filter.before !== null
+  if (beyondTheEnd) {
+    return (
+      <EmptyState
+        title="The list is not that long"
+        actions={<LinkButton href={href({})}>To its first page</LinkButton>}
+      >
+        There is nothing on this page.
+      </EmptyState>
+    )
+  }
+  if (!isNarrowed(filter)) return <EmptyState title={`There are no ${domain.item.many} yet`} />
+  return (
+    <EmptyState
+      title={`No ${domain.item.many} fit`}
+      actions={<LinkButton href={paths.items()}>{`All ${domain.item.many}`}</LinkButton>}
+    >
+      {filter.q === ''
+        ? 'Take a filter off, or widen the years.'
+        : `Nothing has “${filter.q}” in its title. Try fewer or shorter words, or take a filter off.`}
+    </EmptyState>
+  )
+}

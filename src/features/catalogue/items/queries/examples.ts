@@ -1,0 +1,158 @@
+/** The example queries with arguments that suit the catalogue at hand, for the page that shows them. */
+import type { CompiledQuery } from 'kysely'
+import type { Reader } from '../../../../db/connection.ts'
+import * as queries from '../queries.ts'
+
+export interface Example {
+  /** The function in `queries.ts`. */
+  name: string
+  /** What a person would ask. */
+  question: string
+  /** What there is to learn. */
+  teaches: string
+  sql: string
+  parameters: readonly unknown[]
+  rows: Record<string, unknown>[]
+}
+
+interface Query {
+  compile(): CompiledQuery
+  execute(): Promise<object[]>
+}
+
+/** Rows shown of each answer; the queries themselves are not changed for the page. */
+const mostRows = 5
+
+/** Every example with its SQL and the first rows of its answer, over the items that are there. */
+export async function runExamples(db: Reader): Promise<Example[]> {
+  const sample = await sampleOf(db)
+  const examples: Example[] = []
+  for (const { query, ...words } of list(db, sample)) {
+    const { sql, parameters } = query.compile()
+    const rows = (await query.execute()).slice(0, mostRows) as Record<string, unknown>[]
+    examples.push({ ...words, sql, parameters, rows })
+  }
+  return examples
+}
+
+interface Sample {
+  item: number
+  creator: number
+  categories: number[]
+  word: string
+  last: { title_key: string; id: number }
+}
+
+/** An item with creators and categories to ask about: the one with most links. */
+async function sampleOf(db: Reader): Promise<Sample> {
+  const [busiest] = await queries.busiestCreators(db, 1, 1).execute()
+  const item = await db
+    .selectFrom('item_creators')
+    .select((eb) => ['item_id', eb.fn.countAll<number>().as('count')])
+    .groupBy('item_id')
+    .orderBy('count', 'desc')
+    .orderBy('item_id')
+    .executeTakeFirst()
+  const categories = await db
+    .selectFrom('item_categories')
+    .select('category_id')
+    .where('item_id', '=', item?.item_id ?? 0)
+    .orderBy('position')
+    .limit(2)
+    .execute()
+  const [middle] = await db
+    .selectFrom('items')
+    .select(['title_key', 'id'])
+    .orderBy('title_key')
+    .offset(24)
+    .limit(1)
+    .execute()
+  return {
+    item: item?.item_id ?? 0,
+    creator: busiest?.id ?? 0,
+    categories: categories.map((row) => row.category_id),
+    word: 'the',
+    last: middle ?? { title_key: '', id: 0 },
+  }
+}
+
+function list(
+  db: Reader,
+  sample: Sample,
+): (Pick<Example, 'name' | 'question' | 'teaches'> & { query: Query })[] {
+  const q = queries
+  return [
+    {
+      name: 'newestItems',
+      question: 'What came in last?',
+      teaches: 'select, order by, limit',
+      query: q.newestItems(db),
+    },
+    {
+      name: 'itemsWithWord',
+      question: `Which titles hold the word “${sample.word}”?`,
+      teaches: 'where, like, folded keys',
+      query: q.itemsWithWord(db, sample.word),
+    },
+    {
+      name: 'itemsWithType',
+      question: 'Of which type is each one?',
+      teaches: 'inner join: one-to-many',
+      query: q.itemsWithType(db),
+    },
+    {
+      name: 'creatorsOfItem',
+      question: 'Who made this one, in which order?',
+      teaches: 'many-to-many through an association table',
+      query: q.creatorsOfItem(db, sample.item),
+    },
+    {
+      name: 'itemsOfCreator',
+      question: 'What else did they make?',
+      teaches: 'the same links from the other side',
+      query: q.itemsOfCreator(db, sample.creator),
+    },
+    {
+      name: 'itemsWithoutCreator',
+      question: 'What has nobody’s name on it?',
+      teaches: 'left join, is null: what is not there',
+      query: q.itemsWithoutCreator(db),
+    },
+    {
+      name: 'countItemsByType',
+      question: 'How many are there of each type?',
+      teaches: 'group by, count, groups of zero',
+      query: q.countItemsByType(db),
+    },
+    {
+      name: 'countItemsByDecade',
+      question: 'From which decades are they?',
+      teaches: 'grouping by a computed value',
+      query: q.countItemsByDecade(db),
+    },
+    {
+      name: 'busiestCreators',
+      question: 'Who made several?',
+      teaches: 'having: a condition on groups',
+      query: q.busiestCreators(db),
+    },
+    {
+      name: 'coCreators',
+      question: 'With whom did they work?',
+      teaches: 'a self join',
+      query: q.coCreators(db, sample.creator),
+    },
+    {
+      name: 'itemsInAllCategories',
+      question: 'What is in all of these at once?',
+      teaches: 'counting matches: “all of”, not “any of”',
+      query: q.itemsInAllCategories(db, sample.categories.length > 0 ? sample.categories : [0]),
+    },
+    {
+      name: 'itemsAfter',
+      question: 'What comes on the next page?',
+      teaches: 'keyset paging: a row value compared',
+      query: q.itemsAfter(db, sample.last),
+    },
+  ]
+}

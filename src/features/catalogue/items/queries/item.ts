@@ -1,0 +1,47 @@
+/** One item with everything it is linked to, and the items related to it. */
+import type { Reader } from '../../../../db/connection.ts'
+import { demand } from '../../../../security/demand.ts'
+import { readableColumns } from '../../../../security/policy.ts'
+import type { Viewer } from '../../../../security/viewer.ts'
+import { linksOf } from './links.ts'
+import type { Link } from './links.ts'
+
+export interface ItemDetail {
+  id: number
+  title: string
+  description: string
+  year: number | null
+  identifier: string | null
+  item_type_id: number
+  type: string
+  created_at: string
+  updated_at: string
+  version: number
+  /** Only there for viewers who may read private notes. */
+  internal_notes?: string
+  creators: Link[]
+  categories: Link[]
+}
+
+/** The item, or undefined where there is none: two queries. */
+export async function findItem(db: Reader, id: number, viewer: Viewer): Promise<ItemDetail | undefined> {
+  demand(viewer, 'catalogue.read')
+  const item = await db
+    .selectFrom('items')
+    .innerJoin('item_types', 'item_types.id', 'items.item_type_id')
+    .select([
+      'items.id',
+      'items.title',
+      'items.description',
+      'items.year',
+      'items.identifier',
+      'items.item_type_id',
+    ])
+    .select(['item_types.name as type', 'items.created_at', 'items.updated_at', 'items.version'])
+    .select(readableColumns(viewer, ['items.internal_notes']))
+    .where('items.id', '=', id)
+    .executeTakeFirst()
+  if (!item) return undefined
+  const links = (await linksOf(db, [id])).get(id) ?? { creators: [], categories: [] }
+  return { ...item, ...links }
+}

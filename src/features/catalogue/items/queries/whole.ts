@@ -1,0 +1,58 @@
+/** Items with all their fields, for whoever takes them away: any number of them, in portions. */
+import type { Reader } from '../../../../db/connection.ts'
+import { readableColumns } from '../../../../security/policy.ts'
+import type { Viewer } from '../../../../security/viewer.ts'
+import type { ItemFilter } from '../forms/filter.ts'
+import { listItems } from './list.ts'
+import type { ListedItem } from './list.ts'
+
+export interface WholeItem extends ListedItem {
+  description: string
+  /** Only there for viewers who may read private notes. */
+  internal_notes?: string
+}
+
+const portion = 500
+
+/**
+ * All items that the filter finds, in the order of the list; or the oldest first, as they must be to be added again in their order.
+ * Three queries for each portion, sent when the reader asks for more: nothing is kept open for one who is slow or goes away.
+ */
+export async function* readWhole(
+  db: Reader,
+  filter: ItemFilter,
+  viewer: Viewer,
+  order: 'list' | 'oldest' = 'list',
+): AsyncGenerator<WholeItem[], void, void> {
+  const oldest = order === 'oldest'
+  const sort = oldest || filter.sort === 'relevance' ? 'newest' : filter.sort
+  let last = oldest ? 0 : null
+  for (;;) {
+    // The list of the newest, read from its end, begins with the oldest.
+    const place = oldest ? { after: null, before: last } : { after: last, before: null }
+    const { items } = await listItems(db, { ...filter, ...place, sort, page: 1, per_page: portion }, viewer)
+    if (oldest) items.reverse()
+    if (items.length > 0) yield await withText(db, items, viewer)
+    last = items.at(-1)?.id ?? null
+    if (items.length < portion || last === null) return
+  }
+}
+
+/** Adds what the list does not show. An item that was deleted a moment ago is left out. */
+async function withText(db: Reader, items: readonly ListedItem[], viewer: Viewer): Promise<WholeItem[]> {
+  const rows = await db
+    .selectFrom('items')
+    .select(['id', 'description'])
+    .select(readableColumns(viewer, ['internal_notes']))
+    .where(
+      'id',
+      'in',
+      items.map(({ id }) => id),
+    )
+    .execute()
+  const texts = new Map(rows.map(({ id, ...text }) => [id, text]))
+  return items.flatMap((item) => {
+    const text = texts.get(item.id)
+    return text ? [{ ...item, ...text }] : []
+  })
+}

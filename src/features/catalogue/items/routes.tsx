@@ -1,0 +1,43 @@
+/** The catalogue's items: the list and each item's own page. */
+import { Hono } from 'hono'
+import type { AppEnv } from '../../../http/context.ts'
+import { notFound } from '../../../http/errors.tsx'
+import { idOf } from '../../../http/id.ts'
+import { page } from '../../../http/respond.tsx'
+import { capital, domain } from '../../../domain.ts'
+import { allow } from '../../../security/allow.ts'
+import { may } from '../../../security/viewer.ts'
+import { parseItemFilter } from './forms/filter.ts'
+import { AddItem, ItemActions } from './pages/actions.tsx'
+import { ItemPage, describe } from './pages/item.tsx'
+import { ItemListPage } from './pages/list.tsx'
+import { countItems, findItem, findItemRights, listItems, readFacets, relatedItems } from './queries.ts'
+import { itemEditing } from './routes/editing.tsx'
+
+export const items = new Hono<AppEnv>()
+items.route('/', itemEditing)
+
+items.get('/items', allow('catalogue.read'), async (c) => {
+  const { db, viewer } = c.var
+  const { filter, notices } = parseItemFilter(c.req.queries())
+  const [list, total, facets] = await Promise.all([
+    listItems(db, filter, viewer),
+    countItems(c.var, filter, viewer),
+    readFacets(c.var, filter, viewer),
+  ])
+  const actions = may(viewer, 'item.create') && <AddItem />
+  const body = <ItemListPage {...{ filter, notices, list, total, facets, actions }} />
+  return page(c, capital(domain.item.many), body, { query: filter.q })
+})
+
+items.get('/items/:id{[0-9]+}', allow('catalogue.read'), async (c) => {
+  const { db, viewer } = c.var
+  const item = await findItem(db, idOf(c), viewer)
+  if (!item) throw notFound()
+  const [related, rights] = await Promise.all([
+    relatedItems(db, item, 4, viewer),
+    findItemRights(db, item.id, viewer),
+  ])
+  const actions = (rights.update || rights.delete) && <ItemActions id={item.id} rights={rights} />
+  return page(c, item.title, <ItemPage {...{ item, related, actions }} />, { description: describe(item) })
+})

@@ -1,0 +1,113 @@
+/** Adding, changing and deleting items. Every form posts to the address of the list or of its item. */
+import { Hono } from 'hono'
+import type { AppContext, AppEnv } from '../../../../http/context.ts'
+import { notFound } from '../../../../http/errors.tsx'
+import { idOf } from '../../../../http/id.ts'
+import { readForm, typedText } from '../../../../http/form.ts'
+import type { SentForm } from '../../../../http/form.ts'
+import { setNotice } from '../../../../http/notice.ts'
+import { errorsOf } from '../../../../http/problems.ts'
+import { page } from '../../../../http/respond.tsx'
+import { paths } from '../../../../paths.ts'
+import { allow } from '../../../../security/allow.ts'
+import { demandRight } from '../../../../security/demand.ts'
+import { mayReadField, mayWriteField } from '../../../../security/policy.ts'
+import type { Viewer } from '../../../../security/viewer.ts'
+import { createItem, deleteItem, updateItem } from '../commands.ts'
+import { parseDeletionForm, parseItemChangeForm, parseItemForm } from '../forms/item.ts'
+import { differences, emptyValues, typedValues, valuesOf, withLine } from '../forms/values.ts'
+import type { ItemValues, ListName } from '../forms/values.ts'
+import { NothingDeleted, nothingDeleted } from '../pages/actions.tsx'
+import { ItemFormPage, formTitle } from '../pages/form.tsx'
+import type { ItemFormProps } from '../pages/form.tsx'
+import { findItem, findItemRights, listTypeChoices } from '../queries.ts'
+import type { ItemDetail } from '../queries.ts'
+
+export const itemEditing = new Hono<AppEnv>()
+
+itemEditing.get('/items/new', allow('item.create'), (c) =>
+  formPage(c, { values: emptyValues(writesNotes(c.var.viewer)) }),
+)
+
+itemEditing.post('/items', allow('item.create'), async (c) => {
+  const form = await readForm(c, parseItemForm)
+  const values = typedValues(form.typed, emptyValues(writesNotes(c.var.viewer)))
+  const more = askedFor(form)
+  if (more) return formPage(c, { values: withLine(values, more), more })
+  if (!form.ok) return formPage(c, { values, errors: form.errors }, 422)
+  const saved = await createItem(c.var.em(), form.input, c.var.viewer)
+  if ('problems' in saved) return formPage(c, { values, errors: errorsOf(saved.problems, paths.item) }, 422)
+  setNotice(c, 'item', 'added')
+  return c.redirect(paths.item(saved.id), 303)
+})
+
+itemEditing.get('/items/:id{[0-9]+}/edit', allow('item.update', 'item.update.own'), async (c) => {
+  const item = await itemToChange(c)
+  return formPage(c, { item, values: storedValues(item, c.var.viewer) })
+})
+
+itemEditing.post('/items/:id{[0-9]+}', allow('item.update', 'item.update.own'), async (c) => {
+  const item = await itemToChange(c)
+  const form = await readForm(c, parseItemChangeForm)
+  const stored = storedValues(item, c.var.viewer)
+  const values = typedValues(form.typed, stored)
+  const more = askedFor(form)
+  if (more) return formPage(c, { item, values: withLine(values, more), more })
+  if (!form.ok) return formPage(c, { item, values, errors: form.errors }, 422)
+  const saved = await updateItem(c.var.em(), item.id, form.input, c.var.viewer)
+  if (!saved) throw notFound()
+  if ('conflict' in saved) return conflictPage(c, item.id, values)
+  if ('problems' in saved)
+    return formPage(c, { item, values, errors: errorsOf(saved.problems, paths.item) }, 422)
+  setNotice(c, 'item', 'saved')
+  return c.redirect(paths.item(item.id), 303)
+})
+
+itemEditing.post('/items/:id{[0-9]+}/deletions', allow('item.delete', 'item.delete.own'), async (c) => {
+  const id = idOf(c)
+  const form = await readForm(c, parseDeletionForm)
+  if (!form.ok)
+    return page(c, nothingDeleted, <NothingDeleted id={id} errors={form.errors} />, { status: 422 })
+  if (!(await deleteItem(c.var.em(), id, c.var.viewer))) throw notFound()
+  setNotice(c, 'item', 'deleted')
+  return c.redirect(paths.items(), 303)
+})
+
+/** @throws 404 where there is no such item, 403 where it is not this viewer's to change */
+async function itemToChange(c: AppContext): Promise<ItemDetail> {
+  const { db, viewer } = c.var
+  const item = await findItem(db, idOf(c), viewer)
+  if (!item) throw notFound()
+  demandRight(viewer, (await findItemRights(db, item.id, viewer)).update)
+  return item
+}
+
+/** The second of two savers: the form again, with what the first one saved beside it. */
+async function conflictPage(c: AppContext, id: number, values: ItemValues): Promise<Response> {
+  const item = await findItem(c.var.db, id, c.var.viewer)
+  if (!item) throw notFound()
+  const theirs = storedValues(item, c.var.viewer)
+  // The same button pressed twice: what was to be saved is saved.
+  if (differences(theirs, values).length === 0) return c.redirect(paths.item(id), 303)
+  return formPage(c, { item, values, theirs }, 409)
+}
+
+async function formPage(c: AppContext, props: Omit<ItemFormProps, 'types'>, status = 200): Promise<Response> {
+  const types = await listTypeChoices(c.var.db, c.var.viewer)
+  return page(c, formTitle(props.item), <ItemFormPage {...props} types={types} />, { status, noIndex: true })
+}
+
+/** The list for which the button "another" was pressed; then nothing is checked and nothing written. */
+function askedFor({ typed }: SentForm<unknown>): ListName | undefined {
+  const more = typedText(typed, 'more')
+  return more === 'creators' || more === 'categories' ? more : undefined
+}
+
+/** Notes are in the form for those who may both read and write them: else saving would wipe out what was not shown. */
+function writesNotes(viewer: Viewer): boolean {
+  return mayReadField(viewer, 'internal_notes') && mayWriteField(viewer, 'internal_notes')
+}
+
+function storedValues(item: ItemDetail, viewer: Viewer): ItemValues {
+  return valuesOf(item, writesNotes(viewer))
+}

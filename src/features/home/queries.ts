@@ -1,0 +1,42 @@
+/** What is in the catalogue at a glance. */
+import type { Reader } from '../../db/connection.ts'
+import { countsOf, totalOf } from '../../db/counts.ts'
+import { countNames } from '../../db/names.ts'
+import { demand } from '../../security/demand.ts'
+import type { Viewer } from '../../security/viewer.ts'
+import { listNewest } from '../catalogue/items/queries.ts'
+import type { ListedItem } from '../catalogue/items/queries.ts'
+
+export interface Overview {
+  items: number
+  creators: number
+  categories: number
+  types: number
+  byType: { id: number; name: string; count: number }[]
+  byDecade: { decade: number; count: number }[]
+  newest: ListedItem[]
+}
+
+/** Everything the front page shows. What grows with the catalogue is not counted here: its counts are kept. */
+export async function readOverview(db: Reader, viewer: Viewer): Promise<Overview> {
+  demand(viewer, 'catalogue.read')
+  const [items, creators, categories, types, byType, byDecade, newest] = await Promise.all([
+    totalOf(db, 'items'),
+    totalOf(db, 'creators'),
+    countNames(db, 'categories', everyName),
+    db.selectFrom('item_types').select(['id', 'name']).orderBy('name_key').execute(),
+    countsOf(db, 'type'),
+    countsOf(db, 'decade'),
+    listNewest(db, 8, viewer),
+  ])
+  return {
+    ...{ items, creators, categories, newest },
+    types: types.length,
+    byType: types
+      .map((type) => ({ ...type, count: byType.get(type.id) ?? 0 }))
+      .sort((a, b) => b.count - a.count),
+    byDecade: [...byDecade].map(([decade, count]) => ({ decade, count })).sort((a, b) => a.decade - b.decade),
+  }
+}
+
+const everyName = { letter: '', q: '' }

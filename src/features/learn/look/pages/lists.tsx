@@ -1,0 +1,130 @@
+/** The style sheet's second part: cards, tables, indexes, paging. */
+import { capital, domain } from '../../../../domain.ts'
+import { Breadcrumbs } from '../../../../ui/breadcrumbs.tsx'
+import { CardGrid, type CardProps } from '../../../../ui/card.tsx'
+import { Facts } from '../../../../ui/facts.tsx'
+import { IndexList } from '../../../../ui/index-list.tsx'
+import { Letters } from '../../../../ui/letters.tsx'
+import { NameList } from '../../../../ui/name-list.tsx'
+import { Pagination } from '../../../../ui/pagination.tsx'
+import { Table } from '../../../../ui/table.tsx'
+import { several, usual, works } from './works.ts'
+
+export interface Copy {
+  /** Keeps the ids and names of two copies on one page apart. */
+  readonly suffix: string
+}
+
+/** How a copy says which it is, after its name. */
+export function copy(suffix: string): string {
+  return suffix && ` (${suffix.slice(1)})`
+}
+
+export function CardSpecimen() {
+  return <CardGrid cards={works} label={capital(domain.item.many)} />
+}
+
+export function TableSpecimen() {
+  return (
+    <Table<CardProps>
+      caption={capital(domain.item.many)}
+      rows={works}
+      columns={[
+        {
+          key: 'title',
+          label: domain.labels.title,
+          heads: true,
+          sortHref: '#tables',
+          sorted: 'ascending',
+          cell: (work) => <a href={work.href}>{work.title}</a>,
+        },
+        {
+          key: 'creators',
+          label: capital(domain.creator.many),
+          cell: ({ creators }) => creators && <NameList names={creators} show={2} countOnly />,
+        },
+        { key: 'type', label: capital(domain.type.one), cell: (work) => work.type },
+        {
+          key: 'year',
+          label: domain.labels.year,
+          kind: 'number',
+          sortHref: '#tables',
+          cell: (work) => work.year,
+        },
+        { key: 'identifier', label: domain.labels.identifier, kind: 'code', cell: (work) => work.identifier },
+      ]}
+    />
+  )
+}
+
+export function FactsSpecimen() {
+  return (
+    <Facts
+      facts={[
+        { term: capital(domain.type.one), value: usual.type },
+        { term: domain.labels.year, value: usual.year, kind: 'code' },
+        { term: domain.labels.identifier, value: usual.identifier, kind: 'code' },
+        { term: capital(domain.creator.many), value: <NameList names={several.creators ?? []} show={2} /> },
+        {
+          term: domain.labels.description,
+          value: 'Long text stands below its term, over the whole width.',
+          kind: 'wide',
+        },
+      ]}
+    />
+  )
+}
+
+export function IndexSpecimen({ suffix }: Copy) {
+  const tabs = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'].map((letter) => ({
+    letter,
+    href: 'QX'.includes(letter) ? undefined : '#indexes',
+    current: letter === 'H',
+  }))
+  const names = [
+    'Seamus Heaney',
+    'Alfred Hitchcock',
+    'Billie Holiday',
+    'Grace Hopper',
+    'Bohumil Hrabal',
+    'Zora Neale Hurston',
+  ]
+  return (
+    <div>
+      <Breadcrumbs
+        steps={[{ label: capital(domain.creator.many), href: '#indexes' }]}
+        current="H"
+        label={`Breadcrumbs${copy(suffix)}`}
+      />
+      <Letters tabs={tabs} label={`By first letter${copy(suffix)}`} />
+      <IndexList
+        entries={names.map((name, index) => ({ name, href: '#indexes', count: 3 * index + 1 }))}
+        word={domain.item}
+      />
+    </div>
+  )
+}
+
+export function PagingSpecimen({ suffix }: Copy) {
+  const hrefOf = () => '#paging'
+  const label = `Pages of ${domain.item.many}${copy(suffix)}`
+  return (
+    <div>
+      <Pagination label={`${label}, first`} nextHref="#paging" page={1} pages={3} hrefOf={hrefOf} />
+      <Pagination
+        label={`${label}, between`}
+        previousHref="#paging"
+        nextHref="#paging"
+        page={17}
+        pages={40}
+        hrefOf={hrefOf}
+      />
+      <Pagination
+        label={`${label}, of unknown number`}
+        previousHref="#paging"
+        nextHref="#paging"
+        page={212}
+      />
+    </div>
+  )
+}

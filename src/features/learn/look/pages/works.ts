@@ -1,0 +1,70 @@
+/** Some real works to show the components with: short and long, with one creator, with many, with none. */
+import { paths } from '../../../../paths.ts'
+import type { CardProps } from '../../../../ui/card.tsx'
+import type { NamedLink } from '../../../../ui/name-list.tsx'
+
+/** Links that lead back to this page: the works here are in no catalogue. */
+const here = paths.learnLook()
+const named = (...names: readonly string[]): NamedLink[] => names.map((name) => ({ name, href: here }))
+const chips = (...names: readonly string[]) => names.map((name) => ({ children: name, href: here }))
+
+export const usual: CardProps = {
+  title: 'The Left Hand of Darkness',
+  href: here,
+  type: 'Book',
+  year: '1969',
+  identifier: '978-0-441-47812-5',
+  creators: named('Ursula K. Le Guin'),
+  categories: chips('Science fiction', 'Gender', 'Politics'),
+}
+
+export const several: CardProps = {
+  title: 'A Pattern Language: Towns, Buildings, Construction',
+  href: here,
+  type: 'Book',
+  year: '1977',
+  identifier: '978-0-19-501919-3',
+  creators: named(
+    'Christopher Alexander',
+    'Sara Ishikawa',
+    'Murray Silverstein',
+    'Max Jacobson',
+    'Ingrid Fiksdahl-King',
+    'Shlomo Angel',
+  ),
+  categories: chips('Architecture', 'City planning', 'Design', 'Reference', 'Society'),
+}
+
+export const bare: CardProps = { title: 'Untitled notebook', href: here }
+
+export const arabic: CardProps = {
+  title: 'مقدمة ابن خلدون',
+  href: here,
+  type: 'Book',
+  year: '1377',
+  creators: named('ابن خلدون'),
+  categories: chips('History'),
+}
+
+export const chinese: CardProps = {
+  title: '紅樓夢',
+  href: here,
+  type: 'Book',
+  year: '1791',
+  creators: named('曹雪芹', '高鶚'),
+  categories: chips('Novel'),
+}
+
+export const tooLong: CardProps = {
+  title:
+    'The Life and Strange Surprizing Adventures of Robinson Crusoe, of York, Mariner: Who lived Eight and Twenty Years, ' +
+    'all alone in an un-inhabited Island on the Coast of America, near the Mouth of the Great River of Oroonoque; Having been ' +
+    'cast on Shore by Shipwreck, wherein all the Men perished but himself',
+  href: here,
+  type: 'Book',
+  year: '1719',
+  creators: named('Daniel Defoe'),
+  categories: chips('Novel', 'Sea'),
+}
+
+export const works: readonly CardProps[] = [usual, several, bare, tooLong, arabic, chinese]

@@ -1,0 +1,14 @@
+/** Pages that show how the application works. */
+import { Hono } from 'hono'
+import type { AppEnv } from '../../http/context.ts'
+import { page } from '../../http/respond.tsx'
+import { allow } from '../../security/allow.ts'
+import { ModelPage } from './pages.tsx'
+import { readExamples } from './queries.ts'
+
+export const learn = new Hono<AppEnv>()
+
+learn.get('/learn/model', allow('catalogue.read'), async (c) => {
+  const examples = await readExamples(c.var.heavy)
+  return page(c, 'Queries to learn from', <ModelPage examples={examples} />)
+})

@@ -1,0 +1,137 @@
+/** Writes checked rows: those that are new as new items, and those that are there already as the choice for duplicates says. */
+import type { Engine, Reader } from '../../../db/connection.ts'
+import { now } from '../../../db/time.ts'
+import type { OnDuplicate } from '../forms.ts'
+import { lastId, reserveIds } from '../queries/ids.ts'
+import { Duplicates } from './duplicates.ts'
+import type { KnownNames } from './duplicates.ts'
+import { addLinks } from './links.ts'
+import { Names } from './names.ts'
+import type { ImportedItem, Problem } from './rows.ts'
+import { updateItems } from './update.ts'
+
+export interface WriteOptions {
+  onDuplicate: OnDuplicate
+  /** Who brings the items in: the id of an account, or null for the command line. */
+  actor: number | null
+}
+
+/** How many items became what. */
+export interface Counts {
+  added: number
+  updated: number
+  /** In the catalogue already, and left as they were. */
+  skipped: number
+}
+
+export class ItemWriter {
+  readonly counts: Counts = { added: 0, updated: 0, skipped: 0 }
+  readonly names: KnownNames
+  readonly #db: Reader
+  readonly #engine: Engine
+  readonly #options: WriteOptions
+  readonly #duplicates: Duplicates
+  readonly #moment = now()
+
+  private constructor(db: Reader, engine: Engine, options: WriteOptions, lastOld: number) {
+    this.#db = db
+    this.#engine = engine
+    this.#options = options
+    this.names = {
+      types: new Names(db, 'item_types'),
+      creators: new Names(db, 'creators'),
+      categories: new Names(db, 'categories'),
+    }
+    this.#duplicates = new Duplicates(db, this.names, lastOld)
+  }
+
+  /** @param db the transaction in which everything is written */
+  static async open(db: Reader, engine: Engine, options: WriteOptions): Promise<ItemWriter> {
+    return new ItemWriter(db, engine, options, await lastId(db))
+  }
+
+  /** Writes the rows. @returns those that may not be there a second time, when duplicates are to fail */
+  async write(rows: readonly ImportedItem[]): Promise<Problem[]> {
+    const problems: Problem[] = []
+    for (const some of apartFromRepeats(rows)) problems.push(...(await this.#write(some)))
+    return problems
+  }
+
+  async #write(rows: readonly ImportedItem[]): Promise<Problem[]> {
+    // Only looked up so far: a row that is left out must not leave a new creator behind.
+    await this.names.types.find(rows.map((row) => row.type))
+    await this.names.creators.find(rows.flatMap((row) => row.creators ?? []))
+    const found = await this.#duplicates.find(rows)
+    const fresh = rows.filter((row) => !found.has(row))
+    const { onDuplicate } = this.#options
+    await this.#makeNames(onDuplicate === 'update' ? rows : fresh)
+    await this.#add(fresh)
+    if (onDuplicate === 'fail') return [...found.keys()].map(alreadyThere)
+    const updated =
+      onDuplicate === 'update' ? await updateItems(this.#db, found, this.names, this.#moment) : 0
+    this.counts.updated += updated
+    this.counts.skipped += found.size - updated
+    return []
+  }
+
+  async #makeNames(rows: readonly ImportedItem[]): Promise<void> {
+    const { types, creators, categories } = this.names
+    await types.findOrMake(rows.map((row) => row.type))
+    await creators.findOrMake(rows.flatMap((row) => row.creators ?? []))
+    await categories.findOrMake(rows.flatMap((row) => row.categories ?? []))
+  }
+
+  async #add(rows: readonly ImportedItem[]): Promise<void> {
+    if (rows.length === 0) return
+    const ids = await reserveIds(this.#db, this.#engine, rows.length)
+    const values = rows.map((row, index) => ({
+      id: ids[index] ?? 0,
+      title: row.title,
+      title_key: row.title_key,
+      description: row.description ?? '',
+      year: row.year ?? null,
+      identifier: row.identifier,
+      identifier_key: row.identifier_key,
+      item_type_id: this.names.types.id(row.type.key) ?? 0,
+      internal_notes: row.internal_notes ?? '',
+      created_by: this.#options.actor,
+      created_at: this.#moment,
+      updated_at: this.#moment,
+      version: 1,
+    }))
+    await this.#db.insertInto('items').values(values).execute()
+    await addLinks(
+      this.#db,
+      this.names,
+      rows.map(({ creators, categories }, index) => ({ id: ids[index] ?? 0, creators, categories })),
+    )
+    this.counts.added += rows.length
+  }
+}
+
+/** Cuts the rows before each that has the identifier of one above it: that one must be in the catalogue first. */
+function* apartFromRepeats(rows: readonly ImportedItem[]): Generator<ImportedItem[], void, void> {
+  const seen = new Set<string>()
+  let some: ImportedItem[] = []
+  for (const row of rows) {
+    const key = row.identifier_key === null ? undefined : JSON.stringify([row.type.key, row.identifier_key])
+    if (key !== undefined && seen.has(key)) {
+      yield some
+      some = []
+      seen.clear()
+    }
+    if (key !== undefined) seen.add(key)
+    some.push(row)
+  }
+  if (some.length > 0) yield some
+}
+
+function alreadyThere({ line, identifier }: ImportedItem): Problem {
+  return identifier === null
+    ? { line, column: 'title', message: 'there is already an item of this type, title, year and creators' }
+    : {
+        line,
+        column: 'identifier',
+        message: `“${identifier}” is the identifier of another item of this type`,
+      }
+}

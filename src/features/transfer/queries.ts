@@ -1,0 +1,72 @@
+/** What is read to be brought in or taken out: the sample catalogues, CSV files, and everything in the database. */
+import { existsSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parse } from 'csv-parse/sync'
+import type { Database, Reader } from '../../db/connection.ts'
+import type { Viewer } from '../../security/viewer.ts'
+import { noFilter } from '../catalogue/items/forms/filter.ts'
+import { readWhole } from '../catalogue/items/queries.ts'
+import type { WholeItem } from '../catalogue/items/queries.ts'
+
+export { CsvFileError } from './queries/csv-file.ts'
+
+export interface SampleItem {
+  title: string
+  description: string
+  year: string
+  item_type: string
+  identifier: string
+  creators: string
+  categories: string
+}
+
+/** A sample catalogue as its four files hold it: see `samples/library/README.md`. */
+export interface Sample {
+  items: SampleItem[]
+  creators: { name: string; birth_year: string; death_year: string }[]
+  categories: { name: string; description: string }[]
+  types: { name: string; description: string }[]
+}
+
+/** The names of the samples: the folders in `folder` that hold items. */
+export async function listSamples(folder: string): Promise<string[]> {
+  const names = await readdir(folder)
+  return names.filter((name) => existsSync(join(folder, name, 'items.csv'))).sort()
+}
+
+/** @param folder the folder of one sample, such as `samples/library` */
+export async function readSample(folder: string): Promise<Sample> {
+  const table = async (name: string): Promise<unknown> =>
+    parse(await readFile(join(folder, name), 'utf8'), { columns: true, skip_empty_lines: true })
+  return {
+    items: (await table('items.csv')) as SampleItem[],
+    creators: (await table('creators.csv')) as Sample['creators'],
+    categories: (await table('categories.csv')) as Sample['categories'],
+    types: (await table('types.csv')) as Sample['types'],
+  }
+}
+
+/** Whether the database holds neither people nor items: only then is it filled at the first start. */
+export async function isEmpty(db: Reader): Promise<boolean> {
+  const user = await db.selectFrom('users').select('id').limit(1).executeTakeFirst()
+  const item = await db.selectFrom('items').select('id').limit(1).executeTakeFirst()
+  return user === undefined && item === undefined
+}
+
+/** Every item, the oldest first, all as they are at one moment: what is written meanwhile is not in it. */
+export async function* readEverything(
+  { heavy }: Pick<Database, 'heavy'>,
+  viewer: Viewer,
+): AsyncGenerator<WholeItem[], void, void> {
+  const moment = await heavy
+    .startTransaction()
+    .setAccessMode('read only')
+    .setIsolationLevel('repeatable read')
+    .execute()
+  try {
+    yield* readWhole(moment, noFilter, viewer, 'oldest')
+  } finally {
+    await moment.rollback().execute()
+  }
+}

@@ -1,0 +1,125 @@
+/** Style sheets, scripts, fonts and icons: read and bundled once when the server starts, then answered from memory. */
+import { createHash } from 'node:crypto'
+import { readFile, readdir } from 'node:fs/promises'
+import { extname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+import { build, transform } from 'esbuild'
+import type { Handler } from 'hono'
+import { projectRoot } from '../config.ts'
+import type { AppEnv } from './context.ts'
+
+interface Asset {
+  body: Uint8Array
+  type: string
+  /** The body made smaller, for browsers that say they understand; text only, pictures and fonts are small already. */
+  encoded: Partial<Record<'br' | 'gzip', Uint8Array>>
+  etag: string
+}
+
+/** Every file by its address below `/assets/` (or at the root, for those that browsers look for there). */
+export interface Assets {
+  files: ReadonlyMap<string, Asset>
+  /** The addresses that pages name: they carry a hash of the content, so that a browser may keep the file for ever. */
+  styles: string
+  script: string
+  theme: string
+  fonts: string[]
+}
+
+const types: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.txt': 'text/plain; charset=utf-8',
+  '.webmanifest': 'application/manifest+json',
+}
+
+/** The typefaces of the first screen, asked for before the style sheet that names them is read. */
+const preloaded = ['brygada-1918-latin.woff2', 'libre-franklin-latin.woff2', 'spline-sans-mono-latin.woff2']
+
+/** Reads `public/`, joins its style sheets in the order of their names and bundles `src/client/main.ts`. */
+export async function loadAssets(): Promise<Assets> {
+  const files = new Map<string, Asset>()
+  for (const name of await filesBelow(join(projectRoot, 'public'))) {
+    if (name.endsWith('.css') || !(extname(name) in types)) continue
+    files.set(`/${name}`, await asset(await readFile(join(projectRoot, 'public', name)), extname(name)))
+  }
+  const add = async (name: string, text: string): Promise<string> => {
+    const made = await asset(Buffer.from(text), extname(name))
+    const address = `/assets/${name.replace('.', `.${made.etag.slice(1, 13)}.`)}`
+    files.set(address, made)
+    return address
+  }
+  return {
+    files,
+    styles: await add('styles.css', await bundleStyles()),
+    script: await add('main.js', await bundleScript('main.ts', 'esm')),
+    theme: await add('theme.js', await bundleScript('theme-early.ts', 'iife')),
+    fonts: [...files.keys()].filter((name) => preloaded.some((each) => name.endsWith(each))),
+  }
+}
+
+async function bundleStyles(): Promise<string> {
+  const folder = join(projectRoot, 'public', 'styles')
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.css')).sort()
+  const sheets = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')))
+  return (await transform(sheets.join('\n'), { loader: 'css', minify: true, target: 'es2022' })).code
+}
+
+async function bundleScript(name: string, format: 'esm' | 'iife'): Promise<string> {
+  const result = await build({
+    entryPoints: [join(projectRoot, 'src', 'client', name)],
+    bundle: true,
+    minify: true,
+    write: false,
+    format,
+    target: 'es2022',
+    legalComments: 'none',
+  })
+  return result.outputFiles[0]?.text ?? ''
+}
+
+async function asset(body: Uint8Array, extension: string): Promise<Asset> {
+  const type = types[extension] ?? 'application/octet-stream'
+  const etag = `"${createHash('sha256').update(body).digest('hex').slice(0, 24)}"`
+  const encoded = /text|svg|json/.test(type)
+    ? {
+        br: await promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
+        gzip: await promisify(gzip)(body, { level: 9 }),
+      }
+    : {}
+  return { body, type, encoded, etag }
+}
+
+async function filesBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true })
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(folder.length + 1)
+        .replaceAll('\\', '/'),
+    )
+}
+
+/** Answers an asset by its address; other addresses go on to the routes. */
+export function serveAssets(assets: Assets): Handler<AppEnv> {
+  return async (c, next) => {
+    const found = assets.files.get(c.req.path)
+    if (!found || (c.req.method !== 'GET' && c.req.method !== 'HEAD')) return next()
+    const hashed = c.req.path.startsWith('/assets/') || c.req.path.endsWith('.woff2')
+    c.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'public, max-age=3600')
+    c.header('etag', found.etag)
+    c.header('vary', 'accept-encoding')
+    if (c.req.header('if-none-match') === found.etag) return c.body(null, 304)
+    const accepted = c.req.header('accept-encoding') ?? ''
+    const encoding = (['br', 'gzip'] as const).find((each) => accepted.includes(each) && found.encoded[each])
+    c.header('content-type', found.type)
+    if (encoding) c.header('content-encoding', encoding)
+    return c.body((encoding ? found.encoded[encoding] : found.body) as Uint8Array<ArrayBuffer>)
+  }
+}

@@ -1,0 +1,27 @@
+/** What a request carries from the middleware to the routes: `c.var.db`, `c.var.viewer`, ... */
+import type { Context } from 'hono'
+import type { Logger } from 'pino'
+import type { Config } from '../config.ts'
+import type { EntityManager, Reader } from '../db/connection.ts'
+import type { Viewer } from '../security/viewer.ts'
+import type { Assets } from './assets.ts'
+
+export interface Variables {
+  /** In every log line and on every error page, so that one finds the other. */
+  requestId: string
+  log: Logger
+  config: Config
+  assets: Assets
+  viewer: Viewer
+  /** The three handles on the database: quick reads, reads that may take long, and writes. */
+  db: Reader
+  heavy: Reader
+  /** A new unit of work; made by those who write, since most requests only read. */
+  em: () => EntityManager
+}
+
+export interface AppEnv {
+  Variables: Variables
+}
+
+export type AppContext = Context<AppEnv>

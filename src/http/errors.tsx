@@ -1,0 +1,68 @@
+/** What goes wrong, as an answer: a status that fits and a page that helps. The log has the rest, under the request's id. */
+import { HTTPException } from 'hono/http-exception'
+import { isBusy, isDiskFull } from '../db/failures.ts'
+import { paths } from '../paths.ts'
+import { ErrorPage, errorTitle } from '../ui/error-page.tsx'
+import type { AppContext } from './context.ts'
+import { page, wantsJson } from './respond.tsx'
+
+/** For a thing that is not there, or whose existence is private: both look the same. */
+export function notFound(): HTTPException {
+  return new HTTPException(404)
+}
+
+/** Answers whatever a handler threw. */
+export function answerError(error: Error, c: AppContext): Response {
+  const status = statusOf(error)
+  if (status >= 500) c.var.log.error({ err: error }, 'could not answer')
+  const elsewhere = status === 401 ? paths.login(pageToReturnTo(c)) : causeOf(error, 'redirect')
+  if (elsewhere !== undefined && !wantsJson(c)) {
+    c.header('cache-control', 'no-store')
+    return c.redirect(elsewhere, 303)
+  }
+  return errorAnswer(c, status, headersOf(error, status))
+}
+
+/** After signing in: the page that was asked for. A form's address may not be one that can be looked at. */
+function pageToReturnTo(c: AppContext): string | undefined {
+  if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return undefined
+  const { pathname, search } = new URL(c.req.url)
+  return pathname === paths.home() && search === '' ? undefined : pathname + search
+}
+
+export function answerNotFound(c: AppContext): Response {
+  return errorAnswer(c, 404)
+}
+
+function errorAnswer(c: AppContext, status: number, headers: Record<string, string> = {}): Response {
+  for (const [name, value] of Object.entries(headers)) c.header(name, value)
+  c.header('cache-control', 'no-store')
+  const requestId = c.var.requestId
+  if (wantsJson(c)) return c.json({ error: errorTitle(status), status, request: requestId }, status as 400)
+  return page(c, errorTitle(status), <ErrorPage status={status} requestId={requestId} />, {
+    status,
+    noIndex: true,
+  })
+}
+
+function statusOf(error: Error): number {
+  if (error instanceof HTTPException) return error.status
+  if (isDiskFull(error)) return 507
+  if (isBusy(error)) return 503
+  return 500
+}
+
+function headersOf(error: Error, status: number): Record<string, string> {
+  const retryAfter = causeOf(error, 'retryAfter') ?? (status === 503 ? '5' : undefined)
+  const allow = causeOf(error, 'allow')
+  return {
+    ...(retryAfter !== undefined && { 'retry-after': retryAfter }),
+    ...(allow !== undefined && { allow }),
+  }
+}
+
+/** What an exception says beside its status: `new HTTPException(429, { cause: { retryAfter: 60 } })`. */
+function causeOf({ cause }: Error, name: 'allow' | 'redirect' | 'retryAfter'): string | undefined {
+  if (typeof cause !== 'object' || cause === null || !(name in cause)) return undefined
+  return String((cause as Record<string, unknown>)[name])
+}

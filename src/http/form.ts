@@ -1,0 +1,70 @@
+/** From a request to a checked form: the body is read, the feature's `parse...Form` judges it, and the messages find their fields. */
+import type { z } from 'zod'
+import { readBody } from '../security/form-body.ts'
+import type { FormBody } from '../security/form-body.ts'
+import type { FieldError } from '../ui/form.tsx'
+import type { AppContext } from './context.ts'
+
+export type { FieldError }
+
+/** What a `parse...Form(body)` answers: zod's own result. */
+export type ParseForm<Input> = (body: FormBody) => z.ZodSafeParseResult<Input>
+
+/** A form that was sent: checked, or refused with a message for each field. `typed` is what stands in the form when it comes back. */
+export type SentForm<Input> =
+  { ok: true; input: Input; typed: FormBody } | { ok: false; errors: FieldError[]; typed: FormBody }
+
+export interface ReadOptions {
+  /** The fields that may be sent several times. */
+  lists?: readonly string[]
+  /** Never given back to the browser. Passwords are left out whatever this says. */
+  secret?: readonly string[]
+}
+
+/**
+ * Reads and checks the form of this request.
+ * @throws HTTPException 400 for a body that cannot be read, 413 for one that is too large, 415 for one that is no form
+ */
+export async function readForm<Input>(
+  c: AppContext,
+  parse: ParseForm<Input>,
+  { lists = [], secret = [] }: ReadOptions = {},
+): Promise<SentForm<Input>> {
+  const { body, damaged } = await readBody(c, lists)
+  const typed = Object.fromEntries(
+    Object.entries(body).filter(([name]) => !name.includes('password') && !secret.includes(name)),
+  )
+  const errors = damaged.map((field) => ({
+    field,
+    message: 'This text holds a character that cannot be kept. Type it again rather than paste it.',
+  }))
+  const result = parse(body)
+  if (result.success && errors.length === 0) return { ok: true, input: result.data, typed }
+  const others = result.success ? [] : result.error.issues.flatMap(errorsOf)
+  return {
+    ok: false,
+    errors: [...errors, ...others.filter(({ field }) => !damaged.includes(field ?? ''))],
+    typed,
+  }
+}
+
+/** One issue as messages. A field that the form does not have is named: it is refused, not ignored. */
+function errorsOf(issue: z.core.$ZodIssue): FieldError[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ message: `This form takes no field "${key}". Nothing was changed.` }))
+  }
+  const [field] = issue.path
+  return [{ field: field === undefined ? undefined : String(field), message: issue.message }]
+}
+
+/** What the person typed in a field that is sent once. */
+export function typedText(typed: FormBody, field: string): string {
+  const value = typed[field]
+  return typeof value === 'string' ? value : ''
+}
+
+/** What the person typed in each of these fields; what was not sent stands as it stood. */
+export function typedTexts<Values extends object>(typed: FormBody, before: Values): Values {
+  const sent = Object.keys(before).filter((field) => typeof typed[field] === 'string')
+  return { ...before, ...Object.fromEntries(sent.map((field) => [field, typed[field]])) }
+}

@@ -1,0 +1,48 @@
+/** The log: one JSON object a line, on standard error, so that standard output stays for people and programs. */
+import { pino } from 'pino'
+import type { DestinationStream, Logger } from 'pino'
+import type { Config } from '../config.ts'
+
+/** @param destination where the lines go; standard error, but for tests */
+export function createLog(
+  config: Pick<Config, 'logLevel'>,
+  destination: DestinationStream = pino.destination(2),
+): Logger {
+  return pino(
+    {
+      level: config.logLevel,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: { err: describeError },
+    },
+    destination,
+  )
+}
+
+/** Of an error's properties these are kept. PostgreSQL's carry the row that broke a rule as well, private notes included. */
+const kept = ['code', 'errcode', 'errstr', 'severity', 'schema', 'table', 'column', 'constraint', 'status']
+
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return typeof error
+  const message = withoutDetail(error.message)
+  return {
+    type: error.name,
+    message,
+    stack: `${error.name}: ${message}\n${framesOf(error)}`,
+    ...Object.fromEntries(Object.entries(error).filter(([key]) => kept.includes(key))),
+    ...(error.cause !== undefined && { cause: describeError(error.cause) }),
+  }
+}
+
+/** MikroORM puts the row behind the message. */
+function withoutDetail(message: string): string {
+  return message.replace(/\n - (detail|hint): .*$/s, '')
+}
+
+/** The places in the code alone: a stack begins with its message. */
+function framesOf({ stack = '' }: Error): string {
+  return stack
+    .split('\n')
+    .filter((line) => /^ {4}at .+:\d+:\d+\)?$/.test(line))
+    .join('\n')
+}

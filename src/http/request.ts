@@ -1,0 +1,48 @@
+/** The first things that happen to a request: its id, its line in the log, and the refusal of what no route can answer. */
+import { randomUUID } from 'node:crypto'
+import { createMiddleware } from 'hono/factory'
+import { HTTPException } from 'hono/http-exception'
+import type { Logger } from 'pino'
+import { isAllowedHost } from '../security/hosts.ts'
+import type { AppEnv } from './context.ts'
+
+/** Gives the request an id, answers with it in `x-request-id`, and writes one line when the answer is made. */
+export function requestLog(log: Logger) {
+  return createMiddleware<AppEnv>(async (c, next) => {
+    const started = performance.now()
+    const requestId = randomUUID()
+    c.set('requestId', requestId)
+    c.set('log', log.child({ request: requestId }))
+    await next()
+    c.res.headers.set('x-request-id', requestId)
+    c.var.log.info(
+      {
+        method: c.req.method,
+        path: c.req.path,
+        status: c.res.status,
+        ms: Math.round((performance.now() - started) * 10) / 10,
+      },
+      'answered',
+    )
+  })
+}
+
+const methods = ['GET', 'HEAD', 'POST']
+
+/** Only reading and posting: forms need no more. TRACE, PROPFIND and the rest get 405 with the list. */
+export const knownMethods = createMiddleware<AppEnv>(async (c, next) => {
+  if (!methods.includes(c.req.method)) {
+    throw new HTTPException(405, { cause: { allow: methods.join(', ') } })
+  }
+  await next()
+})
+
+/** Refuses names that are not ours, before anything reads the request (421, as for a connection that came to the wrong place). */
+export function knownHosts(allowed: readonly string[]) {
+  return createMiddleware<AppEnv>(async (c, next) => {
+    // A request line may hold a whole address; then that one says who is meant, and both must be ours.
+    const asked = [c.req.header('host'), new URL(c.req.url).host]
+    if (!asked.every((host) => isAllowedHost(host, allowed))) throw new HTTPException(421)
+    await next()
+  })
+}

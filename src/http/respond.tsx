@@ -1,0 +1,63 @@
+/** Answers: a page in its layout, or data for clients that ask for it. */
+import type { ComponentChild } from 'preact'
+import { render } from 'preact-render-to-string'
+import { paths } from '../paths.ts'
+import { may } from '../security/viewer.ts'
+import type { Viewer } from '../security/viewer.ts'
+import { Layout } from '../ui/layout.tsx'
+import type { LayoutProps } from '../ui/layout.tsx'
+import type { AppContext } from './context.ts'
+import { takeNotice } from './notice.ts'
+
+export interface PageOptions {
+  status?: number
+  description?: string
+  /** For pages that search engines should not list. */
+  noIndex?: boolean
+  /** What has just happened, said once above the page. */
+  notice?: LayoutProps['notice']
+  /** What stands in the search box. */
+  query?: string
+}
+
+/** A whole page. htmx asks for the same page and takes the part that it needs out of it. */
+export function page(
+  c: AppContext,
+  title: string,
+  body: ComponentChild,
+  options: PageOptions = {},
+): Response {
+  const { config, assets, viewer } = c.var
+  const html = render(
+    <Layout
+      title={title}
+      description={options.description}
+      noIndex={options.noIndex}
+      path={c.req.path}
+      canonical={config.baseUrl + c.req.path}
+      assets={assets}
+      viewer={viewer.user ? { ...viewer.user, menu: menuOf(viewer) } : undefined}
+      registration={config.registrationOpen}
+      query={options.query}
+      notice={options.notice ?? takeNotice(c)}
+    >
+      {body}
+    </Layout>,
+  )
+  return c.html(`<!doctype html>${html}`, (options.status ?? 200) as 200)
+}
+
+/** What somebody's menu leads to beside their account. */
+function menuOf(viewer: Viewer): { label: string; href: string }[] {
+  return [
+    ...(may(viewer, 'user.manage') ? [{ label: 'Accounts', href: paths.adminUsers() }] : []),
+    ...(may(viewer, 'class.manage') ? [{ label: 'A class of accounts', href: paths.newClass() }] : []),
+    ...(may(viewer, 'role.manage') ? [{ label: 'Roles', href: paths.adminRoles() }] : []),
+  ]
+}
+
+/** Whether the client would rather have JSON than a page. */
+export function wantsJson(c: AppContext): boolean {
+  const accept = c.req.header('accept') ?? ''
+  return accept.includes('application/json') && !accept.includes('text/html')
+}

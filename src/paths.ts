@@ -1,0 +1,73 @@
+/** Every address of the site as a named function, so that no page spells one out. */
+
+type Id = number | string
+/** What may stand behind the `?`: a list repeats its name, and what is empty or undefined is left out. */
+export type Query = Record<string, string | number | undefined | null | readonly (string | number)[]>
+
+/** Adds a query string to a path: `withQuery('/items', { type: [1, 2], q: '' })` is `/items?type=1&type=2`. */
+export function withQuery(path: string, query: Query = {}): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) {
+    for (const each of Array.isArray(value) ? value : [value]) {
+      if (each !== undefined && each !== null && each !== '') search.append(name, String(each))
+    }
+  }
+  const text = search.toString()
+  return text ? `${path}?${text}` : path
+}
+
+export const paths = {
+  home: () => '/',
+  health: () => '/health',
+
+  items: (query?: Query) => withQuery('/items', query),
+  itemsCsv: (query?: Query) => withQuery('/items.csv', query),
+  itemsJson: (query?: Query) => withQuery('/items.json', query),
+  newItem: () => '/items/new',
+  item: (id: Id) => `/items/${id}`,
+  editItem: (id: Id) => `/items/${id}/edit`,
+  deleteItem: (id: Id) => `/items/${id}/deletions`,
+
+  creators: (query?: Query) => withQuery('/creators', query),
+  newCreator: () => '/creators/new',
+  creator: (id: Id, query?: Query) => withQuery(`/creators/${id}`, query),
+  editCreator: (id: Id) => `/creators/${id}/edit`,
+  deleteCreator: (id: Id) => `/creators/${id}/deletions`,
+
+  categories: (query?: Query) => withQuery('/categories', query),
+  newCategory: () => '/categories/new',
+  category: (id: Id, query?: Query) => withQuery(`/categories/${id}`, query),
+  editCategory: (id: Id) => `/categories/${id}/edit`,
+  deleteCategory: (id: Id) => `/categories/${id}/deletions`,
+
+  types: (query?: Query) => withQuery('/types', query),
+  newType: () => '/types/new',
+  type: (id: Id, query?: Query) => withQuery(`/types/${id}`, query),
+  editType: (id: Id) => `/types/${id}/edit`,
+  deleteType: (id: Id) => `/types/${id}/deletions`,
+
+  learnModel: () => '/learn/model',
+  learnLook: () => '/learn/look',
+
+  login: (next?: string) => withQuery('/login', { next }),
+  logout: () => '/logout',
+  register: () => '/register',
+  account: (query?: Query) => withQuery('/account', query),
+  accountPassword: () => '/account/password',
+  accountSessions: (query?: Query) => withQuery('/account/sessions', query),
+  deleteAccount: () => '/account/deletions',
+  adminUsers: (query?: Query) => withQuery('/admin/users', query),
+  newUser: () => '/admin/users/new',
+  adminUser: (id: Id, query?: Query) => withQuery(`/admin/users/${id}`, query),
+  userSessions: (id: Id) => `/admin/users/${id}/sessions`,
+  userPassword: (id: Id) => `/admin/users/${id}/password`,
+  deleteUser: (id: Id) => `/admin/users/${id}/deletions`,
+  classes: () => '/admin/classes',
+  newClass: () => '/admin/classes/new',
+  adminRoles: (query?: Query) => withQuery('/admin/roles', query),
+  newRole: () => '/admin/roles/new',
+  deleteRole: (id: Id) => `/admin/roles/${id}/deletions`,
+
+  /** A file of ours that carries its content's hash in the address, so that a browser may keep it for ever. */
+  asset: (name: string) => `/assets/${name}`,
+}

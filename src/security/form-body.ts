@@ -1,0 +1,68 @@
+/** Reads the body of a form: what a client may send, and nothing that later code would have to be afraid of. */
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { normaliseText } from '../db/text.ts'
+
+/** What was typed: a text for a field sent once, a list for one sent several times (or named as a list). */
+export type FormBody = Record<string, string | string[]>
+
+export interface ReadBody {
+  body: FormBody
+  /** Fields whose text holds characters that no text has, such as NUL. They are left empty in `body`. */
+  damaged: string[]
+}
+
+const formTypes = ['application/x-www-form-urlencoded', 'multipart/form-data']
+
+/** So many fields no form of ours has. */
+const mostFields = 10_000
+
+/**
+ * Reads and normalises the fields of a form (see `normaliseText`). Files are not taken here.
+ * @param lists the fields that are lists even when only one value was sent
+ * @throws HTTPException 415 for a body of another kind, 400 for one that cannot be read
+ */
+export async function readBody(c: Context, lists: readonly string[] = []): Promise<ReadBody> {
+  const type = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
+  // Some clients send no type where they send nothing: that is a form without fields, as for a deletion.
+  const isEmpty = type === '' && (c.req.header('content-length') === '0' || c.req.raw.body === null)
+  if (!isEmpty && !formTypes.includes(type)) throw new HTTPException(415)
+  const entries = isEmpty ? [] : await readEntries(c)
+  if (entries.length > mostFields) throw new HTTPException(413)
+  const values = new Map<string, string[]>()
+  const damaged: string[] = []
+  for (const [name, value] of entries) {
+    if (typeof value !== 'string') throw new HTTPException(400)
+    const text = normaliseText(value)
+    if (text === null) damaged.push(name)
+    values.set(name, [...(values.get(name) ?? []), text ?? ''])
+  }
+  const body: FormBody = Object.create(null) as FormBody
+  for (const name of lists) body[name] = []
+  for (const [name, all] of values) body[name] = all.length > 1 || lists.includes(name) ? all : (all[0] ?? '')
+  return { body, damaged }
+}
+
+/** The fields in their order. Whatever the parser cannot make sense of is the client's mistake, not ours. */
+async function readEntries(c: Context): Promise<[string, FormDataEntryValue][]> {
+  try {
+    const bytes = await c.req.raw.arrayBuffer()
+    const type = c.req.header('content-type') ?? ''
+    if (isUrlEncoded(type)) return readPairs(bytes)
+    return [...(await new Response(bytes, { headers: { 'content-type': type } }).formData()).entries()]
+  } catch (error) {
+    throw new HTTPException(400, { cause: error })
+  }
+}
+
+function isUrlEncoded(type: string): boolean {
+  return type.toLowerCase().startsWith('application/x-www-form-urlencoded')
+}
+
+/** The pairs of a form; bytes that are no UTF-8 are refused, where the parser would put signs of question in their place. */
+function readPairs(bytes: ArrayBuffer): [string, string][] {
+  const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  decodeURIComponent(text.replace(/%(?![0-9a-f]{2})/gi, '%25'))
+  // Letters that were sent as they are: Node's parser cuts them down to a byte where escapes stand beside them.
+  return [...new URLSearchParams(text.replace(/\P{ASCII}+/gu, encodeURIComponent)).entries()]
+}

@@ -1,0 +1,50 @@
+/** The middleware that finds out who is asking, from the cookie, and puts the viewer into `c.var.viewer`. */
+import { createMiddleware } from 'hono/factory'
+import type { Logger } from 'pino'
+import type { Config } from '../config.ts'
+import type { EntityManager, Reader } from '../db/connection.ts'
+import { readSessionToken, setSessionToken } from './session-cookie.ts'
+import { findSession, isNoteDue, noteUse, renewSession } from './session.ts'
+import { viewerOf, visitor } from './viewer.ts'
+import type { Viewer } from './viewer.ts'
+
+interface Env {
+  Variables: { viewer: Viewer; db: Reader; em: () => EntityManager; log: Logger }
+}
+
+/** Whether people reach the site by https: then cookies are for https alone. */
+export function isSecure(config: Pick<Config, 'baseUrl'>): boolean {
+  return config.baseUrl.startsWith('https:')
+}
+
+export function identify(config: Pick<Config, 'baseUrl' | 'publicCatalogue' | 'teaching'>) {
+  const secure = isSecure(config)
+  const nobody = visitor(config.publicCatalogue)
+  return createMiddleware<Env>(async (c, next) => {
+    c.set('viewer', nobody)
+    const token = readSessionToken(c, secure)
+    // A cookie that opens nothing is left alone: a parallel request may just have brought a newer one.
+    const session = token === undefined ? undefined : await findSession(c.var.db, token)
+    if (token !== undefined && session !== undefined) {
+      c.set('viewer', viewerOf(session, config))
+      if (session.stale_at !== null) {
+        const renewed = await renewSession(c.var.em(), session.id, token)
+        if (renewed !== undefined) setSessionToken(c, secure, renewed)
+      }
+      // Nobody waits for it, and a full disk must not stop the reading.
+      if (isNoteDue(session))
+        noteUse(c.var.em(), session.id).catch((error: unknown) =>
+          c.var.log.warn({ err: error }, 'the last use of a session was not noted'),
+        )
+    }
+    await next()
+    keepPrivate(c.res.headers, c.var.viewer)
+  })
+}
+
+/** What somebody signed in sees must not be found in the browser after they signed out, nor in a cache on the way. */
+function keepPrivate(headers: Headers, viewer: Viewer): void {
+  if (viewer.user !== null || headers.has('set-cookie')) headers.set('cache-control', 'private, no-store')
+  else if (!headers.has('cache-control')) headers.set('cache-control', 'private, no-cache')
+  headers.append('vary', 'cookie')
+}

@@ -1,0 +1,96 @@
+/** Boxes to tick and buttons to choose by, alone or as a group under one question. */
+import { figure } from '../domain.ts'
+import type { ComponentChildren } from 'preact'
+import { classes } from './classes.ts'
+import { FieldNotes, wiring, type FieldProps } from './field.tsx'
+
+export interface ChoiceProps {
+  readonly type: 'checkbox' | 'radio'
+  readonly name: string
+  readonly value: string | number
+  readonly id?: string | undefined
+  readonly label: ComponentChildren
+  readonly hint?: ComponentChildren
+  readonly checked?: boolean | undefined
+  readonly disabled?: boolean | undefined
+  /** How many things stand behind it, at the end of the line. */
+  readonly count?: number | undefined
+}
+
+/** One box or button with its label beside it; the whole line can be clicked. */
+export function Choice(props: ChoiceProps) {
+  const { type, name, value, id = `${name}-${value}`, label, hint, checked, disabled, count } = props
+  return (
+    <div class={classes('choice', disabled && 'is-disabled')}>
+      <input
+        type={type}
+        id={id}
+        name={name}
+        value={value}
+        checked={checked}
+        disabled={disabled}
+        aria-describedby={hint ? `${id}-hint` : undefined}
+      />
+      <label for={id}>
+        <bdi class="choice-text">{label}</bdi>
+        {count !== undefined && <span class="choice-count">{figure(count)}</span>}
+      </label>
+      {hint && (
+        <p class="field-hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+    </div>
+  )
+}
+
+export interface ChoicesProps extends FieldProps {
+  readonly type: 'checkbox' | 'radio'
+  readonly options: readonly (Omit<ChoiceProps, 'type' | 'name' | 'id'> & {
+    readonly value: string | number
+  })[]
+}
+
+/** A group of choices under one question, with the hint and the error of the whole. */
+export function Choices(props: ChoicesProps) {
+  const { type, options, name, id = name, label, hint, error, required } = props
+  const tied = wiring(props)
+  return (
+    <fieldset
+      id={id}
+      class={classes('field', 'choices', error && 'has-error')}
+      aria-describedby={tied['aria-describedby']}
+    >
+      <legend class="field-label">
+        {label}
+        {!required && <span class="field-optional"> optional</span>}
+      </legend>
+      <FieldNotes id={id} hint={hint} error={error} />
+      {options.map((option) => (
+        <Choice
+          {...option}
+          type={type}
+          name={name}
+          id={`${id}-${option.value}`}
+          disabled={option.disabled ?? props.disabled}
+        />
+      ))}
+    </fieldset>
+  )
+}
+
+/** A part of a form under one heading. */
+export function Fieldset({
+  legend,
+  children,
+}: {
+  readonly legend: string
+  readonly children: ComponentChildren
+}) {
+  return (
+    <fieldset class="fieldset">
+      <legend class="fieldset-legend">{legend}</legend>
+      {children}
+    </fieldset>
+  )
+}

@@ -1,0 +1,23 @@
+/** The project's own elements (src/client), so that TypeScript knows them in a component. */
+import type { HTMLAttributes } from 'preact'
+
+declare module 'preact' {
+  namespace JSX {
+    interface IntrinsicElements {
+      /** Offers light, dark or the system's choice, and keeps it. */
+      'theme-toggle': HTMLAttributes<HTMLElement>
+      /** Copies the text of the element whose id stands in `for`. */
+      'copy-button': HTMLAttributes<HTMLElement> & { for?: string }
+      /** Sends the form in it as soon as something in it changes. */
+      'auto-submit': HTMLAttributes<HTMLElement>
+      /** Says the new page's title aloud after a page was exchanged without loading. */
+      'title-announcer': HTMLAttributes<HTMLElement>
+      /** Opens a sheet and closes it again when the window grows wide. */
+      'filter-sheet': HTMLAttributes<HTMLElement>
+      /** A time, told as "3 minutes ago" while it is near. */
+      'relative-time': HTMLAttributes<HTMLElement>
+      /** Lines for names: adds, moves and takes them off. */
+      'name-inputs': HTMLAttributes<HTMLElement>
+    }
+  }
+}

@@ -1,0 +1,104 @@
+/** What a page says when it cannot be shown: what happened, whose turn it is, and where to go on. */
+import type { ComponentChildren } from 'preact'
+import { domain } from '../domain.ts'
+import { paths } from '../paths.ts'
+import { LinkButton } from './button.tsx'
+
+interface Words {
+  readonly title: string
+  readonly text: string
+}
+
+const words: Record<number, Words> = {
+  400: {
+    title: 'That request could not be read',
+    text: 'Something in the address or in what was sent is not as it should be. Go back and try again.',
+  },
+  401: { title: 'Please sign in', text: 'This page is for people who are signed in.' },
+  403: {
+    title: 'This is not yours to do',
+    text: 'Your role does not allow it, or the form came from another site. Somebody on the staff can help.',
+  },
+  404: {
+    title: 'Nothing is filed here',
+    text: 'The address may be mistyped, or what stood here has been removed.',
+  },
+  405: { title: 'That is not possible here', text: 'This page can be read, but not used in that way.' },
+  409: {
+    title: 'Somebody else saved first',
+    text: 'What you changed has been changed meanwhile. Look at both versions before you decide.',
+  },
+  413: { title: 'That is too large', text: 'What was sent is larger than this page takes.' },
+  414: { title: 'That address is too long', text: 'Try a shorter search, or fewer filters at once.' },
+  421: {
+    title: 'This site has another name',
+    text: 'It was asked for under a name that it does not answer to. Use the address that you were given.',
+  },
+  422: {
+    title: 'Something needs mending',
+    text: 'What was sent does not fit. Go back, look at the messages, and send it again.',
+  },
+  429: {
+    title: 'A little slower, please',
+    text: 'There were too many attempts in a short time. Wait a minute, then try again.',
+  },
+  500: {
+    title: 'That went wrong, and it is our fault',
+    text: 'Nothing of yours is lost. Try again; if it happens twice, tell the people who run this site the number below.',
+  },
+  503: {
+    title: 'Too busy just now',
+    text: 'The site is under way again in a moment. Try again in a few seconds.',
+  },
+  507: {
+    title: 'There is no room left to save',
+    text: 'Nothing was changed. Reading goes on; saving works again when the people who run this site have made room.',
+  },
+}
+
+export interface ErrorPageProps {
+  readonly status: number
+  /** The number under which the log has the whole story. */
+  readonly requestId?: string | undefined
+  /** One more sentence where there is something particular to say, such as how long to wait. */
+  readonly children?: ComponentChildren
+}
+
+/** The title of an error page, for the document's own title. */
+export function errorTitle(status: number): string {
+  return wordsFor(status).title
+}
+
+export function ErrorPage({ status, requestId, children }: ErrorPageProps) {
+  const { title, text } = wordsFor(status)
+  return (
+    <section class="error-page">
+      <p class="error-status" aria-hidden="true">
+        {status}
+      </p>
+      <div class="error-words">
+        <h1>{title}</h1>
+        <p>{text}</p>
+        {children && <div>{children}</div>}
+        <p class="error-actions">
+          <LinkButton href={paths.items()} look="primary" icon="arrow-end">
+            {`All ${domain.item.many}`}
+          </LinkButton>
+          <LinkButton href={paths.home()}>Front page</LinkButton>
+        </p>
+        {requestId && (
+          <p class="error-request">
+            Request <code>{requestId}</code>
+          </p>
+        )}
+      </div>
+    </section>
+  )
+}
+
+function wordsFor(status: number): Words {
+  const exact = words[status]
+  if (exact) return exact
+  const family = status >= 500 ? words[500] : words[400]
+  return family ?? { title: 'Not shown', text: '' }
+}

@@ -1,0 +1,45 @@
+/** Items as cards, wherever they are listed. */
+import { capital, domain } from '../domain.ts'
+import { paths } from '../paths.ts'
+import { CardGrid } from './card.tsx'
+import type { CardProps } from './card.tsx'
+import { yearText } from './year.ts'
+
+interface Link {
+  readonly id: number
+  readonly name: string
+}
+
+/** What a card shows of an item. */
+export interface CardItem {
+  readonly id: number
+  readonly title: string
+  readonly type: string
+  readonly year: number | null
+  readonly identifier: string | null
+  readonly creators: readonly Link[]
+  readonly categories: readonly Link[]
+}
+
+export interface ItemCardsProps {
+  readonly items: readonly CardItem[]
+  readonly label?: string | undefined
+  /** The level of each card's heading: 2 where the page's title stands right above them. */
+  readonly level?: 2 | 3 | undefined
+}
+
+export function ItemCards({ items, label = capital(domain.item.many), level }: ItemCardsProps) {
+  return <CardGrid cards={items.map((item) => ({ ...card(item), level }))} label={label} />
+}
+
+function card(item: CardItem): CardProps {
+  return {
+    title: item.title,
+    href: paths.item(item.id),
+    type: item.type,
+    year: item.year === null ? undefined : yearText(item.year),
+    identifier: item.identifier ?? undefined,
+    creators: item.creators.map(({ id, name }) => ({ name, href: paths.creator(id) })),
+    categories: item.categories.map(({ id, name }) => ({ children: name, href: paths.category(id) })),
+  }
+}

@@ -1,0 +1,107 @@
+/** The whole document around a page: head, header, notice, main part and footer. */
+import type { ComponentChildren } from 'preact'
+import { domain } from '../domain.ts'
+import type { Viewer } from './account-menu.tsx'
+import { boosted, htmxConfig } from './boost.ts'
+import { Message, type MessageKind } from './message.tsx'
+import { Progress } from './skeleton.tsx'
+import { SiteFooter } from './site-footer.tsx'
+import { SiteHeader } from './site-header.tsx'
+
+/** Addresses of the files that every page loads. */
+export interface Assets {
+  /** All style sheets in one file. */
+  readonly styles: string
+  /** src/client/main.ts, bundled; loaded as a module, so it never holds up the page. */
+  readonly script: string
+  /** src/client/theme-early.ts, bundled: a few lines that run before the page is drawn, so that it never flashes in the wrong theme. */
+  readonly theme: string
+  /** Typefaces that every page needs, to be asked for before the style sheet is read. */
+  readonly fonts?: readonly string[] | undefined
+}
+
+export interface LayoutProps {
+  /** What this page is called; the name of the site follows it. */
+  readonly title: string
+  readonly description?: string | undefined
+  /** The one full address under which search engines should know this page. */
+  readonly canonical?: string | undefined
+  /** True for pages that search engines should not list. */
+  readonly noIndex?: boolean | undefined
+  /** The path of this page, by which the current entry of the navigation is marked. */
+  readonly path: string
+  readonly assets: Assets
+  readonly viewer?: Viewer | undefined
+  readonly registration?: boolean | undefined
+  /** What stands in the search box. */
+  readonly query?: string | undefined
+  /** What has just happened, said once above the page. */
+  readonly notice?: { readonly kind: MessageKind; readonly text: string } | undefined
+  readonly children: ComponentChildren
+}
+
+/** Answers the `<html>` element; whoever sends it puts `<!doctype html>` before it. */
+export function Layout(props: LayoutProps) {
+  return (
+    <html lang="en">
+      <Head {...props} />
+      <body>
+        <div class="site" {...boosted}>
+          <a class="skip-link" href="#main">
+            Skip to the content
+          </a>
+          <SiteHeader
+            path={props.path}
+            viewer={props.viewer}
+            registration={props.registration}
+            query={props.query}
+          />
+          <div class="page" id="page">
+            {props.notice && (
+              <div class="page-notice">
+                <Message kind={props.notice.kind} title={props.notice.text} live />
+              </div>
+            )}
+            <main id="main" tabIndex={-1}>
+              {props.children}
+            </main>
+          </div>
+          <SiteFooter />
+        </div>
+        <Progress />
+        <title-announcer class="visually-hidden" role="status" aria-live="polite" />
+      </body>
+    </html>
+  )
+}
+
+function Head({ title, description = domain.tagline, canonical, noIndex, assets }: LayoutProps) {
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <title>{documentTitle(title)}</title>
+      <meta name="description" content={description} />
+      {noIndex && <meta name="robots" content="noindex" />}
+      {canonical && <link rel="canonical" href={canonical} />}
+      <meta name="color-scheme" content="light dark" />
+      <meta name="theme-color" content="#f6f1e5" media="(prefers-color-scheme: light)" />
+      <meta name="theme-color" content="#191512" media="(prefers-color-scheme: dark)" />
+      <meta name="htmx-config" content={htmxConfig} />
+      <script src={assets.theme} />
+      {assets.fonts?.map((font) => (
+        <link rel="preload" href={font} as="font" type="font/woff2" crossorigin="anonymous" />
+      ))}
+      <link rel="stylesheet" href={assets.styles} />
+      <link rel="icon" href="/icons/favicon.svg" type="image/svg+xml" />
+      <link rel="apple-touch-icon" href="/icons/apple-touch-icon.png" />
+      <link rel="manifest" href="/site.webmanifest" />
+      <script type="module" src={assets.script} />
+    </head>
+  )
+}
+
+/** The title of the window: what the page is called, then the site; the site alone on its front page. */
+export function documentTitle(title: string): string {
+  return title === domain.name ? title : `${title} · ${domain.name}`
+}

@@ -1,0 +1,43 @@
+/** The pages of a list of items: numbered up to the hundredth, then from item to item, which is as quick at any depth. */
+import { domain, limits } from '../domain.ts'
+import { Pagination } from './pagination.tsx'
+
+export interface Place {
+  readonly page: number
+  readonly after: number | null
+  readonly before: number | null
+}
+
+export interface ListPagesProps {
+  readonly list: {
+    readonly items: readonly { readonly id: number }[]
+    readonly hasBefore: boolean
+    readonly hasAfter: boolean
+  }
+  readonly place: Place
+  readonly perPage: number
+  readonly total: number
+  /** The address of the list at another place. */
+  readonly href: (place: Place) => string
+}
+
+export function ListPages({ list, place, perPage, total, href }: ListPagesProps) {
+  const keyed = place.after !== null || place.before !== null
+  const numbered = (page: number) => href({ page, after: null, before: null })
+  const first = list.items[0]?.id ?? null
+  const last = list.items.at(-1)?.id ?? null
+  const byKey = keyed || place.page >= limits.numberedPages
+  const next = byKey ? href({ page: 1, after: last, before: null }) : numbered(place.page + 1)
+  const previous = keyed ? href({ page: 1, after: null, before: first }) : numbered(place.page - 1)
+  const pages = Math.ceil(total / perPage)
+  return (
+    <Pagination
+      label={`Pages of ${domain.item.many}`}
+      previousHref={list.hasBefore ? previous : undefined}
+      nextHref={list.hasAfter ? next : undefined}
+      page={keyed ? undefined : place.page}
+      pages={keyed ? undefined : pages}
+      hrefOf={keyed || pages > limits.numberedPages ? undefined : numbered}
+    />
+  )
+}

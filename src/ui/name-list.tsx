@@ -1,0 +1,60 @@
+/** Several names in their order, each a link, with the crow's foot in front when there are many, and the tail folded away. */
+import { figure } from '../domain.ts'
+import { Many } from './mark.tsx'
+import { safeHref } from './safe-href.ts'
+
+export interface NamedLink {
+  readonly name: string
+  readonly href: string
+}
+
+export interface NameListProps {
+  readonly names: readonly NamedLink[]
+  /** How many are shown before the rest folds into "and 297 more". Default 6. */
+  readonly show?: number | undefined
+  /** True where folding is done by a link elsewhere, as on a card: the rest is only counted. */
+  readonly countOnly?: boolean | undefined
+}
+
+export function NameList({ names, show = 6, countOnly }: NameListProps) {
+  if (names.length === 0) return null
+  // Folding away a single name would take more room than the name.
+  const cut = names.length > show + 1 ? show : names.length
+  const rest = names.slice(cut)
+  return (
+    <div class="names">
+      {names.length > 1 && <Many />}
+      <Names names={names.slice(0, cut)} most={countOnly ? longestOnCard : undefined} />
+      {rest.length > 0 && countOnly && <span class="names-rest">and {figure(rest.length)} more</span>}
+      {rest.length > 0 && !countOnly && (
+        <details class="names-more">
+          <summary>and {figure(rest.length)} more</summary>
+          <Names names={rest} />
+        </details>
+      )}
+    </div>
+  )
+}
+
+/** Longer names than this are cut on a card and in a row, where they would push everything else out of sight. */
+const longestOnCard = 120
+
+interface NamesProps {
+  readonly names: readonly NamedLink[]
+  /** How many characters of each are shown; all where it is not given. */
+  readonly most?: number | undefined
+}
+
+function Names({ names, most = Infinity }: NamesProps) {
+  return (
+    <ul class="names-list" role="list">
+      {names.map(({ name, href }) => (
+        <li>
+          <a href={safeHref(href)}>
+            <bdi>{name.length > most ? `${[...name].slice(0, most - 1).join('')}…` : name}</bdi>
+          </a>
+        </li>
+      ))}
+    </ul>
+  )
+}

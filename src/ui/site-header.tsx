@@ -1,0 +1,57 @@
+/** The head of every page: the mark, the way to each part, the search box and the visitor's own menu. */
+import { capital, domain } from '../domain.ts'
+import { paths } from '../paths.ts'
+import { AccountMenu, type Viewer } from './account-menu.tsx'
+import { Wordmark } from './mark.tsx'
+import { SearchBox } from './search-box.tsx'
+
+export interface SiteHeaderProps {
+  /** The path of this page, by which the current entry is marked. */
+  readonly path: string
+  readonly viewer?: Viewer | undefined
+  /** False where nobody can register. */
+  readonly registration?: boolean | undefined
+  readonly query?: string | undefined
+}
+
+const sections = [
+  { href: paths.items(), label: capital(domain.item.many) },
+  { href: paths.creators(), label: capital(domain.creator.many) },
+  { href: paths.categories(), label: capital(domain.category.many) },
+  { href: paths.types(), label: capital(domain.type.many) },
+  { href: paths.learnModel(), label: 'Learn', under: '/learn' },
+]
+
+export function SiteHeader({ path, viewer, registration = true, query }: SiteHeaderProps) {
+  return (
+    <header class="site-header" id="site-header">
+      <div class="site-header-row">
+        <a class="site-home" href={paths.home()} aria-current={path === paths.home() ? 'page' : undefined}>
+          <Wordmark />
+        </a>
+        {path !== paths.home() && <SearchBox query={query} />}
+        <div class="site-tools">
+          <theme-toggle class="theme-toggle" />
+          <AccountMenu viewer={viewer} path={path} registration={registration} />
+        </div>
+      </div>
+      <nav class="site-nav" id="site-nav" aria-label="Main">
+        <ul role="list">
+          {sections.map(({ href, label, under = href }) => (
+            <li>
+              <a href={href} aria-current={current(path, href, under)}>
+                {label}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+    </header>
+  )
+}
+
+/** `page` on the entry's own page, `true` anywhere below it. */
+function current(path: string, href: string, under: string): 'page' | 'true' | undefined {
+  if (path === href) return 'page'
+  return path === under || path.startsWith(`${under}/`) ? 'true' : undefined
+}

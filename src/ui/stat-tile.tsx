@@ -1,0 +1,43 @@
+/** One figure of the catalogue with its word, drawn as a drawer that leads to the things counted. */
+import { figure } from '../domain.ts'
+import { safeHref } from './safe-href.ts'
+
+export interface StatTileProps {
+  readonly value: number
+  /** The word, already in the number that fits. */
+  readonly label: string
+  readonly href?: string | undefined
+}
+
+/** Tiles in a row, as one list. */
+export function StatTiles({
+  stats,
+  label,
+}: {
+  readonly stats: readonly StatTileProps[]
+  readonly label: string
+}) {
+  return (
+    <ul class="stats" role="list" aria-label={label}>
+      {stats.map((stat) => (
+        <li>
+          <StatTile {...stat} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+export function StatTile({ value, label, href }: StatTileProps) {
+  const inside = (
+    <span class="stat-card">
+      <span class="stat-value">{figure(value)}</span> <span class="stat-label">{label}</span>
+    </span>
+  )
+  if (href === undefined) return <span class="stat">{inside}</span>
+  return (
+    <a class="stat" href={safeHref(href)}>
+      {inside}
+    </a>
+  )
+}

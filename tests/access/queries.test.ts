@@ -1,0 +1,48 @@
+/** The catalogue's queries ask by themselves who is looking: a route that forgot to ask would still show nothing. */
+import { expect, it } from 'vitest'
+import type { Database } from '../../src/db/connection.ts'
+import * as categories from '../../src/features/catalogue/categories/queries.ts'
+import * as creators from '../../src/features/catalogue/creators/queries.ts'
+import { noFilter } from '../../src/features/catalogue/items/forms/filter.ts'
+import * as items from '../../src/features/catalogue/items/queries.ts'
+import * as types from '../../src/features/catalogue/types/queries.ts'
+import { readOverview } from '../../src/features/home/queries.ts'
+import { visitor } from '../../src/security/viewer.ts'
+import type { Viewer } from '../../src/security/viewer.ts'
+import { forEachEngine } from '../setup/database.ts'
+
+const choice = { letter: '', q: '', page: 1, per_page: 10 }
+const item = { id: 1, creators: [], categories: [] } as unknown as items.ItemDetail
+const place = { page: 1, after: null, before: null }
+
+/** Every query that takes a viewer. */
+const queries: Record<string, (database: Database, viewer: Viewer) => Promise<unknown>> = {
+  listItems: ({ db }, viewer) => items.listItems(db, noFilter, viewer),
+  listItemsByIds: ({ db }, viewer) => items.listItemsByIds(db, [1], viewer),
+  listItemsOf: ({ db, heavy }, viewer) => items.listItemsOf({ db, heavy }, { type: [1] }, place, viewer),
+  listNewest: ({ db }, viewer) => items.listNewest(db, 1, viewer),
+  countItems: (database, viewer) => items.countItems(database, noFilter, viewer),
+  readFacets: (database, viewer) => items.readFacets(database, noFilter, viewer),
+  readAround: ({ heavy }, viewer) => items.readAround(heavy, 'type', 1, viewer),
+  readWhole: ({ heavy }, viewer) => items.readWhole(heavy, noFilter, viewer).next(),
+  findItem: ({ db }, viewer) => items.findItem(db, 1, viewer),
+  relatedItems: ({ db }, viewer) => items.relatedItems(db, item, 4, viewer),
+  listTypeChoices: ({ db }, viewer) => items.listTypeChoices(db, viewer),
+  listCreators: ({ db }, viewer) => creators.listCreators(db, choice, viewer),
+  findCreator: ({ db }, viewer) => creators.findCreator(db, 1, viewer),
+  listCategories: ({ db }, viewer) => categories.listCategories(db, choice, viewer),
+  findCategory: ({ db }, viewer) => categories.findCategory(db, 1, viewer),
+  listTypes: ({ db }, viewer) => types.listTypes(db, choice, viewer),
+  findType: ({ db }, viewer) => types.findType(db, 1, viewer),
+  readOverview: ({ db }, viewer) => readOverview(db, viewer),
+}
+
+forEachEngine((database) => {
+  it.each(Object.entries(queries))(
+    '%s reads nothing for who may not see the catalogue',
+    async (_name, query) => {
+      await expect(query(database(), visitor(false))).rejects.toMatchObject({ status: 401 })
+      await query(database(), visitor(true))
+    },
+  )
+})

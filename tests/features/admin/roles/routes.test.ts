@@ -1,0 +1,182 @@
+/** The matrix of roles: looked at before it is changed, at work at once, and never so that nobody can change it back. */
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Browser } from '../../../setup/browser.ts'
+import { appOf } from '../../../setup/browser.ts'
+import { forEachEngine } from '../../../setup/database.ts'
+import { addPerson, signedIn } from '../../../setup/people.ts'
+import type { Person } from '../../../setup/people.ts'
+
+/** The boxes of a page of roles that are ticked, and the state its preview is confirmed with. */
+async function boxesOf(browser: Browser): Promise<string[]> {
+  const html = await (await browser.get('/admin/roles')).text()
+  return [...html.matchAll(/name="allow" value="([^"]+)" checked/g)].map(([, value]) => value!)
+}
+
+const confirmationIn = (html: string) => /name="confirm" value="(\w+)"/.exec(html)?.[1] ?? ''
+
+forEachEngine((database) => {
+  let admin: Person
+  let ids: Record<string, number>
+  beforeEach(async () => {
+    admin = await signedIn(database(), appOf(database()), 'admin')
+    ids = Object.fromEntries(
+      (await database().db.selectFrom('roles').select(['name', 'id']).execute()).map(({ name, id }) => [
+        name,
+        id,
+      ]),
+    )
+  })
+
+  const box = (role: string, permission: string) => `${ids[role]!}:${permission}`
+  const without = (boxes: string[], ...gone: string[]) => boxes.filter((each) => !gone.includes(each))
+  const inDatabase = () =>
+    database()
+      .db.selectFrom('role_permissions')
+      .select(['role_id', 'permission'])
+      .orderBy('role_id')
+      .orderBy('permission')
+      .execute()
+
+  it('first shows what would change, for how many people, and changes nothing', async () => {
+    await addPerson(database(), 'staff')
+    const before = await inDatabase()
+    const allow = [...without(await boxesOf(admin), box('staff', 'export.run')), box('member', 'item.create')]
+    const html = await (await admin.post('/admin/roles', { allow })).text()
+    expect(html).toContain('take data out')
+    expect(html).toContain('add items')
+    expect(html).toMatch(/staff <small>\(\d+ (person|people)\)/)
+    expect(await inDatabase()).toEqual(before)
+  })
+
+  it('changes it when that is confirmed, and it works on everybody’s next request', async () => {
+    const member = await signedIn(database(), appOf(database()), 'member')
+    expect((await member.get('/items/new')).status).toBe(403)
+    const allow = [...(await boxesOf(admin)), box('member', 'item.create')]
+    const confirm = confirmationIn(await (await admin.post('/admin/roles', { allow })).text())
+    expect((await admin.post('/admin/roles', { allow, confirm })).headers.get('location')).toBe(
+      '/admin/roles?done=changed',
+    )
+    expect((await member.get('/items/new')).status).not.toBe(403)
+    expect((await boxesOf(admin)).sort()).toEqual(allow.sort())
+    const back = without(allow, box('member', 'item.create'))
+    await admin.post('/admin/roles', {
+      allow: back,
+      confirm: confirmationIn(await (await admin.post('/admin/roles', { allow: back })).text()),
+    })
+    expect((await member.get('/items/new')).status).toBe(403)
+  })
+
+  it('goes back from the preview to the boxes as they were ticked', async () => {
+    const allow = [...(await boxesOf(admin)), box('member', 'import.run')]
+    const html = await (await admin.post('/admin/roles', { allow, back: '1' })).text()
+    expect(html).toContain(`value="${box('member', 'import.run')}" checked`)
+    expect(await boxesOf(admin)).not.toContain(box('member', 'import.run'))
+  })
+
+  it('shows the preview again, with 409, when somebody else changed the roles since', async () => {
+    const allow = [...(await boxesOf(admin)), box('member', 'history.read')]
+    const confirm = confirmationIn(await (await admin.post('/admin/roles', { allow })).text())
+    await database()
+      .em()
+      .execute('insert into role_permissions (role_id, permission) values (?, ?)', [
+        ids.member!,
+        'export.run',
+      ])
+    const response = await admin.post('/admin/roles', { allow, confirm })
+    expect([response.status, await response.text()]).toEqual([
+      409,
+      expect.stringContaining('Somebody else changed the roles'),
+    ])
+    expect(await boxesOf(admin)).not.toContain(box('member', 'history.read'))
+    await database()
+      .em()
+      .execute("delete from role_permissions where role_id = ? and permission = 'export.run'", [ids.member!])
+  })
+
+  it('is not changed so that nobody could change it back', async () => {
+    for (const permission of ['role.manage', 'user.manage']) {
+      const allow = without(await boxesOf(admin), box('admin', permission))
+      const confirm = confirmationIn(await (await admin.post('/admin/roles', { allow })).text())
+      expect((await admin.post('/admin/roles', { allow, confirm })).status).toBe(409)
+      expect(await boxesOf(admin)).toContain(box('admin', permission))
+    }
+  })
+
+  it('takes no box of a role or permission that does not exist, and no other field', async () => {
+    const boxes = await boxesOf(admin)
+    for (const extra of ['99999:item.create', '1:everything', 'x', '1:', '1:item.create:x']) {
+      expect([extra, (await admin.post('/admin/roles', { allow: [...boxes, extra] })).status]).toEqual([
+        extra,
+        422,
+      ])
+    }
+    expect((await admin.post('/admin/roles', { allow: boxes, role_id: '3' })).status).toBe(422)
+  })
+
+  it('keeps permissions that a project has added and the page does not know', async () => {
+    await database()
+      .em()
+      .execute('insert into role_permissions (role_id, permission) values (?, ?)', [
+        ids.member!,
+        'shelf.move',
+      ])
+    const allow = [...(await boxesOf(admin)), box('member', 'history.read')]
+    const confirm = confirmationIn(await (await admin.post('/admin/roles', { allow })).text())
+    await admin.post('/admin/roles', { allow, confirm })
+    expect(await inDatabase()).toContainEqual({ role_id: ids.member, permission: 'shelf.move' })
+  })
+
+  describe('a new role', () => {
+    it('begins with what another may do, is given to people, and goes when nobody has it', async () => {
+      expect(
+        (await admin.post('/admin/roles/new', { name: 'helper', description: '', like: String(ids.member) }))
+          .status,
+      ).toBe(303)
+      const helper = await signedIn(database(), appOf(database()), 'helper')
+      expect((await helper.get('/types')).status).toBe(200)
+      const [role] = await database()
+        .db.selectFrom('roles')
+        .select('id')
+        .where('name', '=', 'helper')
+        .execute()
+      expect((await admin.post(`/admin/roles/${role!.id}/deletions`)).status).toBe(409)
+      await admin.post(`/admin/users/${helper.id}/deletions`)
+      expect((await admin.post(`/admin/roles/${role!.id}/deletions`)).status).toBe(303)
+      expect(await inDatabase()).not.toContainEqual(expect.objectContaining({ role_id: role!.id }))
+    })
+
+    it.each([
+      ['name', { name: 'staff', like: '1' }],
+      ['name', { name: ' ', like: '1' }],
+      ['name', { name: 'x'.repeat(65), like: '1' }],
+      ['like', { name: 'fresh', like: '99999' }],
+      ['like', { name: 'fresh' }],
+    ])('is refused with a mistake at %s: %j', async (field, fields) => {
+      const response = await admin.post('/admin/roles/new', fields)
+      expect([response.status, await response.text()]).toEqual([
+        422,
+        expect.stringContaining(`id="${field}-error"`),
+      ])
+    })
+
+    it('"member" is never deleted: it is the role of whoever registers', async () => {
+      expect((await admin.post(`/admin/roles/${ids.member}/deletions`)).status).toBe(409)
+    })
+  })
+
+  it('leaves learners out from behind the pages where TEACHING is off, and those who teach in', async () => {
+    const app = appOf(database(), { TEACHING: 'false' })
+    const { findSession } = await import('../../../../src/security/session.ts')
+    const { viewerOf, may } = await import('../../../../src/security/viewer.ts')
+    for (const [role, expected] of [
+      ['member', false],
+      ['staff', true],
+      ['admin', true],
+    ] as const) {
+      const browser = await signedIn(database(), app, role)
+      const session = await findSession(database().db, browser.cookies.get('crowfoot_session')!)
+      expect([role, may(viewerOf(session!, { teaching: false }), 'learn.schema')]).toEqual([role, expected])
+      expect(may(viewerOf(session!, { teaching: true }), 'learn.schema')).toBe(true)
+    }
+  })
+})

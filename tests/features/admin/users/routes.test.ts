@@ -1,0 +1,222 @@
+/** The accounts as an administrator manages them, and what others cannot do to them. */
+import { beforeAll, describe, expect, it } from 'vitest'
+import { appOf, Browser } from '../../../setup/browser.ts'
+import { forEachEngine } from '../../../setup/database.ts'
+import { addPerson, openBrowser, signedIn } from '../../../setup/people.ts'
+import type { Person } from '../../../setup/people.ts'
+
+forEachEngine((database) => {
+  const roleIds: Record<string, string> = {}
+  let admin: Person
+  beforeAll(async () => {
+    for (const { id, name } of await database().db.selectFrom('roles').select(['id', 'name']).execute())
+      roleIds[name] = String(id)
+    admin = await signedIn(database(), appOf(database()), 'admin')
+  })
+
+  const person = (role: string) => signedIn(database(), appOf(database()), role)
+  const isIn = async (browser: Browser) => (await browser.get('/account')).status === 200
+  const roleOf = async (id: number) => {
+    const [user] = await database()
+      .db.selectFrom('users')
+      .innerJoin('roles', 'roles.id', 'users.role_id')
+      .select('roles.name')
+      .where('users.id', '=', id)
+      .execute()
+    return user?.name
+  }
+  const oneTimePasswords = (html: string) =>
+    [...html.matchAll(/<code>((?:[a-z2-9]{4}-){3}[a-z2-9]{4})<\/code>/g)].map(([, found]) => found!)
+
+  it('are found by a part of the name or address, without regard to case and accents, and by role', async () => {
+    await addPerson(database(), 'staff', 'Émile Zola')
+    await addPerson(database(), 'member', 'percent%')
+    const search = async (query: string) =>
+      (await (await admin.get(`/admin/users?${query}`)).text()).match(/<tbody>.*<\/tbody>/s)?.[0] ?? ''
+    expect(await search('q=EMILE')).toContain('Émile Zola')
+    expect(await search(`q=zola@EX`)).toContain('Émile Zola')
+    expect(await search(`q=emile&role=${roleIds.member}`)).not.toContain('Émile Zola')
+    expect(await search('q=%25')).toContain('percent%')
+    expect(await search('q=%25')).not.toContain('Zola')
+    expect((await admin.get('/admin/users?q=nobody-at-all&page=0&role=x')).status).toBe(200)
+  })
+
+  it('are added with a one-time password that is shown once, in no cache, and must be changed', async () => {
+    const response = await admin.post('/admin/users', {
+      username: 'Added',
+      email: '',
+      role_id: roleIds.staff!,
+    })
+    expect(response.headers.get('cache-control')).toMatch(/no-store/)
+    const [password = ''] = oneTimePasswords(await response.text())
+    const browser = new Browser(appOf(database()))
+    expect((await browser.signIn('added', password)).status).toBe(303)
+    expect((await browser.get('/items')).headers.get('location')).toBe('/account/password')
+    expect(await (await admin.get('/admin/users?q=added')).text()).not.toContain(password)
+  })
+
+  it.each([
+    ['username', { username: 'added', email: '', role_id: '1' }],
+    ['username', { username: 'a@b', email: '', role_id: '1' }],
+    ['role_id', { username: 'Fresh', email: '', role_id: '' }],
+    ['role_id', { username: 'Fresh', email: '', role_id: '77777' }],
+    ['email', { username: 'Fresh', email: 'none', role_id: '1' }],
+  ])('are not added with a mistake at %s: %j', async (field, fields) => {
+    const response = await admin.post('/admin/users', fields)
+    expect(response.status).toBe(422)
+    expect(await response.text()).toContain(`id="${field}-error"`)
+  })
+
+  describe('a change of role', () => {
+    it('works on the next request, under a new token; the other sessions end', async () => {
+      const [here, there] = await (async () => {
+        const first = await person('member')
+        return [first, await openBrowser(database(), appOf(database()), first)] as const
+      })()
+      expect((await there.get('/admin/users')).status).toBe(403)
+      const before = there.cookies.get('crowfoot_session')!
+      const response = await admin.post(`/admin/users/${here.id}`, {
+        role_id: roleIds.admin!,
+        disabled: 'false',
+      })
+      expect(response.headers.get('location')).toBe(`/admin/users/${here.id}?done=changed`)
+      expect((await there.get('/admin/users')).status).toBe(200)
+      expect(there.cookies.get('crowfoot_session')).not.toBe(before)
+      expect((await there.get('/admin/users')).status).toBe(200)
+      expect(await isIn(here)).toBe(false)
+      const copy = new Browser(appOf(database()))
+      copy.cookies.set('crowfoot_session', before)
+      expect(await isIn(copy)).toBe(false)
+      await admin.post(`/admin/users/${here.id}`, { role_id: roleIds.member!, disabled: 'false' })
+      expect((await there.get('/admin/users')).status).toBe(403)
+    })
+
+    it('loses nobody who asks for two pages at that moment', async () => {
+      const browser = await person('member')
+      await admin.post(`/admin/users/${browser.id}`, { role_id: roleIds.staff!, disabled: 'false' })
+      const statuses = (await Promise.all([browser.get('/account'), browser.get('/account')])).map(
+        ({ status }) => status,
+      )
+      expect(statuses).toContain(200)
+      expect(await isIn(browser)).toBe(true)
+    })
+  })
+
+  it('are closed, which ends their sessions and their sign-in, and opened again', async () => {
+    const browser = await person('staff')
+    await admin.post(`/admin/users/${browser.id}`, { role_id: roleIds.staff!, disabled: 'true' })
+    expect(await isIn(browser)).toBe(false)
+    await admin.post(`/admin/users/${browser.id}`, { role_id: roleIds.staff!, disabled: 'false' })
+    expect(await isIn(browser)).toBe(false)
+    expect(await isIn(await openBrowser(database(), appOf(database()), browser))).toBe(true)
+  })
+
+  it('are signed out, given a one-time password, and deleted', async () => {
+    const browser = await person('member')
+    await admin.post(`/admin/users/${browser.id}/sessions`)
+    expect(await isIn(browser)).toBe(false)
+    const [password = ''] = oneTimePasswords(
+      await (await admin.post(`/admin/users/${browser.id}/password`)).text(),
+    )
+    expect((await browser.signIn(browser.username, password)).status).toBe(303)
+    expect((await admin.post(`/admin/users/${browser.id}/deletions`)).headers.get('location')).toBe(
+      '/admin/users?done=deleted',
+    )
+    expect((await admin.get(`/admin/users/${browser.id}`)).status).toBe(404)
+    expect(await isIn(browser)).toBe(false)
+  })
+
+  it('are 404 where there is none, at each address', async () => {
+    for (const path of ['', '/sessions', '/password', '/deletions']) {
+      const fields: Record<string, string> = path === '' ? { role_id: '1', disabled: 'false' } : {}
+      expect([path, (await admin.post(`/admin/users/999999${path}`, fields)).status]).toEqual([path, 404])
+    }
+  })
+
+  it('take no field that the form does not have', async () => {
+    const { id } = await addPerson(database(), 'member')
+    for (const [path, fields] of [
+      ['/admin/users', { username: 'Fresh', email: '', role_id: '1' }],
+      [`/admin/users/${id}`, { role_id: '1', disabled: 'true' }],
+      [`/admin/users/${id}/sessions`, {}],
+      [`/admin/users/${id}/password`, {}],
+      [`/admin/users/${id}/deletions`, {}],
+      ['/admin/classes', { people: 'fresh' }],
+    ] as const) {
+      expect([path, (await admin.post(path, { ...fields, password_hash: 'x' })).status]).toEqual([path, 422])
+    }
+    expect(await roleOf(id)).toBe('member')
+  })
+
+  describe('whoever manages accounts, and no more', () => {
+    it('gives no role that may do more, and touches nobody who has one', async () => {
+      const em = database().em()
+      await em.execute("insert into roles (name, description) values ('registrar', '')")
+      await em.execute(
+        "insert into role_permissions (role_id, permission) select id, 'user.manage' from roles where name = 'registrar'",
+      )
+      await em.execute(
+        "insert into role_permissions (role_id, permission) select r.id, p.permission from roles r, role_permissions p where r.name = 'registrar' and p.role_id = (select id from roles where name = 'member')",
+      )
+      const registrar = await person('registrar')
+      const [member, other] = [await addPerson(database(), 'member'), await addPerson(database(), 'admin')]
+      const change = (id: number, role: string) =>
+        registrar.post(`/admin/users/${id}`, { role_id: roleIds[role]!, disabled: 'false' })
+      expect((await change(member.id, 'admin')).status).toBe(403)
+      expect((await change(registrar.id, 'admin')).status).toBe(403)
+      expect((await change(other.id, 'member')).status).toBe(403)
+      for (const path of ['password', 'sessions', 'deletions']) {
+        expect([path, (await registrar.post(`/admin/users/${other.id}/${path}`)).status]).toEqual([path, 403])
+      }
+      expect(
+        (await registrar.post('/admin/users', { username: 'Boss', email: '', role_id: roleIds.admin! }))
+          .status,
+      ).toBe(422)
+      expect([await roleOf(member.id), await roleOf(registrar.id), await roleOf(other.id)]).toEqual([
+        'member',
+        'registrar',
+        'admin',
+      ])
+      expect((await registrar.post(`/admin/users/${member.id}/sessions`)).status).toBe(303)
+    })
+  })
+
+  describe('a class', () => {
+    it('is added from a list as a spreadsheet gives it, by staff, as members, each with a password to print', async () => {
+      const staff = await person('staff')
+      const list =
+        'Username\tE-mail\r\nJo March\tjo@example.org\r\n"Meg ""M"" March"\r\n\r\nBeth;beth@example.org\r\nAmy, amy@example.org\r\n'
+      const response = await staff.post('/admin/classes', { people: list.replace('""M"" ', '') })
+      const html = await response.text()
+      expect([response.status, oneTimePasswords(html).length]).toEqual([200, 4])
+      const [user] = await database()
+        .db.selectFrom('users')
+        .select(['id', 'email'])
+        .where('username', '=', 'Amy')
+        .execute()
+      expect([user?.email, await roleOf(user!.id)]).toEqual(['amy@example.org', 'member'])
+      const browser = new Browser(appOf(database()))
+      expect((await browser.signIn('Meg March', oneTimePasswords(html)[1]!)).status).toBe(303)
+    })
+
+    it.each([
+      ['Solo\nJo March', /username &quot;Jo March&quot;/],
+      ['Solo\nother, JO@example.org', /address &quot;JO@example.org&quot;/],
+      ['Solo\na@b', /Line 2/],
+      ['Solo\nsolo', /username &quot;solo&quot;/],
+      ['', /List the people/],
+      ['\n\n', /List the people/],
+      [Array.from({ length: 101 }, (_, index) => `many${index}`).join('\n'), /at most 100/],
+    ])('is added whole or not at all: %j', async (people, message) => {
+      const response = await admin.post('/admin/classes', { people })
+      expect([response.status, await response.text()]).toEqual([422, expect.stringMatching(message)])
+      expect(
+        await database()
+          .db.selectFrom('users')
+          .select('id')
+          .where('username_key', 'in', ['solo', 'many0'])
+          .execute(),
+      ).toEqual([])
+    })
+  })
+})

@@ -1,0 +1,85 @@
+/** The rules of an item's fields, by what is sent and what comes of it. */
+import { describe, expect, it } from 'vitest'
+import { limits } from '../../../../../src/domain.ts'
+import {
+  checkDescription,
+  checkIdentifier,
+  checkName,
+  checkNames,
+  checkTitle,
+  checkYear,
+} from '../../../../../src/features/catalogue/items/forms/fields.ts'
+
+describe('a title', () => {
+  it.each([
+    ['  Gilgamesh ', 'Gilgamesh'],
+    ['Cafe\u0301', 'Café'],
+    ['a\r\nb', 'a\nb'],
+    ['=1+1', '=1+1'],
+    ['𝔞'.repeat(limits.title), '𝔞'.repeat(limits.title)],
+  ])('%j is stored as %j', (sent, value) => {
+    expect(checkTitle(sent)).toEqual({ value })
+  })
+
+  it.each([
+    ['', 'is needed'],
+    [' \n\u200b', 'is needed'],
+    ['a\u0000', 'holds a control character, or a broken one, which no text has'],
+    ['a\ud800', 'holds a control character, or a broken one, which no text has'],
+    ['x'.repeat(limits.title + 1), 'is longer than 2,000 characters'],
+  ])('%j is refused', (sent, problem) => {
+    expect(checkTitle(sent)).toMatchObject({ problem })
+  })
+})
+
+describe('a year', () => {
+  it.each([
+    ['', null],
+    [' ', null],
+    ['1937', 1937],
+    ['-2100', -2100],
+    ['+7', 7],
+    ['0044', 44],
+    ['-9999', -9999],
+    ['9999', 9999],
+  ])('%j is %j', (sent, value) => {
+    expect(checkYear(sent)).toEqual({ value })
+  })
+
+  it.each([
+    'c. 1800',
+    '1800-1819',
+    '1e3',
+    '0x10',
+    '1900.0',
+    '10000',
+    '-10000',
+    '１９００',
+    'Infinity',
+    '--1',
+  ])('%j is refused', (sent) => {
+    expect(checkYear(sent)).toMatchObject({ problem: 'is not a whole number from -9999 to 9999' })
+  })
+})
+
+it('keeps a description as it was sent, blanks and all', () => {
+  expect(checkDescription('  a\n b ')).toEqual({ value: '  a\n b ' })
+  expect(checkDescription('x'.repeat(limits.description + 1))).toMatchObject({
+    problem: 'is longer than 20,000 characters',
+  })
+})
+
+it('takes an empty identifier for none, and measures the key as well', () => {
+  expect(checkIdentifier(' ')).toEqual({ value: null })
+  expect(checkIdentifier(' 978-0 ')).toEqual({ value: '978-0' })
+  expect(checkIdentifier('\u200b')).toMatchObject({ problem: 'holds nothing that can be read' })
+  expect(checkIdentifier('ﷺ'.repeat(50))).toMatchObject({ problem: 'is longer than 200 characters' })
+})
+
+it('folds names that come twice and keeps the order', () => {
+  expect(checkNames(['Zola, Émile', ' ', 'Ada', 'ZOLA, emile'])).toEqual({ value: ['Zola, Émile', 'Ada'] })
+  expect(checkNames(['Ada', 'x'.repeat(501)])).toMatchObject({
+    problem: 'holds a name that is longer than 500 characters',
+  })
+  expect(checkName('')).toMatchObject({ problem: 'is needed' })
+})

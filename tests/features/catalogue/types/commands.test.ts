@@ -1,0 +1,24 @@
+/** The forms of types: adding, changing, deleting. */
+import { expect, it } from 'vitest'
+import { limits } from '../../../../src/domain.ts'
+import { forEachEngine } from '../../../setup/database.ts'
+import { messageAt, valuesIn } from '../../../setup/form-page.ts'
+import { behaveAsNames } from '../../../setup/name-forms.ts'
+
+forEachEngine((database) => {
+  const staff = behaveAsNames(database, {
+    path: 'types',
+    table: 'item_types',
+    one: 'type',
+    rest: { description: 'What it "means"\nand what not' },
+    storedRest: { description: 'What it "means"\nand what not' },
+  })
+
+  it('refuses a description that is too long, with the name as it was typed', async () => {
+    const answer = await staff().post('/types', { name: 'Fine', description: 'd'.repeat(limits.note + 1) })
+    expect(answer.status).toBe(422)
+    const page = await answer.text()
+    expect(messageAt(page, 'description')).toMatch(/longer than 2,000 characters/)
+    expect(valuesIn(page, 'name')).toEqual(['Fine'])
+  })
+})

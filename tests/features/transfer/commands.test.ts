@@ -1,0 +1,247 @@
+/** Importing: everything arrives, again changes nothing, and what is refused leaves no trace. */
+import { sql } from 'kysely'
+import { describe, expect, it } from 'vitest'
+import type { Database } from '../../../src/db/connection.ts'
+import { addSample, importFile } from '../../../src/features/transfer/commands.ts'
+import type { ImportOptions, Problem } from '../../../src/features/transfer/commands.ts'
+import { forEachEngine } from '../../setup/database.ts'
+import { cleanFile, countFile, fileOf, rawFile } from './records.ts'
+import { hostileFiles } from './hostile.ts'
+
+const header = 'title,description,year,item_type,identifier,creators,categories\n'
+
+async function run(database: Database, file: string, options: Partial<ImportOptions> = {}) {
+  const problems: Problem[] = []
+  const preset: ImportOptions = { dryRun: false, onDuplicate: 'skip', actor: null }
+  const onProblem = (problem: Problem) => problems.push(problem)
+  const report = await importFile(database, file, { ...preset, onProblem, ...options })
+  return { report, problems }
+}
+
+const importText = (database: Database, text: string, options: Partial<ImportOptions> = {}) =>
+  run(database, fileOf('import.csv', header + text), options)
+
+/** Everything that an import can touch, as one value. */
+async function everything({ db }: Database) {
+  const rows = async (table: string, order: string) =>
+    (await sql`select * from ${sql.table(table)} order by ${sql.raw(order)}`.execute(db)).rows
+  return {
+    items: await rows('items', 'id'),
+    types: await rows('item_types', 'id'),
+    creators: await rows('creators', 'id'),
+    categories: await rows('categories', 'id'),
+    item_creators: await rows('item_creators', 'item_id, position'),
+    item_categories: await rows('item_categories', 'item_id, position'),
+  }
+}
+
+async function countAll(database: Database) {
+  const { items, types, creators, categories, item_creators, item_categories } = await everything(database)
+  return {
+    items: items.length,
+    types: types.length,
+    creators: creators.length,
+    categories: categories.length,
+    creatorLinks: item_creators.length,
+    categoryLinks: item_categories.length,
+  }
+}
+
+describe('real records', () => {
+  forEachEngine((database) => {
+    it('arrive whole: the database holds what an independent count of the file finds', async () => {
+      const { report } = await run(database(), cleanFile())
+      const counted = countFile(cleanFile())
+      expect(report).toMatchObject({ rows: counted.items, added: counted.items, skipped: 0, refused: 0 })
+      expect(await countAll(database())).toEqual(counted)
+    })
+
+    it.each(['skip', 'update'] as const)(
+      'change nothing when they are imported again (%s)',
+      async (onDuplicate) => {
+        const before = await everything(database())
+        const { report } = await run(database(), cleanFile(), { onDuplicate })
+        expect(report).toMatchObject({ added: 0, updated: 0, skipped: before.items.length })
+        expect(report.made).toEqual({ types: 0, creators: 0, categories: 0 })
+        expect(await everything(database())).toEqual(before)
+      },
+    )
+
+    it('are refused row by row when duplicates are to fail, and nothing changes', async () => {
+      const before = await everything(database())
+      const { report, problems } = await run(database(), cleanFile(), { onDuplicate: 'fail' })
+      expect(report).toMatchObject({ refused: before.items.length, added: 0 })
+      expect(problems[0]).toMatchObject({ line: 2, column: 'identifier' })
+      expect(await everything(database())).toEqual(before)
+    })
+
+    it('as they were catalogued are refused by line and column, and nothing is half written', async () => {
+      const before = await everything(database())
+      const { report, problems } = await run(database(), rawFile())
+      expect(report.refused).toBeGreaterThan(0)
+      expect(new Set(problems.map(({ line }) => line)).size).toBe(report.refused)
+      expect(problems.some(({ column, message }) => column === 'title' && message === 'is needed')).toBe(true)
+      expect(
+        problems.some(({ column, message }) => column === 'year' && message.includes('whole number')),
+      ).toBe(true)
+      expect(await everything(database())).toEqual(before)
+    })
+  })
+})
+
+describe('hostile files', () => {
+  forEachEngine((database) => {
+    it.each(hostileFiles)('$name', async ({ name, content, refused, titles }) => {
+      const before = await everything(database())
+      const result = await run(
+        database(),
+        fileOf(`hostile-${name.replaceAll(/\W+/g, '-')}.csv`, content),
+      ).catch((error: unknown) => (error as Error).message)
+      const after = await everything(database())
+      if (refused) {
+        const said =
+          typeof result === 'string' ? result : result.problems.map(({ message }) => message).join('; ')
+        expect(said).toMatch(refused)
+        expect(said).not.toContain('\n')
+        expect(after).toEqual(before)
+      } else {
+        expect(
+          (after.items as { title: string }[]).slice(before.items.length).map(({ title }) => title),
+        ).toEqual(titles)
+      }
+    })
+  })
+})
+
+forEachEngine(
+  (database) => {
+    it('keeps the order of names, folds those that come twice, and finds names in any spelling', async () => {
+      await importText(
+        database(),
+        'A,,,Book,1,"Zola, Émile;Ada;zola,  emile",x\nB,,,book,2,"ZOLA, EMILE",X\n',
+      )
+      const { db } = database()
+      const links = await db
+        .selectFrom('item_creators')
+        .innerJoin('creators', 'creators.id', 'creator_id')
+        .select(['item_id', 'name', 'position'])
+        .orderBy('item_id')
+        .orderBy('position')
+        .execute()
+      expect(links.map(({ name, position }) => [name, position])).toEqual([
+        ['Zola, Émile', 0],
+        ['Ada', 1],
+        ['Zola, Émile', 0],
+      ])
+      expect(await countAll(database())).toMatchObject({ types: 1, categories: 1 })
+    })
+
+    it('does everything in a dry run and then takes it back', async () => {
+      const before = await everything(database())
+      const { report } = await importText(database(), 'A,,1900,Book,1,Ada,x;y\n', { dryRun: true })
+      expect(report).toMatchObject({ added: 1, made: { types: 1, creators: 1, categories: 2 } })
+      expect(await everything(database())).toEqual(before)
+    })
+
+    it('leaves a row that is there already alone, and makes none of its new names', async () => {
+      await importText(database(), 'A,old,1900,Book,1,Ada,x\n')
+      const before = await everything(database())
+      const { report } = await importText(database(), 'B,new,1901,Book,1,Grace,y\n')
+      expect(report).toMatchObject({ added: 0, skipped: 1 })
+      expect(await everything(database())).toEqual(before)
+    })
+
+    it('updates what differs: fields, links and their order, the version', async () => {
+      await importText(database(), 'A,old,1900,Book,1,Ada;Grace,x\nB,,,Book,2,Ada,\n')
+      const { report } = await importText(database(), 'A2,new,,Book,1,Grace;Ada,y\nB,,,Book,2,Ada,\n', {
+        onDuplicate: 'update',
+      })
+      expect(report).toMatchObject({ added: 0, updated: 1, skipped: 1 })
+      const after = await everything(database())
+      expect(after.items).toMatchObject([
+        { title: 'A2', title_key: 'a2', description: 'new', year: null, version: 2 },
+        { title: 'B', version: 1 },
+      ])
+      expect(after.item_creators).toMatchObject([{ creator_id: 2 }, { creator_id: 1 }, { creator_id: 1 }])
+      expect(after.item_categories).toMatchObject([{ item_id: 1, category_id: 2 }])
+    })
+
+    it('leaves fields alone whose column the file does not have', async () => {
+      await importText(database(), 'A,kept,1900,Book,1,Ada,x\n')
+      const file = fileOf('few.csv', 'title,item_type,identifier\nA2,Book,1\n')
+      await run(database(), file, { onDuplicate: 'update' })
+      const after = await everything(database())
+      expect(after.items).toMatchObject([{ title: 'A2', description: 'kept', year: 1900 }])
+      expect([after.item_creators, after.item_categories].map((links) => links.length)).toEqual([1, 1])
+    })
+
+    it('takes two rows with one identifier for one item', async () => {
+      const rows = 'A,,,Book,x 1,,\nB,,,Book,X  1,,\nC,,,Film,x 1,,\n'
+      expect((await importText(database(), rows)).report).toMatchObject({ added: 2, skipped: 1 })
+      expect((await everything(database())).items).toMatchObject([{ title: 'A' }, { title: 'C' }])
+    })
+
+    it('keeps items without identifier apart even where they look alike, and finds all of them again', async () => {
+      const rows =
+        'Untitled,first,1950,Print,,Ada,\nUntitled,second,1950,Print,,Ada,\nUntitled,,1950,Print,,Grace,\n'
+      expect((await importText(database(), rows)).report).toMatchObject({ added: 3 })
+      const before = await everything(database())
+      expect((await importText(database(), rows)).report).toMatchObject({ added: 0, skipped: 3 })
+      expect((await importText(database(), rows, { onDuplicate: 'update' })).report).toMatchObject({
+        updated: 0,
+      })
+      expect(await everything(database())).toEqual(before)
+      const more = await importText(database(), `${rows}Untitled,third,1950,Print,,Ada,\n`)
+      expect(more.report).toMatchObject({ added: 1, skipped: 3 })
+    })
+
+    it('says which cells of which lines are wrong, all of them, and counts rows', async () => {
+      const rows = '"A\nA",,,Book,1,,\n,,1900.5,Book,2,,\nB,,,,3,,\nC,,\nD,,99999,Book,4,,\n'
+      const { report, problems } = await importText(database(), rows)
+      expect(problems.map(({ line, column }) => [line, column])).toEqual([
+        [4, 'title'],
+        [4, 'year'],
+        [5, 'item_type'],
+        [6, null],
+        [7, 'year'],
+      ])
+      expect(report).toMatchObject({ rows: 5, refused: 4, added: 0 })
+      expect(await countAll(database())).toMatchObject({ items: 0, types: 0 })
+    })
+
+    it('reports columns that mean nothing here, and reads the others in any order', async () => {
+      const file = fileOf('order.csv', 'ITEM_TYPE,place,Title\nBook,Paris,A\n')
+      expect((await run(database(), file)).report).toMatchObject({ added: 1, unknownColumns: ['place'] })
+    })
+
+    it('adds a sample by the same rules, once', async () => {
+      const sample = {
+        items: [
+          {
+            title: 'A',
+            description: '',
+            year: '-700',
+            item_type: 'Book',
+            identifier: '',
+            creators: 'Ada',
+            categories: 'x',
+          },
+        ],
+        creators: [{ name: 'Ada', birth_year: '1815', death_year: '' }],
+        categories: [{ name: 'x', description: 'an unknown' }],
+        types: [{ name: 'Book', description: 'to read' }],
+      }
+      const add = () =>
+        database()
+          .em()
+          .transactional((tx) => addSample(tx, database().engine, sample))
+      expect(await add()).toBe(1)
+      const before = await everything(database())
+      expect(before.creators).toMatchObject([{ name: 'Ada', birth_year: 1815, death_year: null }])
+      expect(before.items).toMatchObject([{ year: -700, identifier: null }])
+      expect(await add()).toBe(0)
+      expect(await everything(database())).toEqual(before)
+    })
+  },
+  { each: true },
+)

@@ -1,0 +1,157 @@
+/** Exporting: what leaves the catalogue and comes back, to an empty one or to the same, is equal. */
+import { writeFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Database } from '../../../src/db/connection.ts'
+import { normaliseText, searchKey } from '../../../src/db/text.ts'
+import { importFile } from '../../../src/features/transfer/commands.ts'
+import { columns, csvLine, joinNames, privateColumn } from '../../../src/features/transfer/forms.ts'
+import { exportText } from '../../../src/features/transfer/forms/text.ts'
+import { readEverything } from '../../../src/features/transfer/queries.ts'
+import { permissions } from '../../../src/security/viewer.ts'
+import { forEachEngine, opened } from '../../setup/database.ts'
+import { cleanFile, fileOf, long } from './records.ts'
+
+const operator = { user: null, permissions: new Set(permissions) }
+
+async function exported(database: Database): Promise<string> {
+  const pieces: string[] = []
+  const text = exportText(readEverything(database, operator), { format: 'csv', withNotes: true })
+  for await (const piece of text) pieces.push(piece)
+  return pieces.join('')
+}
+
+async function imported(database: Database, file: string) {
+  const report = await importFile(database, file, { dryRun: false, onDuplicate: 'skip', actor: null })
+  expect(report.refused).toBe(0)
+  return report
+}
+
+async function empty(database: Database): Promise<void> {
+  for (const table of ['items', 'creators', 'categories', 'item_types']) {
+    await database.em().execute(`delete from ${table}`)
+  }
+}
+
+const ink = fc.string({
+  unit: fc.constantFrom('a', 'B', 'é', 'e\u0301', '東', '𝔞', '"', ';', ',', '\n', '\r\n', "'", ' ', '='),
+})
+const anyText = fc.oneof(ink, fc.string({ unit: 'grapheme' })).filter((text) => normaliseText(text) !== null)
+const readable = anyText.filter((text) => searchKey(text) !== '')
+const names = fc.uniqueArray(readable, { maxLength: 4, selector: searchKey })
+const item = fc.record({
+  title: readable,
+  description: anyText,
+  year: fc.option(fc.integer({ min: -9999, max: 9999 })),
+  item_type: readable,
+  identifier: fc.option(readable),
+  creators: names.map((list) => joinNames(list.map((name) => name.trim()))),
+  categories: names.map((list) => joinNames(list.map((name) => name.trim()))),
+  internal_notes: anyText,
+})
+const allColumns = [...columns, privateColumn] as const
+
+describe('the round trip', () => {
+  forEachEngine((database, engine) => {
+    const other = opened(engine)
+
+    it('of real records ends where it began, in an empty catalogue and in the same', async () => {
+      await imported(database(), cleanFile())
+      const first = await exported(database())
+      const file = fileOf('round-trip.csv', first)
+      await imported(other(), file)
+      expect(await exported(other())).toBe(first)
+      expect(await imported(database(), file)).toMatchObject({ added: 0 })
+      expect(await exported(database())).toBe(first)
+    })
+
+    it('of any items ends where it began', async () => {
+      const file = fileOf('any.csv', '')
+      await fc.assert(
+        fc.asyncProperty(fc.array(item, { minLength: 1, maxLength: 12 }), async (items) => {
+          await empty(database())
+          await empty(other())
+          const lines = [
+            csvLine(allColumns),
+            ...items.map((each) => csvLine(allColumns.map((column) => each[column]))),
+          ]
+          writeFileSync(file, lines.join(''))
+          await imported(database(), file)
+          const first = await exported(database())
+          writeFileSync(file, first)
+          await imported(other(), file)
+          expect(await exported(other())).toBe(first)
+          expect(await imported(database(), file)).toMatchObject({ added: 0 })
+          expect(await exported(database())).toBe(first)
+        }),
+        { numRuns: long ? 500 : 25 },
+      )
+    })
+  })
+})
+
+forEachEngine((database) => {
+  it('reads portion by portion, and ends with its reader', async () => {
+    const rows = Array.from({ length: 1_201 }, (_, i) => `T ${i},,,Book,${i},,\n`).join('')
+    await imported(database(), fileOf('many.csv', `${columns.join(',')}\n${rows}`))
+    const sizes: number[] = []
+    for await (const items of readEverything(database(), operator)) sizes.push(items.length)
+    expect(sizes).toEqual([500, 500, 201])
+
+    const reading = readEverything(database(), operator)
+    await reading.next()
+    await reading.return()
+    expect(await reading.next()).toMatchObject({ done: true })
+  })
+
+  it('gives the oldest first, so that they keep their order when they are added again', async () => {
+    const text = await exported(database())
+    expect(text.split('\r\n').slice(1, 3)).toEqual(['T 0,,,Book,0,,,', 'T 1,,,Book,1,,,'])
+  })
+
+  it('writes JSON as one array or line by line, with numbers, lists and nothing where there is nothing', async () => {
+    await empty(database())
+    const text = async (format: 'json' | 'jsonl') => {
+      const pieces: string[] = []
+      for await (const piece of exportText(readEverything(database(), operator), {
+        format,
+        withNotes: false,
+      }))
+        pieces.push(piece)
+      return pieces.join('')
+    }
+    expect(JSON.parse(await text('json'))).toEqual([])
+    expect(await text('jsonl')).toBe('')
+    await imported(
+      database(),
+      fileOf('json.csv', `${columns.join(',')}\nA,,-428,Book,,"Ada;""x;y""",\nB,b,,Film,1,,z\n`),
+    )
+    const items = [
+      {
+        title: 'A',
+        description: '',
+        year: -428,
+        item_type: 'Book',
+        identifier: null,
+        creators: ['Ada', 'x;y'],
+        categories: [],
+      },
+      {
+        title: 'B',
+        description: 'b',
+        year: null,
+        item_type: 'Film',
+        identifier: '1',
+        creators: [],
+        categories: ['z'],
+      },
+    ].map((fields) => ({ id: expect.any(Number), ...fields }))
+    expect(JSON.parse(await text('json'))).toEqual(items)
+    expect(
+      (await text('jsonl'))
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toEqual(items)
+  })
+})

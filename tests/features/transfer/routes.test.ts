@@ -1,0 +1,88 @@
+/** The selection as a file: the same items as the list, for those who may, sent only as far as somebody reads. */
+import { Hono } from 'hono'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Database } from '../../../src/db/connection.ts'
+import { recordQueries } from '../../../src/db/query-log.ts'
+import { importFile } from '../../../src/features/transfer/commands.ts'
+import { columns } from '../../../src/features/transfer/forms.ts'
+import { transfer } from '../../../src/features/transfer/routes.tsx'
+import type { AppEnv } from '../../../src/http/context.ts'
+import type { Permission } from '../../../src/security/viewer.ts'
+import { forEachEngine } from '../../setup/database.ts'
+import { fileOf } from './records.ts'
+
+/** Only these routes, for a viewer who may do this. */
+function appFor(database: Database, permissions: Permission[]) {
+  const app = new Hono<AppEnv>()
+  app.use(async (c, next) => {
+    c.set('db', database.db)
+    c.set('heavy', database.heavy)
+    c.set('viewer', { user: null, permissions: new Set(permissions) })
+    await next()
+  })
+  return app.route('/', transfer)
+}
+
+forEachEngine((database) => {
+  beforeAll(async () => {
+    const rows = Array.from(
+      { length: 1_200 },
+      (_, i) => `T ${i},text,${1000 + i},${i % 2 ? 'Book' : 'Film'},${i},Ada,x,secret ${i}\n`,
+    )
+    const file = fileOf('routes.csv', `${columns.join(',')},internal_notes\n${rows.join('')}`)
+    await importFile(database(), file, { dryRun: false, onDuplicate: 'skip', actor: null })
+  })
+  const get = (path: string, permissions: Permission[] = ['catalogue.read', 'export.run']) =>
+    appFor(database(), permissions).request(path)
+
+  it.each(['/items.csv', '/items.json'])('%s needs the permission to export', async (path) => {
+    expect((await get(path, ['catalogue.read'])).status).toBe(401)
+    expect((await get(path, ['export.run'])).status).toBe(401)
+    expect((await get(path)).status).toBe(200)
+  })
+
+  it('holds every item of the selection, in the order of the list', async () => {
+    const all = (await (await get('/items.json?sort=year')).json()) as { year: number }[]
+    expect(all.map(({ year }) => year)).toEqual(Array.from({ length: 1_200 }, (_, i) => 1000 + i))
+    const some = (await (await get('/items.json?from=1100&to=1102&page=3&per_page=1&view=table')).json()) as {
+      title: string
+    }[]
+    expect(some.map(({ title }) => title)).toEqual(['T 102', 'T 101', 'T 100'])
+  })
+
+  it('is a CSV file to keep, with the header of an import', async () => {
+    const answer = await get('/items.csv?from=1000&to=1000')
+    expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8')
+    expect(answer.headers.get('content-disposition')).toBe('attachment; filename="items.csv"')
+    expect(answer.headers.get('cache-control')).toBe('private, no-store')
+    expect(await answer.text()).toBe(`${columns.join(',')}\r\nT 0,text,1000,Film,0,Ada,x\r\n`)
+  })
+
+  describe.each(['/items.csv', '/items.json'])('%s', (path) => {
+    it('holds the private notes for those who may read them, and else no trace of them', async () => {
+      const open = await (await get(path)).text()
+      expect(open).not.toMatch(/secret|internal_notes/)
+      const notes = await (await get(path, ['catalogue.read', 'export.run', 'item.notes.read'])).text()
+      expect(notes).toMatch(/internal_notes/)
+      expect(notes.match(/secret/g)).toHaveLength(1_200)
+    })
+
+    it('refuses an address that asks for something unknown, rather than send other items than were meant', async () => {
+      const answer = await get(`${path}?form=1900&to=soon`)
+      expect(answer.status).toBe(400)
+      expect(await answer.text()).toMatch(/soon[\s\S]*“form”/)
+    })
+
+    it('reads no further than its reader, and stops when the reader goes away', async () => {
+      const { queries } = await recordQueries(async () => {
+        const reader = (await get(path)).body!.getReader()
+        await reader.read()
+        await reader.read()
+        await reader.cancel()
+        await new Promise((resolve) => setTimeout(resolve, 100))
+      })
+      // Three for each portion of 500; one portion more may be under way.
+      expect(queries.length).toBeLessThanOrEqual(6)
+    })
+  })
+})

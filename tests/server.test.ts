@@ -1,0 +1,189 @@
+/** Starting the server: what it does to an empty database, and what it says, in one line, when it cannot start. */
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import net from 'node:net'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterEach, describe, expect, inject, it } from 'vitest'
+import { upgrade } from '../src/db/migrate/index.ts'
+import { projectRoot } from '../src/config.ts'
+import { domain } from '../src/domain.ts'
+
+interface Run {
+  output: string
+  errors: string
+  code: number | null
+}
+
+const running = new Set<() => Promise<Run>>()
+afterEach(async () => {
+  await Promise.all([...running].map((stop) => stop()))
+  running.clear()
+})
+
+/** Starts the server until it says that it is ready, or has ended by itself. */
+async function start(
+  settings: Record<string, string>,
+): Promise<{ run: Run; url?: string; stop: () => Promise<Run> }> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], {
+    cwd: projectRoot,
+    env: { ...process.env, PORT: '0', LOG_LEVEL: 'silent', ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const run: Run = { output: '', errors: '', code: null }
+  const ended = new Promise<Run>((resolve) => {
+    child.once('exit', (code) => {
+      run.code = code
+      resolve(run)
+    })
+  })
+  child.stderr.on('data', (chunk: Buffer) => (run.errors += chunk.toString()))
+  const stop = () => {
+    child.kill('SIGTERM')
+    return ended
+  }
+  running.add(stop)
+  const url = await new Promise<string | undefined>((resolve) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      run.output += chunk.toString()
+      const ready = /Crowfoot is ready at (\S+)/.exec(run.output)
+      if (ready) resolve(ready[1])
+    })
+    void ended.then(() => resolve(undefined))
+  })
+  return { run, stop, ...(url !== undefined && { url }) }
+}
+
+let count = 0
+async function folder(): Promise<string> {
+  const path = join(inject('runFolder'), `start ünïcode ${++count}`)
+  await mkdir(path)
+  return path
+}
+
+const hash = async (file: string) =>
+  createHash('sha256')
+    .update(await readFile(file))
+    .digest('hex')
+
+describe('on an empty database', () => {
+  it('fills it once, tells the password once, and keeps everything at the second start', async () => {
+    const DATABASE_URL = `sqlite:${join(await folder(), 'new.db')}`
+    const first = await start({ DATABASE_URL })
+    expect(first.run.output).toMatch(/The sample catalogue was loaded: \d+ items\./)
+    expect(first.run.output).toMatch(/with the password [a-z0-9]{4}(-[a-z0-9]{4}){3} \(shown only now\)/)
+    const home = await (await fetch(first.url ?? '')).text()
+    expect(home).toContain(`<h1>${domain.tagline}</h1>`)
+    expect(await first.stop()).toMatchObject({ code: 0, errors: '' })
+
+    const second = await start({ DATABASE_URL })
+    expect(second.run.output).not.toContain('password')
+    expect(second.run.output).not.toContain('loaded')
+    expect(await (await fetch(second.url ?? '')).text()).toBe(home)
+  })
+
+  it('is filled once by two servers that start at the same moment', async () => {
+    const DATABASE_URL = `sqlite:${join(await folder(), 'two.db')}`
+    const both = await Promise.all([start({ DATABASE_URL }), start({ DATABASE_URL })])
+    expect(both.map(({ run }) => run.errors)).toEqual(['', ''])
+    expect(both.filter(({ run }) => run.output.includes('password'))).toHaveLength(1)
+  })
+})
+
+describe('when it cannot start it says so in one line and leaves everything as it was', () => {
+  const refuses = async (settings: Record<string, string>, words: RegExp) => {
+    const { run } = await start(settings)
+    expect(run.code).toBe(1)
+    expect(run.errors).toMatch(words)
+    expect(run.errors.trim().split('\n')).toHaveLength(1)
+    expect(run.errors).toMatch(/^Crowfoot cannot start: /)
+    expect(run.output).toBe('')
+  }
+  /** Refused, with the file and its folder as they were. */
+  const refusesFile = async (file: string, words: RegExp) => {
+    const before = await hash(file)
+    await refuses({ DATABASE_URL: `sqlite:${file}` }, words)
+    expect(await hash(file)).toBe(before)
+    expect(existsSync(`${file}-wal`) || existsSync(`${file}-journal`)).toBe(false)
+  }
+
+  it('a folder that is not there, such as a disk that is not mounted', async () => {
+    const file = join(await folder(), 'absent', 'c.db')
+    await refuses({ DATABASE_URL: `sqlite:${file}` }, /The folder of .*absent.* does not exist/)
+    expect(existsSync(join(file, '..'))).toBe(false)
+  })
+
+  it('a folder in place of the file', async () => {
+    await refuses({ DATABASE_URL: `sqlite:${await folder()}` }, /cannot be opened/)
+  })
+
+  it('a file that is no database', async () => {
+    const file = join(await folder(), 'notes.txt')
+    await writeFile(file, 'My shopping list\n'.repeat(100))
+    await refusesFile(file, /not a SQLite database/)
+  })
+
+  it('a database of another application', async () => {
+    const file = join(await folder(), 'other.db')
+    const other = new DatabaseSync(file)
+    other.exec('create table bookmarks (url text); insert into bookmarks values (1)')
+    other.close()
+    await refusesFile(file, /belongs to another application/)
+  })
+
+  it('a database that another program holds', async () => {
+    const file = join(await folder(), 'held.db')
+    await upgrade(`sqlite:${file}`)
+    const holder = new DatabaseSync(file)
+    holder.exec('pragma locking_mode = exclusive; pragma journal_mode = delete; begin exclusive')
+    await refuses({ DATABASE_URL: `sqlite:${file}` }, /locked by another program/)
+    holder.exec('rollback')
+    holder.close()
+  })
+
+  it('a database of a newer version', async () => {
+    const file = join(await folder(), 'newer.db')
+    await upgrade(`sqlite:${file}`)
+    const newer = new DatabaseSync(file)
+    newer.exec(
+      `insert into crowfoot_revisions (id, message, checksum, applied_at) values ('9999_from_the_future', 'x', 'x', '2030-01-01T00:00:00.000Z')`,
+    )
+    newer.exec('pragma journal_mode = delete')
+    newer.close()
+    await refuses({ DATABASE_URL: `sqlite:${file}` }, /9999_from_the_future/)
+  })
+
+  it('a server that cannot be reached, without showing its password', async () => {
+    const { run } = await start({ DATABASE_URL: 'postgres://ada:secret@127.0.0.1:1/crowfoot' })
+    expect(run).toMatchObject({ code: 1 })
+    expect(run.errors).toMatch(/^Crowfoot cannot start: cannot reach .*127\.0\.0\.1:1.*\n$/)
+    expect(run.errors).not.toContain('secret')
+  })
+
+  it.each([
+    ['PORT', '99999'],
+    ['PORT', 'http'],
+    ['DATABASE_URL', 'mysql://x'],
+    ['PUBLIC_CATALOGUE', 'perhaps'],
+    ['BASE_URL', 'catalogue'],
+    ['HOST', '999.1.1.1'],
+    ['HOST', 'a/b'],
+  ])('the setting %s=%s', async (name, value) => {
+    await refuses({ [name]: value }, new RegExp(`${name} .*${value}`))
+  })
+
+  it('a port in use', async () => {
+    const other = net.createServer()
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+    const { port } = other.address() as net.AddressInfo
+    const { run } = await start({
+      PORT: String(port),
+      DATABASE_URL: `sqlite:${join(await folder(), 'c.db')}`,
+    })
+    expect(run).toMatchObject({ code: 1 })
+    expect(run.errors).toMatch(new RegExp(`^Crowfoot cannot start: port ${String(port)} is in use.*\n$`))
+    other.close()
+  })
+})
