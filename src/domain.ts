@@ -46,7 +46,7 @@ const figures = new Intl.NumberFormat('en')
 
 /** A number as it is read: `figure(1200)` is "1,200". (`toLocaleString` looks the language up anew each time, which is slow.) */
 export function figure(number: number): string {
-  return figures.format(number)
+  return number >= 0 && number < 1000 && Number.isInteger(number) ? String(number) : figures.format(number)
 }
 
 /** The noun in the number that fits: `counted(1, domain.item)` is "1 item", `counted(1200, domain.item)` "1,200 items". */

@@ -9,7 +9,8 @@ import { models } from './models.ts'
 import type { Tables } from './tables.ts'
 import { NamingStrategy } from './naming.ts'
 import { postgresDialects } from './postgresql.ts'
-import { recordQuery } from './query-log.ts'
+import { recorded } from './query-log.ts'
+import { watchPlace } from './sqlite/in-place.ts'
 import { SqliteOrmDriver } from './sqlite/orm-driver.ts'
 import { sqliteDialects } from './sqlite/dialects.ts'
 import { systemModels } from './system-models.ts'
@@ -28,6 +29,8 @@ export interface Database {
   /** For reads that may take long (search, facets, exports): on SQLite in a worker thread, so that nothing waits for them. */
   readonly heavy: Reader
   readonly orm: MikroORM
+  /** Whether the SQLite file is still the one that was opened. PostgreSQL looks after its own. */
+  readonly isInPlace: () => boolean
   close(): Promise<void>
 }
 
@@ -62,8 +65,8 @@ function nameOf(url: string): string {
 export async function openDatabase(url: string, dialects: Dialects = dialectsFor(url)): Promise<Database> {
   const engine = engineOf(url)
   const orm = createOrm(engine, dialects.em, nameOf(url))
-  const db = new Kysely<Tables>({ dialect: dialects.db, log: recordQuery })
-  const heavy = new Kysely<Tables>({ dialect: dialects.heavy, log: recordQuery })
+  const db = new Kysely<Tables>({ dialect: recorded(dialects.db) })
+  const heavy = new Kysely<Tables>({ dialect: recorded(dialects.heavy) })
   await orm.connect()
   return {
     engine,
@@ -71,6 +74,7 @@ export async function openDatabase(url: string, dialects: Dialects = dialectsFor
     em: () => orm.em.fork() as EntityManager,
     db,
     heavy,
+    isInPlace: engine === 'sqlite' ? watchPlace(fileOf(url)) : () => true,
     async close() {
       // The writer last: SQLite then folds its log into the file and takes it away.
       await Promise.all([db.destroy(), heavy.destroy()])

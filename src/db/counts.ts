@@ -5,6 +5,7 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { Reader } from './connection.ts'
+import { prepare } from './prepared.ts'
 
 /** `items` and `creators` are totals; the others count the items of each type, decade, category or creator. */
 export type Subject = 'items' | 'creators' | 'type' | 'decade' | 'category' | 'creator'
@@ -27,15 +28,23 @@ export async function countsOf(
   values?: readonly number[],
 ): Promise<Map<number, number>> {
   if (values?.length === 0) return new Map()
-  const chosen = values ? sql`and value in (${sql.join(values)})` : sql``
-  const { rows } = await sql<KeptCount>`
-    select value, cast(sum(count) as bigint) as count from (
-      select value, count from kept_counts where subject = ${subject} ${chosen}
-      union all
-      select value, change from kept_count_changes where subject = ${subject} ${chosen}
-    ) as parts group by value having sum(count) > 0`.execute(db)
+  const rows = await counts(db, values ?? [], [subject, values?.length ?? 0])
   return new Map(rows.map(({ value, count }) => [value, count]))
 }
+
+/** Its shape is the subject and how many values are asked for; 0 asks for all. */
+const counts = prepare<readonly number[], KeptCount, [subject: Subject, values: number]>(
+  (_, value, [subject, values]) => {
+    const asked = sql.join(Array.from({ length: values }, (_, index) => value(index)))
+    const chosen = sql`subject = ${sql.lit(subject)} ${values > 0 ? sql`and value in (${asked})` : sql``}`
+    return sql<KeptCount>`
+      select value, cast(sum(count) as bigint) as count from (
+        select value, count from kept_counts where ${chosen}
+        union all
+        select value, change from kept_count_changes where ${chosen}
+      ) as parts group by value having sum(count) > 0`
+  },
+)
 
 /** The values with the highest counts, the highest first: a look at the top of an index, not at all of them. */
 export async function topCounts(db: Reader, subject: Subject, most: number): Promise<KeptCount[]> {
@@ -43,29 +52,41 @@ export async function topCounts(db: Reader, subject: Subject, most: number): Pro
   return rows
 }
 
-/** The same with the names of the values, from the table that holds them. */
-export async function topNames(
-  db: Reader,
-  subject: Subject,
-  names: 'item_types' | 'categories' | 'creators',
-  most: number,
-): Promise<{ id: number; name: string; count: number }[]> {
-  const { rows } = await sql<{ id: number; name: string; count: number }>`
-    select names.id, names.name, highest.count from (${top(subject, most)}) as highest
-    inner join ${sql.table(names)} as names on names.id = highest.value order by highest.count desc, names.id`.execute(
-    db,
-  )
-  return rows
+/** Which values of which subject, and the table that holds their names. */
+export interface TopNames {
+  subject: Subject
+  names: 'item_types' | 'categories' | 'creators'
+  most: number
+}
+
+export interface NamedCount {
+  subject: Subject
+  id: number
+  name: string
+  count: number
+}
+
+/** The values with the highest counts of several subjects, with their names: one statement for all. */
+export function topNames(subjects: readonly TopNames[]): (db: Reader) => Promise<NamedCount[]> {
+  const query = prepare<object, NamedCount>(() => {
+    const parts = subjects.map(
+      ({ subject, names, most }) => sql`
+        select ${sql.lit(subject)} as subject, names.id, names.name, highest.count from (${top(subject, most)}) as highest
+        inner join ${sql.table(names)} as names on names.id = highest.value`,
+    )
+    return sql<NamedCount>`${sql.join(parts, sql` union all `)} order by subject, count desc, id`
+  })
+  return (db) => query(db, {})
 }
 
 /** A change that waits may lift a value up or take it down: so a few more are looked at, and every value with a change. */
 function top(subject: Subject, most: number): RawBuilder<KeptCount> {
   return sql<KeptCount>`
     with highest as (
-      select value, count from kept_counts where subject = ${subject} order by count desc, value desc limit ${most + 20}
+      select value, count from kept_counts where subject = ${sql.lit(subject)} order by count desc, value desc limit ${sql.lit(most + 20)}
     ),
     changed as (
-      select value, sum(change) as change from kept_count_changes where subject = ${subject} group by value
+      select value, sum(change) as change from kept_count_changes where subject = ${sql.lit(subject)} group by value
     )
     select value, cast(sum(count) as integer) as count from (
       select value, count from highest
@@ -73,6 +94,6 @@ function top(subject: Subject, most: number): RawBuilder<KeptCount> {
       select value, change from changed
       union all
       select base.value, base.count from changed cross join kept_counts as base
-      where base.subject = ${subject} and base.value = changed.value and base.value not in (select value from highest)
-    ) as parts group by value having sum(count) > 0 order by 2 desc, value limit ${most}`
+      where base.subject = ${sql.lit(subject)} and base.value = changed.value and base.value not in (select value from highest)
+    ) as parts group by value having sum(count) > 0 order by 2 desc, value limit ${sql.lit(most)}`
 }

@@ -1,5 +1,6 @@
 /** A catalogue card: what an item is called, who made it, and where it belongs. No cover: the words are the picture. */
 import { ChipList, type ChipProps } from './chip.tsx'
+import { markup } from './markup.ts'
 import { NameList, type NamedLink } from './name-list.tsx'
 import { safeHref } from './safe-href.ts'
 
@@ -31,31 +32,13 @@ export function Card({
   categories = [],
   level = 3,
 }: CardProps) {
-  const Heading = level === 2 ? 'h2' : 'h3'
   const extra = categories.length - shownOnCard
-  const chips = extra > 1 ? categories.slice(0, shownOnCard) : categories
-  return (
-    <article class="card">
-      {(type || year) && (
-        <p class="card-head">
-          <span class="card-type">{type}</span>
-          <span class="card-year">{year}</span>
-        </p>
-      )}
-      <Heading class="card-title">
-        <a href={safeHref(href)} dir="auto">
-          {title}
-        </a>
-      </Heading>
-      <NameList names={creators} show={shownOnCard} countOnly />
-      {(chips.length > 0 || identifier) && (
-        <div class="card-foot">
-          <ChipList chips={extra > 1 ? [...chips, { children: `+${extra}` }] : chips} />
-          {identifier && <p class="card-identifier">{identifier}</p>}
-        </div>
-      )}
-    </article>
-  )
+  const chips = extra > 1 ? [...categories.slice(0, shownOnCard), { children: `+${extra}` }] : categories
+  const head = markup`<p class="card-head"><span class="card-type">${type}</span><span class="card-year">${year}</span></p>`
+  const code = identifier && markup`<p class="card-identifier">${identifier}</p>`
+  return markup`<article class="card">${(type || year) && head}<h${level} class="card-title"><a href="${safeHref(href)}" dir="auto">${title}</a></h${level}>${NameList({ names: creators, show: shownOnCard, countOnly: true })}${
+    (chips.length > 0 || code) && markup`<div class="card-foot">${ChipList({ chips })}${code}</div>`
+  }</article>`
 }
 
 export function CardGrid({
@@ -67,11 +50,7 @@ export function CardGrid({
 }) {
   return (
     <ul class="card-grid" role="list" aria-label={label}>
-      {cards.map((card) => (
-        <li>
-          <Card {...card} />
-        </li>
-      ))}
+      {cards.map((card) => markup`<li>${Card(card)}</li>`)}
     </ul>
   )
 }

@@ -1,8 +1,9 @@
 /** The whole document around a page: head, header, notice, main part and footer. */
-import type { ComponentChildren } from 'preact'
+import type { ComponentChildren, VNode } from 'preact'
 import { domain } from '../domain.ts'
 import type { Viewer } from './account-menu.tsx'
 import { boosted, htmxConfig } from './boost.ts'
+import { markup } from './markup.ts'
 import { Message, type MessageKind } from './message.tsx'
 import { Progress } from './skeleton.tsx'
 import { SiteFooter } from './site-footer.tsx'
@@ -84,21 +85,24 @@ function Head({ title, description = domain.tagline, canonical, noIndex, assets 
       <meta name="description" content={description} />
       {noIndex && <meta name="robots" content="noindex" />}
       {canonical && <link rel="canonical" href={canonical} />}
-      <meta name="color-scheme" content="light dark" />
-      <meta name="theme-color" content="#f6f1e5" media="(prefers-color-scheme: light)" />
-      <meta name="theme-color" content="#191512" media="(prefers-color-scheme: dark)" />
-      <meta name="htmx-config" content={htmxConfig} />
-      <script src={assets.theme} />
-      {assets.fonts?.map((font) => (
-        <link rel="preload" href={font} as="font" type="font/woff2" crossorigin="anonymous" />
-      ))}
-      <link rel="stylesheet" href={assets.styles} />
-      <link rel="icon" href="/icons/favicon.svg" type="image/svg+xml" />
-      <link rel="apple-touch-icon" href="/icons/apple-touch-icon.png" />
-      <link rel="manifest" href="/site.webmanifest" />
-      <script type="module" src={assets.script} />
+      {commonHead(assets)}
     </head>
   )
+}
+
+/** What is the same in the head of every page. */
+function commonHead({ theme, fonts = [], styles, script }: Assets): VNode {
+  return markup`<meta name="color-scheme" content="light dark"/>
+<meta name="theme-color" content="#f6f1e5" media="(prefers-color-scheme: light)"/>
+<meta name="theme-color" content="#191512" media="(prefers-color-scheme: dark)"/>
+<meta name="htmx-config" content="${htmxConfig}"/>
+<script src="${theme}"></script>
+${fonts.map((font) => markup`<link rel="preload" href="${font}" as="font" type="font/woff2" crossorigin="anonymous"/>`)}
+<link rel="stylesheet" href="${styles}"/>
+<link rel="icon" href="/icons/favicon.svg" type="image/svg+xml"/>
+<link rel="apple-touch-icon" href="/icons/apple-touch-icon.png"/>
+<link rel="manifest" href="/site.webmanifest"/>
+<script type="module" src="${script}"></script>`
 }
 
 /** The title of the window: what the page is called, then the site; the site alone on its front page. */

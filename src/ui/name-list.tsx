@@ -1,5 +1,6 @@
 /** Several names in their order, each a link, with the crow's foot in front when there are many, and the tail folded away. */
 import { figure } from '../domain.ts'
+import { markup } from './markup.ts'
 import { Many } from './mark.tsx'
 import { safeHref } from './safe-href.ts'
 
@@ -19,12 +20,12 @@ export interface NameListProps {
 export function NameList({ names, show = 6, countOnly }: NameListProps) {
   if (names.length === 0) return null
   // Folding away a single name would take more room than the name.
-  const cut = names.length > show + 1 ? show : names.length
-  const rest = names.slice(cut)
+  const shown = names.length > show + 1 ? show : names.length
+  const rest = names.slice(shown)
   return (
     <div class="names">
       {names.length > 1 && <Many />}
-      <Names names={names.slice(0, cut)} most={countOnly ? longestOnCard : undefined} />
+      <Names names={names.slice(0, shown)} most={countOnly ? longestOnCard : undefined} />
       {rest.length > 0 && countOnly && <span class="names-rest">and {figure(rest.length)} more</span>}
       {rest.length > 0 && !countOnly && (
         <details class="names-more">
@@ -46,15 +47,13 @@ interface NamesProps {
 }
 
 function Names({ names, most = Infinity }: NamesProps) {
-  return (
-    <ul class="names-list" role="list">
-      {names.map(({ name, href }) => (
-        <li>
-          <a href={safeHref(href)}>
-            <bdi>{name.length > most ? `${[...name].slice(0, most - 1).join('')}…` : name}</bdi>
-          </a>
-        </li>
-      ))}
-    </ul>
+  const links = names.map(
+    ({ name, href }) => markup`<li><a href="${safeHref(href)}"><bdi>${cut(name, most)}</bdi></a></li>`,
   )
+  return markup`<ul class="names-list" role="list">${links}</ul>`
+}
+
+/** The name, or as many of its characters as there may be, the last of them an ellipsis. */
+function cut(name: string, most: number): string {
+  return name.length > most ? `${[...name].slice(0, most - 1).join('')}…` : name
 }

@@ -1,17 +1,14 @@
 /** Years and days as people write them. */
 
-/** A day: "14 March 2026". The time is UTC, as it is stored. */
-export function dateText(moment: string): string {
-  return days.format(new Date(moment))
-}
+const months = 'January February March April May June July August September October November December'.split(
+  ' ',
+)
 
-// Made once: to look up a language takes longer than to format a hundred days in it.
-const days = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-  timeZone: 'UTC',
-})
+/** A day: "14 March 2026". The moment is written as it is stored, in UTC: "2026-03-14T09:30:00.000Z". */
+export function dateText(moment: string): string {
+  const [year, month, day] = moment.slice(0, 10).split('-')
+  return `${Number(day)} ${months[Number(month) - 1] ?? ''} ${Number(year)}`
+}
 
 /** A year as people write it: before our era with the letters, since "-1200" looks like a mistake. */
 export function yearText(year: number): string {

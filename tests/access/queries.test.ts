@@ -18,7 +18,6 @@ const place = { page: 1, after: null, before: null }
 /** Every query that takes a viewer. */
 const queries: Record<string, (database: Database, viewer: Viewer) => Promise<unknown>> = {
   listItems: ({ db }, viewer) => items.listItems(db, noFilter, viewer),
-  listItemsByIds: ({ db }, viewer) => items.listItemsByIds(db, [1], viewer),
   listItemsOf: ({ db, heavy }, viewer) => items.listItemsOf({ db, heavy }, { type: [1] }, place, viewer),
   listNewest: ({ db }, viewer) => items.listNewest(db, 1, viewer),
   countItems: (database, viewer) => items.countItems(database, noFilter, viewer),

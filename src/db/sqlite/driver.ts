@@ -17,6 +17,8 @@ export interface SqliteDriverOptions extends ConnectionOptions {
 export class SqliteDriver implements Driver {
   readonly #options: SqliteDriverOptions
   readonly #shared: SharedConnection
+  /** Turns that are over. Kysely prepares each one that it has not seen, which costs more than a short query. */
+  readonly #idle: Turn[] = []
 
   constructor(options: SqliteDriverOptions) {
     this.#options = options
@@ -29,13 +31,15 @@ export class SqliteDriver implements Driver {
   }
 
   async acquireConnection(): Promise<Turn> {
-    const turn = new Turn(this.#shared)
-    await turn.take()
+    const turn = this.#idle.pop() ?? new Turn(this.#shared)
+    if (this.#options.readOnly !== true && !turn.takeAtOnce()) await turn.take()
     return turn
   }
 
   async releaseConnection(connection: DatabaseConnection): Promise<void> {
-    await turnOf(connection).release()
+    const turn = turnOf(connection)
+    await turn.release()
+    this.#idle.push(turn)
   }
 
   async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
@@ -70,6 +74,7 @@ export class SqliteDriver implements Driver {
 class SharedConnection implements Shared {
   readonly lock = new Lock()
   readonly busyWait: number
+  readonly readOnly: boolean
   readonly #options: SqliteDriverOptions
   #connection: SqliteConnection | undefined
   #closed = false
@@ -77,6 +82,7 @@ class SharedConnection implements Shared {
   constructor(options: SqliteDriverOptions) {
     this.#options = options
     this.busyWait = options.busyWait ?? 5_000
+    this.readOnly = options.readOnly ?? false
   }
 
   get connection(): SqliteConnection {

@@ -5,6 +5,13 @@ export class Lock {
   #held = false
   readonly #waiting: (() => void)[] = []
 
+  /** Takes the connection if it is free, and says whether it was. */
+  acquireAtOnce(): boolean {
+    if (this.#held) return false
+    this.#held = true
+    return true
+  }
+
   /**
    * Waits for one's turn, `wait` milliseconds at most; then throws a DatabaseBusyError. Without that limit, code that asks
    * for the connection while it holds it in a transaction would stand still for ever.

@@ -18,8 +18,8 @@ export interface Statement {
   kept: boolean
 }
 
-/** Longer texts are not remembered for the sake of a second use. */
-const REMEMBERED_LENGTH = 2_000
+/** Longer texts are not remembered for the sake of a second use: no query of ours is, but an insert of many rows may be. */
+const REMEMBERED_LENGTH = 8_000
 
 /**
  * The statements used last, at most `limit` of them. One that is in use is taken out and put back afterwards: who wants the

@@ -2,7 +2,8 @@
 import type { DatabaseConnection, QueryResult } from 'kysely'
 import { setImmediate as letOthersRun } from 'node:timers/promises'
 import { whenNotBusy } from './busy.ts'
-import type { Query, SqliteConnection } from './connection.ts'
+import type { Outcome, Query, SqliteConnection } from './connection.ts'
+import { isWorthRetrying } from './errors.ts'
 import type { Lock } from './lock.ts'
 import { toObjects, type Table } from './rows.ts'
 
@@ -13,6 +14,8 @@ export interface Shared {
   readonly busyWait: number
   readonly connection: SqliteConnection
   readonly inTransaction: boolean
+  /** Each statement is done at once, so readers need no turns: only while one of them keeps a moment open in a transaction. */
+  readonly readOnly: boolean
   /** A connection of one's own, to be closed after use; the shared one where there can be no second. */
   openAnother(): SqliteConnection
   /** Closes the shared connection, and with it ends whatever it had begun. The next use opens another. */
@@ -28,6 +31,12 @@ export class Turn implements DatabaseConnection {
     this.#shared = shared
   }
 
+  /** Takes it where nobody has it, which is nearly always: each promise that one need not wait for counts. */
+  takeAtOnce(): boolean {
+    if (!this.#isMine) this.#isMine = this.#shared.lock.acquireAtOnce()
+    return this.#isMine
+  }
+
   async take(): Promise<void> {
     if (this.#isMine) return
     await this.#shared.lock.acquire(this.#shared.busyWait)
@@ -35,10 +44,11 @@ export class Turn implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: Query): Promise<QueryResult<R>> {
-    if (!this.#isMine) await this.take()
+    if (this.#mustTake()) await this.take()
     this.#assertStillInTransaction()
     const { connection, busyWait } = this.#shared
-    const { names, rows, ...result } = await whenNotBusy(() => connection.run(query), busyWait)
+    const outcome = runAtOnce(connection, query) ?? (await whenNotBusy(() => connection.run(query), busyWait))
+    const { names, rows, ...result } = outcome
     return { ...result, rows: toObjects({ names, rows }) as R[] }
   }
 
@@ -63,6 +73,7 @@ export class Turn implements DatabaseConnection {
 
   /** A transaction that may write asks for the write lock at once: one that reads first and writes later may have to fail. */
   async begin(readOnly: boolean): Promise<void> {
+    await this.take()
     try {
       await this.executeQuery(statement(readOnly ? 'begin' : 'begin immediate'))
       this.#inTransaction = true
@@ -107,8 +118,13 @@ export class Turn implements DatabaseConnection {
   }
 
   async release(): Promise<void> {
-    await this.rollback()
+    if (this.#isMine && this.#shared.inTransaction) await this.rollback()
+    this.#inTransaction = false
     this.#giveBack()
+  }
+
+  #mustTake(): boolean {
+    return !this.#isMine && !(this.#shared.readOnly && !this.#shared.inTransaction)
   }
 
   #giveBack(): void {
@@ -121,6 +137,16 @@ export class Turn implements DatabaseConnection {
   #assertStillInTransaction(): void {
     if (!this.#inTransaction || this.#shared.inTransaction) return
     throw new Error('SQLite has rolled this transaction back after an earlier error: begin it again')
+  }
+}
+
+/** Its outcome, or nothing where the database is locked and one has to wait. */
+function runAtOnce(connection: SqliteConnection, query: Query): Outcome | undefined {
+  try {
+    return connection.run(query)
+  } catch (error) {
+    if (isWorthRetrying(error)) return undefined
+    throw error
   }
 }
 

@@ -83,7 +83,7 @@ describe('a statement without parameters', () => {
   })
 
   it('is never kept when it is long', () => {
-    const long = `select 1 -- ${'x'.repeat(3000)}`
+    const long = `select 1 -- ${'x'.repeat(9000)}`
     for (let time = 0; time < 4; time++) connection.run(query(long))
     expect(timesPrepared(long)).toBe(4)
   })

@@ -7,7 +7,7 @@ import { demand } from '../../../../security/demand.ts'
 import type { Viewer } from '../../../../security/viewer.ts'
 import { isNarrowed } from '../forms/filter.ts'
 import type { ItemFilter } from '../forms/filter.ts'
-import { narrow } from './list.ts'
+import { narrow } from './narrow.ts'
 
 export interface FacetValue {
   id: number
@@ -46,12 +46,29 @@ const tables = {
  */
 export async function readFacets(handles: Handles, filter: ItemFilter, viewer: Viewer): Promise<Facets> {
   demand(viewer, 'catalogue.read')
+  if (!isNarrowed(filter)) return readAllFacets(handles.db)
   const [type, category, creator] = await Promise.all([
     readFacet(handles, 'type', filter),
     readFacet(handles, 'category', filter),
     readFacet(handles, 'creator', filter),
   ])
   return { type, category, creator }
+}
+
+/** Over all items nothing is counted: the counts are kept. */
+async function readAllFacets(db: Reader): Promise<Facets> {
+  const facets: Facets = { type: [], category: [], creator: [] }
+  for (const { subject, id, name, count } of await topOfAll(db))
+    facets[subject as FacetName].push({ id, name, count, chosen: false })
+  return facets
+}
+
+const ask = (facet: FacetName) => ({ subject: facet, names: tables[facet].names, most: offered[facet] })
+const topOfAll = topNames([ask('type'), ask('category'), ask('creator')])
+const topOf = {
+  type: topNames([ask('type')]),
+  category: topNames([ask('category')]),
+  creator: topNames([ask('creator')]),
 }
 
 async function readFacet(handles: Handles, facet: FacetName, filter: ItemFilter): Promise<FacetValue[]> {
@@ -61,7 +78,7 @@ async function readFacet(handles: Handles, facet: FacetName, filter: ItemFilter)
   const count = (most: number, only?: readonly number[]) =>
     isNarrowed(others)
       ? countValues(handles.heavy, facet, others, most, only)
-      : keptValues(handles.db, facet, most, only)
+      : keptValues(handles.db, facet, only)
   const counts = await count(offered[facet])
   const missing = chosen.filter((id) => !counts.some((value) => value.id === id))
   const rest = missing.length === 0 ? [] : await count(missing.length, missing)
@@ -69,20 +86,19 @@ async function readFacet(handles: Handles, facet: FacetName, filter: ItemFilter)
   // Chosen values that would leave nothing are still shown, so that they can be taken off.
   const unseen = chosen.filter((id) => !known.some((value) => value.id === id))
   const names = unseen.length === 0 ? [] : await namesOf(handles.db, facet, unseen)
-  return [...known, ...names.map((value) => ({ ...value, count: 0 }))].map((value) => ({
-    ...value,
-    chosen: chosen.includes(value.id),
+  return [...known, ...names.map((value) => ({ ...value, count: 0 }))].map(({ id, name, count }) => ({
+    ...{ id, name, count },
+    chosen: chosen.includes(id),
   }))
 }
 
-/** The same over all items: nothing is counted, the counts are kept. */
+/** The same over all items: the highest of the kept counts, or those of the given ids. */
 async function keptValues(
   db: Reader,
   facet: FacetName,
-  most: number,
   only?: readonly number[],
 ): Promise<Omit<FacetValue, 'chosen'>[]> {
-  if (!only) return topNames(db, facet, tables[facet].names, most)
+  if (!only) return topOf[facet](db)
   const counts = await countsOf(db, facet, only)
   const names = await namesOf(db, facet, [...counts.keys()])
   return names.map((value) => ({ ...value, count: counts.get(value.id) ?? 0 }))

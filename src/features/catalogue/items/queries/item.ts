@@ -1,5 +1,6 @@
 /** One item with everything it is linked to, and the items related to it. */
 import type { Reader } from '../../../../db/connection.ts'
+import { prepare } from '../../../../db/prepared.ts'
 import { demand } from '../../../../security/demand.ts'
 import { readableColumns } from '../../../../security/policy.ts'
 import type { Viewer } from '../../../../security/viewer.ts'
@@ -23,10 +24,21 @@ export interface ItemDetail {
   categories: Link[]
 }
 
-/** The item, or undefined where there is none: two queries. */
+/** The item, or undefined where there is none: two queries, side by side. */
 export async function findItem(db: Reader, id: number, viewer: Viewer): Promise<ItemDetail | undefined> {
   demand(viewer, 'catalogue.read')
-  const item = await db
+  const [[item], links] = await Promise.all([
+    itemWithType(db, { id }, readableColumns(viewer, ['items.internal_notes'])),
+    linksOf(db, [id]),
+  ])
+  return item && { ...item, ...(links.get(id) ?? { creators: [], categories: [] }) }
+}
+
+type Itself = Omit<ItemDetail, 'creators' | 'categories'>
+
+/** Its shape are the restricted columns that the viewer may see. */
+const itemWithType = prepare<{ id: number }, Itself, 'items.internal_notes'[]>((db, value, restricted) =>
+  db
     .selectFrom('items')
     .innerJoin('item_types', 'item_types.id', 'items.item_type_id')
     .select([
@@ -38,10 +50,6 @@ export async function findItem(db: Reader, id: number, viewer: Viewer): Promise<
       'items.item_type_id',
     ])
     .select(['item_types.name as type', 'items.created_at', 'items.updated_at', 'items.version'])
-    .select(readableColumns(viewer, ['items.internal_notes']))
-    .where('items.id', '=', id)
-    .executeTakeFirst()
-  if (!item) return undefined
-  const links = (await linksOf(db, [id])).get(id) ?? { creators: [], categories: [] }
-  return { ...item, ...links }
-}
+    .select(restricted)
+    .where('items.id', '=', value('id')),
+)

@@ -1,6 +1,7 @@
 /** The creators and categories of several items at once: one query for a whole page instead of two for each row. */
 import { sql } from 'kysely'
 import type { Reader } from '../../../../db/connection.ts'
+import { prepare } from '../../../../db/prepared.ts'
 
 /** A creator or a category, as much of it as a link needs. */
 export interface Link {
@@ -23,14 +24,19 @@ interface LinkRow extends Link {
 export async function linksOf(db: Reader, itemIds: readonly number[]): Promise<Map<number, Links>> {
   const byItem = new Map<number, Links>(itemIds.map((id) => [id, { creators: [], categories: [] }]))
   if (itemIds.length === 0) return byItem
-  const ids = sql.join(itemIds)
-  const { rows } = await sql<LinkRow>`
+  for (const { item_id, kind, id, name } of await links(db, itemIds, itemIds.length))
+    byItem.get(item_id)?.[kind].push({ id, name })
+  return byItem
+}
+
+/** Its shape is how many items there are. */
+const links = prepare<readonly number[], LinkRow, number>((_, value, items) => {
+  const ids = sql.join(Array.from({ length: items }, (_, index) => value(index)))
+  return sql<LinkRow>`
     select item_id, 'creators' as kind, creators.id, name, position
     from item_creators inner join creators on creators.id = creator_id where item_id in (${ids})
     union all
     select item_id, 'categories', categories.id, name, position
     from item_categories inner join categories on categories.id = category_id where item_id in (${ids})
-    order by item_id, position`.execute(db)
-  for (const { item_id, kind, id, name } of rows) byItem.get(item_id)?.[kind].push({ id, name })
-  return byItem
-}
+    order by item_id, position`
+})

@@ -2,14 +2,17 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { Reader } from '../../../../db/connection.ts'
+import { prepare } from '../../../../db/prepared.ts'
 import { demand } from '../../../../security/demand.ts'
 import type { Viewer } from '../../../../security/viewer.ts'
 import type { ItemDetail } from './item.ts'
-import { listItemsByIds } from './list.ts'
-import type { ListedItem } from './list.ts'
+import { withLinks } from './list.ts'
+import type { ListedItem, ListedRow } from './list.ts'
 
 /** A common creator says more than a common category. */
 const weights = { creator: 3, category: 1 }
+/** How many of an item's creators, and how many of its categories, are gone by. */
+const followed = 6
 /** How many of a creator's or category's newest items are looked at, so that one with 60,000 costs no more than one with 60. */
 const looked = 60
 
@@ -21,31 +24,54 @@ export async function relatedItems(
   viewer: Viewer,
 ): Promise<ListedItem[]> {
   demand(viewer, 'catalogue.read')
-  const links = [
-    ...item.creators
-      .slice(0, 6)
-      .map(({ id }) => newestOf('item_creators', 'creator_id', id, weights.creator)),
-    ...item.categories
-      .slice(0, 6)
-      .map(({ id }) => newestOf('item_categories', 'category_id', id, weights.category)),
-  ]
-  if (links.length === 0) return []
-  const { rows } = await sql<{ item_id: number }>`
-    select item_id from (${sql.join(links, sql` union all `)}) as alike
-    where item_id <> ${item.id} group by item_id order by sum(weight) desc, item_id desc limit ${most}`.execute(
-    db,
-  )
-  return listItemsByIds(
-    db,
-    rows.map(({ item_id }) => item_id),
-    viewer,
-  )
+  const creators = item.creators.slice(0, followed).map(({ id }) => id)
+  const categories = item.categories.slice(0, followed).map(({ id }) => id)
+  if (creators.length + categories.length === 0) return []
+  const values = { item: item.id, most, links: [...creators, ...categories] }
+  return withLinks(db, await mostAlike(db, spread(values), [creators.length, categories.length]))
 }
 
-function newestOf(table: string, column: string, id: number, weight: number): RawBuilder<unknown> {
-  // All but the id is known beforehand: as plain text it costs a fraction of what a part for each name would.
-  const links = sql.raw(`select item_id, ${weight} as weight from ${table} where ${column} =`)
-  return sql`select * from (${links} ${id} ${newestFirst}) as newest`
+interface Values {
+  item: number
+  most: number
+  /** The ids of the creators, then those of the categories. */
+  links: number[]
 }
 
-const newestFirst = sql.raw(`order by item_id desc limit ${looked}`)
+/** Each link under a name of its own, as the query takes them. */
+function spread({ links, ...values }: Values): Record<string, number> {
+  return { ...values, ...Object.fromEntries(links.map((id, index) => [`link${index}`, id])) }
+}
+
+/** Its shape is how many creators and how many categories there are. */
+const mostAlike = prepare<Record<string, number>, ListedRow, [creators: number, categories: number]>(
+  (_, value, [creators, categories]) => {
+    const links = Array.from({ length: creators + categories }, (_, index) =>
+      index < creators
+        ? newestOf('item_creators', 'creator_id', value(`link${index}`), weights.creator)
+        : newestOf('item_categories', 'category_id', value(`link${index}`), weights.category),
+    )
+    return sql<ListedRow>`
+      select items.id, items.title, items.year, items.identifier, items.item_type_id, item_types.name as type
+      from (
+        select item_id, sum(weight) as weight from (${sql.join(links, sql` union all `)}) as links
+        where item_id <> ${value('item')} group by item_id order by sum(weight) desc, item_id desc limit ${value('most')}
+      ) as alike
+      inner join items on items.id = alike.item_id
+      inner join item_types on item_types.id = items.item_type_id
+      order by alike.weight desc, items.id desc`
+  },
+)
+
+function newestOf(
+  table: string,
+  column: string,
+  id: RawBuilder<number>,
+  weight: number,
+): RawBuilder<unknown> {
+  return sql`
+    select item_id, weight from (
+      select item_id, ${sql.lit(weight)} as weight from ${sql.table(table)}
+      where ${sql.ref(column)} = ${id} order by item_id desc limit ${sql.lit(looked)}
+    ) as newest`
+}

@@ -1,0 +1,37 @@
+/** The orders of the list, and what comes after an item in each. */
+import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
+import type { Sort } from '../forms/filter.ts'
+
+/** A number that is known, or the place in a prepared query where it will stand. */
+export type Numeral = number | RawBuilder<number>
+
+/** What the list is sorted by, before the id, which decides between equals. Each has its index (see `db/models.ts`). */
+const sortKeys = {
+  title: sql<string>`substr(items.title_key, 1, 200)`,
+  year: sql<number>`coalesce(items.year, 10000)`,
+  '-year': sql<number>`coalesce(items.year, -10000)`,
+}
+
+type SortKey = RawBuilder<string> | RawBuilder<number>
+
+/** The newest have the highest ids, so the order of ids is the order of time. */
+export function sortKey(sort: Sort): { key: SortKey | null; descending: boolean } {
+  switch (sort) {
+    case 'title':
+    case '-title':
+      return { key: sortKeys.title, descending: sort === '-title' }
+    case 'year':
+    case '-year':
+      return { key: sortKeys[sort], descending: sort === '-year' }
+    default:
+      return { key: null, descending: true }
+  }
+}
+
+/** Only what comes after one item in the order: `(key, id) > (its key, its id)`, which an index answers at any depth. */
+export function beyond(key: SortKey | null, id: Numeral, direction: 'asc' | 'desc'): RawBuilder<boolean> {
+  const compare = direction === 'asc' ? sql`>` : sql`<`
+  if (!key) return sql`items.id ${compare} ${id}`
+  return sql`(${key}, items.id) ${compare} (select ${key}, items.id from items where items.id = ${id})`
+}
