@@ -34,7 +34,7 @@ export interface Target {
   worked: () => number | undefined
 }
 
-async function load(
+export async function load(
   { origin, worked }: Target,
   { path, headers }: Page,
   connections: number,

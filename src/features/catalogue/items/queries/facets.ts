@@ -3,11 +3,12 @@ import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { Reader } from '../../../../db/connection.ts'
 import { countsOf, topNames } from '../../../../db/counts.ts'
+import { remember } from '../../../../db/remembered.ts'
 import { demand } from '../../../../security/demand.ts'
 import type { Viewer } from '../../../../security/viewer.ts'
 import { isNarrowed } from '../forms/filter.ts'
 import type { ItemFilter } from '../forms/filter.ts'
-import { narrow } from './narrow.ts'
+import { chosenBy, narrow } from './narrow.ts'
 
 export interface FacetValue {
   id: number
@@ -71,13 +72,18 @@ const topOf = {
   creator: topNames([ask('creator')]),
 }
 
+/** Counting under a filter may take a tenth of a second, and each page of a list asks for the same numbers. */
+const countedOnce = remember<Omit<FacetValue, 'chosen'>[]>()
+
 async function readFacet(handles: Handles, facet: FacetName, filter: ItemFilter): Promise<FacetValue[]> {
   const chosen = filter[facet]
   const others = { ...filter, [facet]: [] }
   // Counts of all items are kept; only those under a filter must be counted.
   const count = (most: number, only?: readonly number[]) =>
     isNarrowed(others)
-      ? countValues(handles.heavy, facet, others, most, only)
+      ? countedOnce(handles.db, JSON.stringify([facet, chosenBy(others), most, only]), () =>
+          countValues(handles.heavy, facet, others, most, only),
+        )
       : keptValues(handles.db, facet, only)
   const counts = await count(offered[facet])
   const missing = chosen.filter((id) => !counts.some((value) => value.id === id))

@@ -2,13 +2,14 @@
 import type { Reader } from '../../../../db/connection.ts'
 import { countsOf, totalOf } from '../../../../db/counts.ts'
 import { prepare } from '../../../../db/prepared.ts'
+import { remember } from '../../../../db/remembered.ts'
 import { demand } from '../../../../security/demand.ts'
 import type { Viewer } from '../../../../security/viewer.ts'
 import { isNarrowed, noFilter } from '../forms/filter.ts'
 import type { ItemFilter, Sort } from '../forms/filter.ts'
 import { linksOf } from './links.ts'
 import type { Link } from './links.ts'
-import { areMany, narrow } from './narrow.ts'
+import { areMany, chosenBy, narrow } from './narrow.ts'
 import type { ItemQuery } from './narrow.ts'
 import { beyond, sortKey } from './order.ts'
 import type { Numeral } from './order.ts'
@@ -148,11 +149,16 @@ export async function countItems(
   if (!isNarrowed(filter)) return totalOf(db, 'items')
   const only = onlyChoice(filter)
   if (only) return (await countsOf(db, only.subject, [only.id])).get(only.id) ?? 0
-  const { count } = await narrow(heavy.selectFrom('items'), filter)
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow()
-  return count
+  return countedOnce(db, JSON.stringify(chosenBy(filter)), async () => {
+    const query = narrow(heavy.selectFrom('items'), filter)
+    const { count } = await query
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow()
+    return count
+  })
 }
+
+const countedOnce = remember<number>()
 
 /** The one type, category or creator that is chosen, where that is all the filter asks for. */
 function onlyChoice(

@@ -30,6 +30,11 @@ export function narrow<O>(query: ItemQuery<O>, filter: ItemFilter, many = false)
   return narrowed
 }
 
+/** What decides which items a filter finds, apart from their order and the page: the same for everybody who may read. */
+export function chosenBy({ q, type, category, creator, from, to }: ItemFilter) {
+  return { q, type, category, creator, from, to }
+}
+
 type LinkTable = 'item_creators' | 'item_categories'
 type LinkColumn = 'creator_id' | 'category_id'
 

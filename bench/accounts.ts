@@ -1,0 +1,142 @@
+/**
+ * What accounts cost: a sign-in beside its hash, a page for somebody signed in beside the visitor's, and the list while many
+ * sign in. `npx tsx bench/accounts.ts [postgres://...]`; on SQLite without an address.
+ */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { openDatabase } from '../src/db/connection.ts'
+import { now } from '../src/db/time.ts'
+import { hashPassword } from '../src/security/passwords.ts'
+import { startSession } from '../src/security/session.ts'
+import { databaseOf } from './load.ts'
+import { load, median } from './measure.ts'
+import type { Page } from './pages.ts'
+import { start } from './server.ts'
+
+const [postgres = ''] = process.argv.slice(2)
+const items = 20_000
+const password = 'a long enough password for this'
+const signInsPerSecond = 20
+const origin = 'http://127.0.0.1:4310'
+
+const url = await databaseOf(postgres ? 'postgresql' : 'sqlite', items, postgres)
+const token = await addPupils(40)
+const env = { DATABASE_URL: url, HOST: '127.0.0.1', PORT: '4310', BASE_URL: origin, LOG_LEVEL: 'info' }
+const server = await start({ file: 'src/server.ts', env, ready: 'Crowfoot is ready' })
+try {
+  const app = { origin, worked: () => server.worked() }
+  console.log(`${postgres ? 'PostgreSQL' : 'SQLite'}, ${items} items, ${new Date().toISOString()}\n`)
+  await signInsBesideHashes()
+  for (const path of ['/items', `/items/${items / 2}`, '/']) await signedInBesideVisitor(path)
+  await listWhileManySignIn()
+
+  async function signedInBesideVisitor(path: string) {
+    const visitor: Page = { name: path, path, headers: {} }
+    const pupil: Page = { ...visitor, headers: { cookie: `crowfoot_session=${token}` } }
+    const ratios: number[] = []
+    const works: number[] = []
+    for (const page of [visitor, pupil]) await load(app, page, 1, 1)
+    for (let round = 0; round < 7; round++) {
+      const [one, two] = [await load(app, visitor, 1, 1), await load(app, pupil, 1, 1)]
+      ratios.push(one.requestsPerSecond / two.requestsPerSecond)
+      works.push(two.work / one.work)
+    }
+    console.log(
+      `${path}, signed in: ${times(median(ratios))} the time of the visitor's, ${times(median(works))} its work`,
+    )
+  }
+
+  async function listWhileManySignIn() {
+    const list: Page = { name: 'list', path: '/items', headers: {} }
+    const usual: number[] = []
+    const meanwhile: number[] = []
+    for (let round = 0; round < 3; round++) {
+      usual.push((await load(app, list, 1, 4)).p99)
+      const signingIn = signInSteadily(5)
+      meanwhile.push((await load(app, list, 1, 4)).p99)
+      const answers = await signingIn
+      if (round === 0) console.log(`${signInsPerSecond} sign-ins a second answered ${summary(answers)}`)
+    }
+    const [before, during] = [median(usual), median(meanwhile)]
+    console.log(
+      `/items, p99: ${ms(before)} alone, ${ms(during)} meanwhile: ${times(during / before)} (rounds ${usual.map(ms).join(', ')}; ${meanwhile.map(ms).join(', ')})`,
+    )
+  }
+} finally {
+  await server.stop()
+}
+
+/** So many members with one password; the token of a session of the first. */
+async function addPupils(count: number): Promise<string> {
+  const database = await openDatabase(url)
+  try {
+    const hash = await hashPassword(password)
+    const em = database.em()
+    await em.execute(`delete from users where username like 'pupil%'`)
+    for (let number = 1; number <= count; number++) {
+      const name = `pupil${number}`
+      await em.execute(
+        `insert into users (username, username_key, email, email_key, password_hash, role_id, created_at, password_chosen_at)
+         select ?, ?, ?, ?, ?, id, ?, ? from roles where name = 'member'`,
+        [name, name, `${name}@localhost`, `${name}@localhost`, hash, now(), now()],
+      )
+    }
+    const [{ id } = { id: 0 }] = await em.execute<{ id: number }[]>(
+      `select id from users where username = 'pupil1'`,
+    )
+    return await startSession(em, id, 'benchmark')
+  } finally {
+    await database.close()
+  }
+}
+
+async function signIn(number: number): Promise<number> {
+  const answer = await fetch(`${origin}/login`, {
+    method: 'POST',
+    headers: { origin, 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ username: `pupil${number}`, password }),
+    redirect: 'manual',
+  })
+  await answer.arrayBuffer()
+  return answer.status
+}
+
+/** In turns, so that what else the machine does bears on both. */
+async function signInsBesideHashes() {
+  const hashes: number[] = []
+  const signIns: number[] = []
+  for (let round = 0; round < 60; round++) {
+    hashes.push(await timed(() => hashPassword(password)))
+    signIns.push(await timed(() => signIn(2 + (round % 30))))
+  }
+  const [hash, whole] = [median(hashes.slice(10)), median(signIns.slice(10))]
+  console.log(`a sign-in: ${ms(whole)}, its hash alone ${ms(hash)}: ${times(whole / hash)}`)
+}
+
+/** Begins one every so often for some seconds, whether or not those before are done. */
+async function signInSteadily(seconds: number): Promise<number[]> {
+  const answers: Promise<number>[] = []
+  for (let number = 0; number < seconds * signInsPerSecond; number++) {
+    answers.push(signIn(2 + (number % 30)))
+    await sleep(1000 / signInsPerSecond)
+  }
+  return Promise.all(answers)
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const before = performance.now()
+  await work()
+  return performance.now() - before
+}
+
+function summary(answers: readonly number[]): string {
+  const counts = Map.groupBy(answers, (status) => status)
+  return [...counts].map(([status, all]) => `${all.length} times ${status}`).join(', ')
+}
+
+function ms(milliseconds: number): string {
+  return `${milliseconds.toFixed(1)} ms`
+}
+
+function times(ratio: number): string {
+  return `${ratio.toFixed(2)} times`
+}
