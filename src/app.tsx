@@ -23,6 +23,7 @@ import type { AppEnv } from './http/context.ts'
 import { answerError, answerNotFound } from './http/errors.tsx'
 import { limitedBody } from './http/limits.ts'
 import { knownHosts, knownMethods, requestLog } from './http/request.ts'
+import { noTrailingSlash } from './http/trailing-slash.ts'
 import { securityHeaders } from './security/headers.ts'
 import { identify, isSecure } from './security/identify.ts'
 import { ownOrigin } from './security/origin.ts'
@@ -46,6 +47,7 @@ export function createApp({ config, database, assets, log }: Parts): Hono<AppEnv
     c.set('db', database.db)
     c.set('heavy', database.heavy)
     c.set('em', () => database.em())
+    c.set('isDatabaseInPlace', database.isInPlace)
     // Nobody, until `identify` has read the cookie: what fails before that answers as to a stranger.
     c.set('viewer', visitor(config.publicCatalogue))
     await next()
@@ -56,6 +58,7 @@ export function createApp({ config, database, assets, log }: Parts): Hono<AppEnv
   app.use(knownMethods)
   app.use(ownOrigin(config.baseUrl))
   app.use(serveAssets(assets))
+  app.use(noTrailingSlash)
   app.use(compress())
   app.use(async (c, next) => {
     // Said before the answer is made: `compress` would add it afterwards, by building the whole answer a second time.

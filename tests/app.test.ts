@@ -91,7 +91,12 @@ describe('addresses', () => {
     ['/items/2147483648', 404],
     ['/items/99999999999999999999999', 404],
     ['/items/%ff', 404],
-    ['/items/1/', 404],
+    ['/items/01', 404],
+    ['/items/1e0', 404],
+    ['/creators/01', 404],
+    ['/categories/0001', 404],
+    ['/types/01', 404],
+    ['/items//', 404],
     ['/items//1', 404],
     ['/creators?letter=%F0%9F%98%80&page=-5&q=%', 200],
     ['/creators?letter=%E2%80%AE', 200],
@@ -111,6 +116,37 @@ describe('addresses', () => {
     expect(statusOf(answer)).toBe(status)
     expect(answer).toContain('</html>')
     expect(answer.replaceAll(/<(code|pre)[^]*?<\/\1>/g, '')).not.toMatch(inside)
+  })
+
+  it.each([
+    ['/items/', '/items'],
+    ['/items/1/?q=a%20b&q=%2F', '/items/1?q=a%20b&q=%2F'],
+    ['/nothing/', '/nothing'],
+    ['/%2Fevil.example/', '/%2Fevil.example'],
+    ['/./items/', '/items'],
+  ])('%s leads to %s', async (path, goes) => {
+    for (const method of ['GET', 'HEAD']) {
+      const answer = await request(`${method} ${path}`)
+      expect(statusOf(answer)).toBe(308)
+      expect(/^location: (.*)\r$/im.exec(answer)?.[1]).toBe(goes)
+    }
+  })
+
+  it.each([
+    ['//evil.example/', 404],
+    ['///evil.example/', 404],
+    ['/.//evil.example/', 404],
+    ['/x/..//evil.example/', 404],
+    ['/\\evil.example/', 400],
+  ])('%s leads nowhere', async (path, status) => {
+    const answer = await request(`GET ${path}`)
+    expect(statusOf(answer)).toBe(status)
+    expect(answer).not.toMatch(/^location:/im)
+  })
+
+  it('stay as they are where a form is sent', async () => {
+    const answer = await new Browser(appOf(database())).post('/login/', { username: 'a', password: 'b' })
+    expect(answer.status).toBe(404)
   })
 
   it('says in words what of an address it could not use', async () => {

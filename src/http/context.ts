@@ -18,6 +18,8 @@ export interface Variables {
   heavy: Reader
   /** A new unit of work; made by those who write, since most requests only read. */
   em: () => EntityManager
+  /** False once the SQLite file was deleted or replaced. */
+  isDatabaseInPlace: () => boolean
 }
 
 export interface AppEnv {

@@ -15,7 +15,7 @@ export function notFound(): HTTPException {
 export function answerError(error: Error, c: AppContext): Response {
   const status = statusOf(error)
   if (status >= 500) c.var.log.error({ err: error }, 'could not answer')
-  const elsewhere = status === 401 ? paths.login(pageToReturnTo(c)) : causeOf(error, 'redirect')
+  const elsewhere = doorBefore(error, status)?.(pageToReturnTo(c))
   if (elsewhere !== undefined && !wantsJson(c)) {
     c.header('cache-control', 'no-store')
     return c.redirect(elsewhere, 303)
@@ -23,7 +23,13 @@ export function answerError(error: Error, c: AppContext): Response {
   return errorAnswer(c, status, headersOf(error, status))
 }
 
-/** After signing in: the page that was asked for. A form's address may not be one that can be looked at. */
+/** Where one must go first: to sign in, or to choose a password of one's own. */
+function doorBefore(error: Error, status: number): ((next?: string) => string) | undefined {
+  if (status === 401) return paths.login
+  return causeOf(error, 'needs') === 'own-password' ? paths.accountPassword : undefined
+}
+
+/** Afterwards: the page that was asked for. A form's address may not be one that can be looked at. */
 function pageToReturnTo(c: AppContext): string | undefined {
   if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return undefined
   const { pathname, search } = new URL(c.req.url)
@@ -62,7 +68,7 @@ function headersOf(error: Error, status: number): Record<string, string> {
 }
 
 /** What an exception says beside its status: `new HTTPException(429, { cause: { retryAfter: 60 } })`. */
-function causeOf({ cause }: Error, name: 'allow' | 'redirect' | 'retryAfter'): string | undefined {
+function causeOf({ cause }: Error, name: 'allow' | 'needs' | 'retryAfter'): string | undefined {
   if (typeof cause !== 'object' || cause === null || !(name in cause)) return undefined
   return String((cause as Record<string, unknown>)[name])
 }

@@ -1,4 +1,5 @@
 /** From a request to a checked form: the body is read, the feature's `parse...Form` judges it, and the messages find their fields. */
+import { HTTPException } from 'hono/http-exception'
 import type { z } from 'zod'
 import { readBody } from '../security/form-body.ts'
 import type { FormBody } from '../security/form-body.ts'
@@ -46,6 +47,15 @@ export async function readForm<Input>(
     errors: [...errors, ...others.filter(({ field }) => !damaged.includes(field ?? ''))],
     typed,
   }
+}
+
+/**
+ * Reads a form that is one button: it has no fields, so one that sends some was changed on the way.
+ * @throws HTTPException 422 for one with fields, and what `readForm` throws
+ */
+export async function readButton(c: AppContext): Promise<void> {
+  const { body } = await readBody(c)
+  if (Object.keys(body).length > 0) throw new HTTPException(422)
 }
 
 /** One issue as messages. A field that the form does not have is named: it is refused, not ignored. */

@@ -5,9 +5,10 @@ import { notFound } from './errors.tsx'
 /** No id is larger: the columns are 32-bit integers, and PostgreSQL refuses to compare them with more. */
 const largest = 2_147_483_647
 
-/** @throws 404 for a number that no row can have */
+/** @throws 404 for a number that no row can have, and for `07`: one thing has one address */
 export function idOf(c: AppContext): number {
-  const id = Number(c.req.param('id'))
-  if (!Number.isInteger(id) || id < 1 || id > largest) throw notFound()
+  const text = c.req.param('id') ?? ''
+  const id = Number(text)
+  if (!/^[1-9]\d*$/.test(text) || id > largest) throw notFound()
   return id
 }

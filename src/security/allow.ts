@@ -2,7 +2,6 @@
 import { createMiddleware } from 'hono/factory'
 import type { MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { paths } from '../paths.ts'
 import { may } from './viewer.ts'
 import type { Permission, Viewer } from './viewer.ts'
 
@@ -19,14 +18,14 @@ type Guard = MiddlewareHandler<{ Variables: { viewer: Viewer } }> & { access: re
 /**
  * The middleware that lets only those viewers pass who may: of several permissions any will do, and the command looks closer
  * (`allow('item.update', 'item.update.own')`). Others get 401 (not signed in: pages lead to /login) or 403.
- * Somebody with a one-time password is led to the page where they choose their own.
+ * Somebody with a one-time password gets 403 too (pages lead to where they choose their own).
  */
 export function allow(...access: readonly [RouteAccess, ...RouteAccess[]]): Guard {
   const guard = createMiddleware<{ Variables: { viewer: Viewer } }>(async (c, next) => {
     const { viewer } = c.var
     if (!access.includes('public')) {
       if (viewer.user?.has_one_time_password === true && !access.includes('first-password')) {
-        throw new HTTPException(403, { cause: { redirect: paths.accountPassword() } })
+        throw new HTTPException(403, { cause: { needs: 'own-password' } })
       }
       if (!access.some((each) => passes(viewer, each))) throw new HTTPException(viewer.user ? 403 : 401)
     }

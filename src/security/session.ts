@@ -1,5 +1,6 @@
 /** Sessions: who is signed in where. They are rows, so that one can be listed, ended, and is gone when it is gone. */
 import type { EntityManager, Reader } from '../db/connection.ts'
+import { prepare } from '../db/prepared.ts'
 import { now } from '../db/time.ts'
 import type { Instant } from '../db/time.ts'
 import { hashToken, newToken } from './token.ts'
@@ -37,8 +38,13 @@ export function idleSince(): Instant {
  * Nothing is remembered between requests, so a changed role works on the next one, in every process.
  * @returns undefined when there is none, it has expired, or the account is closed: all three look the same
  */
-export function findSession(db: Reader, token: string): Promise<FoundSession | undefined> {
-  return db
+export async function findSession(db: Reader, token: string): Promise<FoundSession | undefined> {
+  const [session] = await sessionBehind(db, { hash: hashToken(token), now: now(), idleSince: idleSince() })
+  return session
+}
+
+const sessionBehind = prepare<{ hash: string; now: Instant; idleSince: Instant }, FoundSession>((db, value) =>
+  db
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.user_id')
     .innerJoin('roles', 'roles.id', 'users.role_id')
@@ -53,12 +59,11 @@ export function findSession(db: Reader, token: string): Promise<FoundSession | u
         )
         .as('permissions'),
     )
-    .where('sessions.token_hash', '=', hashToken(token))
-    .where('sessions.expires_at', '>', now())
-    .where('sessions.last_used_at', '>', idleSince())
-    .where('users.disabled_at', 'is', null)
-    .executeTakeFirst()
-}
+    .where('sessions.token_hash', '=', value('hash'))
+    .where('sessions.expires_at', '>', value('now'))
+    .where('sessions.last_used_at', '>', value('idleSince'))
+    .where('users.disabled_at', 'is', null),
+)
 
 /** Begins a session and clears away those that are over. @returns the token for the cookie, which is kept nowhere */
 export async function startSession(em: EntityManager, userId: number, userAgent: string): Promise<string> {
@@ -106,10 +111,6 @@ export function isNoteDue(session: Pick<FoundSession, 'last_used_at'>): boolean 
 
 export async function noteUse(em: EntityManager, id: number): Promise<void> {
   await writer(em).updateTable('sessions').set({ last_used_at: now() }).where('id', '=', id).execute()
-}
-
-export async function endSessionOf(em: EntityManager, token: string): Promise<void> {
-  await writer(em).deleteFrom('sessions').where('token_hash', '=', hashToken(token)).execute()
 }
 
 /** Ends one session, if it is that person's. @returns how many ended: 0 or 1 */

@@ -49,12 +49,7 @@ export function NamePage(props: NamePageProps) {
     <>
       <PageHeader
         title={name}
-        kind={
-          <>
-            <span>{capital(word.one)}</span>
-            {years && <span class="number">{years}</span>}
-          </>
-        }
+        kind={years && <span class="number">{years}</span>}
         lead={lead}
         actions={actions}
         breadcrumbs={[{ label: capital(word.many), href: indexPath }]}

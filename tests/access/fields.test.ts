@@ -27,7 +27,7 @@ const table: Record<string, Record<Action, string>> = {
   creators:       { read: 'vmsa', sort: '', filter: 'vmsa', count: 'vmsa', export: 'sa', create: 'sa', update: 'sa' },
   categories:     { read: 'vmsa', sort: '', filter: 'vmsa', count: 'vmsa', export: 'sa', create: 'sa', update: 'sa' },
   internal_notes: { read: 'sa', sort: '', filter: '', count: '', export: 'sa', create: 'sa', update: 'sa' },
-  id:             { read: 'vmsa', sort: '', filter: '', count: '', export: '', create: '', update: '' },
+  id:             { read: 'vmsa', sort: '', filter: '', count: '', export: 'sa', create: '', update: '' },
   created_at:     { read: 'vmsa', sort: '', filter: '', count: '', export: '', create: '', update: '' },
   updated_at:     { read: 'vmsa', sort: '', filter: '', count: '', export: '', create: '', update: '' },
   version:        { read: 'sa', sort: '', filter: '', count: '', export: '', create: '', update: '' },
@@ -119,16 +119,28 @@ forEachEngine((database) => {
     expect(Object.keys(table).sort()).toEqual([...Object.keys(itemFields), 'creators', 'categories'].sort())
   })
 
+  it('is said for every field of an export', async () => {
+    for (const person of Object.values(people)) {
+      expect(Object.keys(table)).toEqual(expect.arrayContaining([...(await exportedFields(person))]))
+    }
+  })
+
   /** Whether somebody may, found out by trying. */
   const tries: Record<Action, (person: Browser, field: string) => Promise<boolean>> = {
     read: async (person, field) => (await everythingReadBy(person, app)).includes(marks[field] ?? ''),
     sort: async (person, field) => {
-      const [up, down] = await Promise.all([field, `-${field}`].map((sort) => listed(person, `sort=${sort}`)))
-      return up?.join() !== down?.join()
+      for (const read of [listed, exported]) {
+        const [up, down] = await Promise.all([field, `-${field}`].map((sort) => read(person, `sort=${sort}`)))
+        if (up?.join() !== down?.join()) return true
+      }
+      return false
     },
     filter: async (person, field) => {
-      const found = await Promise.all(addresses(field).map((query) => listed(person, query)))
-      return found.some((ids) => ids.join() === '9011')
+      for (const read of [listed, exported]) {
+        const found = await Promise.all(addresses(field).map((query) => read(person, query)))
+        if (found.some((ids) => ids.join() === '9011')) return true
+      }
+      return false
     },
     count: async (person, field) => {
       const pages = await Promise.all(addresses(field).map((query) => textOf(person, `/items?${query}`)))
@@ -136,7 +148,7 @@ forEachEngine((database) => {
     },
     export: async (person, field) => {
       const whole = (await textOf(person, '/items.json')) + (await textOf(person, '/items.csv'))
-      return whole.includes(marks[field] ?? '')
+      return (await exportedFields(person)).has(field) || whole.includes(marks[field] ?? '')
     },
     create: (person, field) => writes(database(), person, field, 'create'),
     update: (person, field) => writes(database(), person, field, 'update'),
@@ -223,6 +235,23 @@ async function readEverything(person: Browser, app: App): Promise<string> {
 async function listed(person: Browser, query: string): Promise<string[]> {
   const page = await textOf(person, `/items?view=table&${query}`)
   return [...new Set([...page.matchAll(/href="\/items\/(\d+)"/g)].map(([, id = '']) => id))]
+}
+
+/** The items in the export, in their order; none for those who get no export. */
+async function exported(person: Browser, query: string): Promise<string[]> {
+  return itemsIn(await textOf(person, `/items.json?${query}`)).map(({ id }) => String(id))
+}
+
+/** The fields that an export names, whether or not anything stands in them: the keys of its JSON, the header of its CSV. */
+async function exportedFields(person: Browser): Promise<Set<string>> {
+  const keys = itemsIn(await textOf(person, '/items.json')).flatMap((item) => Object.keys(item))
+  const header = (await textOf(person, '/items.csv')).split('\r\n')[0]?.split(',') ?? []
+  const names = [...keys, ...header].filter(Boolean)
+  return new Set(names.map((name) => (name === 'item_type' ? 'item_type_id' : name)))
+}
+
+function itemsIn(json: string): Record<string, unknown>[] {
+  return json === '' ? [] : (JSON.parse(json) as Record<string, unknown>[])
 }
 
 /** The addresses by which somebody might try to narrow the list by a field. */

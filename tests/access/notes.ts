@@ -82,3 +82,83 @@ export const readings = [
   '/admin/users',
   '/health',
 ]
+
+/** The answers to what is sent: messages of forms, conflicts, refusals and mistakes. Whoever may do more gets further with them. */
+export const writings: readonly (readonly [path: string, fields: Record<string, string | string[]>])[] = [
+  ['/items', { title: '', type: '', year: 'soon' }],
+  ['/items', { title: 'Item 7', type: '1', identifier: 'n7' }],
+  ['/items', { title: 'New', type: '1', internal_notes: 'mine' }],
+  ['/items', { title: 'New', type: '1', more: 'creators' }],
+  ['/items/7', { title: '', type: '1', version: '1' }],
+  ['/items/7', { title: 'Other', type: '1', version: '99' }],
+  ['/items/7', { title: 'Item 7', type: '1', version: '1', identifier: 'n8' }],
+  ['/items/7', { title: 'Item 7', type: '1', version: '1', internal_notes: 'mine' }],
+  ['/items/7', { title: 'Item 7', type: '1', version: '1', internal_notes: marker }],
+  ['/items/7', { title: 'Item 7', type: '1', version: '1', more: 'categories' }],
+  ['/items/7/deletions', { sure: 'yes' }],
+  ['/items/31', { title: 'Item 31', type: '1', version: '1' }],
+  ['/items/31/deletions', {}],
+  ['/items.csv', {}],
+  ['/creators', { name: 'ADA' }],
+  ['/creators/1', { name: '' }],
+  ['/creators/1/deletions', {}],
+  ['/categories', { name: 'sea', description: 'x' }],
+  ['/categories/1/deletions', {}],
+  ['/types', { name: '' }],
+  ['/types/1/deletions', {}],
+  ['/login', { username: '', password: '' }],
+  ['/login', { username: 'nobody', password: 'wrong', next: '/items?sort=internal_notes' }],
+  ['/register', { username: 'a@b', email: 'none', password: 'short' }],
+  ['/account', { email: 'none', current_password: '' }],
+  ['/account/password', { current_password: '', new_password: 'short' }],
+  ['/account/sessions', { session: 'x' }],
+  ['/account/deletions', { current_password: '' }],
+  ['/admin/users', { username: '', role_id: '' }],
+  ['/admin/roles', { allow: ['1:item.notes.read'] }],
+  ['/admin/classes', { people: '' }],
+  ['/logout', { internal_notes: '' }],
+  ['/nowhere', {}],
+]
+
+/** Requests that are refused before a route is asked, or by the reader of forms. */
+export const mistakes: readonly (readonly [path: string, request: RequestInit])[] = [
+  ['/items/7', { method: 'PUT' }],
+  ['/items/7', { method: 'POST', headers: { origin: 'http://evil.example' } }],
+  ['/items/7', { method: 'GET', headers: { host: 'evil.example' } }],
+  ['/login', { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } }],
+  [
+    '/login',
+    { method: 'POST', body: '%ff', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+  ],
+  ['/login', { method: 'POST', body: 'a'.repeat(1_000_001), headers: { 'content-type': 'text/plain' } }],
+]
+
+/** A role that may do everything with items but read and write their notes. */
+export async function addKeeper(database: Database): Promise<void> {
+  const em = database.em()
+  await em.execute("insert into roles (name, description) values ('keeper', '')")
+  for (const permission of [
+    'catalogue.read',
+    'item.create',
+    'item.update',
+    'item.delete',
+    'lookup.manage',
+    'export.run',
+    'history.read',
+  ])
+    await em.execute(
+      "insert into role_permissions (role_id, permission) select id, ? from roles where name = 'keeper'",
+      [permission],
+    )
+}
+
+/** From now on the database refuses any item with this title: a mistake of ours, which no form foresees. */
+export async function refuseTitle(database: Database, title: string): Promise<void> {
+  await database
+    .em()
+    .execute(
+      database.engine === 'sqlite'
+        ? `create trigger refuse_title before update on items when new.title = '${title}' begin select raise(abort, 'refused'); end`
+        : `alter table items add constraint ck_items_refused check (title <> '${title}')`,
+    )
+}

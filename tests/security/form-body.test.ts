@@ -1,35 +1,61 @@
-/** Forms whose bytes are no text are refused, and nothing is stored of them. */
-import { expect, it } from 'vitest'
+/** Forms whose bytes are no text, or would take long to read, are refused, and nothing is stored of them. */
+import { expect, it, vi } from 'vitest'
 import { appOf } from '../setup/browser.ts'
 import { opened } from '../setup/database.ts'
 import { signedIn } from '../setup/people.ts'
 
 const database = opened('sqlite')
 
+/** Posts these very bytes as staff. */
+async function send(body: string | Uint8Array<ArrayBuffer>, type = 'application/x-www-form-urlencoded') {
+  const staff = await signedIn(database(), appOf(database()), 'staff')
+  const headers = { origin: 'http://127.0.0.1:3000', 'content-type': type }
+  return staff.send('/categories', { method: 'POST', body, headers })
+}
+const categories = () => database().db.selectFrom('categories').selectAll().execute()
+
 it.each([
   ['bytes that are no UTF-8', 'name=%ff%fe'],
   ['half a character', 'name=%e6%9d'],
   ['raw bytes that are no UTF-8', new Uint8Array([...new TextEncoder().encode('name='), 0xff, 0xfe])],
 ])('refuses %s with 400', async (_what, body) => {
-  const staff = await signedIn(database(), appOf(database()), 'staff')
-  const answer = await staff.send('/categories', {
-    method: 'POST',
-    body,
-    headers: { origin: 'http://127.0.0.1:3000', 'content-type': 'application/x-www-form-urlencoded' },
-  })
-  expect(answer.status).toBe(400)
-  expect(await database().db.selectFrom('categories').selectAll().execute()).toEqual([])
+  expect((await send(body)).status).toBe(400)
+  expect(await categories()).toEqual([])
+})
+
+it('refuses bytes that are no UTF-8 in the other kind of form too', async () => {
+  const [head, tail] = ['--x\r\nContent-Disposition: form-data; name="name"\r\n\r\n', '\r\n--x--\r\n']
+  const body = (text: Buffer) => Buffer.concat([Buffer.from(head), text, Buffer.from(tail)])
+  const type = 'multipart/form-data; boundary=x'
+  expect((await send(body(Buffer.from([0xff, 0xfe])), type)).status).toBe(400)
+  expect(await categories()).toEqual([])
+  // The same with text is taken, so it was the bytes.
+  const empty = await send(body(Buffer.from('')), type)
+  expect(empty.status).toBe(422)
+})
+
+it('refuses a heap of marks upon one letter, which would take minutes to put in order, and takes as many as languages have', async () => {
+  const marks = '\u0301\u0316'
+  const answer = await send(`name=a${marks.repeat(20_000)}`)
+  expect(answer.status).toBe(422)
+  expect(await answer.text()).toContain('a character that cannot be kept')
+  expect(await categories()).toEqual([])
+  expect((await send(`name=a${marks.repeat(15)}`)).status).toBe(303)
+  await database().em().execute('delete from categories')
+})
+
+it('counts the fields before it takes them apart', async () => {
+  const parser = vi.spyOn(globalThis, 'URLSearchParams')
+  const taken = () => parser.mock.calls.filter(([text]) => typeof text === 'string' && text.startsWith('a&'))
+  expect((await send('a&'.repeat(450_000))).status).toBe(413)
+  expect(taken()).toEqual([])
+  expect((await send('a&'.repeat(9_000))).status).toBe(422)
+  expect(taken()).toHaveLength(1)
+  parser.mockRestore()
 })
 
 it('takes a percent sign that stands for itself, a plus for a space, and any script', async () => {
-  const staff = await signedIn(database(), appOf(database()), 'staff')
-  const answer = await staff.send('/categories', {
-    method: 'POST',
-    body: 'name=100%+東京+%e6%9d%b1&description=',
-    headers: { origin: 'http://127.0.0.1:3000', 'content-type': 'application/x-www-form-urlencoded' },
-  })
+  const answer = await send('name=100%+東京+%e6%9d%b1&description=')
   expect(answer.status).toBe(303)
-  expect(await database().db.selectFrom('categories').select('name').execute()).toEqual([
-    { name: '100% 東京 東' },
-  ])
+  expect((await categories()).map(({ name }) => name)).toEqual(['100% 東京 東'])
 })

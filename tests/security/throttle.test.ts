@@ -54,6 +54,40 @@ forEachEngine((database) => {
     expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(200 - limits.pair)
   })
 
+  it('counts a name as one, however it is spelt', async () => {
+    const spellings = ['pupil9', 'PUPIL9', ' Pupil9 ', 'Pupíl9']
+    const statuses: number[] = []
+    for (let index = 0; index <= limits.pair; index++)
+      statuses.push((await at('192.0.2.13').signIn(spellings[index % spellings.length]!, 'wrong')).status)
+    expect(statuses).toEqual([...Array<number>(limits.pair).fill(422), 429])
+  })
+
+  it('counts from the first wrong password on: another one does not put the end off', async () => {
+    const ends = async () =>
+      (
+        await database()
+          .db.selectFrom('rate_limits')
+          .select(['points', 'expires_at'])
+          .where('key', 'like', 'tries 192.0.2.14')
+          .execute()
+      )[0]!
+    await tryOften(1, 'pupil10', '192.0.2.14')
+    const first = await ends()
+    await tryOften(1, 'pupil10', '192.0.2.14')
+    expect(await ends()).toEqual({ points: 2, expires_at: first.expires_at })
+  })
+
+  it('counts nobody who is sent away because too many passwords are being checked', async () => {
+    const waiting = Array.from({ length: 40 }, () => hashPassword(password))
+    const answer = await at('192.0.2.15').signIn('pupil11', 'wrong')
+    expect(answer.status).toBe(503)
+    expect(answer.headers.get('retry-after')).toMatch(/^\d+$/)
+    await Promise.all(waiting)
+    const { db } = database()
+    const counted = db.selectFrom('rate_limits').select('key').where('key', 'like', '%192.0.2.15')
+    expect(await counted.execute()).toEqual([])
+  })
+
   it('says how long to wait, shows the form again, and writes and looks up nothing', async () => {
     await tryOften(limits.pair, 'pupil1', '192.0.2.3')
     const counts = () => database().db.selectFrom('rate_limits').selectAll().orderBy('key').execute()

@@ -28,6 +28,8 @@ const passwordForm = z.strictObject({
     .string('Choose a password.')
     .min(limits.shortestPassword, `Choose a password of at least ${limits.shortestPassword} characters.`)
     .max(limits.password, tooLong),
+  /** Where to go after the first password of one's own; what is not a page of ours becomes the front page. */
+  next: z.string().optional().catch(undefined),
 })
 
 export type PasswordInput = z.infer<typeof passwordForm>

@@ -2,4 +2,5 @@
 export { AccountPage } from './pages/account.tsx'
 export type { AccountPageProps } from './pages/account.tsx'
 export { PasswordPage } from './pages/password.tsx'
+export type { PasswordPageProps } from './pages/password.tsx'
 export { SessionsPage } from './pages/sessions.tsx'

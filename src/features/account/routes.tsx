@@ -10,6 +10,7 @@ import { clientAddress } from '../../security/address.ts'
 import { LastAdministratorError } from '../../security/administrators.ts'
 import { allow } from '../../security/allow.ts'
 import { isSecure } from '../../security/identify.ts'
+import { localPath } from '../../security/next.ts'
 import { clearSessionToken, setSessionToken } from '../../security/session-cookie.ts'
 import type { Account } from '../../security/viewer.ts'
 import { AccountRefusedError } from '../auth/commands.ts'
@@ -17,7 +18,7 @@ import { changeEmail, changePassword, deleteAccount, endOwnSession, WrongPasswor
 import type { Desk } from './commands.ts'
 import { parseDeletionForm, parseEmailForm, parsePasswordForm, parseSessionForm } from './forms.ts'
 import { AccountPage, PasswordPage, SessionsPage } from './pages.tsx'
-import type { AccountPageProps } from './pages.tsx'
+import type { AccountPageProps, PasswordPageProps } from './pages.tsx'
 import { findOwnAccount, listSessions } from './queries.ts'
 
 export const account = new Hono<AppEnv>()
@@ -37,19 +38,22 @@ account.post('/account', allow('signed-in'), async (c) => {
   return c.redirect(paths.account({ done: 'email' }), 303)
 })
 
-account.get('/account/password', allow('first-password'), (c) => passwordPage(c, []))
+account.get('/account/password', allow('first-password'), (c) =>
+  passwordPage(c, { next: c.req.query('next') }),
+)
 
 account.post('/account/password', allow('first-password'), async (c) => {
   const form = await readForm(c, parsePasswordForm)
-  if (!form.ok) return passwordPage(c, form.errors, 422)
+  const next = typedText(form.typed, 'next')
+  if (!form.ok) return passwordPage(c, { next, errors: form.errors }, 422)
   const first = own(c).has_one_time_password
   try {
     setSessionToken(c, isSecure(c.var.config), await changePassword(deskOf(c), own(c), form.input))
   } catch (error) {
     const { status, errors } = refusalOf(c, error, 'new_password')
-    return passwordPage(c, errors, status)
+    return passwordPage(c, { next, errors }, status)
   }
-  return c.redirect(first ? paths.home() : paths.account({ done: 'password' }), 303)
+  return c.redirect(first ? localPath(next, paths.home()) : paths.account({ done: 'password' }), 303)
 })
 
 account.get('/account/sessions', allow('signed-in'), (c) => sessionsPage(c, []))
@@ -136,9 +140,21 @@ async function accountPage(
   return page(c, 'Your account', body, { status, noIndex: true, notice: noticeOf(c) })
 }
 
-function passwordPage(c: AppContext, errors: FieldError[], status = 200): Response {
+function passwordPage(
+  c: AppContext,
+  { next, errors }: Omit<PasswordPageProps, 'username' | 'first'>,
+  status = 200,
+): Response {
   const { username, has_one_time_password: first } = own(c)
-  const body = <PasswordPage username={username} first={first} errors={errors} />
+  const goal = first ? localPath(next, paths.home()) : paths.home()
+  const body = (
+    <PasswordPage
+      username={username}
+      first={first}
+      next={goal === paths.home() ? undefined : goal}
+      errors={errors}
+    />
+  )
   return page(c, first ? 'Choose your password' : 'Change the password', body, { status, noIndex: true })
 }
 

@@ -7,8 +7,9 @@ import { now } from '../../db/time.ts'
 import { limits } from '../../domain.ts'
 import { weaknessOf } from '../../security/guessable.ts'
 import { hashPassword, needsRehash, unknownHash, verifyPassword } from '../../security/passwords.ts'
-import { endSessionOf, startSession } from '../../security/session.ts'
+import { endSession, startSession } from '../../security/session.ts'
 import { countRegistration, countTry } from '../../security/throttle.ts'
+import type { Account } from '../../security/viewer.ts'
 import type { RegistrationInput, SignInInput } from './forms.ts'
 import { findSignInAccount } from './queries.ts'
 
@@ -17,8 +18,8 @@ export interface Caller {
   /** See `clientAddress`. */
   address: string
   userAgent: string
-  /** The session that the browser had until now: it ends, so that nobody can prepare one for somebody else. */
-  oldToken: string | undefined
+  /** Who was signed in there until now: that session ends, so that nobody can prepare one for somebody else. */
+  before: Account | null
 }
 
 /**
@@ -47,7 +48,7 @@ export async function signIn(
         { password_hash: stronger },
       )
     }
-    if (caller.oldToken !== undefined) await endSessionOf(tx, caller.oldToken)
+    if (caller.before) await endSession(tx, caller.before.id, caller.before.session_id)
     return startSession(tx, account.id, caller.userAgent)
   })
 }
@@ -83,7 +84,7 @@ export async function register(em: EntityManager, input: RegistrationInput, call
   const passwordHash = await hashPassword(input.password)
   return em.transactional(async (tx) => {
     const id = await createUser(tx, { ...input, passwordHash, role: roleOfNewcomers, passwordChosen: true })
-    if (caller.oldToken !== undefined) await endSessionOf(tx, caller.oldToken)
+    if (caller.before) await endSession(tx, caller.before.id, caller.before.session_id)
     return startSession(tx, id, caller.userAgent)
   })
 }

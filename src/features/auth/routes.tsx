@@ -3,15 +3,15 @@ import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { AppContext, AppEnv } from '../../http/context.ts'
 import { notFound } from '../../http/errors.tsx'
-import { readForm, typedText } from '../../http/form.ts'
+import { readButton, readForm, typedText } from '../../http/form.ts'
 import { page } from '../../http/respond.tsx'
 import { paths } from '../../paths.ts'
 import { clientAddress } from '../../security/address.ts'
 import { allow } from '../../security/allow.ts'
 import { isSecure } from '../../security/identify.ts'
 import { localPath } from '../../security/next.ts'
-import { clearSessionToken, readSessionToken, setSessionToken } from '../../security/session-cookie.ts'
-import { endSessionOf } from '../../security/session.ts'
+import { clearSessionToken, setSessionToken } from '../../security/session-cookie.ts'
+import { endSession } from '../../security/session.ts'
 import { AccountRefusedError, register, signIn } from './commands.ts'
 import type { Caller } from './commands.ts'
 import { parseRegistrationForm, parseSignInForm } from './forms.ts'
@@ -44,10 +44,11 @@ auth.post('/login', allow('public'), async (c) => {
 })
 
 auth.post('/logout', allow('public'), async (c) => {
-  const secure = isSecure(c.var.config)
-  const token = readSessionToken(c, secure)
-  if (token !== undefined) await endSessionOf(c.var.em(), token)
-  clearSessionToken(c, secure)
+  await readButton(c)
+  // By its number: after a change of role the token has just been renewed, and the cookie holds the one before.
+  const { user } = c.var.viewer
+  if (user) await endSession(c.var.em(), user.id, user.session_id)
+  clearSessionToken(c, isSecure(c.var.config))
   return c.redirect(paths.home(), 303)
 })
 
@@ -90,11 +91,11 @@ function waitAsked(error: unknown): number | undefined {
 }
 
 function callerOf(c: AppContext): Caller {
-  const { config } = c.var
+  const { config, viewer } = c.var
   return {
     address: clientAddress(c, config.trustProxy),
     userAgent: c.req.header('user-agent') ?? '',
-    oldToken: readSessionToken(c, isSecure(config)),
+    before: viewer.user,
   }
 }
 

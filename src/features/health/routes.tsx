@@ -10,6 +10,8 @@ health.get('/health', allow('public'), async (c) => {
   c.header('cache-control', 'no-store')
   try {
     await pingDatabase(c.var.db)
+    if (!c.var.isDatabaseInPlace())
+      throw new Error('The SQLite file was deleted or replaced while it is open')
     return c.json({ status: 'ok', database: 'ok' })
   } catch (error) {
     c.var.log.error({ err: error }, 'the database does not answer')

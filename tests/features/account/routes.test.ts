@@ -97,7 +97,7 @@ forEachEngine((database) => {
         )
       const browser = visitor()
       await browser.signIn(username, password)
-      expect((await browser.get('/items')).headers.get('location')).toBe('/account/password')
+      expect((await browser.get('/items')).headers.get('location')).toBe('/account/password?next=%2Fitems')
       expect((await browser.get('/items', { accept: 'application/json' })).status).toBe(403)
       const kept = await browser.post('/account/password', { new_password: password })
       expect([kept.status, await kept.text()]).toEqual([422, expect.stringContaining('one-time password')])
@@ -105,6 +105,40 @@ forEachEngine((database) => {
         (await browser.post('/account/password', { new_password: better })).headers.get('location'),
       ).toBe('/')
       expect(await isIn(browser)).toBe(true)
+    })
+  })
+
+  describe('the first password of one’s own', () => {
+    const pupil = () => somebody('member', false)
+
+    it('leads on to the page that was asked for, through a mistake too', async () => {
+      const browser = await pupil()
+      const asked = await browser.get('/items?q=a+b&sort=year')
+      const door = asked.headers.get('location') ?? ''
+      expect(door).toBe('/account/password?next=%2Fitems%3Fq%3Da%2Bb%26sort%3Dyear')
+      const next = '/items?q=a+b&sort=year'
+      const hidden = `name="next" value="${next.replace('&', '&amp;')}"`
+      expect(await (await browser.get(door)).text()).toContain(hidden)
+      const refused = await browser.post('/account/password', { new_password: 'short', next })
+      expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining(hidden)])
+      const chosen = await browser.post('/account/password', { new_password: better, next })
+      expect(chosen.headers.get('location')).toBe(next)
+    })
+
+    it.each(['//evil.example', '/\\evil.example', 'https://evil.example', 'x'.repeat(3000), ''])(
+      'leads to the front page where the next one is %j',
+      async (next) => {
+        const browser = await pupil()
+        const page = await browser.get(`/account/password?next=${encodeURIComponent(next)}`)
+        expect(await page.text()).not.toContain('name="next"')
+        const chosen = await browser.post('/account/password', { new_password: better, next })
+        expect(chosen.headers.get('location')).toBe('/')
+      },
+    )
+
+    it('does not lead back to a form that was sent', async () => {
+      const browser = await pupil()
+      expect((await browser.post('/items', { title: 'x' })).headers.get('location')).toBe('/account/password')
     })
   })
 

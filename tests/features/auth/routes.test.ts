@@ -50,6 +50,10 @@ forEachEngine((database) => {
       )
       expect(response.headers.get('strict-transport-security')).toMatch(/^max-age=31536000/)
       expect(await isIn(secure)).toBe(true)
+      // The name without `__Host-` a neighbouring site could set: under https it opens nothing.
+      const set = new Browser(appOf(database(), { BASE_URL: base }), { base })
+      set.cookies.set('crowfoot_session', secure.cookies.get('__Host-crowfoot_session')!)
+      expect(await isIn(set)).toBe(false)
     })
 
     it('leads to the page that was asked for, and never to another site', async () => {
@@ -209,6 +213,30 @@ forEachEngine((database) => {
       expect(await isIn(copy)).toBe(false)
     })
 
+    it('ends by the button alone: a form with fields was changed on the way', async () => {
+      const browser = visitor()
+      await browser.signIn('ada', password)
+      expect((await browser.post('/logout', { role_id: '3' })).status).toBe(422)
+      expect(await isIn(browser)).toBe(true)
+    })
+
+    it('ends in the same moment in which it gets a new token, by signing out or by another person’s sign-in', async () => {
+      for (const leave of [
+        (browser: Browser) => browser.post('/logout'),
+        (browser: Browser) => browser.signIn('hopper', password),
+      ]) {
+        const person = await addPerson(database(), 'member')
+        const browser = await openBrowser(database(), appOf(database()), person)
+        await database()
+          .em()
+          .execute('update sessions set stale_at = created_at where user_id = ?', [person.id])
+        const answer = await leave(browser)
+        expect(answer.headers.getSetCookie()).toHaveLength(2)
+        const left = database().db.selectFrom('sessions').select('id').where('user_id', '=', person.id)
+        expect(await left.execute()).toEqual([])
+      }
+    })
+
     it.each(['', 'x', 'A'.repeat(43), 'A'.repeat(44), "' or 1=1 --", '%00', 'é'.repeat(43)])(
       'is not opened by the cookie %j',
       async (cookie) => {
@@ -285,6 +313,16 @@ forEachEngine((database) => {
       expect(html).toContain(`id="${field}-error"`)
       expect(html).toContain(`value="${fields.email}"`)
       expect(html).not.toContain(fields.password)
+    })
+
+    it('ends the session of whoever was signed in there before', async () => {
+      const browser = visitor()
+      await browser.signIn('ada', password)
+      const copy = visitor()
+      copy.cookies.set('crowfoot_session', browser.cookies.get('crowfoot_session')!)
+      const newcomer = { ...form, username: 'Newcomer', email: 'newcomer@example.org' }
+      expect((await browser.post('/register', newcomer)).status).toBe(303)
+      expect([await isIn(browser), await isIn(copy)]).toEqual([true, false])
     })
 
     it('takes no role, no permission and no date: the form has none', async () => {

@@ -13,10 +13,12 @@ export interface PasswordPageProps {
   username: string
   /** True where the password in use is a one-time password: then it is not asked for again. */
   first: boolean
+  /** Where to go afterwards, when it is. */
+  next?: string | undefined
   errors?: readonly FieldError[] | undefined
 }
 
-export function PasswordPage({ username, first, errors = [] }: PasswordPageProps) {
+export function PasswordPage({ username, first, next, errors = [] }: PasswordPageProps) {
   return (
     <div class="narrow account-page">
       <PageHeader
@@ -33,6 +35,7 @@ export function PasswordPage({ username, first, errors = [] }: PasswordPageProps
         errors={errors}
         actions={<Button look="primary">Change the password</Button>}
       >
+        {next !== undefined && <input type="hidden" name="next" value={next} />}
         <NameForPasswordManagers username={username} />
         {!first && <CurrentPassword id="current_password" errors={errors} />}
         <TextField

@@ -35,7 +35,11 @@ const newRoleForm = z.strictObject({
     .max(limits.note, `A description has at most ${limits.note} characters.`)
     .default(''),
   /** The role whose permissions it begins with. */
-  like: z.coerce.number('Choose a role to begin with.').int().positive('Choose a role to begin with.'),
+  like: z.coerce
+    .number('Choose a role to begin with.')
+    .int('Choose a role to begin with.')
+    .positive('Choose a role to begin with.')
+    .max(2_147_483_647, 'Choose a role to begin with.'),
 })
 
 export type NewRoleInput = z.infer<typeof newRoleForm>

@@ -2,8 +2,9 @@
 import { Hono } from 'hono'
 import type { AppContext, AppEnv } from '../../../http/context.ts'
 import { notFound } from '../../../http/errors.tsx'
-import { readForm, typedText } from '../../../http/form.ts'
+import { readButton, readForm, typedText } from '../../../http/form.ts'
 import type { FieldError } from '../../../http/form.ts'
+import { idOf } from '../../../http/id.ts'
 import { page } from '../../../http/respond.tsx'
 import { paths } from '../../../paths.ts'
 import { LastAdministratorError } from '../../../security/administrators.ts'
@@ -70,13 +71,15 @@ roles.post('/admin/roles/new', allow('role.manage'), async (c) => {
 })
 
 roles.post('/admin/roles/:id{[0-9]{1,9}}/deletions', allow('role.manage'), async (c) => {
+  const id = idOf(c)
+  await readButton(c)
   try {
-    if (!(await deleteRole(c.var.em(), Number(c.req.param('id'))))) throw notFound()
+    if (!(await deleteRole(c.var.em(), id))) throw notFound()
   } catch (error) {
     if (!(error instanceof RoleRefusedError)) throw error
     return rolesPage(c, { errors: [{ message: error.message }], status: 409 })
   }
-  c.var.log.info({ actor: c.var.viewer.user?.id, role: c.req.param('id') }, 'a role was deleted')
+  c.var.log.info({ actor: c.var.viewer.user?.id, role: id }, 'a role was deleted')
   return c.redirect(paths.adminRoles({ done: 'deleted' }), 303)
 })
 

@@ -56,10 +56,6 @@ const userForm = z.strictObject({
 export type UserInput = z.infer<typeof userForm>
 export const parseUserForm = (body: unknown) => userForm.safeParse(body)
 
-/** Forms that are one button. */
-const buttonForm = z.strictObject({})
-export const parseButtonForm = (body: unknown) => buttonForm.safeParse(body)
-
 /** Each new account costs the time of a password hash: a hundred take some ten seconds. */
 export const mostPupils = 100
 

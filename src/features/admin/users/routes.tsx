@@ -1,10 +1,10 @@
 /** The accounts: finding, adding, changing and closing them; and a whole class at once. */
 import { Hono } from 'hono'
-import { HTTPException } from 'hono/http-exception'
 import type { AppContext, AppEnv } from '../../../http/context.ts'
 import { notFound } from '../../../http/errors.tsx'
-import { readForm, typedText } from '../../../http/form.ts'
+import { readButton, readForm, typedText } from '../../../http/form.ts'
 import type { FieldError } from '../../../http/form.ts'
+import { idOf } from '../../../http/id.ts'
 import { page } from '../../../http/respond.tsx'
 import { paths } from '../../../paths.ts'
 import { LastAdministratorError } from '../../../security/administrators.ts'
@@ -23,7 +23,7 @@ import {
   resetPassword,
 } from './commands.ts'
 import type { Handout } from './commands.ts'
-import { parseButtonForm, parseClassForm, parseNewUserForm, parseUserFilter, parseUserForm } from './forms.ts'
+import { parseClassForm, parseNewUserForm, parseUserFilter, parseUserForm } from './forms.ts'
 import { ClassPage, HandoutPage, NewUserPage, UserListPage, UserPage } from './pages.tsx'
 import type { NewUserProps } from './pages/new.tsx'
 import { findUser, listRoles, listUsers } from './queries.ts'
@@ -106,14 +106,6 @@ users.post('/admin/classes', allow('class.manage'), async (c) => {
     return again(refusalOf(error, 'people').map((refusal) => ({ ...refusal, field: 'people' })))
   }
 })
-
-const idOf = (c: AppContext) => Number(c.req.param('id'))
-
-/** A form of one button has no fields: one that sends some was changed on the way. */
-async function readButton(c: AppContext): Promise<void> {
-  const form = await readForm(c, parseButtonForm)
-  if (!form.ok) throw new HTTPException(422)
-}
 
 /** What a redirect says has happened, told above the page it leads to. */
 const notices: Record<string, string> = {

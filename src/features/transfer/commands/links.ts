@@ -1,8 +1,8 @@
 /** Links items to their creators and categories, in the order in which their rows name them. */
 import type { Reader } from '../../../db/connection.ts'
+import type { NameRef } from '../../catalogue/items/commands/names.ts'
 import type { KnownNames } from './duplicates.ts'
 import { portions } from './names.ts'
-import type { NameRef } from './rows.ts'
 
 /** Adds the links of items that have none yet. The names must have been found or made before. */
 export async function addLinks(

@@ -1,7 +1,8 @@
-/** Finds types, creators and categories by their keys, and makes those that are missing: many at a time. */
+/** The names that an import has met: each is looked up once, many at a time, and what is missing is made as a form would. */
 import type { Reader } from '../../../db/connection.ts'
 import type { NamedTable } from '../../../db/names.ts'
-import type { NameRef } from './rows.ts'
+import { findNames, makeNames } from '../../catalogue/items/commands/names.ts'
+import type { NameRef } from '../../catalogue/items/commands/names.ts'
 
 /** Names remembered, at most: a file with a million creators must not fill the memory. */
 const mostRemembered = 50_000
@@ -28,25 +29,19 @@ export class Names {
   /** Looks up those that are not known yet. To be called once for each portion of rows, before `id`. */
   async find(refs: readonly NameRef[]): Promise<void> {
     if (this.#ids.size > mostRemembered) this.#ids.clear()
-    await this.#lookUp(this.#unknown(refs))
+    for (const some of portions(this.#unknown(refs))) {
+      this.#remember(await findNames(this.#db, this.#table, some))
+    }
   }
 
   /** The same, and makes those that are not there, spelled as they come first. */
   async findOrMake(refs: readonly NameRef[]): Promise<void> {
     await this.find(refs)
-    const missing = this.#unknown(refs)
-    for (const some of portions(missing)) {
-      const made = await this.#db
-        .insertInto(this.#table as 'creators')
-        .values(some.map(({ name, key }) => ({ name, name_key: key })))
-        // On PostgreSQL somebody else may have made it a moment ago: theirs is taken then.
-        .onConflict((conflict) => conflict.column('name_key').doNothing())
-        .returning(['id', 'name_key'])
-        .execute()
-      this.made += made.length
-      for (const { id, name_key } of made) this.#ids.set(name_key, id)
+    for (const some of portions(this.#unknown(refs))) {
+      const { ids, made } = await makeNames(this.#db, this.#table, some)
+      this.#remember(ids)
+      this.made += made
     }
-    await this.#lookUp(this.#unknown(missing))
   }
 
   #unknown(refs: readonly NameRef[]): NameRef[] {
@@ -55,19 +50,8 @@ export class Names {
     return [...unknown.values()]
   }
 
-  async #lookUp(refs: readonly NameRef[]): Promise<void> {
-    for (const some of portions(refs)) {
-      const found = await this.#db
-        .selectFrom(this.#table)
-        .select(['id', 'name_key'])
-        .where(
-          'name_key',
-          'in',
-          some.map(({ key }) => key),
-        )
-        .execute()
-      for (const { id, name_key } of found) this.#ids.set(name_key, id)
-    }
+  #remember(ids: ReadonlyMap<string, number>): void {
+    for (const [key, id] of ids) this.#ids.set(key, id)
   }
 }
 

@@ -9,16 +9,11 @@ import {
   checkYear,
 } from '../../catalogue/items/forms/fields.ts'
 import type { Checked } from '../../catalogue/items/forms/fields.ts'
+import type { NameRef } from '../../catalogue/items/commands/names.ts'
 import { searchKey } from '../../../db/text.ts'
 import { splitNames } from '../forms.ts'
 import type { ColumnName, Header } from '../forms.ts'
 import type { CsvRow } from '../queries/csv-file.ts'
-
-/** A name and the key by which it is one with its other spellings. */
-export interface NameRef {
-  name: string
-  key: string
-}
 
 /** What a file says about one item. A field whose column the file lacks is undefined, except those that every item has. */
 export interface ImportedItem {

@@ -6,7 +6,8 @@ import type { Instant } from '../../../db/time.ts'
 import type { KnownNames } from './duplicates.ts'
 import { addLinks } from './links.ts'
 import type { Names } from './names.ts'
-import type { ImportedItem, NameRef } from './rows.ts'
+import type { NameRef } from '../../catalogue/items/commands/names.ts'
+import type { ImportedItem } from './rows.ts'
 
 type Item = Selectable<Tables['items']>
 type LinkTable = 'item_creators' | 'item_categories'

@@ -66,7 +66,7 @@ export class ItemWriter {
     const { onDuplicate } = this.#options
     await this.#makeNames(onDuplicate === 'update' ? rows : fresh)
     await this.#add(fresh)
-    if (onDuplicate === 'fail') return [...found.keys()].map(alreadyThere)
+    if (onDuplicate === 'fail') return rows.filter((row) => found.has(row)).map(alreadyThere)
     const updated =
       onDuplicate === 'update' ? await updateItems(this.#db, found, this.names, this.#moment) : 0
     this.counts.updated += updated

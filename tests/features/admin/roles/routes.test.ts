@@ -150,6 +150,7 @@ forEachEngine((database) => {
       ['name', { name: ' ', like: '1' }],
       ['name', { name: 'x'.repeat(65), like: '1' }],
       ['like', { name: 'fresh', like: '99999' }],
+      ['like', { name: 'fresh', like: '99999999999' }],
       ['like', { name: 'fresh' }],
     ])('is refused with a mistake at %s: %j', async (field, fields) => {
       const response = await admin.post('/admin/roles/new', fields)
@@ -157,6 +158,25 @@ forEachEngine((database) => {
         422,
         expect.stringContaining(`id="${field}-error"`),
       ])
+    })
+
+    it('takes no field that the form does not have', async () => {
+      const form = { name: 'sneaky', description: '', like: String(ids.member) }
+      const answer = await admin.post('/admin/roles/new', { ...form, permissions: 'user.manage' })
+      expect([answer.status, await answer.text()]).toEqual([422, expect.stringContaining('permissions')])
+      const made = database().db.selectFrom('roles').select('id').where('name', '=', 'sneaky')
+      expect(await made.execute()).toEqual([])
+    })
+
+    it('is deleted by its button alone: a form with fields was changed on the way', async () => {
+      await admin.post('/admin/roles/new', { name: 'spare', description: '', like: String(ids.member) })
+      const { id } = await database()
+        .db.selectFrom('roles')
+        .select('id')
+        .where('name', '=', 'spare')
+        .executeTakeFirstOrThrow()
+      expect((await admin.post(`/admin/roles/${id}/deletions`, { role_id: '1' })).status).toBe(422)
+      expect((await admin.post(`/admin/roles/${id}/deletions`)).status).toBe(303)
     })
 
     it('"member" is never deleted: it is the role of whoever registers', async () => {

@@ -51,7 +51,7 @@ forEachEngine((database) => {
     const [password = ''] = oneTimePasswords(await response.text())
     const browser = new Browser(appOf(database()))
     expect((await browser.signIn('added', password)).status).toBe(303)
-    expect((await browser.get('/items')).headers.get('location')).toBe('/account/password')
+    expect((await browser.get('/items')).headers.get('location')).toBe('/account/password?next=%2Fitems')
     expect(await (await admin.get('/admin/users?q=added')).text()).not.toContain(password)
   })
 
