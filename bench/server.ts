@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { createInterface } from 'node:readline'
 import { projectRoot } from '../src/config.ts'
 
 export interface Started {
@@ -22,15 +23,19 @@ interface Start {
   input?: string
   /** What the server prints when it can be asked. */
   ready: string
+  /** Told each line of its log. */
+  onLog?: (line: string) => void
 }
 
-export async function start({ file, args = [], env = {}, input, ready }: Start): Promise<Started> {
+export async function start({ file, args = [], env = {}, input, ready, onLog }: Start): Promise<Started> {
   const began = performance.now()
   const child = spawn(process.execPath, ['--import', 'tsx', path.join(projectRoot, file), ...args], {
     cwd: projectRoot,
     env: { ...process.env, ...env },
-    stdio: ['pipe', 'pipe', 'ignore'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   })
+  if (onLog) createInterface(child.stderr).on('line', onLog)
+  else child.stderr.resume()
   child.stdin.end(input)
   await new Promise<void>((resolve, reject) => {
     let said = ''

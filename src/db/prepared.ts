@@ -32,11 +32,13 @@ type ValueOf<V> = <K extends keyof V>(name: K) => RawBuilder<V[K]>
 export function prepare<V extends object, R, S extends string | number | readonly (string | number)[] = ''>(
   build: (db: Reader, value: ValueOf<V>, shape: S) => Buildable<R>,
 ): (db: Reader, values: V, shape?: S) => Promise<R[]> {
-  const built = new WeakMap<Reader, Map<string, CompiledQuery<R>>>()
+  // By engine: a query's text does not depend on the connection, and each transaction has a handle of its own.
+  const built = new Map<unknown, Map<string, CompiledQuery<R>>>()
   const value: ValueOf<V> = (name) => sql.val(new Place(name)) as RawBuilder<never>
   return async (db: Reader, values: V, shape: S = '' as S): Promise<R[]> => {
-    const shapes = built.get(db) ?? new Map<string, CompiledQuery<R>>()
-    built.set(db, shapes)
+    const engine = db.getExecutor().adapter.constructor
+    const shapes = built.get(engine) ?? new Map<string, CompiledQuery<R>>()
+    built.set(engine, shapes)
     const key = String(shape)
     const query = shapes.get(key) ?? build(db, value, shape).compile(db)
     shapes.set(key, query)

@@ -1,6 +1,7 @@
 /** Counts how often something was tried, in the database: so that it holds across processes and survives a restart. */
 import { sql } from 'kysely'
 import type { EntityManager, Reader } from '../db/connection.ts'
+import { prepare } from '../db/prepared.ts'
 import { now } from '../db/time.ts'
 
 /** How often something was tried, and until when that counts. */
@@ -9,21 +10,35 @@ export interface Count {
   expires_at: string
 }
 
+interface Row extends Count {
+  key: string
+}
+
 /** Expired rows are cleared a day later, when nobody is likely to be counting in them. */
 const kept = 24 * 3_600_000
 
 const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString()
+const byKey = (rows: readonly Row[]) =>
+  new Map(rows.map(({ key, points, expires_at }) => [key, { points, expires_at }]))
+
+/** The keys under their numbers, and moments under their names: what the prepared queries below take. */
+type Values = Record<string, string>
+const numbered = (keys: readonly string[]): Values => Object.fromEntries(keys.entries())
+const numbers = (count: number) => Array.from({ length: count }, (_, number) => String(number))
 
 /** The counts of these keys that have not expired. */
 export async function readCounts(db: Reader, keys: readonly string[]): Promise<Map<string, Count>> {
-  const rows = await db
+  return byKey(await counts(db, { ...numbered(keys), now: now() }, keys.length))
+}
+
+/** Its shape is how many keys there are. */
+const counts = prepare<Values, Row, number>((db, value, keys) =>
+  db
     .selectFrom('rate_limits')
     .selectAll()
-    .where('key', 'in', keys)
-    .where('expires_at', '>', now())
-    .execute()
-  return new Map(rows.map(({ key, points, expires_at }) => [key, { points, expires_at }]))
-}
+    .where('key', 'in', numbers(keys).map(value))
+    .where('expires_at', '>', value('now')),
+)
 
 /**
  * Counts one more for each key, in one statement: of two that come at once, each gets a number of its own.
@@ -34,49 +49,59 @@ export async function addPoint(
   keys: readonly string[],
   seconds: number,
 ): Promise<Map<string, Count>> {
-  const moment = now()
-  const expires_at = inSeconds(seconds)
-  const rows = await writer(em)
+  const values = { ...numbered(keys), now: now(), end: inSeconds(seconds) }
+  return byKey(await pointAdded(writer(em), values, keys.length))
+}
+
+/** Its shape is how many keys there are. */
+const pointAdded = prepare<Values, Row, number>((db, value, keys) =>
+  db
     .insertInto('rate_limits')
-    .values(keys.map((key) => ({ key, points: 1, expires_at })))
+    .values(numbers(keys).map((number) => ({ key: value(number), points: 1, expires_at: value('end') })))
     .onConflict((conflict) =>
       conflict.column('key').doUpdateSet({
-        points: sql<number>`case when rate_limits.expires_at <= ${moment} then 1 else rate_limits.points + 1 end`,
-        expires_at: sql<string>`case when rate_limits.expires_at <= ${moment} then excluded.expires_at else rate_limits.expires_at end`,
+        points: sql<number>`case when rate_limits.expires_at <= ${value('now')} then 1 else rate_limits.points + 1 end`,
+        expires_at: sql<string>`case when rate_limits.expires_at <= ${value('now')} then excluded.expires_at else rate_limits.expires_at end`,
       }),
     )
-    .returningAll()
-    .execute()
-  return new Map(rows.map(({ key, points, expires_at }) => [key, { points, expires_at }]))
-}
+    .returningAll(),
+)
 
 /** Takes one point back, where the try turned out to be none to count. */
 export async function takePointBack(em: EntityManager, key: string): Promise<void> {
-  await writer(em)
+  await pointTakenBack(writer(em), { key })
+}
+
+const pointTakenBack = prepare<{ key: string }, unknown>((db, value) =>
+  db
     .updateTable('rate_limits')
     .set({ points: sql<number>`points - 1` })
-    .where('key', '=', key)
-    .where('points', '>', 0)
-    .execute()
-}
+    .where('key', '=', value('key'))
+    .where('points', '>', 0),
+)
 
 /** Begins the count of a key anew, and clears what has long expired. */
 export async function forget(em: EntityManager, key: string): Promise<void> {
-  await writer(em).deleteFrom('rate_limits').where('key', '=', key).execute()
-  await writer(em)
-    .deleteFrom('rate_limits')
-    .where('expires_at', '<', new Date(Date.now() - kept).toISOString())
-    .execute()
+  await forgotten(writer(em), { key, expired: new Date(Date.now() - kept).toISOString() })
 }
+
+const forgotten = prepare<{ key: string; expired: string }, unknown>((db, value) =>
+  db
+    .deleteFrom('rate_limits')
+    .where((eb) => eb.or([eb('key', '=', value('key')), eb('expires_at', '<', value('expired'))])),
+)
 
 /** Remembers something for a while. */
 export async function remember(em: EntityManager, key: string, seconds: number): Promise<void> {
-  await writer(em)
-    .insertInto('rate_limits')
-    .values({ key, points: 1, expires_at: inSeconds(seconds) })
-    .onConflict((conflict) => conflict.column('key').doUpdateSet({ expires_at: inSeconds(seconds) }))
-    .execute()
+  await remembered(writer(em), { key, end: inSeconds(seconds) })
 }
+
+const remembered = prepare<{ key: string; end: string }, unknown>((db, value) =>
+  db
+    .insertInto('rate_limits')
+    .values({ key: value('key'), points: 1, expires_at: value('end') })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ expires_at: value('end') })),
+)
 
 function writer(em: EntityManager): Reader {
   return em.getKysely()

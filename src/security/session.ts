@@ -70,20 +70,39 @@ export async function startSession(em: EntityManager, userId: number, userAgent:
   const db = writer(em)
   const token = newToken()
   const moment = now()
-  await db.deleteFrom('sessions').where('expires_at', '<=', moment).execute()
-  await db
-    .insertInto('sessions')
-    .values({
-      token_hash: hashToken(token),
-      user_id: userId,
-      user_agent: [...userAgent].slice(0, userAgentLength).join(''),
-      created_at: moment,
-      last_used_at: moment,
-      expires_at: new Date(Date.now() + lifetime.absolute).toISOString(),
-    })
-    .execute()
+  await expiredGone(db, { now: moment })
+  await begun(db, {
+    token_hash: hashToken(token),
+    user_id: userId,
+    user_agent: [...userAgent].slice(0, userAgentLength).join(''),
+    now: moment,
+    expires_at: new Date(Date.now() + lifetime.absolute).toISOString(),
+  })
   return token
 }
+
+const expiredGone = prepare<{ now: Instant }, unknown>((db, value) =>
+  db.deleteFrom('sessions').where('expires_at', '<=', value('now')),
+)
+
+interface NewSession {
+  token_hash: string
+  user_id: number
+  user_agent: string
+  now: Instant
+  expires_at: Instant
+}
+
+const begun = prepare<NewSession, unknown>((db, value) =>
+  db.insertInto('sessions').values({
+    token_hash: value('token_hash'),
+    user_id: value('user_id'),
+    user_agent: value('user_agent'),
+    created_at: value('now'),
+    last_used_at: value('now'),
+    expires_at: value('expires_at'),
+  }),
+)
 
 /**
  * Gives a session a new token; the old one opens nothing from then on.

@@ -19,7 +19,7 @@ forEachEngine((database) => {
     expect(built).toBe(1)
   })
 
-  it('is built anew for each shape and for each connection', async () => {
+  it('is built anew for each shape, and shared by all connections and transactions', async () => {
     const built: string[] = []
     const among = prepare<readonly number[], { id: number }, number>((db, value, size) => {
       built.push(String(size))
@@ -33,14 +33,15 @@ forEachEngine((database) => {
         )
         .orderBy('id')
     })
-    const { db, heavy } = database()
+    const { db, heavy, em } = database()
     const ids = (await db.selectFrom('roles').select('id').orderBy('id').execute()).map(({ id }) => id)
     const [first = 0, second = 0] = ids
     expect(await among(db, [second, first], 2)).toEqual([{ id: first }, { id: second }])
     expect(await among(db, [second], 1)).toEqual([{ id: second }])
     expect(await among(db, [first], 1)).toEqual([{ id: first }])
     expect(await among(heavy, [first], 1)).toEqual([{ id: first }])
-    expect(built).toEqual(['2', '1', '1'])
+    expect(await em().transactional((tx) => among(tx.getKysely(), [first], 1))).toEqual([{ id: first }])
+    expect(built).toEqual(['2', '1'])
   })
 
   it('keeps the values of runs that are under way at once apart', async () => {
