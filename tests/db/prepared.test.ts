@@ -33,14 +33,18 @@ forEachEngine((database) => {
         )
         .orderBy('id')
     })
-    const { db, heavy, em } = database()
+    const { db, heavy } = database()
     const ids = (await db.selectFrom('roles').select('id').orderBy('id').execute()).map(({ id }) => id)
     const [first = 0, second = 0] = ids
     expect(await among(db, [second, first], 2)).toEqual([{ id: first }, { id: second }])
     expect(await among(db, [second], 1)).toEqual([{ id: second }])
     expect(await among(db, [first], 1)).toEqual([{ id: first }])
     expect(await among(heavy, [first], 1)).toEqual([{ id: first }])
-    expect(await em().transactional((tx) => among(tx.getKysely(), [first], 1))).toEqual([{ id: first }])
+    expect(
+      await database()
+        .em()
+        .transactional((tx) => among(tx.getKysely(), [first], 1)),
+    ).toEqual([{ id: first }])
     expect(built).toEqual(['2', '1'])
   })
 
