@@ -5,6 +5,7 @@ import pg from 'pg'
 import { projectRoot } from '../src/config.ts'
 import { openDatabase } from '../src/db/connection.ts'
 import type { Engine, Reader } from '../src/db/connection.ts'
+import { settleCounts } from '../src/db/counts.ts'
 import { readState, upgrade } from '../src/db/migrate/index.ts'
 import { checkRow } from '../src/features/transfer/commands/rows.ts'
 import { ItemWriter } from '../src/features/transfer/commands/write.ts'
@@ -80,6 +81,7 @@ async function fill(url: string, size: number): Promise<void> {
         rows = []
       }
       await writer.write(rows)
+      await settleCounts(db, database.engine)
     })
     // The planner of a database that has been in use knows how much there is of what.
     await database.em().execute('analyze')

@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
-import type { Reader } from './connection.ts'
+import type { Engine, Reader } from './connection.ts'
 import { prepare } from './prepared.ts'
 
 /** `items` and `creators` are totals; the others count the items of each type, decade, category or creator. */
@@ -50,6 +50,14 @@ const counts = prepare<readonly number[], KeptCount, [subject: Subject, values: 
 export async function topCounts(db: Reader, subject: Subject, most: number): Promise<KeptCount[]> {
   const { rows } = await top(subject, most).execute(db)
   return rows
+}
+
+/**
+ * Sums up the changes that wait, after many rows were written at once: else the next readers would, each time. To be called
+ * in the transaction that wrote them. On SQLite none wait.
+ */
+export async function settleCounts(db: Reader, engine: Engine): Promise<void> {
+  if (engine === 'postgresql') await sql`select merge_kept_counts()`.execute(db)
 }
 
 /** Which values of which subject, and the table that holds their names. */

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../src/db/connection.ts'
-import { countsOf, topCounts, totalOf } from '../../src/db/counts.ts'
+import { countsOf, settleCounts, topCounts, totalOf } from '../../src/db/counts.ts'
 import type { Subject } from '../../src/db/counts.ts'
 import { randomFrom } from '../../bench/generate.ts'
 import { forEachEngine } from '../setup/database.ts'
@@ -86,6 +86,15 @@ describe('kept counts', () => {
       await expect(work).rejects.toThrow('never mind')
       expect(await totalOf(database().db, 'items')).toBe(before)
       await expectRight(database())
+    })
+
+    it('are the same when the changes that wait are summed up, and then none wait', async () => {
+      await execute(database(), addItem(5500, 1, 1900))
+      await database()
+        .em()
+        .transactional((tx) => settleCounts(tx.getKysely(), engine))
+      await expectRight(database())
+      expect(await database().db.selectFrom('kept_count_changes').selectAll().execute()).toEqual([])
     })
 
     it('of an item and its links go with the item', async () => {

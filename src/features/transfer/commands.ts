@@ -1,5 +1,6 @@
 /** Brings items into the catalogue: from a CSV file, or from one of the samples. */
 import type { Database, EntityManager, Reader } from '../../db/connection.ts'
+import { settleCounts } from '../../db/counts.ts'
 import { searchKey } from '../../db/text.ts'
 import { CsvFileError } from './queries/csv-file.ts'
 import { columns } from './forms.ts'
@@ -43,6 +44,7 @@ export async function addSample(
     })
     await writer.write(rows)
   }
+  await settleCounts(db, engine)
   return writer.counts.added
 }
 

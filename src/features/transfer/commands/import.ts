@@ -1,6 +1,7 @@
 /** Brings the items of a CSV file into the catalogue: all of them in one transaction, or none. */
 import { sql } from 'kysely'
 import type { Database, Reader } from '../../../db/connection.ts'
+import { settleCounts } from '../../../db/counts.ts'
 import { readHeader } from '../forms.ts'
 import type { Header } from '../forms.ts'
 import { CsvFileError, openCsv } from '../queries/csv-file.ts'
@@ -63,7 +64,8 @@ export async function importFile(
   }
   try {
     await em().transactional(async (tx) => {
-      await writeAll(tx.getKysely(), engine, nextGood, report, options)
+      const db: Reader = tx.getKysely()
+      await withLargeCache(db, engine, () => writeAll(db, engine, nextGood, report, options))
       if (options.dryRun) throw new TakeBack()
     })
   } catch (error) {
@@ -75,6 +77,24 @@ export async function importFile(
   // Nothing is written any more: the rest is read to tell all that is wrong at once.
   while ((await nextGood()) !== undefined);
   return report
+}
+
+/**
+ * Gives SQLite 128 MB instead of 16 for the pages it has changed: a million rows touch every index all over, and pages that find
+ * no room are written to the file and read again.
+ */
+async function withLargeCache(
+  db: Reader,
+  engine: Database['engine'],
+  work: () => Promise<void>,
+): Promise<void> {
+  if (engine !== 'sqlite') return work()
+  await sql`pragma cache_size = -131072`.execute(db)
+  try {
+    await work()
+  } finally {
+    await sql`pragma cache_size = -16000`.execute(db)
+  }
 }
 
 async function writeAll(
@@ -96,6 +116,7 @@ async function writeAll(
     refusedByRules = report.refused
   }
   if (report.refused > 0) throw new TakeBack()
+  await settleCounts(db, engine)
   const { types, creators, categories } = writer.names
   Object.assign(report, writer.counts)
   report.made = { types: types.made, creators: creators.made, categories: categories.made }

@@ -4,8 +4,8 @@ import type { NamedTable } from '../../../db/names.ts'
 import { findNames, makeNames } from '../../catalogue/items/commands/names.ts'
 import type { NameRef } from '../../catalogue/items/commands/names.ts'
 
-/** Names remembered, at most: a file with a million creators must not fill the memory. */
-const mostRemembered = 50_000
+/** Names remembered, at most (some 30 MB): a file with a million creators must not fill the memory. */
+const mostRemembered = 200_000
 /** Rows in one statement. */
 const portion = 1_000
 
