@@ -22,7 +22,7 @@ type ValueOf<V> = <K extends keyof V>(name: K) => RawBuilder<V[K]>
 /**
  * A query as a function of its values:
  *
- *     const titleOf = prepare((db, value: ValueOf<{ id: number }>) =>
+ *     const titleOf = prepare<{ id: number }, { title: string }>((db, value) =>
  *       db.selectFrom('items').select('title').where('id', '=', value('id')))
  *     const [item] = await titleOf(db, { id: 7 })
  *
@@ -37,11 +37,17 @@ export function prepare<V extends object, R, S extends string | number | readonl
   const value: ValueOf<V> = (name) => sql.val(new Place(name)) as RawBuilder<never>
   return async (db: Reader, values: V, shape: S = '' as S): Promise<R[]> => {
     const engine = db.getExecutor().adapter.constructor
-    const shapes = built.get(engine) ?? new Map<string, CompiledQuery<R>>()
-    built.set(engine, shapes)
+    let shapes = built.get(engine)
+    if (!shapes) {
+      shapes = new Map()
+      built.set(engine, shapes)
+    }
     const key = String(shape)
-    const query = shapes.get(key) ?? build(db, value, shape).compile(db)
-    shapes.set(key, query)
+    let query = shapes.get(key)
+    if (!query) {
+      query = build(db, value, shape).compile(db)
+      shapes.set(key, query)
+    }
     const parameters = query.parameters.map((each) =>
       each instanceof Place ? values[each.name as keyof V] : each,
     )

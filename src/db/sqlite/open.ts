@@ -5,6 +5,9 @@ import { DatabaseSync } from 'node:sqlite'
 import { DatabaseOpenError, explain, openError } from './open-errors.ts'
 import { APPLICATION_ID, checkOwner, checkWritable, look, ownerOf } from './ownership.ts'
 
+/** 16 MB for the pages of each connection: a negative number counts in kibibytes. @see https://www.sqlite.org/pragma.html#pragma_cache_size */
+export const usualCache = 'pragma cache_size = -16000'
+
 export interface OpenOptions {
   /** Read only: every attempt to write is an error. */
   readOnly?: boolean
@@ -61,8 +64,7 @@ function configure(database: DatabaseSync, path: string, readOnly: boolean): voi
     database.exec('pragma mmap_size = 1073741824')
   }
   database.exec('pragma temp_store = memory')
-  // 16 MB for each connection, in kibibytes.
-  database.exec('pragma cache_size = -16000')
+  database.exec(usualCache)
 }
 
 /** Marks the file, under a lock and after another look: somebody may have come first. */

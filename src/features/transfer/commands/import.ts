@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Database, Reader } from '../../../db/connection.ts'
 import { settleCounts } from '../../../db/counts.ts'
+import { withLargeCache } from '../../../db/sqlite/cache.ts'
 import { readHeader } from '../forms.ts'
 import type { Header } from '../forms.ts'
 import { CsvFileError, openCsv } from '../queries/csv-file.ts'
@@ -65,7 +66,8 @@ export async function importFile(
   try {
     await em().transactional(async (tx) => {
       const db: Reader = tx.getKysely()
-      await withLargeCache(db, engine, () => writeAll(db, engine, nextGood, report, options))
+      const write = () => writeAll(db, engine, nextGood, report, options)
+      await (engine === 'sqlite' ? withLargeCache(db, write) : write())
       if (options.dryRun) throw new TakeBack()
     })
   } catch (error) {
@@ -77,24 +79,6 @@ export async function importFile(
   // Nothing is written any more: the rest is read to tell all that is wrong at once.
   while ((await nextGood()) !== undefined);
   return report
-}
-
-/**
- * Gives SQLite 128 MB instead of 16 for the pages it has changed: a million rows touch every index all over, and pages that find
- * no room are written to the file and read again.
- */
-async function withLargeCache(
-  db: Reader,
-  engine: Database['engine'],
-  work: () => Promise<void>,
-): Promise<void> {
-  if (engine !== 'sqlite') return work()
-  await sql`pragma cache_size = -131072`.execute(db)
-  try {
-    await work()
-  } finally {
-    await sql`pragma cache_size = -16000`.execute(db)
-  }
 }
 
 async function writeAll(

@@ -27,29 +27,17 @@ export async function relatedItems(
   const creators = item.creators.slice(0, followed).map(({ id }) => id)
   const categories = item.categories.slice(0, followed).map(({ id }) => id)
   if (creators.length + categories.length === 0) return []
-  const values = { item: item.id, most, links: [...creators, ...categories] }
-  return withLinks(db, await mostAlike(db, spread(values), [creators.length, categories.length]))
+  const values = { ...Object.fromEntries([...creators, ...categories].entries()), item: item.id, most }
+  return withLinks(db, await mostAlike(db, values, [creators.length, categories.length]))
 }
 
-interface Values {
-  item: number
-  most: number
-  /** The ids of the creators, then those of the categories. */
-  links: number[]
-}
-
-/** Each link under a name of its own, as the query takes them. */
-function spread({ links, ...values }: Values): Record<string, number> {
-  return { ...values, ...Object.fromEntries(links.map((id, index) => [`link${index}`, id])) }
-}
-
-/** Its shape is how many creators and how many categories there are. */
+/** Its values are the ids of the creators and then the categories, by number. Its shape is how many there are of each. */
 const mostAlike = prepare<Record<string, number>, ListedRow, [creators: number, categories: number]>(
   (_, value, [creators, categories]) => {
     const links = Array.from({ length: creators + categories }, (_, index) =>
       index < creators
-        ? newestOf('item_creators', 'creator_id', value(`link${index}`), weights.creator)
-        : newestOf('item_categories', 'category_id', value(`link${index}`), weights.category),
+        ? newestOf('item_creators', 'creator_id', value(String(index)), weights.creator)
+        : newestOf('item_categories', 'category_id', value(String(index)), weights.category),
     )
     return sql<ListedRow>`
       select items.id, items.title, items.year, items.identifier, items.item_type_id, item_types.name as type
