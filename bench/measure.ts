@@ -60,13 +60,16 @@ export async function load(
   }
 }
 
+/** Seconds before anything counts: V8 is still compiling what a page needs in its first few thousand requests. */
+const warmUp = 3
+
 export async function compare(
   servers: { app: Target; floor: Target },
   page: Page,
   { connections, rounds, seconds }: Settings,
 ): Promise<Comparison> {
-  await load(servers.app, page, connections, 0.5)
-  await load(servers.floor, page, connections, 0.5)
+  await load(servers.app, page, connections, warmUp)
+  await load(servers.floor, page, connections, warmUp)
   const app: Load[] = []
   const floor: Load[] = []
   for (let round = 0; round < rounds; round++) {

@@ -4,6 +4,7 @@ import type { Selectable } from 'kysely'
 import type { Reader } from './connection.ts'
 import { countsOf } from './counts.ts'
 import type { Tables } from './tables.ts'
+import { limitOf } from './prepared.ts'
 import { searchKey } from './text.ts'
 
 /** Under what the number of items of each name is kept. */
@@ -31,7 +32,7 @@ export async function listNames<T extends NamedTable>(
 ): Promise<Named<T>[]> {
   const rows = await sql<Row<T>>`
     select * from ${sql.table(table)} where ${chosen(choice)}
-    order by name_key limit ${choice.per_page} offset ${(choice.page - 1) * choice.per_page}`.execute(db)
+    order by name_key limit ${limitOf(choice.per_page)} offset ${(choice.page - 1) * choice.per_page}`.execute(db)
   const counts = await countLinks(
     db,
     table,

@@ -11,11 +11,12 @@ export function requestLog(log: Logger) {
   return createMiddleware<AppEnv>(async (c, next) => {
     const started = performance.now()
     const requestId = randomUUID()
+    const ownLog = log.child({ request: requestId })
     c.set('requestId', requestId)
-    c.set('log', log.child({ request: requestId }))
+    c.set('log', ownLog)
     await next()
     c.res.headers.set('x-request-id', requestId)
-    c.var.log.info(
+    ownLog.info(
       {
         method: c.req.method,
         path: c.req.path,

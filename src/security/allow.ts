@@ -22,7 +22,7 @@ type Guard = MiddlewareHandler<{ Variables: { viewer: Viewer } }> & { access: re
  */
 export function allow(...access: readonly [RouteAccess, ...RouteAccess[]]): Guard {
   const guard = createMiddleware<{ Variables: { viewer: Viewer } }>(async (c, next) => {
-    const { viewer } = c.var
+    const viewer = c.get('viewer')
     if (!access.includes('public')) {
       if (viewer.user?.has_one_time_password === true && !access.includes('first-password')) {
         throw new HTTPException(403, { cause: { needs: 'own-password' } })

@@ -20,18 +20,18 @@ const contentSecurityPolicy = [
 
 /** @param secure whether people reach the site by https: then browsers are told to stay with it for a year */
 export function securityHeaders(secure: boolean): MiddlewareHandler {
+  const sent = Object.entries({
+    'content-security-policy': contentSecurityPolicy,
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'same-origin',
+    'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    ...(secure && { 'strict-transport-security': 'max-age=31536000; includeSubDomains' }),
+  })
   return async (c, next) => {
     await next()
-    const set = (name: string, value: string) => c.res.headers.set(name, value)
-    set('content-security-policy', contentSecurityPolicy)
-    set('x-content-type-options', 'nosniff')
-    set('referrer-policy', 'same-origin')
-    set(
-      'permissions-policy',
-      'camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()',
-    )
-    set('cross-origin-opener-policy', 'same-origin')
-    set('cross-origin-resource-policy', 'same-origin')
-    if (secure) set('strict-transport-security', 'max-age=31536000; includeSubDomains')
+    const { headers } = c.res
+    for (const [name, value] of sent) headers.set(name, value)
   }
 }

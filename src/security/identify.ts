@@ -24,7 +24,7 @@ export function identify(config: Pick<Config, 'baseUrl' | 'publicCatalogue' | 't
     c.set('viewer', nobody)
     const token = readSessionToken(c, secure)
     // A cookie that opens nothing is left alone: a parallel request may just have brought a newer one.
-    const session = token === undefined ? undefined : await findSession(c.var.db, token)
+    const session = token === undefined ? undefined : await findSession(c.get('db'), token)
     if (token !== undefined && session !== undefined) {
       c.set('viewer', viewerOf(session, config))
       if (session.stale_at !== null) {
@@ -38,7 +38,7 @@ export function identify(config: Pick<Config, 'baseUrl' | 'publicCatalogue' | 't
         )
     }
     await next()
-    keepPrivate(c.res.headers, c.var.viewer)
+    keepPrivate(c.res.headers, c.get('viewer'))
   })
 }
 

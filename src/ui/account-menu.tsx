@@ -3,6 +3,7 @@ import { paths } from '../paths.ts'
 import { Button, LinkButton } from './button.tsx'
 import { notBoosted } from './boost.ts'
 import { Icon } from './icon.tsx'
+import { writtenOnce } from './written-once.ts'
 
 /** Whoever is signed in, as far as the header shows them. */
 export interface Viewer {
@@ -21,46 +22,43 @@ export interface AccountMenuProps {
 }
 
 export function AccountMenu({ viewer, path, registration }: AccountMenuProps) {
-  if (!viewer) {
-    return (
-      <div class="account" id="account">
-        <LinkButton
-          href={paths.login(path === paths.home() ? undefined : path)}
-          look="quiet"
-          more={notBoosted}
-        >
-          Sign in
-        </LinkButton>
-        {registration && (
-          <LinkButton href={paths.register()} more={{ class: 'button button-plain account-register' }}>
-            Register
-          </LinkButton>
-        )}
-      </div>
-    )
-  }
+  if (viewer) return <OwnMenu username={viewer.username} role={viewer.role} menu={viewer.menu} />
   return (
-    <details class="account account-menu" id="account">
-      <summary class="button button-quiet">
-        <Icon name="person" />
-        <bdi class="account-name">{viewer.username}</bdi>
-        <Icon name="chevron-down" size={16} />
-      </summary>
-      <div class="account-sheet">
-        {viewer.role && <p class="account-role">{viewer.role}</p>}
-        <ul role="list">
-          {[{ label: 'Your account', href: paths.account() }, ...(viewer.menu ?? [])].map(
-            ({ label, href }) => (
-              <li>
-                <a href={href}>{label}</a>
-              </li>
-            ),
-          )}
-        </ul>
-        <form method="post" action={paths.logout()} {...notBoosted}>
-          <Button look="quiet">Sign out</Button>
-        </form>
-      </div>
-    </details>
+    <div class="account" id="account">
+      <LinkButton href={paths.login(path === paths.home() ? undefined : path)} look="quiet" more={notBoosted}>
+        Sign in
+      </LinkButton>
+      {registration && <Register />}
+    </div>
   )
 }
+
+const Register = writtenOnce(() => (
+  <LinkButton href={paths.register()} more={{ class: 'button button-plain account-register' }}>
+    Register
+  </LinkButton>
+))
+
+/** The menu of whoever is signed in. */
+const OwnMenu = writtenOnce(({ username, role, menu = [] }: Viewer) => (
+  <details class="account account-menu" id="account">
+    <summary class="button button-quiet">
+      <Icon name="person" />
+      <bdi class="account-name">{username}</bdi>
+      <Icon name="chevron-down" size={16} />
+    </summary>
+    <div class="account-sheet">
+      {role && <p class="account-role">{role}</p>}
+      <ul role="list">
+        {[{ label: 'Your account', href: paths.account() }, ...menu].map(({ label, href }) => (
+          <li>
+            <a href={href}>{label}</a>
+          </li>
+        ))}
+      </ul>
+      <form method="post" action={paths.logout()} {...notBoosted}>
+        <Button look="quiet">Sign out</Button>
+      </form>
+    </div>
+  </details>
+))

@@ -1,8 +1,10 @@
 /** Items as cards, wherever they are listed. */
 import { capital, domain } from '../domain.ts'
 import { paths } from '../paths.ts'
-import { CardGrid } from './card.tsx'
+import { Card } from './card.tsx'
 import type { CardProps } from './card.tsx'
+import { markup } from './markup.ts'
+import { writtenOnce } from './written-once.ts'
 import { yearText } from './year.ts'
 
 interface Link {
@@ -29,8 +31,20 @@ export interface ItemCardsProps {
 }
 
 export function ItemCards({ items, label = capital(domain.item.many), level }: ItemCardsProps) {
-  return <CardGrid cards={items.map((item) => ({ ...card(item), level }))} label={label} />
+  return (
+    <ul class="card-grid" role="list" aria-label={label}>
+      {items.map((item) => (
+        <ItemCard item={item} level={level} />
+      ))}
+    </ul>
+  )
 }
+
+const ItemCard = writtenOnce(
+  ({ item, level }: { item: CardItem; level?: 2 | 3 | undefined }) =>
+    markup`<li>${Card({ ...card(item), level })}</li>`,
+  2000,
+)
 
 function card(item: CardItem): CardProps {
   return {

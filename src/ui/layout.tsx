@@ -1,5 +1,5 @@
 /** The whole document around a page: head, header, notice, main part and footer. */
-import type { ComponentChildren, VNode } from 'preact'
+import type { ComponentChildren } from 'preact'
 import { domain } from '../domain.ts'
 import type { Viewer } from './account-menu.tsx'
 import { boosted, htmxConfig } from './boost.ts'
@@ -8,6 +8,7 @@ import { Message, type MessageKind } from './message.tsx'
 import { Progress } from './skeleton.tsx'
 import { SiteFooter } from './site-footer.tsx'
 import { SiteHeader } from './site-header.tsx'
+import { writtenOnce } from './written-once.ts'
 
 /** Addresses of the files that every page loads. */
 export interface Assets {
@@ -85,14 +86,14 @@ function Head({ title, description = domain.tagline, canonical, noIndex, assets 
       <meta name="description" content={description} />
       {noIndex && <meta name="robots" content="noindex" />}
       {canonical && <link rel="canonical" href={canonical} />}
-      {commonHead(assets)}
+      <CommonHead theme={assets.theme} fonts={assets.fonts} styles={assets.styles} script={assets.script} />
     </head>
   )
 }
 
 /** What is the same in the head of every page. */
-function commonHead({ theme, fonts = [], styles, script }: Assets): VNode {
-  return markup`<meta name="color-scheme" content="light dark"/>
+const CommonHead = writtenOnce(
+  ({ theme, fonts = [], styles, script }: Assets) => markup`<meta name="color-scheme" content="light dark"/>
 <meta name="theme-color" content="#f6f1e5" media="(prefers-color-scheme: light)"/>
 <meta name="theme-color" content="#191512" media="(prefers-color-scheme: dark)"/>
 <meta name="htmx-config" content="${htmxConfig}"/>
@@ -102,8 +103,8 @@ ${fonts.map((font) => markup`<link rel="preload" href="${font}" as="font" type="
 <link rel="icon" href="/icons/favicon.svg" type="image/svg+xml"/>
 <link rel="apple-touch-icon" href="/icons/apple-touch-icon.png"/>
 <link rel="manifest" href="/site.webmanifest"/>
-<script type="module" src="${script}"></script>`
-}
+<script type="module" src="${script}"></script>`,
+)
 
 /** The title of the window: what the page is called, then the site; the site alone on its front page. */
 export function documentTitle(title: string): string {

@@ -8,12 +8,26 @@ export interface Place {
   readonly before: number | null
 }
 
+/** Where a page of a list begins and ends: the ids of its first and last item, and whether there is more on either side. */
+export interface Ends {
+  readonly first: number | null
+  readonly last: number | null
+  readonly hasBefore: boolean
+  readonly hasAfter: boolean
+}
+
+interface Listed {
+  readonly items: readonly { readonly id: number }[]
+  readonly hasBefore: boolean
+  readonly hasAfter: boolean
+}
+
+export function endsOf({ items, hasBefore, hasAfter }: Listed): Ends {
+  return { first: items[0]?.id ?? null, last: items.at(-1)?.id ?? null, hasBefore, hasAfter }
+}
+
 export interface ListPagesProps {
-  readonly list: {
-    readonly items: readonly { readonly id: number }[]
-    readonly hasBefore: boolean
-    readonly hasAfter: boolean
-  }
+  readonly ends: Ends
   readonly place: Place
   readonly perPage: number
   readonly total: number
@@ -21,11 +35,10 @@ export interface ListPagesProps {
   readonly href: (place: Place) => string
 }
 
-export function ListPages({ list, place, perPage, total, href }: ListPagesProps) {
+export function ListPages({ ends, place, perPage, total, href }: ListPagesProps) {
   const keyed = place.after !== null || place.before !== null
   const numbered = (page: number) => href({ page, after: null, before: null })
-  const first = list.items[0]?.id ?? null
-  const last = list.items.at(-1)?.id ?? null
+  const { first, last, hasBefore, hasAfter } = ends
   const byKey = keyed || place.page >= limits.numberedPages
   const next = byKey ? href({ page: 1, after: last, before: null }) : numbered(place.page + 1)
   const previous = keyed ? href({ page: 1, after: null, before: first }) : numbered(place.page - 1)
@@ -33,8 +46,8 @@ export function ListPages({ list, place, perPage, total, href }: ListPagesProps)
   return (
     <Pagination
       label={`Pages of ${domain.item.many}`}
-      previousHref={list.hasBefore ? previous : undefined}
-      nextHref={list.hasAfter ? next : undefined}
+      previousHref={hasBefore ? previous : undefined}
+      nextHref={hasAfter ? next : undefined}
       page={keyed ? undefined : place.page}
       pages={keyed ? undefined : pages}
       hrefOf={keyed || pages > limits.numberedPages ? undefined : numbered}

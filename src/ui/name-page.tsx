@@ -7,7 +7,7 @@ import { BarChart } from './bar-chart.tsx'
 import { EmptyState } from './empty-state.tsx'
 import { ItemCards } from './item-cards.tsx'
 import type { CardItem } from './item-cards.tsx'
-import { ListPages } from './list-pages.tsx'
+import { ListPages, endsOf } from './list-pages.tsx'
 import type { Place } from './list-pages.tsx'
 import { PageHeader } from './page-header.tsx'
 import { Toolbar } from './toolbar.tsx'
@@ -64,7 +64,7 @@ export function NamePage(props: NamePageProps) {
           ) : (
             <ItemCards items={list.items} level={2} />
           )}
-          <ListPages list={list} place={place} perPage={perPage} total={list.total} href={href} />
+          <ListPages ends={endsOf(list)} place={place} perPage={perPage} total={list.total} href={href} />
         </section>
         {list.total > 1 && <Companions around={around} word={word} />}
       </div>

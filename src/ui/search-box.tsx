@@ -3,6 +3,7 @@ import { domain } from '../domain.ts'
 import { paths } from '../paths.ts'
 import { classes } from './classes.ts'
 import { Icon } from './icon.tsx'
+import { writtenOnce } from './written-once.ts'
 
 export interface SearchBoxProps {
   /** What is in it. */
@@ -15,7 +16,7 @@ export interface SearchBoxProps {
   readonly label?: string | undefined
 }
 
-export function SearchBox(props: SearchBoxProps) {
+export const SearchBox = writtenOnce((props: SearchBoxProps) => {
   const {
     query = '',
     id = 'search',
@@ -52,4 +53,4 @@ export function SearchBox(props: SearchBoxProps) {
       </button>
     </form>
   )
-}
+})

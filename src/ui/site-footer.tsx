@@ -2,26 +2,25 @@
 import { domain } from '../domain.ts'
 import { paths } from '../paths.ts'
 import { Mark } from './mark.tsx'
+import { writtenOnce } from './written-once.ts'
 
-export function SiteFooter() {
-  return (
-    <footer class="site-footer">
-      <div class="site-footer-row">
-        <p class="site-footer-words">
-          <Mark />
-          <span>{domain.tagline}</span>
-        </p>
-        <nav aria-label="About this site">
-          <ul role="list">
-            <li>
-              <a href={paths.learnModel()}>How it is made</a>
-            </li>
-            <li>
-              <a href={paths.learnLook()}>Style sheet</a>
-            </li>
-          </ul>
-        </nav>
-      </div>
-    </footer>
-  )
-}
+export const SiteFooter = writtenOnce(() => (
+  <footer class="site-footer">
+    <div class="site-footer-row">
+      <p class="site-footer-words">
+        <Mark />
+        <span>{domain.tagline}</span>
+      </p>
+      <nav aria-label="About this site">
+        <ul role="list">
+          <li>
+            <a href={paths.learnModel()}>How it is made</a>
+          </li>
+          <li>
+            <a href={paths.learnLook()}>Style sheet</a>
+          </li>
+        </ul>
+      </nav>
+    </div>
+  </footer>
+))

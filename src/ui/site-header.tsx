@@ -4,6 +4,7 @@ import { paths } from '../paths.ts'
 import { AccountMenu, type Viewer } from './account-menu.tsx'
 import { Wordmark } from './mark.tsx'
 import { SearchBox } from './search-box.tsx'
+import { writtenOnce } from './written-once.ts'
 
 export interface SiteHeaderProps {
   /** The path of this page, by which the current entry is marked. */
@@ -35,20 +36,25 @@ export function SiteHeader({ path, viewer, registration = true, query }: SiteHea
           <AccountMenu viewer={viewer} path={path} registration={registration} />
         </div>
       </div>
-      <nav class="site-nav" id="site-nav" aria-label="Main">
-        <ul role="list">
-          {sections.map(({ href, label, under = href }) => (
-            <li>
-              <a href={href} aria-current={current(path, href, under)}>
-                {label}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <SiteNav states={sections.map(({ href, under = href }) => current(path, href, under))} />
     </header>
   )
 }
+
+/** The way to each part, with what `aria-current` says of it. */
+const SiteNav = writtenOnce(({ states }: { states: readonly ('page' | 'true' | undefined)[] }) => (
+  <nav class="site-nav" id="site-nav" aria-label="Main">
+    <ul role="list">
+      {sections.map(({ href, label }, index) => (
+        <li>
+          <a href={href} aria-current={states[index]}>
+            {label}
+          </a>
+        </li>
+      ))}
+    </ul>
+  </nav>
+))
 
 /** `page` on the entry's own page, `true` anywhere below it. */
 function current(path: string, href: string, under: string): 'page' | 'true' | undefined {

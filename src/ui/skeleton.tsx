@@ -1,4 +1,5 @@
 /** What shows that something is on its way. */
+import { writtenOnce } from './written-once.ts'
 
 /** Grey lines in the shape of the cards that will stand here. */
 export function CardSkeletons({ count = 6 }: { readonly count?: number | undefined }) {
@@ -16,10 +17,8 @@ export function CardSkeletons({ count = 6 }: { readonly count?: number | undefin
 }
 
 /** A thin line along the top of the window while htmx fetches; only after a moment, so that what is quick does not flicker. */
-export function Progress() {
-  return (
-    <div class="progress" id="progress" aria-hidden="true">
-      <span class="progress-bar" />
-    </div>
-  )
-}
+export const Progress = writtenOnce(() => (
+  <div class="progress" id="progress" aria-hidden="true">
+    <span class="progress-bar" />
+  </div>
+))

@@ -4,6 +4,7 @@ import { paths } from '../../../../paths.ts'
 import { ActiveFilters } from '../../../../ui/active-filters.tsx'
 import { FacetGroup, YearRange } from '../../../../ui/facets.tsx'
 import { FilterPanel } from '../../../../ui/filter-panel.tsx'
+import { writtenOnce } from '../../../../ui/written-once.ts'
 import { yearText } from '../../../../ui/year.ts'
 import { filterQuery } from '../forms/filter.ts'
 import type { ItemFilter } from '../forms/filter.ts'
@@ -15,7 +16,7 @@ interface FiltersProps {
   attributes: Record<string, string>
 }
 
-export function Filters({ filter, facets, attributes }: FiltersProps) {
+export const Filters = writtenOnce(({ filter, facets, attributes }: FiltersProps) => {
   const group = (name: FacetName) => ({
     name,
     legend: capital(domain[name].one),
@@ -42,7 +43,7 @@ export function Filters({ filter, facets, attributes }: FiltersProps) {
       <YearRange legend={domain.labels.year} from={filter.from ?? undefined} to={filter.to ?? undefined} />
     </FilterPanel>
   )
-}
+})
 
 interface ChosenProps extends FiltersProps {
   href: (change: Partial<ItemFilter>) => string

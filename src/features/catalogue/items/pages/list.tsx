@@ -7,12 +7,14 @@ import { LinkButton } from '../../../../ui/button.tsx'
 import { EmptyState } from '../../../../ui/empty-state.tsx'
 import { FilterOpener } from '../../../../ui/filter-panel.tsx'
 import { ItemCards } from '../../../../ui/item-cards.tsx'
-import { ListPages } from '../../../../ui/list-pages.tsx'
+import { ListPages, endsOf } from '../../../../ui/list-pages.tsx'
+import type { ListPagesProps } from '../../../../ui/list-pages.tsx'
 import { Message } from '../../../../ui/message.tsx'
 import { PageHeader } from '../../../../ui/page-header.tsx'
 import { SortSelect } from '../../../../ui/sort-select.tsx'
 import { Toolbar } from '../../../../ui/toolbar.tsx'
 import { ViewSwitch } from '../../../../ui/view-switch.tsx'
+import { writtenOnce } from '../../../../ui/written-once.ts'
 import { filterQuery, isNarrowed, sorts } from '../forms/filter.ts'
 import type { ItemFilter, Sort } from '../forms/filter.ts'
 import type { Facets, ItemPage } from '../queries.ts'
@@ -35,7 +37,7 @@ const region = swapRegion('catalogue')
 const start = { page: 1, after: null, before: null } as const
 
 export function ItemListPage({ filter, notices, list, total, facets, actions }: ItemListProps) {
-  const href = (change: Partial<ItemFilter>) => paths.items(filterQuery(filter, { ...start, ...change }))
+  const href = hrefFrom(filter)
   return (
     <>
       <PageHeader title={capital(domain.item.many)} actions={actions} />
@@ -44,20 +46,26 @@ export function ItemListPage({ filter, notices, list, total, facets, actions }: 
         <div class="browse-results">
           <Notices notices={notices} />
           <Toolbar summary={<Summary filter={filter} list={list} total={total} />}>
-            <FilterOpener active={countChosen(filter)} />
-            <Order filter={filter} />
-            <ViewSwitch
-              attributes={region}
-              views={[view(filter, 'cards', href), view(filter, 'table', href)]}
-            />
+            <Tools filter={filter} />
           </Toolbar>
           <ChosenFilters filter={filter} facets={facets} href={href} attributes={region} />
           <Results filter={filter} list={list} href={href} />
-          <ListPages {...{ list, total, href }} place={filter} perPage={filter.per_page} />
+          <Pages filter={filter} total={total} ends={endsOf(list)} />
         </div>
       </div>
     </>
   )
+}
+
+const Pages = writtenOnce(
+  ({ filter, ends, total }: Pick<ItemListProps, 'filter' | 'total'> & Pick<ListPagesProps, 'ends'>) => (
+    <ListPages ends={ends} place={filter} perPage={filter.per_page} total={total} href={hrefFrom(filter)} />
+  ),
+)
+
+/** The address of the same list with something changed: at its start, unless the change says where. */
+function hrefFrom(filter: ItemFilter) {
+  return (change: Partial<ItemFilter>) => paths.items(filterQuery(filter, { ...start, ...change }))
 }
 
 /** What of the address could not be used: the list is shown all the same. */
@@ -99,6 +107,18 @@ const sortWords: Record<Sort, string> = {
   year: 'Oldest year first',
   '-year': 'Latest year first',
 }
+
+/** What is done with the list as a whole. */
+const Tools = writtenOnce(({ filter }: { filter: ItemFilter }) => {
+  const href = hrefFrom(filter)
+  return (
+    <>
+      <FilterOpener active={countChosen(filter)} />
+      <Order filter={filter} />
+      <ViewSwitch attributes={region} views={[view(filter, 'cards', href), view(filter, 'table', href)]} />
+    </>
+  )
+})
 
 function Order({ filter }: { filter: ItemFilter }) {
   const offered = sorts.filter((sort) => sort !== 'relevance' || filter.q !== '')

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { Reader } from '../../../../db/connection.ts'
 import { countsOf, topNames } from '../../../../db/counts.ts'
+import { limitOf } from '../../../../db/prepared.ts'
 import { remember } from '../../../../db/remembered.ts'
 import { demand } from '../../../../security/demand.ts'
 import type { Viewer } from '../../../../security/viewer.ts'
@@ -129,7 +130,7 @@ async function countValues(
     from (
       select ${sql.ref(value)} as id, count(*) as count from ${sql.table(links)}
       where ${sql.join(conditions, sql` and `)}
-      group by ${sql.ref(value)} order by count(*) desc, ${sql.ref(value)} limit ${most}
+      group by ${sql.ref(value)} order by count(*) desc, ${sql.ref(value)} limit ${limitOf(most)}
     ) as counted
     inner join ${sql.table(names)} as names on names.id = counted.id
     order by counted.count desc, names.name_key`.execute(heavy)

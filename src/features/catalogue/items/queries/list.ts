@@ -1,7 +1,7 @@
 /** The list of items: which ones, in which order, one page of them. */
 import type { Reader } from '../../../../db/connection.ts'
 import { countsOf, totalOf } from '../../../../db/counts.ts'
-import { prepare } from '../../../../db/prepared.ts'
+import { limitOf, prepare } from '../../../../db/prepared.ts'
 import { remember } from '../../../../db/remembered.ts'
 import { demand } from '../../../../security/demand.ts'
 import type { Viewer } from '../../../../security/viewer.ts'
@@ -42,11 +42,11 @@ export interface ItemPage {
 export async function listItems(db: Reader, filter: ItemFilter, viewer: Viewer): Promise<ItemPage> {
   demand(viewer, 'catalogue.read')
   const { sort, page, per_page, after, before } = filter
-  const place = { most: per_page + 1, skipped: (page - 1) * per_page, beyond: after ?? before ?? 0 }
-  const order = { sort, backwards: before !== null, from: startOf(filter) }
+  const place = { skipped: (page - 1) * per_page, beyond: after ?? before ?? 0 }
+  const order = { sort, backwards: before !== null, from: startOf(filter), most: per_page + 1 }
   const found = isNarrowed(filter)
     ? await onePage(narrow(db.selectFrom('items'), filter, await areMany(db, filter)), order, place).execute()
-    : await pageOfAll(db, place, [sort, order.backwards ? 'backwards' : 'forwards', order.from])
+    : await pageOfAll(db, place, [sort, order.backwards ? 'backwards' : 'forwards', order.from, order.most])
   const more = found.length > per_page
   const rows = found.slice(0, per_page)
   if (order.backwards) rows.reverse()
@@ -69,33 +69,34 @@ interface Order {
   sort: Sort
   backwards: boolean
   from: Start
+  /** How many rows. Written into the SQL: see `limitOf`. */
+  most: number
 }
 
 /** The numbers that make a page of an order. Only that of its start is used of the last two. */
 interface Place<N> {
-  most: N
   skipped: N
   /** The id of an item. */
   beyond: N
 }
 
-function onePage(items: ItemQuery, { sort, backwards, from }: Order, place: Place<Numeral>) {
+function onePage(items: ItemQuery, { sort, backwards, from, most }: Order, place: Place<Numeral>) {
   const { key, descending } = sortKey(sort)
   const direction = descending === backwards ? 'asc' : 'desc'
-  let query = listed(items).limit(place.most)
+  let query = listed(items).limit(limitOf(most))
   if (key) query = query.orderBy(key, direction)
   query = query.orderBy('items.id', direction)
   if (from === 'beyond') return query.where(beyond(key, place.beyond, direction))
   return from === 'skipped' ? query.offset(place.skipped) : query
 }
 
-/** A page of all items. Its shape is the order. */
-const pageOfAll = prepare<Place<number>, ListedRow, [Sort, 'forwards' | 'backwards', Start]>(
-  (db, value, [sort, way, from]) =>
+/** A page of all items. Its shape is the order and its length. */
+const pageOfAll = prepare<Place<number>, ListedRow, [Sort, 'forwards' | 'backwards', Start, number]>(
+  (db, value, [sort, way, from, most]) =>
     onePage(
       db.selectFrom('items'),
-      { sort, backwards: way === 'backwards', from },
-      { most: value('most'), skipped: value('skipped'), beyond: value('beyond') },
+      { sort, backwards: way === 'backwards', from, most },
+      { skipped: value('skipped'), beyond: value('beyond') },
     ),
 )
 

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { Reader } from '../../../../db/connection.ts'
-import { prepare } from '../../../../db/prepared.ts'
+import { limitOf, prepare } from '../../../../db/prepared.ts'
 import { demand } from '../../../../security/demand.ts'
 import type { Viewer } from '../../../../security/viewer.ts'
 import type { ItemDetail } from './item.ts'
@@ -27,29 +27,31 @@ export async function relatedItems(
   const creators = item.creators.slice(0, followed).map(({ id }) => id)
   const categories = item.categories.slice(0, followed).map(({ id }) => id)
   if (creators.length + categories.length === 0) return []
-  const values = { ...Object.fromEntries([...creators, ...categories].entries()), item: item.id, most }
-  return withLinks(db, await mostAlike(db, values, [creators.length, categories.length]))
+  const values = { ...Object.fromEntries([...creators, ...categories].entries()), item: item.id }
+  return withLinks(db, await mostAlike(db, values, [creators.length, categories.length, most]))
 }
 
-/** Its values are the ids of the creators and then the categories, by number. Its shape is how many there are of each. */
-const mostAlike = prepare<Record<string, number>, ListedRow, [creators: number, categories: number]>(
-  (_, value, [creators, categories]) => {
-    const links = Array.from({ length: creators + categories }, (_, index) =>
-      index < creators
-        ? newestOf('item_creators', 'creator_id', value(String(index)), weights.creator)
-        : newestOf('item_categories', 'category_id', value(String(index)), weights.category),
-    )
-    return sql<ListedRow>`
+/** Its values are the ids of the creators and then the categories, by number. Its shape is how many there are of each, and how many items are asked for. */
+const mostAlike = prepare<
+  Record<string, number>,
+  ListedRow,
+  [creators: number, categories: number, most: number]
+>((_, value, [creators, categories, most]) => {
+  const links = Array.from({ length: creators + categories }, (_, index) =>
+    index < creators
+      ? newestOf('item_creators', 'creator_id', value(String(index)), weights.creator)
+      : newestOf('item_categories', 'category_id', value(String(index)), weights.category),
+  )
+  return sql<ListedRow>`
       select items.id, items.title, items.year, items.identifier, items.item_type_id, item_types.name as type
       from (
         select item_id, sum(weight) as weight from (${sql.join(links, sql` union all `)}) as links
-        where item_id <> ${value('item')} group by item_id order by sum(weight) desc, item_id desc limit ${value('most')}
+        where item_id <> ${value('item')} group by item_id order by sum(weight) desc, item_id desc limit ${limitOf(most)}
       ) as alike
       inner join items on items.id = alike.item_id
       inner join item_types on item_types.id = items.item_type_id
       order by alike.weight desc, items.id desc`
-  },
-)
+})
 
 function newestOf(
   table: string,
@@ -60,6 +62,6 @@ function newestOf(
   return sql`
     select item_id, weight from (
       select item_id, ${sql.lit(weight)} as weight from ${sql.table(table)}
-      where ${sql.ref(column)} = ${id} order by item_id desc limit ${sql.lit(looked)}
+      where ${sql.ref(column)} = ${id} order by item_id desc limit ${limitOf(looked)}
     ) as newest`
 }
