@@ -32,6 +32,7 @@ try {
   await signInsBesideHashes()
   for (const path of ['/items', `/items/${items / 2}`, '/']) await signedInBesideVisitor(path)
   await listWhileManySignIn()
+  await listWhileManySignIn(200)
 
   async function signedInBesideVisitor(path: string) {
     const visitor: Page = { name: path, path, headers: {} }
@@ -49,20 +50,22 @@ try {
     )
   }
 
-  async function listWhileManySignIn() {
+  /** @param rate how many lists are asked for in a second; without it the next one as soon as one is there */
+  async function listWhileManySignIn(rate?: number) {
     const list: Page = { name: 'list', path: '/items', headers: {} }
     const usual: number[] = []
     const meanwhile: number[] = []
-    for (let round = 0; round < 3; round++) {
-      usual.push((await load(app, list, 1, 4)).p99)
+    for (let round = 0; round < 7; round++) {
+      usual.push((await load(app, list, rate ? 4 : 1, 4, rate)).p99)
       const signingIn = signInSteadily(5)
-      meanwhile.push((await load(app, list, 1, 4)).p99)
+      meanwhile.push((await load(app, list, rate ? 4 : 1, 4, rate)).p99)
       const answers = await signingIn
-      if (round === 0) console.log(`${signInsPerSecond} sign-ins a second answered ${summary(answers)}`)
+      if (round === 0 && rate === undefined)
+        console.log(`${signInsPerSecond} sign-ins a second answered ${summary(answers)}`)
     }
     const [before, during] = [median(usual), median(meanwhile)]
     console.log(
-      `/items, p99: ${ms(before)} alone, ${ms(during)} meanwhile: ${times(during / before)} (rounds ${usual.map(ms).join(', ')}; ${meanwhile.map(ms).join(', ')})`,
+      `/items ${rate ? `at ${rate} a second` : 'one after the other'}, p99: ${ms(before)} alone, ${ms(during)} meanwhile: ${times(during / before)} (rounds ${usual.map(ms).join(', ')}; ${meanwhile.map(ms).join(', ')})`,
     )
   }
 } finally {

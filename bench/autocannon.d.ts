@@ -6,6 +6,8 @@ declare module 'autocannon' {
     /** Seconds. */
     duration: number
     headers?: Record<string, string>
+    /** Requests a second over all connections. */
+    overallRate?: number
   }
   interface Result {
     errors: number

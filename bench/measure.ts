@@ -34,15 +34,20 @@ export interface Target {
   worked: () => number | undefined
 }
 
+/** @param rate requests a second; without it each connection asks again as soon as it has its answer */
 export async function load(
   { origin, worked }: Target,
   { path, headers }: Page,
   connections: number,
   seconds: number,
+  rate?: number,
 ): Promise<Load> {
   const before = worked() ?? NaN
   const times: number[] = []
-  const run = autocannon({ url: origin + path, connections, duration: seconds, headers })
+  const run = autocannon({
+    ...{ url: origin + path, connections, duration: seconds, headers },
+    ...(rate !== undefined && { overallRate: rate }),
+  })
   run.on('response', (_client, _status, _bytes, milliseconds) => times.push(milliseconds))
   const result = await run
   const work = ((worked() ?? NaN) - before) * 1000

@@ -32,7 +32,9 @@ export async function listNames<T extends NamedTable>(
 ): Promise<Named<T>[]> {
   const rows = await sql<Row<T>>`
     select * from ${sql.table(table)} where ${chosen(choice)}
-    order by name_key limit ${limitOf(choice.per_page)} offset ${(choice.page - 1) * choice.per_page}`.execute(db)
+    order by name_key limit ${limitOf(choice.per_page)} offset ${(choice.page - 1) * choice.per_page}`.execute(
+    db,
+  )
   const counts = await countLinks(
     db,
     table,

@@ -1,17 +1,22 @@
 /** Passwords: hashed with argon2id, kept as a PHC string that names its parameters, checked one at a time. */
-import { argon2, randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
-import { promisify } from 'node:util'
+import { randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
+import type { Argon2Parameters } from 'node:crypto'
 import { OneAtATime } from './one-at-a-time.ts'
+import { Thread } from './thread.ts'
 
 /** A hash takes a core and 19 MiB for a twentieth of a second: one at a time leaves the rest of the machine to the catalogue. */
 const queue = new OneAtATime({ longest: 40, retryAfter: 5 })
-const argon = promisify(argon2)
+const thread = new Thread<Argon2Parameters, Uint8Array>(new URL('./hash-worker.ts', import.meta.url), {
+  name: 'crowfoot-hashes',
+  patience: 15_000,
+  keptFor: 600_000,
+})
 let started = 0
 
-function derive(...[algorithm, parameters]: Parameters<typeof argon>): Promise<Buffer> {
+function derive(parameters: Argon2Parameters): Promise<Uint8Array> {
   return queue.run(() => {
     started++
-    return argon(algorithm, parameters)
+    return thread.ask(parameters)
   })
 }
 
@@ -35,7 +40,7 @@ const tagLength = 32
 /** @returns `$argon2id$v=19$m=19456,t=2,p=1$salt$hash` (the PHC string format) */
 export async function hashPassword(password: string): Promise<string> {
   const nonce = randomBytes(16)
-  const tag = await derive('argon2id', { message: password.normalize('NFC'), nonce, tagLength, ...cost })
+  const tag = await derive({ message: password.normalize('NFC'), nonce, tagLength, ...cost })
   return phcText(nonce, tag)
 }
 
@@ -49,7 +54,7 @@ export async function verifyPassword(password: string, phc: string): Promise<boo
   if (!found) return false
   const [, memory, passes, parallelism, salt = '', hash = ''] = found
   const expected = Buffer.from(hash, 'base64')
-  const tag = await derive('argon2id', {
+  const tag = await derive({
     message: password.normalize('NFC'),
     nonce: Buffer.from(salt, 'base64'),
     tagLength: expected.length,

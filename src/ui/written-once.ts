@@ -21,14 +21,25 @@ export function writtenOnce<P extends object>(
   most = 100,
 ): (props: P) => VNode {
   const kept = new Map<string, string>()
+  const write = (props: P) => inOnePiece(render(h(Component as (props: P) => VNode, props)))
   return (props) => {
-    const key = JSON.stringify(props)
-    const html = kept.get(key) ?? inOnePiece(render(h(Component as (props: P) => VNode, props)))
+    const key = keyOf(props)
+    if (key === undefined) return jsxTemplate([write(props)]) as VNode
+    const html = kept.get(key) ?? write(props)
     // Put last, so that the first is the one used longest ago.
     kept.delete(key)
     kept.set(key, html)
     if (kept.size > most) kept.delete(kept.keys().next().value ?? '')
     return jsxTemplate([html]) as VNode
+  }
+}
+
+/** Ids beyond what a number can hold are bigints, which JSON does not know: rare enough to be written each time. */
+function keyOf(props: object): string | undefined {
+  try {
+    return JSON.stringify(props)
+  } catch {
+    return undefined
   }
 }
 

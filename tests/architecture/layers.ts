@@ -78,7 +78,7 @@ const top = new Set(['server', 'app', 'first-start', 'cli'])
 const packages: Record<string, RegExp> = {
   forms: /^zod$/,
   pages: /^preact(\/|$)/,
-  ui: /^preact(\/|$)/,
+  ui: /^preact(-render-to-string)?(\/|$)/,
   domain: /^$/,
   paths: /^$/,
   client: /^(?!node:|hono|kysely|@mikro-orm|pg$)/,

@@ -2,7 +2,9 @@
 import type { DatabaseConnection, Driver, TransactionSettings } from 'kysely'
 import type { DatabaseSync } from 'node:sqlite'
 import { SqliteConnection, type ConnectionOptions } from './connection.ts'
+import { commitsAsynchronously } from '../asynchronous-commit.ts'
 import { Lock } from './lock.ts'
+import { usualSynchronous } from './open.ts'
 import { Turn, type Shared } from './turn.ts'
 
 export interface SqliteDriverOptions extends ConnectionOptions {
@@ -32,7 +34,9 @@ export class SqliteDriver implements Driver {
 
   async acquireConnection(): Promise<Turn> {
     const turn = this.#idle.pop() ?? new Turn(this.#shared)
-    if (this.#options.readOnly !== true && !turn.takeAtOnce()) await turn.take()
+    if (this.#options.readOnly === true) return turn
+    if (!turn.takeAtOnce()) await turn.take()
+    if (commitsAsynchronously()) turn.commitAsynchronously()
     return turn
   }
 
@@ -100,6 +104,11 @@ class SharedConnection implements Shared {
 
   openAnother(): SqliteConnection {
     return this.connection.inMemory ? this.connection : this.#connect()
+  }
+
+  waitForDisk(does: boolean): void {
+    const pragma = does ? usualSynchronous : 'pragma synchronous = normal'
+    this.#connection?.run({ sql: pragma, parameters: [] })
   }
 
   discard(): void {

@@ -18,6 +18,8 @@ export interface Shared {
   readonly readOnly: boolean
   /** A connection of one's own, to be closed after use; the shared one where there can be no second. */
   openAnother(): SqliteConnection
+  /** Whether a commit on the shared connection waits for the disk, as it usually does. */
+  waitForDisk(does: boolean): void
   /** Closes the shared connection, and with it ends whatever it had begun. The next use opens another. */
   discard(): void
 }
@@ -26,6 +28,7 @@ export class Turn implements DatabaseConnection {
   readonly #shared: Shared
   #isMine = false
   #inTransaction = false
+  #isAsynchronous = false
 
   constructor(shared: Shared) {
     this.#shared = shared
@@ -41,6 +44,12 @@ export class Turn implements DatabaseConnection {
     if (this.#isMine) return
     await this.#shared.lock.acquire(this.#shared.busyWait)
     this.#isMine = true
+  }
+
+  /** For this turn alone. SQLite takes the setting only outside of a transaction. */
+  commitAsynchronously(): void {
+    this.#shared.waitForDisk(false)
+    this.#isAsynchronous = true
   }
 
   async executeQuery<R>(query: Query): Promise<QueryResult<R>> {
@@ -129,6 +138,8 @@ export class Turn implements DatabaseConnection {
 
   #giveBack(): void {
     if (!this.#isMine) return
+    if (this.#isAsynchronous) this.#shared.waitForDisk(true)
+    this.#isAsynchronous = false
     this.#isMine = false
     this.#shared.lock.release()
   }

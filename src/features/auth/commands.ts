@@ -1,5 +1,7 @@
 /** What changes when somebody signs in or gets an account. */
+import { setImmediate as letOthersRun } from 'node:timers/promises'
 import { UniqueConstraintViolationException } from '@mikro-orm/core'
+import { asynchronousCommit } from '../../db/asynchronous-commit.ts'
 import type { EntityManager, Reader } from '../../db/connection.ts'
 import { Role, User } from '../../db/models.ts'
 import { lengthOf, searchKey } from '../../db/text.ts'
@@ -24,6 +26,7 @@ export interface Caller {
 
 /**
  * Signs somebody in. An unknown name, a wrong password and a closed account take the same steps and get the same answer.
+ * Each step holds the one thread that answers everybody for about a millisecond: in between, others get their turn.
  * @returns the token of a new session, or undefined
  * @throws HTTPException 429 before anything is looked up, after too many wrong passwords; 503 when too many sign in at once
  */
@@ -33,13 +36,15 @@ export async function signIn(
   input: SignInInput,
   caller: Caller,
 ): Promise<string | undefined> {
-  const attempt = await countTry(db, em, input.username, caller.address)
+  await letOthersRun()
+  const attempt = await asynchronousCommit(() => countTry(db, em, input.username, caller.address))
+  await letOthersRun()
   const account = await findSignInAccount(db, input.username)
   const matches = await verifyPassword(input.password, account?.password_hash ?? unknownHash())
   if (!account || !matches || account.disabled_at !== null) return undefined
   // A transaction must not wait for a hash, so the new one is made before.
   const stronger = needsRehash(account.password_hash) ? await hashPassword(input.password) : undefined
-  return em.transactional(async (tx) => {
+  const signedIn = async (tx: EntityManager) => {
     await attempt.succeeded(tx)
     if (stronger !== undefined) {
       await tx.nativeUpdate(
@@ -50,7 +55,10 @@ export async function signIn(
     }
     if (caller.before) await endSession(tx, caller.before.id, caller.before.session_id)
     return startSession(tx, account.id, caller.userAgent)
-  })
+  }
+  const token = await asynchronousCommit(() => em.transactional(signedIn))
+  await letOthersRun()
+  return token
 }
 
 /** What is wrong with a new account, at the field where it can be mended. */

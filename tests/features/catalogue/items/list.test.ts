@@ -171,6 +171,17 @@ forEachEngine((database) => {
     expect(facets.category).toEqual([{ id: category?.id, name: 'Category 1', count: 0, chosen: true }])
   })
 
+  it('writes its limits into the SQL: SQLite would plan a statement anew for each value of one', async () => {
+    const { queries } = await recordQueries(async () => {
+      for (const filter of [{}, { page: 2 }, { sort: 'title' as const }, { q: 'a' }]) await list(filter)
+      const item = await findItem(database().db, ids[0] ?? 0, viewer)
+      if (item) await relatedItems(database().db, item, 4, viewer)
+    })
+    const limited = queries.map(({ sql }) => sql).filter((sql) => / limit /.test(sql))
+    expect(limited.length).toBeGreaterThanOrEqual(5)
+    expect(limited.filter((sql) => !/ limit \d+/.test(sql) || / limit [?$]/.test(sql))).toEqual([])
+  })
+
   describe('the number of queries', () => {
     const count = async (work: () => Promise<unknown>) => (await recordQueries(work)).queries.length
 
