@@ -58,6 +58,10 @@ export function report({ pages, servers, transfers }: Figures, date: string): st
     'as a share of those of the floor. **Work**: milliseconds of the processor for one request of the application, and the work of the',
     'floor as a share of it; what else runs on the machine bears less on this. **Growth**: the work compared with the smallest',
     'catalogue. p50 and p99 are milliseconds. **Spread**: the best round of the requests a second as a multiple of the worst.',
+    '',
+    'Each page is asked for again and again, as nobody would. What the application keeps (the HTML of cards and filters, the numbers beside',
+    'filters) it has kept by then, while the floor asks the database each time: the filtered lists (creator, category, both) say what that',
+    'saves, not how quick a page is beside its SQL. A floor that got no answer through in the time of a measurement has no share.',
     ...(shared
       ? [
           '',

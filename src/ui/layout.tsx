@@ -44,52 +44,33 @@ export interface LayoutProps {
 
 /** Answers the `<html>` element; whoever sends it puts `<!doctype html>` before it. */
 export function Layout(props: LayoutProps) {
-  return (
-    <html lang="en">
-      <Head {...props} />
-      <body>
-        <div class="site" {...boosted}>
-          <a class="skip-link" href="#main">
-            Skip to the content
-          </a>
-          <SiteHeader
-            path={props.path}
-            viewer={props.viewer}
-            registration={props.registration}
-            query={props.query}
-          />
-          <div class="page" id="page">
-            {props.notice && (
-              <div class="page-notice">
-                <Message kind={props.notice.kind} title={props.notice.text} live />
-              </div>
-            )}
-            <main id="main" tabIndex={-1}>
-              {props.children}
-            </main>
-          </div>
-          <SiteFooter />
-        </div>
-        <Progress />
-        <title-announcer class="visually-hidden" role="status" aria-live="polite" />
-      </body>
-    </html>
+  const { title, description = domain.tagline, canonical, noIndex, path, viewer, registration, query } = props
+  const { styles, script, theme, fonts } = props.assets
+  const notice = props.notice && (
+    <div class="page-notice">
+      <Message kind={props.notice.kind} title={props.notice.text} live />
+    </div>
   )
+  return markup`<html lang="en"><head>
+<meta charset="utf-8"/>
+<meta name="viewport" content="width=device-width, initial-scale=1"/>
+<title>${documentTitle(title)}</title>
+<meta name="description" content="${description}"/>
+${noIndex && markup`<meta name="robots" content="noindex"/>`}
+${canonical !== undefined && markup`<link rel="canonical" href="${canonical}"/>`}
+${CommonHead({ styles, script, theme, fonts })}
+</head><body><div class="site"${boostedSite}>
+<a class="skip-link" href="#main">Skip to the content</a>
+${(<SiteHeader {...{ path, viewer, registration, query }} />)}
+<div class="page" id="page">${notice}<main id="main" tabindex="-1">${props.children}</main></div>
+${SiteFooter({})}
+</div>
+${Progress({})}
+<title-announcer class="visually-hidden" role="status" aria-live="polite"></title-announcer></body></html>`
 }
 
-function Head({ title, description = domain.tagline, canonical, noIndex, assets }: LayoutProps) {
-  return (
-    <head>
-      <meta charset="utf-8" />
-      <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <title>{documentTitle(title)}</title>
-      <meta name="description" content={description} />
-      {noIndex && <meta name="robots" content="noindex" />}
-      {canonical && <link rel="canonical" href={canonical} />}
-      <CommonHead theme={assets.theme} fonts={assets.fonts} styles={assets.styles} script={assets.script} />
-    </head>
-  )
-}
+/** The attributes of the element around the site, which never change. */
+const boostedSite = Object.entries(boosted).map(([name, value]) => markup` ${name}="${value}"`)
 
 /** What is the same in the head of every page. */
 const CommonHead = writtenOnce(

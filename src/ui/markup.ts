@@ -1,5 +1,5 @@
 /**
- * Small pieces of a page as plain HTML, for what stands there by the hundred or never changes: marks, icons, cards, chips, choices.
+ * Small pieces of a page as plain HTML, for what stands there by the hundred, or on every page: marks, icons, cards, chips, choices, the frame.
  * JSX makes an object of every element before it writes it; this only joins text, and takes less than half the time.
  * Everything else is JSX, where the editor knows each element.
  */
