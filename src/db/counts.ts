@@ -5,7 +5,7 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { Engine, Reader } from './connection.ts'
-import { prepare } from './prepared.ts'
+import { limitOf, prepare } from './prepared.ts'
 
 /** `items` and `creators` are totals; the others count the items of each type, decade, category or creator. */
 export type Subject = 'items' | 'creators' | 'type' | 'decade' | 'category' | 'creator'
@@ -91,7 +91,7 @@ export function topNames(subjects: readonly TopNames[]): (db: Reader) => Promise
 function top(subject: Subject, most: number): RawBuilder<KeptCount> {
   return sql<KeptCount>`
     with highest as (
-      select value, count from kept_counts where subject = ${sql.lit(subject)} order by count desc, value desc limit ${sql.lit(most + 20)}
+      select value, count from kept_counts where subject = ${sql.lit(subject)} order by count desc, value desc limit ${limitOf(most + 20)}
     ),
     changed as (
       select value, sum(change) as change from kept_count_changes where subject = ${sql.lit(subject)} group by value
@@ -103,5 +103,5 @@ function top(subject: Subject, most: number): RawBuilder<KeptCount> {
       union all
       select base.value, base.count from changed cross join kept_counts as base
       where base.subject = ${sql.lit(subject)} and base.value = changed.value and base.value not in (select value from highest)
-    ) as parts group by value having sum(count) > 0 order by 2 desc, value limit ${sql.lit(most)}`
+    ) as parts group by value having sum(count) > 0 order by 2 desc, value limit ${limitOf(most)}`
 }

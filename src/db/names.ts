@@ -3,8 +3,8 @@ import { sql } from 'kysely'
 import type { Selectable } from 'kysely'
 import type { Reader } from './connection.ts'
 import { countsOf } from './counts.ts'
-import type { Tables } from './tables.ts'
 import { limitOf } from './prepared.ts'
+import type { Tables } from './tables.ts'
 import { searchKey } from './text.ts'
 
 /** Under what the number of items of each name is kept. */

@@ -1,4 +1,5 @@
 /** A catalogue card: what an item is called, who made it, and where it belongs. No cover: the words are the picture. */
+import type { ComponentChildren } from 'preact'
 import { ChipList, type ChipProps } from './chip.tsx'
 import { markup } from './markup.ts'
 import { NameList, type NamedLink } from './name-list.tsx'
@@ -41,16 +42,17 @@ export function Card({
   }</article>`
 }
 
+/** Cards side by side, as a list: each child is an `<li>` with its card. */
 export function CardGrid({
-  cards,
+  children,
   label,
 }: {
-  readonly cards: readonly CardProps[]
+  readonly children: ComponentChildren
   readonly label?: string | undefined
 }) {
   return (
     <ul class="card-grid" role="list" aria-label={label}>
-      {cards.map((card) => markup`<li>${Card(card)}</li>`)}
+      {children}
     </ul>
   )
 }

@@ -1,7 +1,7 @@
 /** Items as cards, wherever they are listed. */
 import { capital, domain } from '../domain.ts'
 import { paths } from '../paths.ts'
-import { Card } from './card.tsx'
+import { Card, CardGrid } from './card.tsx'
 import type { CardProps } from './card.tsx'
 import { markup } from './markup.ts'
 import { writtenOnce } from './written-once.ts'
@@ -32,11 +32,11 @@ export interface ItemCardsProps {
 
 export function ItemCards({ items, label = capital(domain.item.many), level }: ItemCardsProps) {
   return (
-    <ul class="card-grid" role="list" aria-label={label}>
+    <CardGrid label={label}>
       {items.map((item) => (
         <ItemCard item={item} level={level} />
       ))}
-    </ul>
+    </CardGrid>
   )
 }
 

@@ -1,8 +1,8 @@
 /** Kysely's driver for one SQLite file: one connection that its users take in turns. */
 import type { DatabaseConnection, Driver, TransactionSettings } from 'kysely'
 import type { DatabaseSync } from 'node:sqlite'
-import { SqliteConnection, type ConnectionOptions } from './connection.ts'
 import { commitsAsynchronously } from '../asynchronous-commit.ts'
+import { SqliteConnection, type ConnectionOptions } from './connection.ts'
 import { Lock } from './lock.ts'
 import { usualSynchronous } from './open.ts'
 import { Turn, type Shared } from './turn.ts'

@@ -138,10 +138,13 @@ export class Turn implements DatabaseConnection {
 
   #giveBack(): void {
     if (!this.#isMine) return
-    if (this.#isAsynchronous) this.#shared.waitForDisk(true)
-    this.#isAsynchronous = false
-    this.#isMine = false
-    this.#shared.lock.release()
+    try {
+      if (this.#isAsynchronous) this.#shared.waitForDisk(true)
+    } finally {
+      this.#isAsynchronous = false
+      this.#isMine = false
+      this.#shared.lock.release()
+    }
   }
 
   /** When, say, the disk is full, SQLite rolls back by itself; what follows would be saved piece by piece. */

@@ -1,6 +1,7 @@
 /** What a creator, category or type is found together with: the categories and creators of its items. */
 import { sql } from 'kysely'
 import type { Reader } from '../../../../db/connection.ts'
+import { limitOf } from '../../../../db/prepared.ts'
 import { demand } from '../../../../security/demand.ts'
 import type { Viewer } from '../../../../security/viewer.ts'
 
@@ -53,12 +54,12 @@ async function companions(
     select names.id, names.name, count(*) as count
     from (
       select ${sql.ref(from.item)} as item_id from ${sql.table(from.table)}
-      where ${sql.ref(from.value)} = ${id} order by ${sql.ref(from.item)} desc limit ${sql.lit(looked)}
+      where ${sql.ref(from.value)} = ${id} order by ${sql.ref(from.item)} desc limit ${limitOf(looked)}
     ) as newest
     inner join ${sql.table(to.table)} as links on links.item_id = newest.item_id
     inner join ${sql.table(names)} as names on names.id = links.${sql.ref(to.value)}
     where ${of === wanted ? sql`names.id <> ${id}` : sql`1 = 1`}
     group by names.id, names.name, names.name_key
-    order by count(*) desc, names.name_key limit ${sql.lit(shown)}`.execute(heavy)
+    order by count(*) desc, names.name_key limit ${limitOf(shown)}`.execute(heavy)
   return rows
 }

@@ -1,7 +1,7 @@
 /** The style sheet's second part: cards, tables, indexes, paging. */
 import { capital, domain } from '../../../../domain.ts'
 import { Breadcrumbs } from '../../../../ui/breadcrumbs.tsx'
-import { CardGrid, type CardProps } from '../../../../ui/card.tsx'
+import { Card, CardGrid, type CardProps } from '../../../../ui/card.tsx'
 import { Facts } from '../../../../ui/facts.tsx'
 import { IndexList } from '../../../../ui/index-list.tsx'
 import { Letters } from '../../../../ui/letters.tsx'
@@ -21,7 +21,15 @@ export function copy(suffix: string): string {
 }
 
 export function CardSpecimen() {
-  return <CardGrid cards={works} label={capital(domain.item.many)} />
+  return (
+    <CardGrid label={capital(domain.item.many)}>
+      {works.map((work) => (
+        <li>
+          <Card {...work} />
+        </li>
+      ))}
+    </CardGrid>
+  )
 }
 
 export function TableSpecimen() {
