@@ -1,13 +1,13 @@
 /**
- * The floor: a bare `node:http` server that does a page's work and nothing else. It sends the same SQL by prepared
- * statements and answers as many bytes from one template literal. Started as a process of its own:
+ * The floor: a bare `node:http` server that does a page's work and nothing else. It sends the same SQL by prepared statements, to
+ * a database opened as the application opens it, and answers as many bytes from one template literal. A process of its own:
  * `node --import tsx bench/floor.ts ADDRESS PORT`, with the pages' work on standard input as JSON.
  */
 import { createServer } from 'node:http'
-import { DatabaseSync } from 'node:sqlite'
 import { json } from 'node:stream/consumers'
 import pg from 'pg'
 import { engineOf, fileOf } from '../src/db/connection.ts'
+import { openSqlite } from '../src/db/sqlite/open.ts'
 import { toSqlite } from '../src/db/sqlite/parameters.ts'
 import type { Work } from './pages.ts'
 
@@ -19,8 +19,7 @@ const tasks = engineOf(url) === 'sqlite' ? sqliteTasks() : postgresTasks()
 const pages = new Map(work.map(({ path, bytes }, index) => [path, { bytes, tasks: tasks[index] ?? [] }]))
 
 function sqliteTasks(): Task[][] {
-  const database = new DatabaseSync(fileOf(url), { readOnly: true })
-  database.exec('pragma cache_size = -16000')
+  const database = openSqlite(fileOf(url), { readOnly: true })
   return work.map(({ queries }) =>
     queries.map(({ sql, parameters }) => {
       const statement = database.prepare(sql)

@@ -1,5 +1,5 @@
 /** What changes when somebody signs in or gets an account. */
-import { setImmediate as letOthersRun } from 'node:timers/promises'
+import { setImmediate as endOfRound } from 'node:timers/promises'
 import { UniqueConstraintViolationException } from '@mikro-orm/core'
 import { asynchronousCommit } from '../../db/asynchronous-commit.ts'
 import type { EntityManager, Reader } from '../../db/connection.ts'
@@ -59,6 +59,16 @@ export async function signIn(
   const token = await asynchronousCommit(() => em.transactional(signedIn))
   await letOthersRun()
   return token
+}
+
+/**
+ * Lets requests that have come meanwhile go first. Once would be too little: what just arrived, this form or its hash, is dealt
+ * with before the end of a round of the event loop, and others are looked for only after it.
+ * @see https://nodejs.org/en/learn/asynchronous-work/event-loop-timers-and-nexttick
+ */
+async function letOthersRun(): Promise<void> {
+  await endOfRound()
+  await endOfRound()
 }
 
 /** What is wrong with a new account, at the field where it can be mended. */
