@@ -3,8 +3,8 @@ import { Command } from 'commander'
 import type { ListedUser } from '../features/admin/users/queries.ts'
 import { answer, withJson } from './command.ts'
 import type { JsonOption } from './command.ts'
-import { readPassword } from './password-input.ts'
-import { addCommand } from './user-add.ts'
+import { readPassword } from './user/password-input.ts'
+import { addCommand } from './user/add.ts'
 import {
   answerHandouts,
   checkedHash,
@@ -13,7 +13,7 @@ import {
   roleNamed,
   userNamed,
   withAccounts,
-} from './user-accounts.ts'
+} from './user/accounts.ts'
 
 export function userCommand(): Command {
   return new Command('user')

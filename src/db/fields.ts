@@ -19,7 +19,7 @@ const tooLong = (limit: number, over: number) => ({
 })
 export const needed = { problem: 'is needed', mend: 'Write at least one letter or figure.' }
 const notText = {
-  problem: 'holds a control character, or a broken one, which no text has',
+  problem: 'holds a control character, a broken one or a heap of marks, which no text has',
   mend: 'Write it anew rather than paste it.',
 }
 

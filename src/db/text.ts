@@ -52,14 +52,25 @@ function collapse(text: string): string {
 }
 
 /**
+ * More marks upon one letter than any language has: to put them in their order takes the square of their number, minutes for a megabyte.
+ * @see https://www.unicode.org/reports/tr15/#Stream_Safe_Text_Format for the limit of 30
+ */
+const tooManyMarks = /\p{M}{31}/u
+
+/**
  * Text as it may be stored: line ends as LF, Unicode composed (NFC). Whatever comes in (form, import, API) passes here once.
  *
- * @returns the text, or `null` where it holds a control character that no text has (NUL, ESC, ...) or half a surrogate pair
+ * @returns the text, or `null` where it holds a control character that no text has (NUL, ESC, ...), half a surrogate pair, or a heap of marks
  */
 export function normaliseText(text: string): string | null {
+  if (tooManyMarks.test(text)) return null
   const clean = text.replace(/\r\n?/g, '\n').normalize('NFC')
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-  return /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/.test(clean) || !clean.isWellFormed() ? null : clean
+  return /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/.test(clean) ||
+    !clean.isWellFormed() ||
+    tooManyMarks.test(clean)
+    ? null
+    : clean
 }
 
 /** How many characters a person would count, nearly: code points, as `length()` counts them in both databases. */

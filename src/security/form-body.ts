@@ -18,12 +18,6 @@ const formTypes = ['application/x-www-form-urlencoded', 'multipart/form-data']
 const mostFields = 10_000
 
 /**
- * More marks upon one letter than any language has: to put them in their order takes the square of their number, minutes for a megabyte.
- * @see https://www.unicode.org/reports/tr15/#Stream_Safe_Text_Format for the limit of 30
- */
-const tooManyMarks = /\p{M}{31}/u
-
-/**
  * Reads and normalises the fields of a form (see `normaliseText`). Files are not taken here.
  * @param lists the fields that are lists even when only one value was sent
  * @throws HTTPException 415 for a body of another kind, 400 for one that cannot be read
@@ -39,7 +33,7 @@ export async function readBody(c: Context, lists: readonly string[] = []): Promi
   const damaged: string[] = []
   for (const [name, value] of entries) {
     if (typeof value !== 'string') throw new HTTPException(400)
-    const text = tooManyMarks.test(value) ? null : normaliseText(value)
+    const text = normaliseText(value)
     if (text === null) damaged.push(name)
     const all = values.get(name)
     if (all) all.push(text ?? '')

@@ -1,6 +1,6 @@
 /** How text is folded and cleaned. */
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { lengthOf, normaliseText, searchKey } from '../../src/db/text.ts'
 
 const text = fc.string({ unit: 'grapheme', maxLength: 60 })
@@ -72,6 +72,17 @@ describe('normaliseText', () => {
       expect(normaliseText(given)).toBeNull()
     },
   )
+
+  it('takes thirty marks upon one letter, and refuses a heap of them without putting them in order', () => {
+    expect(normaliseText(`x${'\u0316'.repeat(30)}`)).not.toBeNull()
+    expect(normaliseText(`x${'\u0316'.repeat(31)}`)).toBeNull()
+    // One sign that is taken apart into two marks.
+    expect(normaliseText(`x${'\u0344'.repeat(20)}`)).toBeNull()
+    const sorting = vi.spyOn(String.prototype, 'normalize')
+    expect(normaliseText(`x${'\u0301\u0316'.repeat(50_000)}`)).toBeNull()
+    expect(sorting).not.toHaveBeenCalled()
+    sorting.mockRestore()
+  })
 
   it('leaves what it has cleaned as it is', () => {
     fc.assert(

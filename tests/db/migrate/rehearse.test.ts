@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { describeRehearsal } from '../../../src/cli/db-text.ts'
+import { describeRehearsal } from '../../../src/cli/db/text.ts'
 import { cannotBeUndone, integer, text } from '../../../src/db/migrate/define.ts'
 import { rehearse } from '../../../src/db/migrate/index.ts'
 import type { Change } from './round-trip.ts'

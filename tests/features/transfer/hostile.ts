@@ -45,6 +45,11 @@ export const hostileFiles: HostileFile[] = [
     refused: /control character/,
   },
   {
+    name: 'a heap of marks upon one letter',
+    content: header + row(`A${'\u0301\u0316'.repeat(100_000)}`),
+    refused: /heap of marks/,
+  },
+  {
     name: 'a row with too few cells',
     content: `${header}A,,,Book\n`,
     refused: /has 4 cells where the header has 7/,

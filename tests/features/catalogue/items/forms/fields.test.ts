@@ -24,8 +24,8 @@ describe('a title', () => {
   it.each([
     ['', 'is needed'],
     [' \n\u200b', 'is needed'],
-    ['a\u0000', 'holds a control character, or a broken one, which no text has'],
-    ['a\ud800', 'holds a control character, or a broken one, which no text has'],
+    ['a\u0000', 'holds a control character, a broken one or a heap of marks, which no text has'],
+    ['a\ud800', 'holds a control character, a broken one or a heap of marks, which no text has'],
     ['x'.repeat(limits.title + 1), 'is longer than 2,000 characters'],
   ])('%j is refused', (sent, problem) => {
     expect(checkTitle(sent)).toMatchObject({ problem })

@@ -1,18 +1,11 @@
 /** `crowfoot user add`: one account, or a class of them from a file. */
 import { readFile } from 'node:fs/promises'
 import { Command } from 'commander'
-import type { Database } from '../db/connection.ts'
-import { answer, CommandError, UsageError, withJson } from './command.ts'
-import type { JsonOption } from './command.ts'
+import type { Database } from '../../db/connection.ts'
+import { answer, CommandError, UsageError, withJson } from '../command.ts'
+import type { JsonOption } from '../command.ts'
 import { readPassword } from './password-input.ts'
-import {
-  answerHandouts,
-  checkedHash,
-  operator,
-  passwordHelp,
-  roleNamed,
-  withAccounts,
-} from './user-accounts.ts'
+import { answerHandouts, checkedHash, operator, passwordHelp, roleNamed, withAccounts } from './accounts.ts'
 
 interface AddFlags extends JsonOption {
   email?: string
@@ -39,14 +32,14 @@ export function addCommand(): Command {
 }
 
 async function addOne(name: string, flags: AddFlags): Promise<void> {
-  const { parseNewUserForm } = await import('../features/admin/users/forms.ts')
+  const { parseNewUserForm } = await import('../../features/admin/users/forms.ts')
   await withAccounts(async (database) => {
     const role = await roleNamed(database, flags.role)
     const form = parseNewUserForm({ username: name, email: flags.email ?? '', role_id: role.id })
     if (!form.success) throw new CommandError(form.error.issues[0]?.message ?? 'this account cannot be made')
     const password = await readPassword()
     if (password === '') {
-      const { addUser } = await import('../features/admin/users/commands.ts')
+      const { addUser } = await import('../../features/admin/users/commands.ts')
       answerHandouts(flags, [await addUser(database.db, database.em(), form.data, operator)])
       return
     }
@@ -65,8 +58,8 @@ async function addWithPassword(
   user: { username: string; email: string; role: string },
   password: string,
 ): Promise<void> {
-  const { createUser } = await import('../features/auth/commands.ts')
-  const { placeholderFor } = await import('../features/admin/users/commands.ts')
+  const { createUser } = await import('../../features/auth/commands.ts')
+  const { placeholderFor } = await import('../../features/admin/users/commands.ts')
   const passwordHash = await checkedHash(password, [user.username, user.email])
   const email = user.email || placeholderFor(user.username)
   await database
@@ -75,8 +68,8 @@ async function addWithPassword(
 }
 
 async function addClass(file: string, flags: AddFlags): Promise<void> {
-  const { parseClassForm } = await import('../features/admin/users/forms.ts')
-  const { addPeople } = await import('../features/admin/users/commands.ts')
+  const { parseClassForm } = await import('../../features/admin/users/forms.ts')
+  const { addPeople } = await import('../../features/admin/users/commands.ts')
   const text = await readFile(file, 'utf8').catch(() => {
     throw new CommandError(`the file ${file} cannot be read`)
   })

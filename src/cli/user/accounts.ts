@@ -1,11 +1,11 @@
 /** What the commands for accounts share: finding one, and saying in one line what was refused. */
-import type { Database } from '../db/connection.ts'
-import type { Handout } from '../features/admin/users/commands.ts'
-import type { ListedUser } from '../features/admin/users/queries.ts'
-import { permissions } from '../security/viewer.ts'
-import type { Viewer } from '../security/viewer.ts'
-import { answer, CommandError, withDatabase } from './command.ts'
-import type { JsonOption } from './command.ts'
+import type { Database } from '../../db/connection.ts'
+import type { Handout } from '../../features/admin/users/commands.ts'
+import type { ListedUser } from '../../features/admin/users/queries.ts'
+import { permissions } from '../../security/viewer.ts'
+import type { Viewer } from '../../security/viewer.ts'
+import { answer, CommandError, withDatabase } from '../command.ts'
+import type { JsonOption } from '../command.ts'
 
 /** Whoever may run commands has the whole database in hand. */
 export const operator: Viewer = { user: null, permissions: new Set(permissions) }
@@ -38,8 +38,8 @@ export async function roleNamed({ db }: Database, name: string): Promise<{ id: n
 }
 
 export async function userNamed({ db }: Database, name: string): Promise<ListedUser> {
-  const { findSignInAccount } = await import('../features/auth/queries.ts')
-  const { findUser } = await import('../features/admin/users/queries.ts')
+  const { findSignInAccount } = await import('../../features/auth/queries.ts')
+  const { findUser } = await import('../../features/admin/users/queries.ts')
   const account = await findSignInAccount(db, name)
   const user = account && (await findUser(db, account.id, operator))
   if (!user) throw new CommandError(`there is no account "${name}": npx crowfoot user list shows all`)
@@ -48,9 +48,9 @@ export async function userNamed({ db }: Database, name: string): Promise<ListedU
 
 /** @throws CommandError for a password that is too long or can be guessed */
 export async function checkedHash(password: string, about: string[]): Promise<string> {
-  const { limits } = await import('../domain.ts')
-  const { weaknessOf } = await import('../security/guessable.ts')
-  const { hashPassword } = await import('../security/passwords.ts')
+  const { limits } = await import('../../domain.ts')
+  const { weaknessOf } = await import('../../security/guessable.ts')
+  const { hashPassword } = await import('../../security/passwords.ts')
   if (password.length > limits.password)
     throw new CommandError(`a password has at most ${limits.password} characters`)
   const weakness = await weaknessOf(password, about)

@@ -1,8 +1,8 @@
 /** What `crowfoot db` says and asks: a rehearsal as a report, a revision that was written, a question about a rename. */
 import { createInterface } from 'node:readline/promises'
 import path from 'node:path'
-import type { Generated, Question } from '../db/migrate/generate/index.ts'
-import type { Rehearsal, RehearsedRevision } from '../db/migrate/rehearse.ts'
+import type { Generated, Question } from '../../db/migrate/generate/index.ts'
+import type { Rehearsal, RehearsedRevision } from '../../db/migrate/rehearse.ts'
 
 export function describeRehearsal({ where, revisions }: Rehearsal): string {
   if (revisions.length === 0) return 'Nothing is pending, so there is nothing to rehearse.'

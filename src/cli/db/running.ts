@@ -1,0 +1,90 @@
+/** The commands that bring the database from one revision to another: upgrade, downgrade, rehearse, stamp. */
+import { Command } from 'commander'
+import type { Revision } from '../../db/migrate/index.ts'
+import { answer, withJson } from '../command.ts'
+import type { JsonOption } from '../command.ts'
+import { progress } from '../progress.ts'
+import { load } from './load.ts'
+import { describeRehearsal } from './text.ts'
+
+export function upgradeCommand(): Command {
+  return withJson(new Command('upgrade'))
+    .description('Applies the revisions that are missing, each in a transaction, after a snapshot.')
+    .argument('[revision]', 'the last one to apply, by its name or the beginning of it (default: the newest)')
+    .action((to: string | undefined, flags: JsonOption) => run('up', to, flags))
+}
+
+export function downgradeCommand(): Command {
+  return withJson(new Command('downgrade'))
+    .description('Undoes revisions, the newest first.')
+    .argument('<revision>', 'the one to go back to, or how many to undo: -1; `base` undoes all')
+    .action((to: string, flags: JsonOption) => run('down', to, flags))
+}
+
+/** Runs revisions with a progress bar and prints what was done. */
+async function run(direction: 'up' | 'down', to: string | undefined, flags: JsonOption): Promise<void> {
+  const { upgrade, downgrade, url } = await load()
+  const bar = progress(direction === 'up' ? 'Upgrading, step' : 'Downgrading, step')
+  let steps = 0
+  let snapshot: string | undefined
+  let edited: readonly string[] = []
+  const options = {
+    onStep: () => bar.at(steps++),
+    onEdited: (ids: readonly string[]) => {
+      edited = ids
+    },
+    onSnapshot: (path: string) => {
+      snapshot = path
+    },
+  }
+  const work =
+    direction === 'up'
+      ? upgrade(url, { ...options, ...(to !== undefined && { to }) })
+      : downgrade(url, { ...options, to: to ?? '' })
+  const done = await work.finally(() => bar.end())
+  if (edited.length > 0)
+    process.stderr.write(
+      `crowfoot: edited after being applied: ${edited.join(', ')} (see npx crowfoot db check)\n`,
+    )
+  const word = direction === 'up' ? 'applied' : 'undone'
+  answer(flags, { [word]: done.map(({ id }) => id), snapshot: snapshot ?? null }, () => {
+    if (done.length === 0)
+      return direction === 'up' ? 'Nothing to apply: the database is up to date.' : 'Nothing to undo.'
+    const lines = done.map(({ id, message }) => `${word} ${id}: ${message}`)
+    return [...lines, ...(snapshot === undefined ? [] : [`The database as it was: ${snapshot}`])].join('\n')
+  })
+}
+
+export function rehearseCommand(): Command {
+  return withJson(new Command('rehearse'))
+    .description(
+      'Runs the pending revisions on a copy and says what they do, what is lost, and whether undoing brings it back.',
+    )
+    .argument('[revision]', 'the last one to rehearse (default: the newest)')
+    .option('--in-place', 'PostgreSQL: in the database itself, in a transaction that is rolled back')
+    .action(async (to: string | undefined, flags: JsonOption & { inPlace?: boolean }) => {
+      const { rehearse, url } = await load()
+      const rehearsal = await rehearse(url, {
+        ...(to !== undefined && { to }),
+        inPlace: flags.inPlace === true,
+      })
+      answer(flags, rehearsal, () => describeRehearsal(rehearsal))
+    })
+}
+
+export function stampCommand(): Command {
+  return withJson(new Command('stamp'))
+    .description(
+      'Notes the database as being at a revision, without running anything; also accepts an edited one as it is now.',
+    )
+    .argument('<revision>', 'the revision, or `base` for none')
+    .action(async (to: string, flags: JsonOption) => {
+      const { stamp, url } = await load()
+      const revisions: Revision[] = await stamp(url, to)
+      answer(
+        flags,
+        revisions.map(({ id }) => id),
+        () => `The database is noted as being at ${revisions.at(-1)?.id ?? 'no revision'}.`,
+      )
+    })
+}
