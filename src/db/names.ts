@@ -24,8 +24,30 @@ export interface NameChoice {
   per_page: number
 }
 
+/** One page of an index, and what its reader needs to go on from there. */
+export interface NamesPage<T extends NamedTable> {
+  names: Named<T>[]
+  /** How many names there are on all pages. */
+  total: number
+  /** See `firstLetters`. */
+  letters: string[]
+}
+
+export async function readNames<T extends NamedTable>(
+  db: Reader,
+  table: T,
+  choice: NameChoice,
+): Promise<NamesPage<T>> {
+  const [names, total, letters] = await Promise.all([
+    listNames(db, table, choice),
+    countNames(db, table, choice),
+    firstLetters(db, table),
+  ])
+  return { names, total, letters }
+}
+
 /** One page of names with their numbers of items: two queries, whatever the page's size. */
-export async function listNames<T extends NamedTable>(
+async function listNames<T extends NamedTable>(
   db: Reader,
   table: T,
   choice: NameChoice,
@@ -76,7 +98,7 @@ export async function findName<T extends NamedTable>(
  * The first letters that occur, in their order, each found by one look into the index: from a letter straight to the next.
  * Quick with a hundred thousand names, where `select distinct` would read them all.
  */
-export async function firstLetters(db: Reader, table: NamedTable): Promise<string[]> {
+async function firstLetters(db: Reader, table: NamedTable): Promise<string[]> {
   const { rows } = await sql<{ letter: string }>`
     with recursive letters (letter) as (
       select substr(min(name_key), 1, 1) from ${sql.table(table)}
