@@ -5,13 +5,14 @@ import type { Connection, Target } from './connection/index.ts'
 import { readContents } from './content.ts'
 import type { Content } from './content.ts'
 import { withCopy } from './copy.ts'
-import { describeStep } from './describe-step.ts'
 import { MigrationError } from './errors.ts'
 import type { History } from './graph.ts'
 import { loadRevisions } from './load.ts'
 import { findLosses } from './losses.ts'
 import { planOf, runsAlone } from './plan-of.ts'
 import type { Step } from './plan.ts'
+import { Recorder } from './recorder.ts'
+import type { RehearsedStep } from './recorder.ts'
 import type { Revision } from './revision.ts'
 import { applySafely, onlyHead } from './run.ts'
 import { countRows, transient } from './safety.ts'
@@ -39,15 +40,6 @@ export interface RehearsedRevision {
   readonly ms: number
 }
 
-export interface RehearsedStep {
-  readonly title: string
-  readonly ms: number
-  /** The statements that changed something; of a long row of them the first. */
-  readonly statements: readonly string[]
-  /** How many more there were. */
-  readonly more: number
-}
-
 /** Whether `down` brings everything back, and what it does not. */
 export type Undo =
   | { readonly possible: false; readonly reason: string }
@@ -63,8 +55,6 @@ export interface RehearseOptions {
   /** PostgreSQL: in the database itself, in a transaction that is rolled back, waiting for no lock longer than five seconds. */
   inPlace?: boolean
 }
-
-const shownStatements = 12
 
 /** @throws MigrationError with the line that the real run would have stopped with */
 export async function rehearse(target: Target, options: RehearseOptions = {}): Promise<Rehearsal> {
@@ -222,45 +212,4 @@ function fewerRows(tables: RehearsedRevision['tables'], steps: readonly Step[]):
   return fewer.map(
     ({ name, before, after }) => `${(before ?? 0) - (after ?? 0)} of ${before ?? 0} rows of ${name}`,
   )
-}
-
-/** Listens to the connection and sorts the statements by step. */
-class Recorder {
-  readonly #steps: { title: string; started: number; ms: number; statements: string[]; more: number }[] = []
-  readonly #connection: Connection
-  #done = false
-
-  constructor(connection: Connection) {
-    this.#connection = connection
-    connection.listener = (sql) => {
-      const step = this.#steps.at(-1)
-      if (!step || this.#done || /savepoint crowfoot_step/.test(sql)) return
-      if (step.statements.length < shownStatements) step.statements.push(sql)
-      else step.more++
-    }
-  }
-
-  /** Steps that one rebuild carries out together: the last of them has its statements and its time. */
-  readonly onStep = (step: Step | undefined): void => {
-    this.#close()
-    this.#done = step === undefined
-    if (step)
-      this.#steps.push({
-        title: describeStep(step),
-        started: performance.now(),
-        ms: 0,
-        statements: [],
-        more: 0,
-      })
-  }
-
-  #close(): void {
-    const last = this.#steps.at(-1)
-    if (last && last.ms === 0) last.ms = performance.now() - last.started
-  }
-
-  finish(): RehearsedStep[] {
-    this.#connection.listener = undefined
-    return this.#steps.map(({ title, ms, statements, more }) => ({ title, ms, statements, more }))
-  }
 }

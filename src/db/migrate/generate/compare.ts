@@ -1,18 +1,12 @@
 /** The steps that lead from one schema to another. The way back is the same question asked the other way round. */
 import { checkName } from '../names.ts'
-import type { Constraint, Step } from '../plan.ts'
-import { renamedWithColumn, renamedWithTable } from '../renames.ts'
-import type { ColumnShape, ForeignKeyShape, IndexShape, Shape, TableShape } from '../shape/index.ts'
+import type { Step } from '../plan.ts'
+import type { ColumnShape, TableShape } from '../shape/index.ts'
 import type { Blueprint } from './blueprint.ts'
+import { rename } from './renamed.ts'
+import type { Renames } from './renamed.ts'
+import { createSteps, indexStep, namedColumn, rulesOf } from './steps-of.ts'
 import { columnTypeOf, defaultOf } from './types.ts'
-
-/** What was called what: `items.place` is now `location`, `items` is now `works`. */
-export interface Renames {
-  /** Old name to new name. */
-  readonly tables: ReadonlyMap<string, string>
-  /** Old `table.column`, with the old name of the table, to the new column's name. */
-  readonly columns: ReadonlyMap<string, string>
-}
 
 export interface Options {
   /** Whether a column that comes is put where it stands in the target, and not at the end. */
@@ -79,134 +73,6 @@ function pairUp<T extends { name: string }>(before: readonly T[], after: readonl
     const [a, b] = [find(before, name), find(after, name)]
     return { ...(a && { before: a }), ...(b && { after: b }) }
   })
-}
-
-/** The starting schema as it is called after the renames, so that what is left to compare are real changes. */
-function rename(from: Blueprint, renames: Renames): Blueprint & { steps: Step[] } {
-  const steps: Step[] = []
-  const types = new Map(from.types)
-  const moveType = (a: string, b: string) => {
-    types.set(b, from.types.get(a) ?? '')
-  }
-  const tables = from.shape.tables.map((table) => {
-    let shape = table
-    for (const { name } of table.columns) {
-      const to = renames.columns.get(`${table.name}.${name}`)
-      if (to === undefined) continue
-      steps.push({ kind: 'renameColumn', table: table.name, column: name, to })
-      moveType(`${table.name}.${name}`, `${table.name}.${to}`)
-      shape = withNames(renameColumn(shape, name, to), renamedWithColumn(shape, name, to))
-    }
-    const to = renames.tables.get(table.name)
-    if (to === undefined) return shape
-    steps.push({ kind: 'renameTable', table: table.name, to })
-    for (const [key, type] of [...types])
-      if (key.startsWith(`${table.name}.`)) types.set(to + key.slice(table.name.length), type)
-    return withNames({ ...shape, name: to }, renamedWithTable(shape, to))
-  })
-  const newName = (name: string) => renames.tables.get(name) ?? name
-  const follow = (key: ForeignKeyShape) => ({
-    ...key,
-    table: newName(key.table),
-    references: key.references.map((column) => renames.columns.get(`${key.table}.${column}`) ?? column),
-  })
-  const shape: Shape = {
-    ...from.shape,
-    tables: tables.map((table) => ({ ...table, foreignKeys: table.foreignKeys.map(follow) })),
-  }
-  return { shape, types, steps }
-}
-
-function renameColumn(table: TableShape, column: string, to: string): TableShape {
-  const word = new RegExp(`(?<![\\w'])${column.replace(/[^\w]/g, '\\$&')}(?![\\w'])`, 'g')
-  const names = (columns: readonly string[]) => columns.map((name) => (name === column ? to : name))
-  const text = (sql: string) => sql.replace(word, to)
-  return {
-    ...table,
-    columns: table.columns.map((old) => (old.name === column ? { ...old, name: to } : old)),
-    primaryKey: table.primaryKey && { ...table.primaryKey, columns: names(table.primaryKey.columns) },
-    uniques: table.uniques.map((rule) => ({ ...rule, columns: names(rule.columns) })),
-    checks: table.checks.map((rule) => ({ ...rule, expression: text(rule.expression) })),
-    foreignKeys: table.foreignKeys.map((key) => ({ ...key, columns: names(key.columns) })),
-    indexes: table.indexes.map((index) => ({
-      ...index,
-      parts: index.parts.map(text),
-      where: index.where && text(index.where),
-    })),
-  }
-}
-
-function withNames(table: TableShape, renamed: readonly { from: string; to: string }[]): TableShape {
-  const names = new Map(renamed.map(({ from, to }) => [from, to]))
-  const follow = <T extends { name: string }>(things: readonly T[]) =>
-    things.map((thing) => ({ ...thing, name: names.get(thing.name) ?? thing.name }))
-  return {
-    ...table,
-    uniques: follow(table.uniques),
-    checks: follow(table.checks),
-    foreignKeys: follow(table.foreignKeys),
-    indexes: follow(table.indexes),
-  }
-}
-
-function createSteps(table: TableShape, { types }: Blueprint): Step[] {
-  const key = table.primaryKey?.columns ?? []
-  const constraints: Constraint[] = [
-    ...(key.length > 0 && !table.columns.some(({ extra }) => extra === 'autoincrement')
-      ? [{ kind: 'primaryKey' as const, name: `${table.name}_pkey`, columns: key }]
-      : []),
-    ...rulesOf(table),
-  ]
-  const columns = table.columns.map((column) => namedColumn(table.name, column, types))
-  return [
-    { kind: 'createTable', table: table.name, columns, constraints },
-    ...table.indexes.map((index) => indexStep(table.name, index)),
-  ]
-}
-
-function rulesOf({ uniques, checks, foreignKeys }: TableShape): Constraint[] {
-  return [
-    ...uniques.map(({ name, columns }) => ({ kind: 'unique' as const, name, columns })),
-    ...foreignKeys.map(foreignKeyOf),
-    ...checks.map(({ name, expression }) => ({ kind: 'check' as const, name, expression })),
-  ]
-}
-
-function foreignKeyOf({ name, columns, table, references, onDelete, onUpdate }: ForeignKeyShape): Constraint {
-  const rule = (value: string) => value as 'restrict'
-  return {
-    kind: 'foreignKey',
-    name,
-    columns,
-    table,
-    references,
-    ...(onDelete !== 'no action' && { onDelete: rule(onDelete) }),
-    ...(onUpdate !== 'no action' && { onUpdate: rule(onUpdate) }),
-  }
-}
-
-function namedColumn(table: string, column: ColumnShape, types: ReadonlyMap<string, string>) {
-  const value = defaultOf(column.default)
-  return {
-    name: column.name,
-    type: columnTypeOf(column.type, types.get(`${table}.${column.name}`) ?? column.type),
-    nullable: column.nullable,
-    ...(value !== undefined && { default: value }),
-    ...(column.extra === 'autoincrement' && { autoIncrement: true }),
-  }
-}
-
-function indexStep(table: string, { name, unique, parts, where }: IndexShape): Step {
-  const made = parts.map((part) => {
-    const desc = part.endsWith(' desc')
-    const what = desc ? part.slice(0, -' desc'.length) : part
-    return { column: what.startsWith('(') ? { sql: what.slice(1, -1) } : what, ...(desc && { desc }) }
-  })
-  return {
-    kind: 'createIndex',
-    table,
-    index: { name, unique, parts: made, ...(where !== null && { where }) },
-  }
 }
 
 /** What goes comes first, so that a column is free of rules when it is dropped; what comes is added at the end. */

@@ -2,7 +2,7 @@
 import { MigrationError } from '../errors.ts'
 import type { Shape, TableShape } from '../shape/index.ts'
 import type { Blueprint } from './blueprint.ts'
-import type { Renames } from './compare.ts'
+import type { Renames } from './renamed.ts'
 
 /** Something that went, and what it may now be called. */
 export interface Question {

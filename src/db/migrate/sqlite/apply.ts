@@ -20,6 +20,7 @@ import { parseTable } from './definition.ts'
 import { edit } from './edit.ts'
 import { ruleText } from '../ddl/rule.ts'
 import type { Rebuild } from './edit.ts'
+import { isEdit, joins, needsRebuild } from './needs-rebuild.ts'
 import { rebuildTable } from './rebuild.ts'
 import { tokensOf, unquote } from './tokens.ts'
 import { quote } from '../ddl/quote.ts'
@@ -227,41 +228,6 @@ export class SqliteApplier {
     if (!row?.sql) throw new MigrationError(`there is no table ${table}`)
     return parseTable(row.sql)
   }
-}
-
-type EditStep = Extract<Step, { kind: 'addColumn' | 'alterColumn' | 'addConstraint' | 'dropConstraint' }>
-
-/** A change of a table's definition; a unique rule is an index, and so is none. */
-function isEdit(step: Step): step is EditStep {
-  if (step.kind === 'addConstraint') return step.constraint.kind !== 'unique'
-  if (step.kind === 'dropConstraint') return step.what !== 'unique'
-  return step.kind === 'addColumn' || step.kind === 'alterColumn'
-}
-
-function joins(step: Step, rebuild: Rebuild): boolean {
-  return isEdit(step) && step.table === rebuild.table.name && !readsChanged(step, rebuild)
-}
-
-/** What ALTER TABLE of SQLite cannot do: types, defaults, foreign keys, and a column that is not simply put at the end. */
-function needsRebuild(step: Step): boolean {
-  if (step.kind === 'alterColumn') return step.change.type !== undefined || step.change.default !== undefined
-  if (step.kind === 'addConstraint')
-    return step.constraint.kind === 'foreignKey' || step.constraint.kind === 'primaryKey'
-  if (step.kind === 'dropConstraint') return step.what === 'foreignKey' || step.what === 'primaryKey'
-  if (step.kind !== 'addColumn') return false
-  const { nullable, default: value } = step.column
-  const plainDefault = value === undefined ? nullable : typeof value !== 'object'
-  return step.after !== undefined || step.fill !== undefined || !plainDefault
-}
-
-/** A value that is worked out from others must see them as they are, and not half changed. */
-function readsChanged(step: Step, rebuild: Rebuild): boolean {
-  if (rebuild.values.size === 0) return false
-  if (step.kind === 'addColumn') return step.fill !== undefined
-  if (step.kind !== 'alterColumn') return false
-  return (
-    step.change.type !== undefined && (step.change.using !== undefined || rebuild.values.has(step.column))
-  )
 }
 
 function withIndexName(sql: string, name: string): string {

@@ -1,0 +1,38 @@
+/** Which steps SQLite can only take by writing the table anew, and which of them one rebuild can take together. */
+import type { Step } from '../plan.ts'
+import type { Rebuild } from './edit.ts'
+
+type EditStep = Extract<Step, { kind: 'addColumn' | 'alterColumn' | 'addConstraint' | 'dropConstraint' }>
+
+/** A change of a table's definition; a unique rule is an index, and so is none. */
+export function isEdit(step: Step): step is EditStep {
+  if (step.kind === 'addConstraint') return step.constraint.kind !== 'unique'
+  if (step.kind === 'dropConstraint') return step.what !== 'unique'
+  return step.kind === 'addColumn' || step.kind === 'alterColumn'
+}
+
+export function joins(step: Step, rebuild: Rebuild): boolean {
+  return isEdit(step) && step.table === rebuild.table.name && !readsChanged(step, rebuild)
+}
+
+/** What ALTER TABLE of SQLite cannot do: types, defaults, foreign keys, and a column that is not simply put at the end. */
+export function needsRebuild(step: Step): boolean {
+  if (step.kind === 'alterColumn') return step.change.type !== undefined || step.change.default !== undefined
+  if (step.kind === 'addConstraint')
+    return step.constraint.kind === 'foreignKey' || step.constraint.kind === 'primaryKey'
+  if (step.kind === 'dropConstraint') return step.what === 'foreignKey' || step.what === 'primaryKey'
+  if (step.kind !== 'addColumn') return false
+  const { nullable, default: value } = step.column
+  const plainDefault = value === undefined ? nullable : typeof value !== 'object'
+  return step.after !== undefined || step.fill !== undefined || !plainDefault
+}
+
+/** A value that is worked out from others must see them as they are, and not half changed. */
+function readsChanged(step: Step, rebuild: Rebuild): boolean {
+  if (rebuild.values.size === 0) return false
+  if (step.kind === 'addColumn') return step.fill !== undefined
+  if (step.kind !== 'alterColumn') return false
+  return (
+    step.change.type !== undefined && (step.change.using !== undefined || rebuild.values.has(step.column))
+  )
+}
