@@ -21,7 +21,7 @@ import { serveAssets } from './http/assets.ts'
 import type { Assets } from './http/assets.ts'
 import type { AppEnv } from './http/context.ts'
 import { answerError, answerNotFound } from './http/errors.tsx'
-import { limitedBody } from './http/limits.ts'
+import { wholeBody } from './http/limits.ts'
 import { knownHosts, knownMethods, requestLog } from './http/request.ts'
 import { noTrailingSlash } from './http/trailing-slash.ts'
 import { securityHeaders } from './security/headers.ts'
@@ -65,8 +65,8 @@ export function createApp({ config, database, assets, log }: Parts): Hono<AppEnv
     c.header('vary', 'accept-encoding')
     await next()
   })
+  app.use(wholeBody)
   app.use(identify(config))
-  app.use(limitedBody)
 
   app.route('/', home)
   app.route('/', items)

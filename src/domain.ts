@@ -66,6 +66,8 @@ export const limits = {
   identifier: 200,
   internal_notes: 20_000,
   name: 500,
+  /** So many creators, and so many categories, one item may have. */
+  names: 500,
   /** The description of a type, a category or a role. */
   note: 2000,
   role: 64,

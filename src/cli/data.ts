@@ -101,10 +101,15 @@ function textOf({ added, updated, skipped, made, ...report }: ImportReport, dryR
   return [
     `${rows(report.rows)} read: ${parts.join(', ')}.`,
     ...(names.length > 0 ? [`New with them: ${names.join(', ')}.`] : []),
-    ...(unknownColumns.length > 0
-      ? [`Not known here, and left out: ${unknownColumns.map((name) => `“${name}”`).join(', ')}.`]
-      : []),
+    ...(unknownColumns.length > 0 ? [`Not known here, and left out: ${list(unknownColumns)}.`] : []),
   ].join('\n')
+}
+
+/** The first of the names, without what would move a terminal's cursor or turn the text around. */
+function list(names: readonly string[]): string {
+  const shown = names.slice(0, 10).map((name) => `“${name.replace(/[\p{Cc}\p{Cf}]/gu, '')}”`)
+  const more = names.length - shown.length
+  return `${shown.join(', ')}${more > 0 ? ` and ${more.toLocaleString('en')} more` : ''}`
 }
 
 function exportCommand(): Command {

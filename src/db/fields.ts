@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { limits } from '../domain.ts'
-import { lengthOf, normaliseText, searchKey } from './text.ts'
+import { flawOf, lengthOf, normaliseText, searchKey } from './text.ts'
 
 /** What was sent, ready to be stored; or what is wrong with it, and what to do about it. */
 export type Checked<T> =
@@ -18,15 +18,15 @@ const tooLong = (limit: number, over: number) => ({
   mend: `Take ${figures(over)} away.`,
 })
 export const needed = { problem: 'is needed', mend: 'Write at least one letter or figure.' }
-const notText = {
-  problem: 'holds a control character, a broken one or a heap of marks, which no text has',
+const notText = (sent: string) => ({
+  problem: `holds ${flawOf(sent) ?? 'a heap of accents upon one letter'}, which cannot be kept`,
   mend: 'Write it anew rather than paste it.',
-}
+})
 
 /** Text on several lines, such as the description. It may be empty. */
 export function checkText(sent: string, limit: number): Checked<string> {
   const text = normaliseText(sent)
-  if (text === null) return notText
+  if (text === null) return notText(sent)
   const over = text.length > limit ? lengthOf(text) - limit : 0
   return over > 0 ? tooLong(limit, over) : { value: text }
 }
@@ -66,6 +66,8 @@ export function checkNames(sent: readonly string[]): Checked<string[]> {
     }
     const key = searchKey(value)
     if (!names.has(key)) names.set(key, value)
+    if (names.size > limits.names)
+      return { problem: `holds more than ${figures(limits.names)} names`, mend: 'Take some of them away.' }
   }
   return { value: [...names.values()] }
 }

@@ -5,7 +5,7 @@ import type { Reader } from './connection.ts'
 import { countsOf } from './counts.ts'
 import { limitOf } from './prepared.ts'
 import type { Tables } from './tables.ts'
-import { searchKey } from './text.ts'
+import { mostWords, searchKey, searchWords } from './text.ts'
 
 /** Under what the number of items of each name is kept. */
 const subjects = { creators: 'creator', categories: 'category', item_types: 'type' } as const
@@ -115,7 +115,7 @@ const lastCharacter = '\u{10FFFF}'
 
 function chosen({ letter, q }: Pick<NameChoice, 'letter' | 'q'>) {
   const begins = searchKey(letter)
-  const words = searchKey(q).split(' ').filter(Boolean)
+  const words = searchWords(q).slice(0, mostWords)
   return sql.join(
     [
       ...(begins === '' ? [] : [sql`name_key >= ${begins} and name_key < ${begins + lastCharacter}`]),

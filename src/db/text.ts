@@ -51,26 +51,40 @@ function collapse(text: string): string {
   return text.replace(/[\s\p{Cc}\p{Cf}\p{Z}]+/gu, ' ').trim()
 }
 
+/** More words than this a search does not look at: each of them is looked for in every title. */
+export const mostWords = 8
+
+/** The words of a search, folded. One that stands in another one is left out: whatever holds that one holds it too. */
+export function searchWords(text: string): string[] {
+  const words = [...new Set(searchKey(text).split(' '))].filter(Boolean)
+  return words.filter((word) => !words.some((other) => other !== word && other.includes(word)))
+}
+
 /**
  * More marks upon one letter than any language has: to put them in their order takes the square of their number, minutes for a megabyte.
  * @see https://www.unicode.org/reports/tr15/#Stream_Safe_Text_Format for the limit of 30
  */
 const tooManyMarks = /\p{M}{31}/u
 
+/** What a text holds that no text has, in a few words: a control character (NUL, ESC, ...), half a surrogate pair, a heap of marks. */
+export function flawOf(text: string): string | undefined {
+  if (tooManyMarks.test(text)) return 'a heap of accents upon one letter'
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  const control = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/.exec(text)?.[0].charCodeAt(0)
+  if (control !== undefined)
+    return `the control character U+${control.toString(16).toUpperCase().padStart(4, '0')}`
+  return text.isWellFormed() ? undefined : 'half a character'
+}
+
 /**
  * Text as it may be stored: line ends as LF, Unicode composed (NFC). Whatever comes in (form, import, API) passes here once.
- *
- * @returns the text, or `null` where it holds a control character that no text has (NUL, ESC, ...), half a surrogate pair, or a heap of marks
+ * @returns the text, or `null` where it has a flaw (see `flawOf`)
  */
 export function normaliseText(text: string): string | null {
-  if (tooManyMarks.test(text)) return null
+  if (flawOf(text) !== undefined) return null
   const clean = text.replace(/\r\n?/g, '\n').normalize('NFC')
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-  return /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/.test(clean) ||
-    !clean.isWellFormed() ||
-    tooManyMarks.test(clean)
-    ? null
-    : clean
+  // One sign may have been taken apart into several marks.
+  return tooManyMarks.test(clean) ? null : clean
 }
 
 /** How many characters a person would count, nearly: code points, as `length()` counts them in both databases. */

@@ -1,6 +1,6 @@
 /** How much a request may bring along. */
 import { bodyLimit } from 'hono/body-limit'
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 
 /** A million bytes: fifty times the longest description. What takes files sets a limit of its own for its address. */
@@ -14,13 +14,30 @@ const limit = bodyLimit({
 })
 
 /**
+ * Reads the form that a request brings along, all of it, before anybody asks who sent it: whoever sends a form slowly would else
+ * keep the rights of the moment in which they began. `readBody` finds it kept by `c.req`.
+ *
  * Nobody reads the body of a GET, and only to look whether there is one costs a tenth of a page. Where a length is announced Node
  * reads no further than that; to look at the body would turn it into a stream, which costs a form more than its reading.
  */
-export const limitedBody: MiddlewareHandler = (c, next) => {
-  if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
-  const length = c.req.header('content-length')
-  if (length === undefined || c.req.header('transfer-encoding') !== undefined) return limit(c, next)
-  if (Number(length) <= largestForm) return next()
-  throw new HTTPException(413)
+export const wholeBody: MiddlewareHandler = async (c, next) => {
+  if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
+    try {
+      if (isAnnounced(c)) refuseLargerThan(largestForm, c)
+      else await limit(c, async () => {})
+      await c.req.arrayBuffer()
+    } catch (error) {
+      // Broken off on the way, or in pieces that fit nowhere: the client's mistake, not ours.
+      throw error instanceof HTTPException ? error : new HTTPException(400, { cause: error })
+    }
+  }
+  await next()
+}
+
+function isAnnounced(c: Context): boolean {
+  return c.req.header('content-length') !== undefined && c.req.header('transfer-encoding') === undefined
+}
+
+function refuseLargerThan(bytes: number, c: Context): void {
+  if (Number(c.req.header('content-length')) > bytes) throw new HTTPException(413)
 }

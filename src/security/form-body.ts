@@ -25,7 +25,7 @@ const mostFields = 10_000
 export async function readBody(c: Context, lists: readonly string[] = []): Promise<ReadBody> {
   const type = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
   // Some clients send no type where they send nothing: that is a form without fields, as for a deletion.
-  const isEmpty = type === '' && (c.req.header('content-length') === '0' || c.req.raw.body === null)
+  const isEmpty = type === '' && (await c.req.arrayBuffer()).byteLength === 0
   if (!isEmpty && !formTypes.includes(type)) throw new HTTPException(415)
   const entries = isEmpty ? [] : await readEntries(c)
   if (entries.length > mostFields) throw new HTTPException(413)
@@ -48,7 +48,7 @@ export async function readBody(c: Context, lists: readonly string[] = []): Promi
 /** The fields in their order. Whatever the parser cannot make sense of is the client's mistake, not ours. */
 async function readEntries(c: Context): Promise<[string, FormDataEntryValue][]> {
   try {
-    const bytes = await c.req.raw.arrayBuffer()
+    const bytes = await c.req.arrayBuffer()
     // Bytes that are no UTF-8 are refused, where the parsers would put signs of question in their place.
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
     const type = c.req.header('content-type') ?? ''

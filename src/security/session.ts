@@ -4,6 +4,7 @@ import { prepare } from '../db/prepared.ts'
 import { now } from '../db/time.ts'
 import type { Instant } from '../db/time.ts'
 import { hashToken, newToken } from './token.ts'
+import type { Account } from './viewer.ts'
 
 const hour = 3_600_000
 
@@ -121,6 +122,20 @@ export async function renewSession(
     .where('token_hash', '=', hashToken(oldToken))
     .executeTakeFirst()
   return numUpdatedRows > 0n ? token : undefined
+}
+
+/** Whether the session that somebody came with is still there: asked once more where others may have ended it meanwhile. */
+export async function isSession(
+  em: EntityManager,
+  account: Pick<Account, 'id' | 'session_id'>,
+): Promise<boolean> {
+  const found = await writer(em)
+    .selectFrom('sessions')
+    .select('id')
+    .where('id', '=', account.session_id)
+    .where('user_id', '=', account.id)
+    .executeTakeFirst()
+  return found !== undefined
 }
 
 /** Whether the last use was long enough ago to be noted again. */

@@ -52,7 +52,7 @@ describe('text', () => {
   })
 
   it.each(['a\u0000', '\u001b[31m', '\ud800'])('%j is refused', (sent) => {
-    expect(checkText(sent, 100).problem).toMatch(/control character/)
+    expect(checkText(sent, 100).problem).toMatch(/cannot be kept/)
   })
 })
 

@@ -1,7 +1,7 @@
 /** How text is folded and cleaned. */
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import { lengthOf, normaliseText, searchKey } from '../../src/db/text.ts'
+import { lengthOf, normaliseText, searchKey, searchWords } from '../../src/db/text.ts'
 
 const text = fc.string({ unit: 'grapheme', maxLength: 60 })
 const anything = fc.string({ unit: 'binary', maxLength: 60 })
@@ -57,6 +57,17 @@ describe('searchKey', () => {
         expect(searchKey(given)).not.toMatch(/^\s|\s$|\s\s/)
       }),
     )
+  })
+})
+
+describe('the words of a search', () => {
+  it.each([
+    ['  Émile ZOLA ', ['emile', 'zola']],
+    ['row row ROW', ['row']],
+    ['go gopher', ['gopher']],
+    ['', []],
+  ])('%j is %j', (given, words) => {
+    expect(searchWords(given)).toEqual(words)
   })
 })
 

@@ -1,14 +1,21 @@
 /** How large a form may be, over a real connection: whether its length is announced or it comes piece by piece. */
 import { createServer, request } from 'node:http'
+import { connect } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { limitedBody } from '../../src/http/limits.ts'
+import { HTTPException } from 'hono/http-exception'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { wholeBody } from '../../src/http/limits.ts'
 
 const app = new Hono()
-app.use(limitedBody)
-app.post('/', async (c) => c.text(String((await c.req.raw.arrayBuffer()).byteLength)))
+let failed: Error | undefined
+app.onError((error, c) => {
+  failed = error
+  return error instanceof HTTPException ? error.getResponse() : c.text('', 500)
+})
+app.use(wholeBody)
+app.post('/', async (c) => c.text(String((await c.req.arrayBuffer()).byteLength)))
 const answer = getRequestListener(app.fetch)
 const server = createServer((asked, response) => void answer(asked, response))
 
@@ -29,6 +36,20 @@ it('counts what comes without a length', async () => {
 
 it('refuses by the announcement alone, before the form has come', async () => {
   expect(await post([], true, 2_000_000)).toMatchObject({ status: 413 })
+})
+
+it.each([
+  ['a length', 'Content-Length: 100\r\n\r\nhalf a form'],
+  ['pieces', 'Transfer-Encoding: chunked\r\n\r\n20\r\nhalf a piece'],
+])('takes a form that is broken off, announced by %s, as the mistake of who sent it', async (_, rest) => {
+  failed = undefined
+  const { port } = server.address() as AddressInfo
+  const socket = connect(port, '127.0.0.1')
+  socket.on('error', () => {})
+  socket.write(`POST / HTTP/1.1\r\nHost: 127.0.0.1\r\n${rest}`)
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  socket.destroy()
+  await vi.waitFor(() => expect(failed).toMatchObject({ status: 400 }), { timeout: 5_000 })
 })
 
 /** Sends the pieces; where the length is announced and more than is sent, it waits for the answer all the same. */

@@ -77,6 +77,6 @@ async function addClass(file: string, flags: AddFlags): Promise<void> {
   if (!form.success) throw new CommandError(form.error.issues[0]?.message ?? 'this list cannot be used')
   await withAccounts(async (database) => {
     const role = await roleNamed(database, flags.role)
-    answerHandouts(flags, await addPeople(database.em(), form.data.people, role.name))
+    answerHandouts(flags, await addPeople(database.em(), form.data.people, role.name, operator))
   })
 }

@@ -1,15 +1,16 @@
 /** What somebody changes about their own account. */
+import { HTTPException } from 'hono/http-exception'
 import type { EntityManager, Reader } from '../../db/connection.ts'
 import { User } from '../../db/models.ts'
 import { now } from '../../db/time.ts'
 import { keepingAnAdministrator } from '../../security/administrators.ts'
 import { weaknessOf } from '../../security/guessable.ts'
 import { hashPassword, verifyPassword } from '../../security/passwords.ts'
-import { endSession, endSessions, startSession } from '../../security/session.ts'
+import { endSession, endSessions, isSession, startSession } from '../../security/session.ts'
 import { countTry } from '../../security/throttle.ts'
 import type { Try } from '../../security/throttle.ts'
 import type { Account } from '../../security/viewer.ts'
-import { AccountRefusedError, emailKey, sayWhatIsTaken } from '../auth/commands.ts'
+import { AccountRefusedError, emailKey, holdAccount, sayWhatIsTaken } from '../auth/commands.ts'
 import type { EmailInput, PasswordInput, SessionInput } from './forms.ts'
 import { findOwnAccount, findPasswordHash } from './queries.ts'
 
@@ -27,11 +28,31 @@ export class WrongPasswordError extends Error {
   override name = 'WrongPasswordError'
 }
 
+/** A password that was checked, until what it was checked for is done. */
+interface Checked {
+  /** The hash that it was checked against. */
+  hash: string
+  /** Where it had to be typed. */
+  attempt?: Try
+}
+
 /** @throws WrongPasswordError; HTTPException 429 after too many wrong ones */
-async function checkPassword({ db, em, address }: Desk, account: Account, password: string): Promise<Try> {
+async function checkPassword(
+  { db, em, address }: Desk,
+  account: Account,
+  password: string,
+): Promise<Checked> {
   const attempt = await countTry(db, em, account.username, address)
-  if (!(await verifyPassword(password, await findPasswordHash(db, account)))) throw new WrongPasswordError()
-  return attempt
+  const hash = await findPasswordHash(db, account)
+  if (!(await verifyPassword(password, hash))) throw new WrongPasswordError()
+  return { hash, attempt }
+}
+
+/** First in the transaction: the password may have been reset, and the session ended, while it was checked. @throws HTTPException 401 */
+async function mustStillHold(tx: EntityManager, account: Account, { hash, attempt }: Checked): Promise<void> {
+  if (!(await holdAccount(tx, account.id, hash)) || !(await isSession(tx, account)))
+    throw new HTTPException(401)
+  await attempt?.succeeded(tx)
 }
 
 /**
@@ -40,13 +61,13 @@ async function checkPassword({ db, em, address }: Desk, account: Account, passwo
  * @throws WrongPasswordError, AccountRefusedError for a password that can be guessed
  */
 export async function changePassword(desk: Desk, account: Account, input: PasswordInput): Promise<string> {
-  const attempt = await checkBeforeChange(desk, account, input)
+  const checked = await checkBeforeChange(desk, account, input)
   const { email } = await findOwnAccount(desk.db, account)
   const weakness = await weaknessOf(input.new_password, [account.username, email])
   if (weakness !== undefined) throw new AccountRefusedError({ field: 'password', message: weakness })
   const password_hash = await hashPassword(input.new_password)
   return desk.em.transactional(async (tx) => {
-    await attempt?.succeeded(tx)
+    await mustStillHold(tx, account, checked)
     await tx.nativeUpdate(User, { id: account.id }, { password_hash, password_chosen_at: now() })
     await endSessions(tx, account.id)
     return startSession(tx, account.id, desk.userAgent)
@@ -54,27 +75,24 @@ export async function changePassword(desk: Desk, account: Account, input: Passwo
 }
 
 /** A one-time password need not be typed again, but it may not be kept: it stands on somebody's sheet of paper. */
-async function checkBeforeChange(
-  desk: Desk,
-  account: Account,
-  input: PasswordInput,
-): Promise<Try | undefined> {
+async function checkBeforeChange(desk: Desk, account: Account, input: PasswordInput): Promise<Checked> {
   if (!account.has_one_time_password) return checkPassword(desk, account, input.current_password)
-  if (await verifyPassword(input.new_password, await findPasswordHash(desk.db, account))) {
+  const hash = await findPasswordHash(desk.db, account)
+  if (await verifyPassword(input.new_password, hash)) {
     throw new AccountRefusedError({
       field: 'password',
       message: 'This is the one-time password. Choose one of your own.',
     })
   }
-  return undefined
+  return { hash }
 }
 
 /** @throws WrongPasswordError, AccountRefusedError when another account has the address */
 export async function changeEmail(desk: Desk, account: Account, input: EmailInput): Promise<void> {
-  const attempt = await checkPassword(desk, account, input.current_password)
+  const checked = await checkPassword(desk, account, input.current_password)
   const email_key = emailKey(input.email)
   await desk.em.transactional(async (tx) => {
-    await attempt.succeeded(tx)
+    await mustStillHold(tx, account, checked)
     await tx.nativeUpdate(User, { id: account.id }, { email: input.email, email_key }).catch(sayWhatIsTaken)
   })
 }
@@ -95,9 +113,9 @@ export async function endOwnSession(
  * @throws WrongPasswordError, LastAdministratorError
  */
 export async function deleteAccount(desk: Desk, account: Account, password: string): Promise<void> {
-  const attempt = await checkPassword(desk, account, password)
+  const checked = await checkPassword(desk, account, password)
   await keepingAnAdministrator(desk.em, async (tx) => {
-    await attempt.succeeded(tx)
+    await mustStillHold(tx, account, checked)
     await tx.nativeDelete(User, { id: account.id })
   })
 }

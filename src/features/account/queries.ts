@@ -1,8 +1,12 @@
 /** What somebody sees of their own account. */
+import { HTTPException } from 'hono/http-exception'
 import type { Reader } from '../../db/connection.ts'
 import { idleSince } from '../../security/session.ts'
 import { now } from '../../db/time.ts'
 import type { Account } from '../../security/viewer.ts'
+
+/** Somebody deleted the account since this request came. */
+const gone = () => new HTTPException(401)
 
 export interface OwnAccount {
   username: string
@@ -12,12 +16,13 @@ export interface OwnAccount {
   items: number
 }
 
+/** @throws HTTPException 401 where it is gone */
 export async function findOwnAccount(db: Reader, viewer: Account): Promise<OwnAccount> {
   const user = await db
     .selectFrom('users')
     .select(['username', 'email', 'created_at'])
     .where('id', '=', viewer.id)
-    .executeTakeFirstOrThrow()
+    .executeTakeFirstOrThrow(gone)
   const { items } = await db
     .selectFrom('items')
     .select((eb) => eb.fn.countAll<number>().as('items'))
@@ -46,12 +51,12 @@ export function listSessions(db: Reader, viewer: Account): Promise<OwnSession[]>
     .execute()
 }
 
-/** The hash to check a password against. */
+/** The hash to check a password against. @throws HTTPException 401 where the account is gone */
 export async function findPasswordHash(db: Reader, viewer: Account): Promise<string> {
   const { password_hash } = await db
     .selectFrom('users')
     .select('password_hash')
     .where('id', '=', viewer.id)
-    .executeTakeFirstOrThrow()
+    .executeTakeFirstOrThrow(gone)
   return password_hash
 }

@@ -4,6 +4,7 @@ import { UniqueConstraintViolationException } from '@mikro-orm/core'
 import { asynchronousCommit } from '../../db/asynchronous-commit.ts'
 import type { EntityManager, Reader } from '../../db/connection.ts'
 import { Role, User } from '../../db/models.ts'
+import { prepare } from '../../db/prepared.ts'
 import { lengthOf, searchKey } from '../../db/text.ts'
 import { now } from '../../db/time.ts'
 import { limits } from '../../domain.ts'
@@ -14,6 +15,32 @@ import { countRegistration, countTry } from '../../security/throttle.ts'
 import type { Account } from '../../security/viewer.ts'
 import type { RegistrationInput, SignInInput } from './forms.ts'
 import { findSignInAccount } from './queries.ts'
+
+/**
+ * Holds an account until the transaction ends, if it still has the password that was checked and is open. Between the check and
+ * the transaction a hash was computed: meanwhile somebody may have reset the password, or closed or deleted the account.
+ * @param next a new hash to keep instead of the one that was checked
+ * @returns whether it is held
+ */
+export async function holdAccount(
+  tx: EntityManager,
+  id: number,
+  checked: string,
+  next = checked,
+): Promise<boolean> {
+  return (await held(tx.getKysely() as unknown as Reader, { id, checked, next })).length > 0
+}
+
+/** A write, even where nothing changes: on both engines it takes the row, and waits for whoever has it. */
+const held = prepare<{ id: number; checked: string; next: string }, { id: number }>((db, value) =>
+  db
+    .updateTable('users')
+    .set({ password_hash: value('next') })
+    .where('id', '=', value('id'))
+    .where('password_hash', '=', value('checked'))
+    .where('disabled_at', 'is', null)
+    .returning('id'),
+)
 
 /** Who asks to be let in. */
 export interface Caller {
@@ -45,14 +72,8 @@ export async function signIn(
   // A transaction must not wait for a hash, so the new one is made before.
   const stronger = needsRehash(account.password_hash) ? await hashPassword(input.password) : undefined
   const signedIn = async (tx: EntityManager) => {
+    if (!(await holdAccount(tx, account.id, account.password_hash, stronger))) return undefined
     await attempt.succeeded(tx)
-    if (stronger !== undefined) {
-      await tx.nativeUpdate(
-        User,
-        { id: account.id, password_hash: account.password_hash },
-        { password_hash: stronger },
-      )
-    }
     if (caller.before) await endSession(tx, caller.before.id, caller.before.session_id)
     return startSession(tx, account.id, caller.userAgent)
   }

@@ -71,7 +71,8 @@ export interface Header {
 export function readHeader(cells: readonly string[]): Header | string {
   const known: readonly ColumnName[] = [...columns, privateColumn]
   const names = cells.map((cell) => cell.trim().toLowerCase())
-  const twice = names.find((name, index) => name !== '' && names.indexOf(name) !== index)
+  const seen = new Set<string>()
+  const twice = names.find((name) => name !== '' && seen.size === seen.add(name).size)
   if (twice !== undefined) return `The header names the column “${twice}” twice.`
   const found = names.map((name) => known.find((column) => column === name))
   const missing = neededColumns.filter((column) => !found.includes(column))

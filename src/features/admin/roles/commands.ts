@@ -2,6 +2,7 @@
 import { UniqueConstraintViolationException } from '@mikro-orm/core'
 import type { EntityManager, Reader } from '../../../db/connection.ts'
 import { keepingAnAdministrator } from '../../../security/administrators.ts'
+import { demandStill } from '../../../security/demand.ts'
 import type { Viewer } from '../../../security/viewer.ts'
 import type { NewRoleInput, RolesInput } from './forms.ts'
 import { changesOf, readMatrix } from './queries.ts'
@@ -20,6 +21,7 @@ export class RolesChangedError extends Error {
 export function changeRoles(em: EntityManager, input: RolesInput, viewer: Viewer): Promise<RoleChange[]> {
   return keepingAnAdministrator(em, async (tx) => {
     const db = writer(tx)
+    await demandStill(db, viewer, 'role.manage')
     const matrix = await readMatrix(db, viewer)
     if (matrix.state !== input.confirm) throw new RolesChangedError()
     const changes = changesOf(matrix, input)

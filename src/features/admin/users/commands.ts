@@ -4,6 +4,7 @@ import type { EntityManager, Reader } from '../../../db/connection.ts'
 import { searchKey } from '../../../db/text.ts'
 import { now } from '../../../db/time.ts'
 import { keepingAnAdministrator } from '../../../security/administrators.ts'
+import { demandStill } from '../../../security/demand.ts'
 import { hashPassword, oneTimePassword } from '../../../security/passwords.ts'
 import { endSessions, renewAfterRoleChange } from '../../../security/session.ts'
 import type { Viewer } from '../../../security/viewer.ts'
@@ -40,7 +41,7 @@ export async function addUser(
 ): Promise<Handout> {
   const role = (await listRoles(db, viewer)).find(({ id }) => id === input.role_id)
   if (!role?.manageable) throw new AboveOwnRoleError()
-  const [handout] = await addPeople(em, [input], role.name)
+  const [handout] = await addPeople(em, [input], role.name, viewer)
   if (!handout) throw new Error('No account was made.')
   return handout
 }
@@ -48,8 +49,8 @@ export async function addUser(
 /**
  * Adds a class of members: all of them, or none. @throws ClassRefusedError with a message for each line that cannot be
  */
-export function addClass(em: EntityManager, input: ClassInput): Promise<Handout[]> {
-  return addPeople(em, input.people, 'member')
+export function addClass(em: EntityManager, input: ClassInput, viewer: Viewer): Promise<Handout[]> {
+  return addPeople(em, input.people, 'member', viewer, 'class.manage')
 }
 
 /** Some accounts of a list cannot be made; so none was. */
@@ -68,6 +69,8 @@ export async function addPeople(
   em: EntityManager,
   people: readonly Person[],
   role: string,
+  viewer: Viewer,
+  needed: 'user.manage' | 'class.manage' = 'user.manage',
 ): Promise<Handout[]> {
   const handouts: (Handout & { email: string; passwordHash: string })[] = []
   // All hashes come before the transaction, which must not wait; one after the other, so that others can sign in between.
@@ -81,6 +84,7 @@ export async function addPeople(
     })
   }
   await em.transactional(async (tx) => {
+    await demandStill(tx.getKysely() as unknown as Reader, viewer, needed)
     const messages: string[] = []
     for (const { username, email, passwordHash } of handouts) {
       const problem = await takenBy(tx, username, email)
@@ -173,6 +177,7 @@ export function deleteUser(em: EntityManager, id: number, viewer: Viewer): Promi
 /** The account, if the viewer may manage it, and may give it the role they want to. */
 async function manageable(tx: EntityManager, id: number, viewer: Viewer, newRole?: number) {
   const db = tx.getKysely() as unknown as Reader
+  await demandStill(db, viewer, 'user.manage')
   const user = await db
     .selectFrom('users')
     .select(['username', 'role_id', 'disabled_at'])

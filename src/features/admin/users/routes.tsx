@@ -99,7 +99,7 @@ users.post('/admin/classes', allow('class.manage'), async (c) => {
     page(c, 'Add a class', <ClassPage people={people} errors={errors} />, { status: 422, noIndex: true })
   if (!form.ok) return again(form.errors)
   try {
-    const handouts = await addClass(c.var.em(), form.input)
+    const handouts = await addClass(c.var.em(), form.input, c.var.viewer)
     note(c, 'a class of accounts was added', { accounts: handouts.length })
     return handoutPage(c, handouts, { label: 'Add another class', href: paths.newClass() })
   } catch (error) {

@@ -5,7 +5,7 @@ import { Overtaken, Refusal, save } from '../../../db/saving.ts'
 import type { Refused } from '../../../db/saving.ts'
 import { searchKey } from '../../../db/text.ts'
 import { now } from '../../../db/time.ts'
-import { demand, demandWith } from '../../../security/demand.ts'
+import { demand, demandStill, demandWith } from '../../../security/demand.ts'
 import { refusedFields } from '../../../security/policy.ts'
 import type { Viewer } from '../../../security/viewer.ts'
 import { mustHaveType, mustBeTheOnlyOne } from './commands/checks.ts'
@@ -25,6 +25,7 @@ export async function createItem(
 ): Promise<{ id: number } | Refused> {
   demand(actor, 'item.create')
   return save(em, async (tx, db) => {
+    await demandStill(db, actor, 'item.create')
     mustBeAllowed(input, actor)
     await mustHaveType(db, input)
     const links = await makeNames(db, input)

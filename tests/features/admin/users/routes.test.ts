@@ -41,6 +41,26 @@ forEachEngine((database) => {
     expect((await admin.get('/admin/users?q=nobody-at-all&page=0&role=x')).status).toBe(200)
   })
 
+  it('are changed by the rights of the moment in which the form has come whole', async () => {
+    const slow = await person('admin')
+    const role_id = roleIds.admin!
+    const body = new ReadableStream({
+      async start(controller) {
+        controller.enqueue(new TextEncoder().encode(`role_id=${role_id}&disabled=fals`))
+        const fields = { role_id: roleIds.member!, disabled: 'false' }
+        expect((await admin.post(`/admin/users/${slow.id}`, fields)).status).toBe(303)
+        controller.enqueue(new TextEncoder().encode('e'))
+        controller.close()
+      },
+    })
+    const type = 'application/x-www-form-urlencoded'
+    const headers = { origin: 'http://127.0.0.1:3000', 'content-type': type }
+    const path = `/admin/users/${slow.id}`
+    const held = { method: 'POST', body, duplex: 'half' as const, headers }
+    expect((await slow.send(path, held)).status).toBe(403)
+    expect(await roleOf(slow.id)).toBe('member')
+  })
+
   it('are added with a one-time password that is shown once, in no cache, and must be changed', async () => {
     const response = await admin.post('/admin/users', {
       username: 'Added',

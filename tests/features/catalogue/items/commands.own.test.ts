@@ -103,8 +103,17 @@ forEachEngine((database) => {
 
   describe('the commands themselves, called without any route', () => {
     const input = { title: 'Called', type: 1 }
+    let session_id = 0
+    beforeAll(async () => {
+      const session = await database()
+        .db.selectFrom('sessions')
+        .select('id')
+        .where('user_id', '=', author.id)
+        .executeTakeFirstOrThrow()
+      session_id = session.id
+    })
     const viewer = (id: number, ...permissions: Permission[]): Viewer => ({
-      user: { id, username: 'x', role: 'x', session_id: 1, has_one_time_password: false },
+      user: { id, username: 'x', role: 'x', session_id, has_one_time_password: false },
       permissions: new Set(permissions),
     })
 
@@ -124,6 +133,25 @@ forEachEngine((database) => {
           status: actor.user ? 403 : 401,
         })
       }
+    })
+
+    it('ask once more in the transaction: a right or a session that is gone by then is gone', async () => {
+      const em = database().em()
+      const sent = { ...input, type: Number(type) }
+      const passing = await signedIn(database(), appOf(database()), 'member')
+      const without = await database()
+        .db.selectFrom('sessions')
+        .select('id')
+        .where('user_id', '=', passing.id)
+        .executeTakeFirstOrThrow()
+      const actor = viewer(passing.id, 'item.create')
+      const member = { ...actor, user: { ...actor.user!, session_id: without.id } }
+      await expect(createItem(em, sent, member)).rejects.toMatchObject({ status: 403 })
+      const ended = { ...actor, user: { ...actor.user!, session_id: 999_999 } }
+      await expect(createItem(em, sent, ended)).rejects.toMatchObject({ status: 401 })
+      expect(
+        await database().db.selectFrom('items').select('id').where('title', '=', 'Called').execute(),
+      ).toEqual([])
     })
 
     it('refuse notes from who may not write them, and leave no new names behind', async () => {

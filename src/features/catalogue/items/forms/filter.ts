@@ -1,4 +1,5 @@
 /** What a visitor may send to the catalogue: the choices in the address of the list. Pure: nothing here reads the database. */
+import { mostWords, searchWords } from '../../../../db/text.ts'
 import { domain, limits } from '../../../../domain.ts'
 
 export const sorts = ['relevance', 'newest', 'title', '-title', 'year', '-year'] as const
@@ -102,7 +103,10 @@ class AddressReader {
     const letters = [...this.#last(name).replace(/\s+/g, ' ')]
     if (letters.length > longestSearch)
       this.notices.push(`Only the first ${longestSearch} characters are searched for.`)
-    return letters.slice(0, longestSearch).join('')
+    const text = letters.slice(0, longestSearch).join('')
+    if (searchWords(text).length > mostWords)
+      this.notices.push(`Only the first ${mostWords} words are searched for.`)
+    return text
   }
 
   choice<T extends string>(name: string, called: string, of: readonly T[], preset: T): T {

@@ -4,7 +4,7 @@ import type { ExpressionBuilder, SelectQueryBuilder } from 'kysely'
 import type { Reader } from '../../../../db/connection.ts'
 import { countsOf } from '../../../../db/counts.ts'
 import type { Tables } from '../../../../db/tables.ts'
-import { searchKey } from '../../../../db/text.ts'
+import { mostWords, searchWords } from '../../../../db/text.ts'
 import type { ItemFilter } from '../forms/filter.ts'
 
 export type ItemQuery<O = object> = SelectQueryBuilder<Tables, 'items', O>
@@ -24,7 +24,7 @@ export function narrow<O>(query: ItemQuery<O>, filter: ItemFilter, many = false)
     narrowed = narrowed.where((eb) => linked(eb, 'item_categories', 'category_id', filter.category))
   if (filter.from !== null) narrowed = narrowed.where('items.year', '>=', filter.from)
   if (filter.to !== null) narrowed = narrowed.where('items.year', '<=', filter.to)
-  for (const word of searchKey(filter.q).split(' ').filter(Boolean)) {
+  for (const word of searchWords(filter.q).slice(0, mostWords)) {
     narrowed = narrowed.where(sql<boolean>`items.title_key like ${`%${escapeLike(word)}%`} escape '\\'`)
   }
   return narrowed

@@ -24,8 +24,9 @@ describe('a title', () => {
   it.each([
     ['', 'is needed'],
     [' \n\u200b', 'is needed'],
-    ['a\u0000', 'holds a control character, a broken one or a heap of marks, which no text has'],
-    ['a\ud800', 'holds a control character, a broken one or a heap of marks, which no text has'],
+    ['a\u0000', 'holds the control character U+0000, which cannot be kept'],
+    ['a\ud800', 'holds half a character, which cannot be kept'],
+    [`a${'\u0316'.repeat(31)}`, 'holds a heap of accents upon one letter, which cannot be kept'],
     ['x'.repeat(limits.title + 1), 'is longer than 2,000 characters'],
   ])('%j is refused', (sent, problem) => {
     expect(checkTitle(sent)).toMatchObject({ problem })
@@ -82,4 +83,12 @@ it('folds names that come twice and keeps the order', () => {
     problem: 'holds a name that is longer than 500 characters',
   })
   expect(checkName('')).toMatchObject({ problem: 'is needed' })
+})
+
+describe('names', () => {
+  it('are as many as an item may have, each counted once', () => {
+    const many = Array.from({ length: limits.names }, (_, number) => `Name ${number}`)
+    expect(checkNames([...many, 'NAME 0'])).toEqual({ value: many })
+    expect(checkNames([...many, 'One more'])).toMatchObject({ problem: 'holds more than 500 names' })
+  })
 })
