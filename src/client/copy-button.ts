@@ -5,6 +5,8 @@ import { drawIcon } from './draw-icon.ts'
 const shownFor = 2000
 
 class CopyButton extends HTMLElement {
+  readonly #news = document.createElement('span')
+
   connectedCallback(): void {
     // Only pages from a safe address may copy; on others the property is missing, whatever its type says.
     const clipboard = navigator.clipboard as Clipboard | undefined
@@ -12,28 +14,36 @@ class CopyButton extends HTMLElement {
     const button = document.createElement('button')
     button.type = 'button'
     button.className = 'button button-quiet button-small'
-    say(button, 'Copy', 'copy')
+    show(button, 'Copy', 'copy')
+    // Empty until something has happened: what stands in it when it comes would be read out with every new page.
+    this.#news.className = 'visually-hidden'
+    this.#news.setAttribute('role', 'status')
     button.addEventListener('click', () => void this.#copy(button, clipboard))
-    this.append(button)
+    this.append(button, this.#news)
   }
 
   async #copy(button: HTMLButtonElement, clipboard: Clipboard): Promise<void> {
     const source = document.getElementById(this.getAttribute('for') ?? '')
     try {
       await clipboard.writeText(source?.textContent ?? '')
-      say(button, 'Copied', 'check')
+      this.#say(button, 'Copied', 'check')
     } catch {
-      say(button, 'Not copied', 'copy')
+      this.#say(button, 'Not copied', 'copy')
     }
     setTimeout(() => {
-      say(button, 'Copy', 'copy')
+      this.#news.textContent = ''
+      show(button, 'Copy', 'copy')
     }, shownFor)
+  }
+
+  #say(button: HTMLButtonElement, text: string, icon: 'copy' | 'check'): void {
+    this.#news.textContent = text
+    show(button, text, icon)
   }
 }
 
-function say(button: HTMLButtonElement, text: string, icon: 'copy' | 'check'): void {
+function show(button: HTMLButtonElement, text: string, icon: 'copy' | 'check'): void {
   const word = document.createElement('span')
-  word.setAttribute('role', 'status')
   word.textContent = text
   button.replaceChildren(drawIcon(icon), word)
 }

@@ -48,6 +48,7 @@ function errorAnswer(c: AppContext, status: number, headers: Record<string, stri
   return page(c, errorTitle(status), <ErrorPage status={status} requestId={requestId} />, {
     status,
     noIndex: true,
+    isError: true,
   })
 }
 

@@ -18,7 +18,12 @@ export interface PageOptions {
   notice?: LayoutProps['notice']
   /** What stands in the search box. */
   query?: string
+  /** Its title says already that something went wrong. */
+  isError?: boolean
 }
+
+/** A form that comes back: the title says so, for it is what a screen reader says of a new page first. */
+const refusals = [409, 422, 429]
 
 /** A whole page. htmx asks for the same page and takes the part that it needs out of it. */
 export function page(
@@ -30,7 +35,7 @@ export function page(
   const { config, assets, viewer } = c.var
   const html = render(
     <Layout
-      title={title}
+      title={refusals.includes(options.status ?? 200) && !options.isError ? `Not done: ${title}` : title}
       description={options.description}
       noIndex={options.noIndex}
       path={c.req.path}

@@ -9,7 +9,22 @@ export interface PermissionGroup {
 
 const { item, creator, category, type } = domain
 
-export const permissionGroups: readonly PermissionGroup[] = [
+/** Named, so that roles can be made for what is to come; until a page asks for them, giving and taking them changes nothing. */
+export const unasked: ReadonlySet<Permission> = new Set([
+  'search.save',
+  'history.read',
+  'history.restore',
+  'import.run',
+  'learn.schema',
+  'learn.query',
+  'learn.inspect',
+  'audit.read',
+  'access.explain',
+  'access.view_as',
+  'migration.rehearse',
+] as const)
+
+const groups: readonly PermissionGroup[] = [
   {
     title: 'Reading',
     permissions: [
@@ -55,3 +70,11 @@ export const permissionGroups: readonly PermissionGroup[] = [
     ],
   },
 ]
+
+export const permissionGroups: readonly PermissionGroup[] = groups.map(({ title, permissions }) => ({
+  title,
+  permissions: permissions.map(([name, words]) => [
+    name,
+    unasked.has(name) ? `${words} (no page asks for it yet)` : words,
+  ]),
+}))

@@ -1,4 +1,8 @@
-/** A question over the page. It opens without JavaScript, by the popover the browser brings along. */
+/**
+ * A question over the page. It opens without JavaScript: the buttons name it and what to do with it. Browsers that do not know
+ * such commands yet open it as a popover, which does not keep the focus inside.
+ * @see https://developer.mozilla.org/docs/Web/API/Invoker_Commands_API
+ */
 import type { ComponentChildren } from 'preact'
 import { Button, type ButtonProps } from './button.tsx'
 
@@ -16,20 +20,35 @@ export interface ConfirmProps {
 /** A question to answer before something happens. `<ConfirmOpener>` with the same id opens it. */
 export function Confirm({ id, title, children, confirm, cancel = 'Keep it' }: ConfirmProps) {
   return (
-    <dialog class="dialog" id={id} popover="auto" aria-labelledby={`${id}-title`}>
+    <dialog
+      class="dialog"
+      id={id}
+      popover="auto"
+      closedby="any"
+      aria-labelledby={`${id}-title`}
+      aria-describedby={`${id}-words`}
+    >
       <h2 class="dialog-title" id={`${id}-title`}>
         {title}
       </h2>
-      <div class="dialog-words">{children}</div>
+      <div class="dialog-words" id={`${id}-words`}>
+        {children}
+      </div>
       <div class="dialog-actions">
-        {confirm}
         <Button
           type="button"
           look="plain"
-          more={{ popovertarget: id, popovertargetaction: 'hide', autofocus: true }}
+          more={{
+            commandfor: id,
+            command: 'close',
+            popovertarget: id,
+            popovertargetaction: 'hide',
+            autofocus: true,
+          }}
         >
           {cancel}
         </Button>
+        {confirm}
       </div>
     </dialog>
   )
@@ -40,5 +59,11 @@ export function ConfirmOpener({
   id,
   ...button
 }: { readonly id: string } & Omit<ButtonProps, 'type' | 'more'>) {
-  return <Button {...button} type="button" more={{ popovertarget: id, 'aria-haspopup': 'dialog' }} />
+  return (
+    <Button
+      {...button}
+      type="button"
+      more={{ commandfor: id, command: 'show-modal', popovertarget: id, 'aria-haspopup': 'dialog' }}
+    />
+  )
 }

@@ -12,6 +12,8 @@ export interface FieldProps {
   /** What is wrong with what was typed, and how to mend it. */
   readonly error?: string | undefined
   readonly required?: boolean | undefined
+  /** Leaves out the word "optional": in a search nothing has to be filled in. */
+  readonly unmarked?: boolean | undefined
   readonly disabled?: boolean | undefined
 }
 
@@ -46,12 +48,12 @@ export function Field({
   readonly field: FieldProps
   readonly children: ComponentChildren
 }) {
-  const { name, id = name, label, hint, error, required } = field
+  const { name, id = name, label, hint, error, required, unmarked } = field
   return (
     <div class={classes('field', error !== undefined && error !== '' && 'has-error')}>
       <label class="field-label" for={id}>
         {label}
-        {!required && <span class="field-optional"> optional</span>}
+        {!required && !unmarked && <span class="field-optional"> optional</span>}
       </label>
       <FieldNotes id={id} hint={hint} error={error} />
       {children}

@@ -57,12 +57,12 @@ export interface ErrorSummaryProps {
   readonly focus?: boolean | undefined
 }
 
-/** Every message of a refused form in one place, each a link to its field. It takes the focus, so that it is read first. */
+/** Every message of a refused form in one place, each a link to its field. It takes the focus, so that it is read first, and once. */
 export function ErrorSummary({ errors, id = 'error-summary', focus = true }: ErrorSummaryProps) {
   if (errors.length === 0) return null
   const title = errors.length === 1 ? 'One thing needs mending' : `${errors.length} things need mending`
   return (
-    <div class="error-summary" role="alert" tabIndex={-1} autofocus={focus} aria-labelledby={`${id}-title`}>
+    <div class="error-summary" role="group" tabIndex={-1} autofocus={focus} aria-labelledby={`${id}-title`}>
       <h2 id={`${id}-title`}>
         <Icon name="error" /> {title}
       </h2>

@@ -37,7 +37,7 @@ export interface LayoutProps {
   readonly registration?: boolean | undefined
   /** What stands in the search box. */
   readonly query?: string | undefined
-  /** What has just happened, said once above the page. */
+  /** What has just happened, said once above the page. It takes the focus, so that it is read first. */
   readonly notice?: { readonly kind: MessageKind; readonly text: string } | undefined
   readonly children: ComponentChildren
 }
@@ -47,8 +47,8 @@ export function Layout(props: LayoutProps) {
   const { title, description = domain.tagline, canonical, noIndex, path, viewer, registration, query } = props
   const { styles, script, theme, fonts } = props.assets
   const notice = props.notice && (
-    <div class="page-notice">
-      <Message kind={props.notice.kind} title={props.notice.text} live />
+    <div class="page-notice" role="group" aria-label="What was done" tabIndex={-1} autofocus>
+      <Message kind={props.notice.kind} title={props.notice.text} />
     </div>
   )
   return markup`<html lang="en"><head>
@@ -62,7 +62,7 @@ ${CommonHead({ styles, script, theme, fonts })}
 </head><body><div class="site"${boostedSite}>
 <a class="skip-link" href="#main">Skip to the content</a>
 ${(<SiteHeader {...{ path, viewer, registration, query }} />)}
-<div class="page" id="page">${notice}<main id="main" tabindex="-1">${props.children}</main></div>
+<div class="page" id="page"><main id="main" tabindex="-1">${notice}${props.children}</main></div>
 ${SiteFooter({})}
 </div>
 ${Progress({})}

@@ -10,8 +10,8 @@ export interface Column<Row> {
   readonly cell: (row: Row) => ComponentChildren
   /** The cell that names its row; one column of a table has it. */
   readonly heads?: boolean | undefined
-  /** `number` is set in mono and aligned at its end. */
-  readonly kind?: 'text' | 'number' | 'code' | undefined
+  /** `number` is set in mono and aligned at its end; `long` is text of any length, which breaks rather than widen the page. */
+  readonly kind?: 'text' | 'long' | 'number' | 'code' | undefined
   /** True for text that explains itself: where rows are stacked it stands without its label. */
   readonly unlabelled?: boolean | undefined
   /** Where a click on the head leads, for a column that can be sorted by. */

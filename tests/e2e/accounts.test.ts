@@ -86,7 +86,7 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
     await other.waitForURL(application.url + '/')
     await page.goto(at('/account/sessions'))
     expect(await page.getByRole('row').count()).toBe(3)
-    await press(page, 'End all others')
+    await press(page, 'End all other sessions')
     await page.waitForURL(/done=session/)
     await other.goto(at('/account'))
     expect(new URL(other.url()).pathname).toBe('/login')

@@ -30,6 +30,7 @@ test.each(Object.entries(kinds))('%s is described by its hint, then by its messa
 
 test('a field that may be left empty says so, and one that may not is required', () => {
   expect(renderToString(<TextField name="a" label="A" />)).toContain('optional')
+  expect(renderToString(<TextField name="a" label="A" unmarked />)).not.toContain('optional')
   const required = renderToString(<TextField name="a" label="A" required />)
   expect(required).not.toContain('optional')
   expect(required).toMatch(/<input[^>]* required/)

@@ -12,7 +12,7 @@ test('a refused form says how much is wrong and links to each field', () => {
   expect(html).toContain('2 things need mending')
   expect(html).toContain('<a href="#year">Year is not a number.</a>')
   expect(html).toContain('<li>Nothing was sent.</li>')
-  expect(html).toContain('role="alert"')
+  expect(html).toContain('role="group"')
   expect(html).toMatch(/aria-labelledby="error-summary-title".*id="error-summary-title"/)
 })
 

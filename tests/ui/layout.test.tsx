@@ -60,8 +60,12 @@ test('whoever is signed in has a menu that works without JavaScript, and signs o
 })
 
 test('a notice is read out: an error at once, the rest when there is time', () => {
-  expect(layout({ notice: { kind: 'success', text: 'Saved' } })).toMatch(/role="status"[^>]*>.*Saved/s)
-  expect(layout({ notice: { kind: 'error', text: 'Not saved' } })).toMatch(/role="alert"[^>]*>.*Not saved/s)
+  expect(layout({ notice: { kind: 'success', text: 'Saved' } })).toMatch(
+    /<main[^>]*><div class="page-notice"[^>]* autofocus[^>]*>.*Saved/s,
+  )
+  expect(layout({ notice: { kind: 'error', text: 'Not saved' } })).toMatch(
+    /<main[^>]*><div class="page-notice"[^>]*><div class="message message-error">.*Not saved/s,
+  )
 })
 
 test('nothing in the document needs more than the strictest Content-Security-Policy', () => {

@@ -4,6 +4,7 @@ import { HTTPException } from 'hono/http-exception'
 import type { AppContext, AppEnv } from '../../http/context.ts'
 import { readForm, typedText } from '../../http/form.ts'
 import type { FieldError } from '../../http/form.ts'
+import { setNotice } from '../../http/notice.ts'
 import { page } from '../../http/respond.tsx'
 import { paths } from '../../paths.ts'
 import { clientAddress } from '../../security/address.ts'
@@ -13,7 +14,7 @@ import { isSecure } from '../../security/identify.ts'
 import { localPath } from '../../security/next.ts'
 import { clearSessionToken, setSessionToken } from '../../security/session-cookie.ts'
 import type { Account } from '../../security/viewer.ts'
-import { AccountRefusedError } from '../auth/commands.ts'
+import { AccountRefusedError, tooManyTries } from '../auth/commands.ts'
 import { changeEmail, changePassword, deleteAccount, endOwnSession, WrongPasswordError } from './commands.ts'
 import type { Desk } from './commands.ts'
 import { parseDeletionForm, parseEmailForm, parsePasswordForm, parseSessionForm } from './forms.ts'
@@ -53,7 +54,9 @@ account.post('/account/password', allow('first-password'), async (c) => {
     const { status, errors } = refusalOf(c, error, 'new_password')
     return passwordPage(c, { next, errors }, status)
   }
-  return c.redirect(first ? localPath(next, paths.home()) : paths.account({ done: 'password' }), 303)
+  if (!first) return c.redirect(paths.account({ done: 'password' }), 303)
+  setNotice(c, 'password.chosen')
+  return c.redirect(localPath(next, paths.home()), 303)
 })
 
 account.get('/account/sessions', allow('signed-in'), (c) => sessionsPage(c, []))
@@ -75,6 +78,7 @@ account.post('/account/deletions', allow('signed-in'), async (c) => {
     return accountPage(c, { deletionErrors: atDeletion(errors) }, status)
   }
   clearSessionToken(c, isSecure(c.var.config))
+  setNotice(c, 'account.deleted')
   return c.redirect(paths.home(), 303)
 })
 
@@ -117,8 +121,7 @@ function refusalOf(c: AppContext, error: unknown, field: string): { status: numb
   if (error instanceof HTTPException && error.status === 429) {
     const { retryAfter } = error.cause as { retryAfter: number }
     c.header('retry-after', String(retryAfter))
-    const message = `Too many wrong passwords. Try again in ${Math.ceil(retryAfter / 60)} minutes.`
-    return { status: 429, errors: [{ field: 'current_password', message }] }
+    return { status: 429, errors: [{ field: 'current_password', message: tooManyTries(retryAfter) }] }
   }
   throw error
 }

@@ -28,7 +28,7 @@ export async function holdAccount(
   checked: string,
   next = checked,
 ): Promise<boolean> {
-  return (await held(tx.getKysely() as unknown as Reader, { id, checked, next })).length > 0
+  return (await held(tx.getKysely(), { id, checked, next })).length > 0
 }
 
 /** A write, even where nothing changes: on both engines it takes the row, and waits for whoever has it. */
@@ -100,11 +100,11 @@ export interface Refusal {
 
 export class AccountRefusedError extends Error {
   override name = 'AccountRefusedError'
-  readonly refusal: Refusal
+  readonly refusals: readonly Refusal[]
 
-  constructor(refusal: Refusal) {
-    super(refusal.message)
-    this.refusal = refusal
+  constructor(...refusals: [Refusal, ...Refusal[]]) {
+    super(refusals.map(({ message }) => message).join(' '))
+    this.refusals = refusals
   }
 }
 
@@ -116,16 +116,39 @@ const roleOfNewcomers = 'member'
  * @returns the token of their session
  * @throws AccountRefusedError for a name that is taken or a password that can be guessed; HTTPException 429, 503
  */
-export async function register(em: EntityManager, input: RegistrationInput, caller: Caller): Promise<string> {
+export async function register(
+  db: Reader,
+  em: EntityManager,
+  input: RegistrationInput,
+  caller: Caller,
+): Promise<string> {
   await countRegistration(em, caller.address)
   const weakness = await weaknessOf(input.password, [input.username, input.email])
-  if (weakness !== undefined) throw new AccountRefusedError({ field: 'password', message: weakness })
+  const [first, ...others] = [
+    ...(await takenBy(db, input)),
+    ...(weakness === undefined ? [] : [{ field: 'password' as const, message: weakness }]),
+  ]
+  if (first) throw new AccountRefusedError(first, ...others)
   const passwordHash = await hashPassword(input.password)
   return em.transactional(async (tx) => {
     const id = await createUser(tx, { ...input, passwordHash, role: roleOfNewcomers, passwordChosen: true })
     if (caller.before) await endSession(tx, caller.before.id, caller.before.session_id)
     return startSession(tx, id, caller.userAgent)
   })
+}
+
+/** The messages for a name or address that somebody has. Two who come at once are told apart by the tables (`sayWhatIsTaken`). */
+async function takenBy(db: Reader, { username, email }: RegistrationInput): Promise<Refusal[]> {
+  const [name, address] = [usernameKey(username), emailKey(email)]
+  const taken = await db
+    .selectFrom('users')
+    .select(['username_key', 'email_key'])
+    .where((eb) => eb.or([eb('username_key', '=', name), eb('email_key', '=', address)]))
+    .execute()
+  return [
+    ...(taken.some((user) => user.username_key === name) ? [usernameTaken] : []),
+    ...(taken.some((user) => user.email_key === address) ? [emailTaken] : []),
+  ]
 }
 
 export interface NewUser {
@@ -178,16 +201,23 @@ export function emailKey(email: string): string {
   return key
 }
 
+const usernameTaken: Refusal = {
+  field: 'username',
+  message: 'There is an account with this username. Choose another one.',
+}
+const emailTaken: Refusal = {
+  field: 'email',
+  message: 'There is an account with this e-mail address. Sign in, or use another address.',
+}
+
 /** For `.catch` of what writes accounts: a name that is taken becomes a message at its field. */
 export function sayWhatIsTaken(error: unknown): never {
   if (!(error instanceof UniqueConstraintViolationException)) throw error
-  const isEmail = /email_key/.test(error.message)
-  throw new AccountRefusedError(
-    isEmail
-      ? {
-          field: 'email',
-          message: 'There is an account with this e-mail address. Sign in, or use another address.',
-        }
-      : { field: 'username', message: 'There is an account with this username. Choose another one.' },
-  )
+  throw new AccountRefusedError(/email_key/.test(error.message) ? emailTaken : usernameTaken)
+}
+
+/** @param seconds until one may try again */
+export function tooManyTries(seconds: number): string {
+  const minutes = Math.ceil(seconds / 60)
+  return `Too many wrong passwords. Try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`
 }

@@ -4,6 +4,7 @@ import { HTTPException } from 'hono/http-exception'
 import type { AppContext, AppEnv } from '../../http/context.ts'
 import { notFound } from '../../http/errors.tsx'
 import { readButton, readForm, typedText } from '../../http/form.ts'
+import { setNotice } from '../../http/notice.ts'
 import { page } from '../../http/respond.tsx'
 import { paths } from '../../paths.ts'
 import { clientAddress } from '../../security/address.ts'
@@ -12,7 +13,7 @@ import { isSecure } from '../../security/identify.ts'
 import { localPath } from '../../security/next.ts'
 import { clearSessionToken, setSessionToken } from '../../security/session-cookie.ts'
 import { endSession } from '../../security/session.ts'
-import { AccountRefusedError, register, signIn } from './commands.ts'
+import { AccountRefusedError, register, signIn, tooManyTries } from './commands.ts'
 import type { Caller } from './commands.ts'
 import { parseRegistrationForm, parseSignInForm } from './forms.ts'
 import { RegistrationPage, SignInPage } from './pages.tsx'
@@ -39,7 +40,7 @@ auth.post('/login', allow('public'), async (c) => {
     const wait = waitAsked(error)
     if (wait === undefined) throw error
     c.header('retry-after', String(wait))
-    return signInPage(c, { ...typed, errors: [{ field: 'username', message: tooMany(wait) }] }, 429)
+    return signInPage(c, { ...typed, errors: [{ field: 'username', message: tooManyTries(wait) }] }, 429)
   }
 })
 
@@ -49,6 +50,7 @@ auth.post('/logout', allow('public'), async (c) => {
   const { user } = c.var.viewer
   if (user) await endSession(c.var.em(), user.id, user.session_id)
   clearSessionToken(c, isSecure(c.var.config))
+  setNotice(c, 'session.ended')
   return c.redirect(paths.home(), 303)
 })
 
@@ -64,11 +66,12 @@ auth.post('/register', allow('public'), async (c) => {
   const typed = { username: typedText(form.typed, 'username'), email: typedText(form.typed, 'email') }
   if (!form.ok) return registrationPage(c, { ...typed, errors: form.errors }, 422)
   try {
-    setSessionToken(c, isSecure(c.var.config), await register(c.var.em(), form.input, callerOf(c)))
+    setSessionToken(c, isSecure(c.var.config), await register(c.var.db, c.var.em(), form.input, callerOf(c)))
+    setNotice(c, 'account.added')
     return c.redirect(paths.home(), 303)
   } catch (error) {
     if (!(error instanceof AccountRefusedError)) throw error
-    return registrationPage(c, { ...typed, errors: [error.refusal] }, 422)
+    return registrationPage(c, { ...typed, errors: error.refusals }, 422)
   }
 })
 
@@ -76,11 +79,6 @@ auth.post('/register', allow('public'), async (c) => {
 const wrong = {
   field: 'username',
   message: 'That name and password do not open an account. Check both, and whether caps lock is on.',
-}
-
-function tooMany(seconds: number): string {
-  const minutes = Math.ceil(seconds / 60)
-  return `Too many wrong passwords. Try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`
 }
 
 /** The seconds to wait where somebody tried too often. */

@@ -38,7 +38,7 @@ export function HomePage({ overview }: { overview: Overview }) {
         <EmptyState title={`The catalogue has no ${domain.item.many} yet`} />
       ) : (
         <>
-          <section class="section" aria-labelledby="newest">
+          <section class="section newest" aria-labelledby="newest">
             <div class="section-head">
               <h2 id="newest">{`Newest ${domain.item.many}`}</h2>
               <a href={paths.items()}>{`All ${counted(overview.items, domain.item)}`}</a>

@@ -27,7 +27,7 @@ export async function readOverview(db: Reader, viewer: Viewer): Promise<Overview
     db.selectFrom('item_types').select(['id', 'name']).orderBy('name_key').execute(),
     countsOf(db, 'type'),
     countsOf(db, 'decade'),
-    listNewest(db, 8, viewer),
+    listNewest(db, shownNewest, viewer),
   ])
   return {
     ...{ items, creators, categories, newest },
@@ -38,5 +38,8 @@ export async function readOverview(db: Reader, viewer: Viewer): Promise<Overview
     byDecade: [...byDecade].map(([decade, count]) => ({ decade, count })).sort((a, b) => a.decade - b.decade),
   }
 }
+
+/** Fills whole rows of one, two and three cards, which is what the front page has room for. */
+const shownNewest = 6
 
 const everyName = { letter: '', q: '' }

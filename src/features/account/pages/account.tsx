@@ -29,11 +29,12 @@ export function AccountPage({
 }: AccountPageProps) {
   return (
     <div class="narrow account-page">
-      <PageHeader title="Your account" kind={role} />
+      <PageHeader title="Your account" />
       <Facts
         facts={[
           { term: 'Username', value: account.username },
           { term: 'E-mail address', value: account.email },
+          { term: 'Role', value: role },
           { term: 'Since', value: <When at={account.created_at} /> },
         ]}
       />
@@ -77,7 +78,11 @@ function DeletionSection({ account, errors }: { account: OwnAccount; errors: rea
         errors={errors}
         actions={<Button look="danger">Delete the account</Button>}
       >
-        <CurrentPassword id="deletion-password" errors={errors} />
+        <CurrentPassword
+          id="deletion-password"
+          label="Your password, to delete the account"
+          errors={errors}
+        />
       </Form>
     </section>
   )

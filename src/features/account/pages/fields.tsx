@@ -6,12 +6,19 @@ import { TextField } from '../../../ui/text-field.tsx'
 /** The way back, at the head of each page below the account's own. */
 export const crumbs = [{ label: 'Your account', href: paths.account() }]
 
-export function CurrentPassword({ id, errors }: { id: string; errors: readonly FieldError[] }) {
+interface CurrentPasswordProps {
+  id: string
+  /** What it is asked for, where a page asks twice. */
+  label?: string
+  errors: readonly FieldError[]
+}
+
+export function CurrentPassword({ id, label = 'Password you have now', errors }: CurrentPasswordProps) {
   return (
     <TextField
       name="current_password"
       id={id}
-      label="Password you have now"
+      label={label}
       type="password"
       error={messageAt(errors, id) ?? messageAt(errors, 'current_password')}
       autocomplete="current-password"

@@ -27,7 +27,7 @@ export function SessionsPage({ sessions, current, errors = [] }: SessionsPagePro
         actions={
           sessions.length > 1 && (
             <EndForm session="others">
-              <Button>End all others</Button>
+              <Button>End all other sessions</Button>
             </EndForm>
           )
         }
@@ -42,7 +42,11 @@ export function SessionsPage({ sessions, current, errors = [] }: SessionsPagePro
           { key: 'device', label: 'Device', heads: true, cell: ({ user_agent }) => deviceWords(user_agent) },
           { key: 'created_at', label: 'Signed in', cell: ({ created_at }) => <When at={created_at} /> },
           { key: 'last_used_at', label: 'Last used', cell: ({ last_used_at }) => <When at={last_used_at} /> },
-          { key: 'end', label: 'End', cell: (session) => <SessionEnd session={session} current={current} /> },
+          {
+            key: 'session',
+            label: 'Session',
+            cell: (session) => <SessionEnd session={session} current={current} />,
+          },
         ]}
       />
       <p>Is there one that you do not know? End it, and change your password.</p>
@@ -50,12 +54,20 @@ export function SessionsPage({ sessions, current, errors = [] }: SessionsPagePro
   )
 }
 
+/** To the second, and never "just now": it tells apart two sessions in browsers of one kind. */
+const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'medium', timeZone: 'UTC' })
+
 function SessionEnd({ session, current }: { session: OwnSession; current: number }) {
-  if (session.id === current) return <strong>This one</strong>
+  if (session.id === current) return <strong>This browser</strong>
   return (
     <EndForm session={String(session.id)}>
       <Button size="small">
-        End<span class="visually-hidden"> the session of {deviceWords(session.user_agent)}</span>
+        End
+        <span class="visually-hidden">
+          {' '}
+          the session of {deviceWords(session.user_agent)}, signed in{' '}
+          {moment.format(new Date(session.created_at))} UTC
+        </span>
       </Button>
     </EndForm>
   )

@@ -84,7 +84,7 @@ export async function addPeople(
     })
   }
   await em.transactional(async (tx) => {
-    await demandStill(tx.getKysely() as unknown as Reader, viewer, needed)
+    await demandStill(tx.getKysely(), viewer, needed)
     const messages: string[] = []
     for (const { username, email, passwordHash } of handouts) {
       const problem = await takenBy(tx, username, email)

@@ -24,8 +24,9 @@ import {
 } from './commands.ts'
 import type { Handout } from './commands.ts'
 import { parseClassForm, parseNewUserForm, parseUserFilter, parseUserForm } from './forms.ts'
-import { ClassPage, HandoutPage, NewUserPage, UserListPage, UserPage } from './pages.tsx'
+import { ClassPage, HandoutPage, handoutTitle, NewUserPage, UserListPage, UserPage } from './pages.tsx'
 import type { NewUserProps } from './pages/new.tsx'
+import type { UserFilter } from './forms.ts'
 import { findUser, listRoles, listUsers } from './queries.ts'
 
 export const users = new Hono<AppEnv>()
@@ -37,8 +38,19 @@ users.get('/admin/users', allow('user.manage'), async (c) => {
   const body = (
     <UserListPage {...list} filter={filter} roles={roles} mayAddClass={may(viewer, 'class.manage')} />
   )
-  return page(c, 'Accounts', body, { noIndex: true, notice: noticeOf(c) })
+  return page(c, titleOf(filter, list), body, { noIndex: true, notice: noticeOf(c) })
 })
+
+/** What was found is part of the title, because that is what is read out when a search has changed the page. */
+function titleOf(
+  { q, role, page }: UserFilter,
+  { users, hasMore }: { users: unknown[]; hasMore: boolean },
+): string {
+  if (q === '' && role === null) return 'Accounts'
+  if (users.length === 0) return 'No account found'
+  const many = users.length === 1 ? '1 account' : `${users.length} accounts`
+  return `${many} found${hasMore || page > 1 ? `, page ${page}` : ''}`
+}
 
 users.get('/admin/users/new', allow('user.manage'), (c) => newUserPage(c, {}))
 
@@ -144,7 +156,7 @@ function note(c: AppContext, what: string, details: object): void {
 function refusalOf(error: unknown, field?: string): FieldError[] {
   if (error instanceof NoSuchUserError) throw notFound()
   if (error instanceof ClassRefusedError) return error.messages.map((message) => ({ field, message }))
-  if (error instanceof AccountRefusedError) return [error.refusal]
+  if (error instanceof AccountRefusedError) return [...error.refusals]
   if (error instanceof AboveOwnRoleError) return [{ field: 'role_id', message: error.message }]
   if (error instanceof LastAdministratorError) return [{ message: error.message }]
   throw error
@@ -174,5 +186,5 @@ async function userPage(c: AppContext, errors: FieldError[], status = 200): Prom
 
 function handoutPage(c: AppContext, handouts: Handout[], next: { label: string; href: string }): Response {
   const body = <HandoutPage handouts={handouts} address={c.var.config.baseUrl} next={next} />
-  return page(c, 'One-time passwords', body, { status: 200, noIndex: true })
+  return page(c, handoutTitle(handouts), body, { status: 200, noIndex: true })
 }

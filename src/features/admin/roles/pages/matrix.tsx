@@ -18,8 +18,7 @@ export function MatrixTable({ matrix, ticked }: MatrixProps) {
             <th scope="col">May</th>
             {matrix.roles.map(({ name, open }) => (
               <th scope="col" class="matrix-cell">
-                {name}
-                <span class="matrix-people">{people(open)}</span>
+                {name} <span class="matrix-people">{people(open)}</span>
               </th>
             ))}
           </tr>
@@ -28,7 +27,7 @@ export function MatrixTable({ matrix, ticked }: MatrixProps) {
           <tbody>
             <tr>
               <th scope="rowgroup" colSpan={matrix.roles.length + 1} class="matrix-group">
-                {title}
+                <span class="matrix-title">{title}</span>
               </th>
             </tr>
             {permissions.map(([name, words]) => (

@@ -26,8 +26,15 @@ export function RolesPage({ matrix, ticked, publicCatalogue, errors = [] }: Role
         action={paths.adminRoles()}
         errors={errors}
         more={{ class: 'form form-wide' }}
-        actions={<Button look="primary">See what would change</Button>}
+        actions={
+          <Button look="primary" more={{ id: 'see-change' }}>
+            See what would change
+          </Button>
+        }
       >
+        <p>
+          <a href="#see-change">Go to the button below the boxes</a>
+        </p>
         <MatrixTable matrix={matrix} ticked={ticked} />
       </Form>
       <p>

@@ -18,6 +18,7 @@ export function ClassPage({ people, errors = [] }: ClassProps) {
     <div class="narrow">
       <PageHeader
         title="Add a class"
+        breadcrumbs={[{ label: 'Accounts', href: paths.adminUsers() }]}
         lead="Each person gets an account as a member, with a one-time password. You print the passwords and cut them apart."
       />
       <Form action={paths.classes()} errors={errors} actions={<Button look="primary">Add the class</Button>}>
@@ -33,7 +34,9 @@ export function ClassPage({ people, errors = [] }: ClassProps) {
           }
           rows={12}
           value={people}
-          error={messages.length > 0 ? messages.join(' ') : undefined}
+          error={
+            messages.length > 1 ? `${messages.length} things need mending: see the list above.` : messages[0]
+          }
           required
         />
       </Form>

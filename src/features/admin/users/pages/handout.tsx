@@ -1,5 +1,5 @@
 /** One-time passwords to hand over: shown once, made to be printed and cut apart. */
-import { counted, domain, noun } from '../../../../domain.ts'
+import { domain } from '../../../../domain.ts'
 import { paths } from '../../../../paths.ts'
 import { LinkButton } from '../../../../ui/button.tsx'
 import { Message } from '../../../../ui/message.tsx'
@@ -13,25 +13,26 @@ export interface HandoutProps {
   next: { label: string; href: string }
 }
 
+/** What the page is called, in its heading and in the title of the window. */
+export function handoutTitle({ length }: HandoutProps['handouts']): string {
+  return length === 1 ? 'One-time password' : `${length.toLocaleString('en')} one-time passwords`
+}
+
 export function HandoutPage({ handouts, address, next }: HandoutProps) {
+  const one = handouts.length === 1
   return (
     <>
-      <PageHeader
-        title={
-          handouts.length === 1
-            ? 'A one-time password'
-            : `${counted(handouts.length, noun('account', 'accounts'))} added`
-        }
-        actions={<LinkButton href={next.href}>{next.label}</LinkButton>}
-      />
-      <div class="not-printed">
-        <Message kind="warning" title="These passwords are shown only now">
+      <div class="page-notice not-printed">
+        <Message kind="warning" title={`${one ? 'This password is' : 'These passwords are'} shown only now`}>
           <p>
-            Print this page or write them down before you leave it. Each is good until its owner has chosen
-            another.
+            {`Print this page or write ${one ? 'it' : 'them'} down before you leave it. ${one ? 'It' : 'Each'} is good until its owner has chosen another.`}
           </p>
         </Message>
       </div>
+      <PageHeader
+        title={handoutTitle(handouts)}
+        actions={<LinkButton href={next.href}>{next.label}</LinkButton>}
+      />
       <ul class="handouts" role="list">
         {handouts.map(({ username, password }) => (
           <li class="handout">

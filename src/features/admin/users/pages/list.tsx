@@ -38,13 +38,21 @@ export function UserListPage({ users, hasMore, filter, roles, mayAddClass }: Use
       />
       <div class="form-row">
         <Form action={paths.adminUsers()} method="get" actions={<Button>Search</Button>}>
-          <TextField name="q" id="user-q" label="Name or e-mail address" type="search" value={filter.q} />
+          <TextField
+            name="q"
+            id="user-q"
+            label="Name or e-mail address"
+            type="search"
+            value={filter.q}
+            unmarked
+          />
           <SelectField
             name="role"
             label="Role"
             empty="Any role"
             options={roles.map(({ id, name }) => ({ value: id, label: name }))}
             value={filter.role ?? undefined}
+            unmarked
           />
         </Form>
       </div>
@@ -78,8 +86,8 @@ function UserTable({ users }: { users: ListedUser[] }) {
           heads: true,
           cell: ({ id, username }) => <a href={paths.adminUser(id)}>{username}</a>,
         },
-        { key: 'email', label: 'E-mail address', cell: ({ email }) => email },
-        { key: 'role', label: 'Role', cell: ({ role }) => role },
+        { key: 'email', label: 'E-mail address', kind: 'long', cell: ({ email }) => email },
+        { key: 'role', label: 'Role', kind: 'long', cell: ({ role }) => role },
         { key: 'state', label: 'State', cell: stateOf },
         {
           key: 'last_used_at',

@@ -23,11 +23,7 @@ export function UserPage({ user, roles, errors = [] }: UserProps) {
   const manageable = roles.find(({ id }) => id === user.role_id)?.manageable === true
   return (
     <div class="narrow account-page">
-      <PageHeader
-        title={user.username}
-        kind="Account"
-        breadcrumbs={[{ label: 'Accounts', href: paths.adminUsers() }]}
-      />
+      <PageHeader title={user.username} breadcrumbs={[{ label: 'Accounts', href: paths.adminUsers() }]} />
       <Facts
         facts={[
           { term: 'E-mail address', value: user.email },

@@ -26,7 +26,7 @@ categoryEditing.post('/categories', allow('lookup.manage'), async (c) => {
   const saved = await createCategory(c.var.em(), form.input, c.var.viewer)
   if ('problems' in saved)
     return formPage(c, { values, errors: errorsOf(saved.problems, paths.category) }, 422)
-  setNotice(c, 'category', 'added')
+  setNotice(c, 'category.added')
   return c.redirect(paths.category(saved.id), 303)
 })
 
@@ -45,7 +45,7 @@ categoryEditing.post('/categories/:id{[0-9]+}', allow('lookup.manage'), async (c
   if ('problems' in saved) {
     return formPage(c, { stored: category, values, errors: errorsOf(saved.problems, paths.category) }, 422)
   }
-  setNotice(c, 'category', 'saved')
+  setNotice(c, 'category.saved')
   return c.redirect(paths.category(category.id), 303)
 })
 
@@ -59,7 +59,7 @@ categoryEditing.post('/categories/:id{[0-9]+}/deletions', allow('lookup.manage')
     const errors = errorsOf(deleted.problems, (id) => paths.items({ category: id }))
     return staysPage(c, { id: category.id, errors }, 409)
   }
-  setNotice(c, 'category', 'deleted')
+  setNotice(c, 'category.deleted')
   return c.redirect(paths.categories(), 303)
 })
 

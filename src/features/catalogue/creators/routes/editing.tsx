@@ -26,7 +26,7 @@ creatorEditing.post('/creators', allow('lookup.manage'), async (c) => {
   const saved = await createCreator(c.var.em(), form.input, c.var.viewer)
   if ('problems' in saved)
     return formPage(c, { values, errors: errorsOf(saved.problems, paths.creator) }, 422)
-  setNotice(c, 'creator', 'added')
+  setNotice(c, 'creator.added')
   return c.redirect(paths.creator(saved.id), 303)
 })
 
@@ -45,7 +45,7 @@ creatorEditing.post('/creators/:id{[0-9]+}', allow('lookup.manage'), async (c) =
   if ('problems' in saved) {
     return formPage(c, { stored: creator, values, errors: errorsOf(saved.problems, paths.creator) }, 422)
   }
-  setNotice(c, 'creator', 'saved')
+  setNotice(c, 'creator.saved')
   return c.redirect(paths.creator(creator.id), 303)
 })
 
@@ -59,7 +59,7 @@ creatorEditing.post('/creators/:id{[0-9]+}/deletions', allow('lookup.manage'), a
     const errors = errorsOf(deleted.problems, (id) => paths.items({ creator: id }))
     return staysPage(c, { id: creator.id, errors }, 409)
   }
-  setNotice(c, 'creator', 'deleted')
+  setNotice(c, 'creator.deleted')
   return c.redirect(paths.creators(), 303)
 })
 

@@ -33,7 +33,7 @@ export const Filters = writtenOnce(({ filter, facets, attributes }: FiltersProps
       keep={hiddenFields(filter, ['type', 'category', 'creator', 'from', 'to', 'page', 'after', 'before'])}
       attributes={{ ...attributes, 'hx-trigger': 'submit' }}
     >
-      <FacetGroup {...group('type')} />
+      <FacetGroup {...group('type')} allHref={paths.types()} allLabel={`All ${domain.type.many}`} />
       <FacetGroup
         {...group('category')}
         allHref={paths.categories()}

@@ -53,7 +53,7 @@ export function Fields({ values, types, errors = [], more }: ItemFormProps) {
         <TextArea
           name="internal_notes"
           label={fieldLabels.internal_notes}
-          hint={`Not shown to visitors and members. At most ${limits.internal_notes.toLocaleString('en')} characters`}
+          hint={`Not shown to visitors and members. At most ${limits.internal_notes.toLocaleString('en')} characters.`}
           value={values.internal_notes}
           error={error('internal_notes')}
           rows={3}

@@ -37,7 +37,7 @@ itemEditing.post('/items', allow('item.create'), async (c) => {
   if (!form.ok) return formPage(c, { values, errors: form.errors }, 422)
   const saved = await createItem(c.var.em(), form.input, c.var.viewer)
   if ('problems' in saved) return formPage(c, { values, errors: errorsOf(saved.problems, paths.item) }, 422)
-  setNotice(c, 'item', 'added')
+  setNotice(c, 'item.added')
   return c.redirect(paths.item(saved.id), 303)
 })
 
@@ -59,7 +59,7 @@ itemEditing.post('/items/:id{[0-9]+}', allow('item.update', 'item.update.own'), 
   if ('conflict' in saved) return conflictPage(c, item.id, values)
   if ('problems' in saved)
     return formPage(c, { item, values, errors: errorsOf(saved.problems, paths.item) }, 422)
-  setNotice(c, 'item', 'saved')
+  setNotice(c, 'item.saved')
   return c.redirect(paths.item(item.id), 303)
 })
 
@@ -69,7 +69,7 @@ itemEditing.post('/items/:id{[0-9]+}/deletions', allow('item.delete', 'item.dele
   if (!form.ok)
     return page(c, nothingDeleted, <NothingDeleted id={id} errors={form.errors} />, { status: 422 })
   if (!(await deleteItem(c.var.em(), id, c.var.viewer))) throw notFound()
-  setNotice(c, 'item', 'deleted')
+  setNotice(c, 'item.deleted')
   return c.redirect(paths.items(), 303)
 })
 

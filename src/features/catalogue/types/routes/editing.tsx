@@ -25,7 +25,7 @@ typeEditing.post('/types', allow('lookup.manage'), async (c) => {
   if (!form.ok) return formPage(c, { values, errors: form.errors }, 422)
   const saved = await createType(c.var.em(), form.input, c.var.viewer)
   if ('problems' in saved) return formPage(c, { values, errors: errorsOf(saved.problems, paths.type) }, 422)
-  setNotice(c, 'type', 'added')
+  setNotice(c, 'type.added')
   return c.redirect(paths.type(saved.id), 303)
 })
 
@@ -44,7 +44,7 @@ typeEditing.post('/types/:id{[0-9]+}', allow('lookup.manage'), async (c) => {
   if ('problems' in saved) {
     return formPage(c, { stored: type, values, errors: errorsOf(saved.problems, paths.type) }, 422)
   }
-  setNotice(c, 'type', 'saved')
+  setNotice(c, 'type.saved')
   return c.redirect(paths.type(type.id), 303)
 })
 
@@ -58,7 +58,7 @@ typeEditing.post('/types/:id{[0-9]+}/deletions', allow('lookup.manage'), async (
     const errors = errorsOf(deleted.problems, (id) => paths.items({ type: id }))
     return staysPage(c, { id: type.id, errors }, 409)
   }
-  setNotice(c, 'type', 'deleted')
+  setNotice(c, 'type.deleted')
   return c.redirect(paths.types(), 303)
 })
 
