@@ -1,6 +1,6 @@
 /**
  * `npm run check`: everything that can be said about the code without running the application.
- * `npm run check -- types lint` runs only those. Ends with the line `N passed, N failed`.
+ * `npm run check -- types lint` runs only those. Ends with the names of those that failed and the line `N passed, N failed`.
  */
 import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -20,6 +20,8 @@ interface Check {
 }
 
 const crowfoot = 'cli/bin/crowfoot.mjs'
+/** Tells of the tests that fail and of no other: what passed would push it off the screen. */
+const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--reporter=minimal']
 const checks: Check[] = [
   { name: 'lint', says: 'ESLint finds no mistake', runs: [['node_modules/eslint/bin/eslint.js', '.']] },
   {
@@ -40,12 +42,12 @@ const checks: Check[] = [
   {
     name: 'imports',
     says: 'each file imports only what its layer may',
-    runs: [['scripts/test.ts', 'tests/architecture.test.ts']],
+    runs: [[...vitest, 'tests/architecture.test.ts']],
   },
   {
     name: 'docs',
     says: 'the documentation is true and whole',
-    runs: [['scripts/test.ts', 'tests/docs.test.ts']],
+    runs: [[...vitest, 'tests/docs.test.ts']],
   },
   {
     name: 'format',
@@ -101,14 +103,19 @@ if (unknown.length > 0) {
 
 const waiting = checks.filter((check) => asked.length === 0 || asked.includes(check.name))
 const tally = { passed: 0, failed: 0, skipped: 0 }
+const failed: string[] = []
 
 /** Takes checks from the list until it is empty. Two of these run side by side: more would only wait for a processor. */
 async function worker(): Promise<void> {
   for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) {
-    tally[(await run(check)) ? 'passed' : 'failed'] += 1
+    const ok = await run(check)
+    tally[ok ? 'passed' : 'failed'] += 1
+    if (!ok) failed.push(check.name)
   }
 }
 
 await Promise.all([worker(), worker()])
 await rm(scratch, { recursive: true, force: true, maxRetries: 5 })
+if (failed.length > 0)
+  console.log(`Failed: ${failed.join(', ')}. One of them alone: npm run check -- ${failed[0]}`)
 endWith(tally)

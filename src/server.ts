@@ -7,6 +7,7 @@ import { createApp } from './app.tsx'
 import { ConfigError, inAddress, readConfig } from './config.ts'
 import { MigrationError } from './db/migrate/index.ts'
 import { DatabaseOpenError } from './db/sqlite/open-errors.ts'
+import { counted, noun } from './domain.ts'
 import { makeDeveloper, makeReady } from './first-start.ts'
 import type { Ready } from './first-start.ts'
 import { loadAssets } from './http/assets.ts'
@@ -69,7 +70,9 @@ async function start(): Promise<void> {
 
 function announce({ migrated, filled }: Ready, address: string): void {
   if (migrated.length > 0)
-    console.log(`The database was brought up to date: ${migrated.length} revisions applied.`)
+    console.log(
+      `The database was brought up to date: ${counted(migrated.length, noun('revision', 'revisions'))} applied.`,
+    )
   if (filled) {
     console.log(`The sample catalogue was loaded: ${filled.items} items.`)
     console.log(

@@ -4,7 +4,11 @@ import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { addItems } from './setup/catalogue.ts'
 import { opened } from './setup/database.ts'
 
+// What a project says of itself may well hold one of the words that are looked for.
 const otherWords = vi.hoisted(() => ({
+  name: 'Depot',
+  tagline: 'Things to lend.',
+  identifierHint: 'The number on its back',
   item: { one: 'product', many: 'products', a: 'a product' },
   creator: { one: 'supplier', many: 'suppliers', a: 'a supplier' },
   category: { one: 'label', many: 'labels', a: 'a label' },
@@ -80,7 +84,7 @@ describe('with the words product, supplier, label and kind', () => {
   it('says the new words in titles, headings, navigation and messages', async () => {
     const browser = new Browser(appOf(database()))
     const list = await (await browser.get('/items')).text()
-    expect(list).toContain('<title>Products · Crowfoot</title>')
+    expect(list).toContain('<title>Products · Depot</title>')
     expect(list).toContain('>60 products<')
     expect(list).toMatch(/href="\/creators">Suppliers</)
     expect(list).toContain('Search products')

@@ -1,19 +1,21 @@
 /** `crowfoot data`: brings items in from a CSV file, takes them out again, and loads the sample catalogue. */
 import { createWriteStream } from 'node:fs'
-import { mkdir, rename, rm, stat } from 'node:fs/promises'
+import { rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Command, Option } from 'commander'
 import type { Database } from '../db/connection.ts'
 import { counted, domain } from '../domain.ts'
-import type { ImportReport, Problem } from '../features/transfer/commands.ts'
+import type { Problem } from '../features/transfer/commands.ts'
 import { duplicateChoices, exportFormats } from '../features/transfer/forms.ts'
 import type { ExportFormat, OnDuplicate } from '../features/transfer/forms.ts'
 import { permissions } from '../security/viewer.ts'
 import type { Viewer } from '../security/viewer.ts'
 import { answer, CommandError, withDatabase, withJson } from './command.ts'
 import type { JsonOption } from './command.ts'
+import { isMissing } from './db/load.ts'
+import { countRefused, refusalOf, sentenceOf, textOf } from './import-text.ts'
 import { progress } from './progress.ts'
 
 /** Whoever may run commands has the whole database in hand. */
@@ -56,7 +58,9 @@ async function importItems(file: string, flags: ImportFlags): Promise<void> {
   const { size } = await stat(file).catch(() => ({ size: 0 }))
   const bar = progress('Importing (bytes)', size)
   const problems: Problem[] = []
+  const refused = countRefused()
   const onProblem = (problem: Problem) => {
+    refused.add(problem)
     if (problems.length < mostProblems) problems.push(problem)
     if (flags.json !== true) process.stdout.write(`${sentenceOf(problem)}\n`)
   }
@@ -71,53 +75,23 @@ async function importItems(file: string, flags: ImportFlags): Promise<void> {
   ).finally(() => bar.end())
   const dryRun = flags.dryRun === true
   if (report.refused === 0 || flags.json === true) {
-    answer(flags, { ...report, dryRun, problems }, () => textOf(report, dryRun))
+    answer(flags, { ...report, dryRun, problems }, () => textOf(report, flags))
   }
   if (report.refused > 0) {
-    throw new CommandError(
-      `nothing was imported: ${report.refused.toLocaleString('en')} of ${rows(report.rows)} were refused. Mend them and import the file again.`,
-    )
+    if (flags.json !== true) process.stdout.write(`${refused.text()}\n`)
+    throw new CommandError(refusalOf(report, flags))
   }
-}
-
-const rows = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'row' : 'rows'}`
-
-function sentenceOf({ line, column, message }: Problem): string {
-  return `line ${line}${column === null ? '' : `, ${column}`}: ${message}`
-}
-
-function textOf({ added, updated, skipped, made, ...report }: ImportReport, dryRun: boolean): string {
-  const parts = [
-    `${counted(added, domain.item)} ${dryRun ? 'would be added' : 'added'}`,
-    ...(updated > 0 ? [`${updated.toLocaleString('en')} ${dryRun ? 'would be updated' : 'updated'}`] : []),
-    ...(skipped > 0 ? [`${skipped.toLocaleString('en')} there already and left as they are`] : []),
-  ]
-  const names = [
-    ...(made.types > 0 ? [counted(made.types, domain.type)] : []),
-    ...(made.creators > 0 ? [counted(made.creators, domain.creator)] : []),
-    ...(made.categories > 0 ? [counted(made.categories, domain.category)] : []),
-  ]
-  const { unknownColumns } = report
-  return [
-    `${rows(report.rows)} read: ${parts.join(', ')}.`,
-    ...(names.length > 0 ? [`New with them: ${names.join(', ')}.`] : []),
-    ...(unknownColumns.length > 0 ? [`Not known here, and left out: ${list(unknownColumns)}.`] : []),
-  ].join('\n')
-}
-
-/** The first of the names, without what would move a terminal's cursor or turn the text around. */
-function list(names: readonly string[]): string {
-  const shown = names.slice(0, 10).map((name) => `“${name.replace(/[\p{Cc}\p{Cf}]/gu, '')}”`)
-  const more = names.length - shown.length
-  return `${shown.join(', ')}${more > 0 ? ` and ${more.toLocaleString('en')} more` : ''}`
 }
 
 function exportCommand(): Command {
   return withJson(new Command('export'))
-    .description('Writes all items, private notes included, to a file that `import` reads.')
+    .description('Writes all items, private notes included, to a file.')
     .argument('<file>', 'the file to write; one that is there is replaced when the export is complete')
     .addOption(
-      new Option('--format <format>', 'csv, or jsonl: a JSON value on each line')
+      new Option(
+        '--format <format>',
+        'csv, which `import` reads, or jsonl for other programs: a JSON value on each line',
+      )
         .choices(exportFormats)
         .default('csv'),
     )
@@ -125,7 +99,14 @@ function exportCommand(): Command {
 }
 
 async function exportItems(file: string, flags: JsonOption & { format: ExportFormat }): Promise<void> {
-  const count = await withCatalogue((database) => writeExport(database, file, flags.format))
+  const folder = path.dirname(path.resolve(file))
+  const isFolder = await stat(folder).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
+  // A mistyped folder is not made: the file would lie where nobody looks for it.
+  if (!isFolder) throw new CommandError(`there is no folder "${folder}": make it, or name another one`)
+  const count = await withCatalogue((database) => writeExport(database, file, flags.format), 'as it is')
   answer(flags, { file, items: count }, () => `${counted(count, domain.item)} written to ${file}.`)
 }
 
@@ -144,7 +125,6 @@ async function writeExport(database: Database, file: string, format: ExportForma
     }
   }
   try {
-    await mkdir(path.dirname(target), { recursive: true })
     const text = Readable.from(exportText(counting(), { format, withNotes: true }))
     await pipeline(text, createWriteStream(unfinished))
     await rename(unfinished, target)
@@ -171,7 +151,7 @@ async function addSampleItems(preset: string, flags: JsonOption): Promise<void> 
   const folder = path.join(projectRoot, 'samples')
   const samples = await listSamples(folder)
   if (!samples.includes(preset)) {
-    throw new CommandError(`there is no sample “${preset}”. There is: ${samples.join(', ')}.`)
+    throw new CommandError(`there is no sample "${preset}": take ${samples.join(', ')}`)
   }
   const sample = await readSample(path.join(folder, preset))
   const added = await withCatalogue(async (database) =>
@@ -180,15 +160,26 @@ async function addSampleItems(preset: string, flags: JsonOption): Promise<void> 
   answer(flags, { sample: preset, added }, () => `${counted(added, domain.item)} added.`)
 }
 
-/** Opens the database; a new one is made and brought to the newest revision first. */
-async function withCatalogue<Result>(work: (database: Database) => Promise<Result>): Promise<Result> {
+/**
+ * Opens the database. Whoever brings something in gets a new one made, at the newest revision, where there is none; `as it is`
+ * refuses: an export of nothing would look like one that went well.
+ */
+async function withCatalogue<Result>(
+  work: (database: Database) => Promise<Result>,
+  where: 'made' | 'as it is' = 'made',
+): Promise<Result> {
   const { readConfig } = await import('../config.ts')
   const { readState, upgrade } = await import('../db/migrate/index.ts')
   const { databaseUrl } = readConfig()
+  const mustBeThere = where === 'as it is'
+  if (mustBeThere && isMissing(databaseUrl))
+    throw new CommandError(`there is no database at ${databaseUrl.slice('sqlite:'.length)}: see DATABASE_URL`)
   const { applied, pending } = await readState(databaseUrl)
+  if (applied.length === 0 && mustBeThere)
+    throw new CommandError('the database has no tables yet: npx crowfoot db upgrade makes them')
   if (applied.length === 0) await upgrade(databaseUrl)
   else if (pending.length > 0) {
-    throw new CommandError('the database is not at the newest revision: run npx crowfoot db upgrade first.')
+    throw new CommandError('the database is not at the newest revision: run npx crowfoot db upgrade first')
   }
   return withDatabase(work)
 }

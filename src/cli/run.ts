@@ -32,7 +32,6 @@ function prepare(command: Command, name: string): void {
     // Errors are thrown to `run`, so that the process ends in one place.
     .exitOverride()
     .helpOption('-h, --help', 'show this help')
-    .helpCommand(false)
     .allowExcessArguments(false)
     .showSuggestionAfterError()
     .showHelpAfterError(usageOf(command))
@@ -42,5 +41,7 @@ function prepare(command: Command, name: string): void {
       },
     })
     .configureHelp({ styleTitle: (text) => styleText('bold', text) })
+  // Where there are commands to explain: `crowfoot help db` is `crowfoot db --help`.
+  if (command.commands.length > 0) command.helpCommand('help [command]', 'show the help of a command')
   for (const below of command.commands) prepare(below, name)
 }

@@ -30,7 +30,7 @@ export function userCommand(): Command {
 
 function listCommand(): Command {
   return withJson(new Command('list'))
-    .description('Lists the accounts.')
+    .description('Lists the accounts, with the role of each and whether it is open.')
     .action(async (flags: JsonOption) => {
       const { listUsers } = await import('../features/admin/users/queries.ts')
       await withAccounts(async ({ db }) => {
@@ -41,10 +41,27 @@ function listCommand(): Command {
           more = hasMore
         }
         answer(flags, all, () =>
-          all.map((user) => [user.username, user.email, user.role, stateOf(user)].join('\t')).join('\n'),
+          aligned([
+            ['username', 'e-mail', 'role', 'state'],
+            ...all.map((user) => [user.username, user.email, user.role, stateOf(user)]),
+          ]),
         )
       })
     })
+}
+
+/** Rows as a table for the eye: each column as wide as its longest cell. */
+function aligned(rows: readonly (readonly string[])[]): string {
+  const width = (column: number) => Math.max(...rows.map((row) => (row[column] ?? '').length))
+  const widths = (rows[0] ?? []).map((_, column) => width(column))
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
 }
 
 function stateOf({ disabled_at, password_chosen_at }: ListedUser): string {

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, inject, it, vi } from 'vitest'
 import { dataCommand } from '../../src/cli/data.ts'
 import { run } from '../../src/cli/run.ts'
 import { openDatabase } from '../../src/db/connection.ts'
+import { counted, domain } from '../../src/domain.ts'
 
 let out: string
 let err: string
@@ -37,16 +38,28 @@ function file(text: string): string {
   return `${folder}.csv`
 }
 
+/** In the words of the project, so that they may be changed. */
+const items = (count: number) => counted(count, domain.item)
+
 const good = 'title,item_type,creators,shelf\nA,Book,Ada;Grace,1\nB,Film,Ada,2\n'
 
 it('imports into a new database, and says what it did', async () => {
   expect(await crowfoot('import', file(good))).toBe(0)
   expect(out).toBe(
-    '2 rows read: 2 items added.\nNew with them: 2 types, 2 creators.\nNot known here, and left out: “shelf”.\n',
+    `2 rows read: ${items(2)} added.\nNew with them: ${counted(2, domain.type)}, ${counted(2, domain.creator)}.\n` +
+      'Not known here, and left out: “shelf”.\n',
   )
   expect(err).toBe('')
   expect(await crowfoot('import', file(good))).toBe(0)
-  expect(out).toContain('2 rows read: 0 items added, 2 there already and left as they are.')
+  expect(out).toContain(`2 rows read: ${items(0)} added, 2 there already and left as they are.`)
+})
+
+it('tells those that an update changed from those that are the same already', async () => {
+  await crowfoot('import', file(good))
+  expect(await crowfoot('import', file(good.replace('Ada;Grace', 'Ada')), '--on-duplicate', 'update')).toBe(0)
+  expect(out).toContain(`2 rows read: ${items(1)} added, 1 there already and the same.`)
+  await crowfoot('import', file('title,item_type,creators,year\nB,Film,Ada,\n'), '--on-duplicate', 'update')
+  expect(out).toContain('1 there already and the same.')
 })
 
 it('answers with JSON and nothing else where that is asked for', async () => {
@@ -62,20 +75,31 @@ it('answers with JSON and nothing else where that is asked for', async () => {
 it('names every refused cell, and says in one line that nothing was imported', async () => {
   expect(await crowfoot('import', file('title,item_type,year\n,Book,soon\nB,Book,1900\n'))).toBe(1)
   expect(out).toBe(
-    'line 2, title: is needed\nline 2, year: “soon” is not a whole number from -9999 to 9999\n',
+    'line 2, title: is needed\nline 2, year: “soon” is not a whole number from -9999 to 9999\n' +
+      'Refused by column: title 1, year 1.\n',
   )
   expect(err).toBe(
-    'crowfoot: nothing was imported: 1 of 2 rows were refused. Mend them and import the file again.\n',
+    'crowfoot: nothing was imported: 1 of 2 rows were refused. Mend them and import the file again (to keep this list, end the command with > refused.txt).\n',
   )
   const database = await openDatabase(process.env.DATABASE_URL ?? '')
   expect(await database.db.selectFrom('items').select('id').execute()).toEqual([])
   await database.close()
 })
 
+it('counts the refused cells by column, the most first', async () => {
+  const bad = 'B,Book,soon\n'.repeat(1200)
+  expect(await crowfoot('import', file(`title,item_type,year\n,Book,1900\nB\n${bad}`))).toBe(1)
+  expect(out.trimEnd().split('\n').at(-1)).toBe('Refused by column: year 1,200, title 1, the whole row 1.')
+  expect(err).toContain('1,202 of 1,202 rows were refused')
+  await crowfoot('import', file(`title,item_type,year\n${bad}`), '--json')
+  expect((JSON.parse(out) as { refused: number }).refused).toBe(1200)
+  expect(err).not.toContain('refused.txt')
+})
+
 it('exports what was imported, as CSV and as lines of JSON', async () => {
   await crowfoot('import', file(good))
   expect(await crowfoot('export', `${folder}-out.csv`)).toBe(0)
-  expect(out).toBe(`2 items written to ${folder}-out.csv.\n`)
+  expect(out).toBe(`${items(2)} written to ${folder}-out.csv.\n`)
   expect(readFileSync(`${folder}-out.csv`, 'utf8').split('\r\n')).toEqual([
     'title,description,year,item_type,identifier,creators,categories,internal_notes',
     'A,,,Book,,Ada; Grace,,',
@@ -94,12 +118,31 @@ it('leaves nothing half written where it cannot write', async () => {
   expect(existsSync(`${folder}.csv.part`)).toBe(false)
 })
 
+it('makes neither a folder nor a database for an export', async () => {
+  expect(await crowfoot('export', `${folder}-out.csv`)).toBe(1)
+  expect(err).toBe(`crowfoot: there is no database at ${folder}.db: see DATABASE_URL\n`)
+  expect(existsSync(`${folder}.db`)).toBe(false)
+
+  await crowfoot('import', file(good))
+  expect(await crowfoot('export', path.join(folder, 'no', 'out.csv'))).toBe(1)
+  expect(err).toBe(
+    `crowfoot: there is no folder "${path.join(folder, 'no')}": make it, or name another one\n`,
+  )
+  expect(existsSync(folder)).toBe(false)
+})
+
+it('does not make the tables for an export', async () => {
+  writeFileSync(`${folder}.db`, '')
+  expect(await crowfoot('export', `${folder}-out.csv`)).toBe(1)
+  expect(err).toContain('the database has no tables yet')
+})
+
 it.each([
   [['import'], 2, "missing required argument 'file'"],
   [['import', 'x.csv', '--on-duplicate', 'ask'], 2, 'Allowed choices are skip, update, fail'],
   [['export', 'x.xml', '--format', 'xml'], 2, 'Allowed choices are csv, jsonl'],
   [['import', '/no/such/file.csv'], 1, 'There is no file /no/such/file.csv.'],
-  [['sample', 'zoo'], 1, 'there is no sample “zoo”. There is: '],
+  [['sample', 'zoo'], 1, 'there is no sample "zoo": take '],
 ])('%j exits with %i', async (args, code, message) => {
   expect(await crowfoot(...args)).toBe(code)
   expect(err).toContain(message)
@@ -109,5 +152,5 @@ it('adds the sample once', async () => {
   expect(await crowfoot('sample', '--json')).toBe(0)
   expect((JSON.parse(out) as { added: number }).added).toBeGreaterThan(100)
   expect(await crowfoot('sample')).toBe(0)
-  expect(out).toBe('0 items added.\n')
+  expect(out).toBe(`${items(0)} added.\n`)
 })

@@ -107,6 +107,14 @@ describe('crowfoot user', () => {
     })
   })
 
+  it('lists the accounts as a table with a header', async () => {
+    const lines = (await crowfoot(['list'])).out.trimEnd().split('\n')
+    expect(lines[0]).toMatch(/^username +e-mail +role +state$/)
+    expect(lines[1]).toMatch(/^grace +grace@example\.org +admin +open$/)
+    const state = lines[0]?.indexOf('state') ?? 0
+    expect(lines.slice(1).map((line) => line.slice(state))).toEqual(['open', 'open'])
+  })
+
   it('adds a class from a file, whole or not at all', async () => {
     const file = path.join(inject('runFolder'), 'class.csv')
     await writeFile(file, '\uFEFFusername;email\r\nJo;jo@example.org\r\nBeth\r\n')

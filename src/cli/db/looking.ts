@@ -52,7 +52,9 @@ export function historyCommand(): Command {
 
 export function headsCommand(): Command {
   return withJson(new Command('heads'))
-    .description('Names the revisions that none follows: one, unless branches wait to be merged.')
+    .description(
+      'Names the heads, which are the revisions that none follows: one, unless branches wait to be merged.',
+    )
     .action(async (flags: JsonOption) => {
       const { loadRevisions } = await load()
       const heads = (await loadRevisions()).heads.map(({ id }) => id)
@@ -62,7 +64,9 @@ export function headsCommand(): Command {
 
 export function checkCommand(): Command {
   return withJson(new Command('check'))
-    .description('Says whether the models, the revisions and the database agree, and names what differs.')
+    .description(
+      'Says whether the models (src/db/models.ts), the revisions and the database agree, and names what differs.',
+    )
     .action(async (flags: JsonOption) => {
       const { url } = await load()
       const { check } = await import('../../db/migrate/check.ts')

@@ -1,5 +1,6 @@
 /** One's own account: password, address, sessions, and leaving. */
 import { beforeAll, describe, expect, it } from 'vitest'
+import { counted, domain } from '../../../src/domain.ts'
 import { createUser } from '../../../src/features/auth/commands.ts'
 import { hashPassword } from '../../../src/security/passwords.ts'
 import { lifetime } from '../../../src/security/session.ts'
@@ -254,7 +255,7 @@ forEachEngine((database) => {
       await em.execute(
         `insert into items (title, title_key, item_type_id, created_by, created_at, updated_at) select 'Kept', 'kept', max(id), ${browser.id}, '2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z' from item_types`,
       )
-      expect(await (await browser.get('/account')).text()).toContain('1 item')
+      expect(await (await browser.get('/account')).text()).toContain(counted(1, domain.item))
       expect((await browser.post('/account/deletions', { current_password: 'wrong' })).status).toBe(422)
       const response = await browser.post('/account/deletions', { current_password: password })
       expect([response.status, browser.cookies.has('crowfoot_session')]).toEqual([303, false])

@@ -1,6 +1,7 @@
 /** The matrix of roles: looked at before it is changed, at work at once, and never so that nobody can change it back. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Browser } from '../../../setup/browser.ts'
+import { domain } from '../../../../src/domain.ts'
 import { appOf } from '../../../setup/browser.ts'
 import { forEachEngine } from '../../../setup/database.ts'
 import { addPerson, signedIn } from '../../../setup/people.ts'
@@ -43,7 +44,7 @@ forEachEngine((database) => {
     const allow = [...without(await boxesOf(admin), box('staff', 'export.run')), box('member', 'item.create')]
     const html = await (await admin.post('/admin/roles', { allow })).text()
     expect(html).toContain('take data out')
-    expect(html).toContain('add items')
+    expect(html).toContain(`add ${domain.item.many}`)
     expect(html).toMatch(/staff <small>\(\d+ (person|people)\)/)
     expect(await inDatabase()).toEqual(before)
   })
