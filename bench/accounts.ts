@@ -2,8 +2,11 @@
  * What accounts cost: a sign-in beside its hash, a page for somebody signed in beside the visitor's, and the list while many
  * sign in. `npx tsx bench/accounts.ts [postgres://...]`; on SQLite without an address.
  */
-import { Agent, request } from 'node:http'
+import { execFile } from 'node:child_process'
+import { Agent } from 'node:http'
+import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import { openDatabase } from '../src/db/connection.ts'
 import { now } from '../src/db/time.ts'
 import { hashPassword } from '../src/security/passwords.ts'
@@ -12,6 +15,7 @@ import { databaseOf } from './load.ts'
 import { load, median } from './measure.ts'
 import type { Page } from './pages.ts'
 import { start } from './server.ts'
+import { signIn } from './sign-ins.ts'
 
 const [postgres = ''] = process.argv.slice(2)
 const items = 20_000
@@ -57,11 +61,12 @@ try {
     const meanwhile: number[] = []
     for (let round = 0; round < 7; round++) {
       usual.push((await load(app, list, rate ? 4 : 1, 4, rate)).p99)
-      const signingIn = signInSteadily(5)
+      const signingIn = signInSteadily(5.5)
+      await sleep(1000) // They have begun.
       meanwhile.push((await load(app, list, rate ? 4 : 1, 4, rate)).p99)
       const answers = await signingIn
       if (round === 0 && rate === undefined)
-        console.log(`${signInsPerSecond} sign-ins a second answered ${summary(answers)}`)
+        console.log(`${signInsPerSecond} sign-ins a second answered ${answers}`)
     }
     const [before, during] = [median(usual), median(meanwhile)]
     console.log(
@@ -97,25 +102,13 @@ async function addPupils(count: number): Promise<string> {
   }
 }
 
-/** On a connection that is kept open, as a browser does it; `fetch` would add milliseconds of its own. */
-function signIn(number: number): Promise<number> {
-  const headers = { origin, 'content-type': 'application/x-www-form-urlencoded' }
-  const { promise, resolve, reject } = Promise.withResolvers<number>()
-  const asked = request(`${origin}/login`, { method: 'POST', headers, agent }, (answer) => {
-    answer.resume().on('end', () => resolve(answer.statusCode ?? 0))
-  })
-  asked.on('error', reject)
-  asked.end(new URLSearchParams({ username: `pupil${number}`, password }).toString())
-  return promise
-}
-
 /** In turns, so that what else the machine does bears on both. */
 async function signInsBesideHashes() {
   const hashes: number[] = []
   const signIns: number[] = []
   for (let round = 0; round < 60; round++) {
     hashes.push(await timed(() => hashPassword(password)))
-    signIns.push(await timed(() => signIn(2 + (round % 30))))
+    signIns.push(await timed(() => signIn(origin, agent, `pupil${2 + (round % 30)}`, password)))
   }
   const inServer = answered.filter(({ path }) => path === '/login').map((each) => each.ms)
   const [hash, asked, whole] = [hashes, signIns, inServer].map((each) => median(each.slice(10))) as [
@@ -128,25 +121,18 @@ async function signInsBesideHashes() {
   )
 }
 
-/** Begins one every so often for some seconds, whether or not those before are done. */
-async function signInSteadily(seconds: number): Promise<number[]> {
-  const answers: Promise<number>[] = []
-  for (let number = 0; number < seconds * signInsPerSecond; number++) {
-    answers.push(signIn(2 + (number % 30)))
-    await sleep(1000 / signInsPerSecond)
-  }
-  return Promise.all(answers)
+/** Begins so many a second, in a process of its own. @returns what it was answered, in words */
+async function signInSteadily(seconds: number): Promise<string> {
+  const args = [origin, String(seconds), String(signInsPerSecond), password]
+  const file = path.join(import.meta.dirname, 'sign-ins.ts')
+  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', file, ...args])
+  return stdout.trim()
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
   const before = performance.now()
   await work()
   return performance.now() - before
-}
-
-function summary(answers: readonly number[]): string {
-  const counts = Map.groupBy(answers, (status) => status)
-  return [...counts].map(([status, all]) => `${all.length} times ${status}`).join(', ')
 }
 
 function ms(milliseconds: number): string {
