@@ -68,11 +68,12 @@ const tooManyMarks = /\p{M}{31}/u
 
 /** What a text holds that no text has, in a few words: a control character (NUL, ESC, ...), half a surrogate pair, a heap of marks. */
 export function flawOf(text: string): string | undefined {
-  if (tooManyMarks.test(text)) return 'a heap of accents upon one letter'
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   const control = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/.exec(text)?.[0].charCodeAt(0)
   if (control !== undefined)
     return `the control character U+${control.toString(16).toUpperCase().padStart(4, '0')}`
+  if (isPlain(text)) return undefined
+  if (tooManyMarks.test(text)) return 'a heap of accents upon one letter'
   return text.isWellFormed() ? undefined : 'half a character'
 }
 
@@ -82,7 +83,9 @@ export function flawOf(text: string): string | undefined {
  */
 export function normaliseText(text: string): string | null {
   if (flawOf(text) !== undefined) return null
-  const clean = text.replace(/\r\n?/g, '\n').normalize('NFC')
+  const lines = text.replace(/\r\n?/g, '\n')
+  if (isPlain(lines)) return lines
+  const clean = lines.normalize('NFC')
   // One sign may have been taken apart into several marks.
   return tooManyMarks.test(clean) ? null : clean
 }
