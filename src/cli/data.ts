@@ -10,16 +10,11 @@ import { counted, domain } from '../domain.ts'
 import type { Problem } from '../features/transfer/commands.ts'
 import { duplicateChoices, exportFormats } from '../features/transfer/forms.ts'
 import type { ExportFormat, OnDuplicate } from '../features/transfer/forms.ts'
-import { permissions } from '../security/viewer.ts'
-import type { Viewer } from '../security/viewer.ts'
-import { answer, CommandError, withDatabase, withJson } from './command.ts'
+import { answer, CommandError, operator, withDatabase, withJson } from './command.ts'
 import type { JsonOption } from './command.ts'
 import { isMissing } from './db/load.ts'
 import { countRefused, refusalOf, sentenceOf, textOf } from './import-text.ts'
 import { progress } from './progress.ts'
-
-/** Whoever may run commands has the whole database in hand. */
-const operator: Viewer = { user: null, permissions: new Set(permissions) }
 
 export function dataCommand(): Command {
   return new Command('data')

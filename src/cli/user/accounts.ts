@@ -2,13 +2,8 @@
 import type { Database } from '../../db/connection.ts'
 import type { Handout } from '../../features/admin/users/commands.ts'
 import type { ListedUser } from '../../features/admin/users/queries.ts'
-import { permissions } from '../../security/viewer.ts'
-import type { Viewer } from '../../security/viewer.ts'
-import { answer, CommandError, withDatabase } from '../command.ts'
+import { answer, CommandError, operator, withDatabase } from '../command.ts'
 import type { JsonOption } from '../command.ts'
-
-/** Whoever may run commands has the whole database in hand. */
-export const operator: Viewer = { user: null, permissions: new Set(permissions) }
 
 /** How a password is handed to a command; `%s` stands for the rest of the call. */
 export const passwordHelp = `

@@ -2,10 +2,10 @@
 import { readFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import type { Database } from '../../db/connection.ts'
-import { answer, CommandError, UsageError, withJson } from '../command.ts'
+import { answer, CommandError, operator, UsageError, withJson } from '../command.ts'
 import type { JsonOption } from '../command.ts'
 import { readPassword } from './password-input.ts'
-import { answerHandouts, checkedHash, operator, passwordHelp, roleNamed, withAccounts } from './accounts.ts'
+import { answerHandouts, checkedHash, passwordHelp, roleNamed, withAccounts } from './accounts.ts'
 
 interface AddFlags extends JsonOption {
   email?: string
