@@ -60,6 +60,39 @@ export async function settleCounts(db: Reader, engine: Engine): Promise<void> {
   if (engine === 'postgresql') await sql`select merge_kept_counts()`.execute(db)
 }
 
+/** What SQLite's triggers count of each row that is added, for all rows of these items at once. */
+const additions: Record<Exclude<Subject, 'creators'>, RawBuilder<unknown>> = {
+  items: sql`select 0 as value from items where id`,
+  type: sql`select item_type_id as value from items where id`,
+  decade: sql`select year - (year % 10 + 10) % 10 as value from items where year is not null and id`,
+  creator: sql`select creator_id as value from item_creators where item_id`,
+  category: sql`select category_id as value from item_categories where item_id`,
+}
+
+/**
+ * Adds items and their links, counted together rather than each by itself: on SQLite, where a trigger runs for each row, a third of
+ * what it takes to bring them in. Runs in the caller's transaction, which must be taken back where this fails.
+ * @param ids the first and the last id of the items, which are all new; `add` writes no others
+ */
+export async function countTogether(
+  db: Reader,
+  engine: Engine,
+  ids: { first: number; last: number },
+  add: () => Promise<void>,
+): Promise<void> {
+  if (engine === 'postgresql') return add()
+  // Silences the triggers (revision 0007).
+  await sql`insert into kept_count_changes (subject, value, change) values ('together', 0, 0)`.execute(db)
+  await add()
+  await sql`delete from kept_count_changes`.execute(db)
+  for (const [subject, values] of Object.entries(additions)) {
+    await sql`
+      insert into kept_counts (subject, value, count)
+      select ${subject}, value, count(*) from (${values} between ${ids.first} and ${ids.last}) as added where true group by value
+      on conflict (subject, value) do update set count = count + excluded.count`.execute(db)
+  }
+}
+
 /** Which values of which subject, and the table that holds their names. */
 export interface TopNames {
   subject: Subject

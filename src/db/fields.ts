@@ -55,21 +55,40 @@ export function checkName(sent: string): Checked<string> {
   return checkKeyed(sent, limits.name, needed)
 }
 
-/** Several names in their order. One that comes twice, however it is spelled, stays where it came first; empty ones go. */
-export function checkNames(sent: readonly string[]): Checked<string[]> {
-  const names = new Map<string, string>()
+/** A name and the key by which it is one with its other spellings. */
+export interface NameRef {
+  name: string
+  key: string
+}
+
+export function checkRef(sent: string): Checked<NameRef> {
+  const { value, ...wrong } = checkName(sent)
+  return value === undefined
+    ? (wrong as { problem: string })
+    : { value: { name: value, key: searchKey(value) } }
+}
+
+/**
+ * Several names in their order. One that comes twice, however it is spelled, stays where it came first; empty ones go.
+ * @param check what judges each of them: a file with a million names remembers those that it has met
+ */
+export function checkRefs(sent: readonly string[], check = checkRef): Checked<NameRef[]> {
+  const refs = new Map<string, NameRef>()
   for (const each of sent) {
     if (each.trim() === '') continue
-    const { value, ...wrong } = checkName(each)
-    if (value === undefined) {
-      return { ...wrong, problem: `holds a name that ${wrong.problem ?? ''}` }
-    }
-    const key = searchKey(value)
-    if (!names.has(key)) names.set(key, value)
-    if (names.size > limits.names)
+    const { value, ...wrong } = check(each)
+    if (value === undefined) return { ...wrong, problem: `holds a name that ${wrong.problem ?? ''}` }
+    if (!refs.has(value.key)) refs.set(value.key, value)
+    if (refs.size > limits.names)
       return { problem: `holds more than ${figures(limits.names)} names`, mend: 'Take some of them away.' }
   }
-  return { value: [...names.values()] }
+  return { value: [...refs.values()] }
+}
+
+/** The same, as names alone. */
+export function checkNames(sent: readonly string[]): Checked<string[]> {
+  const { value, ...wrong } = checkRefs(sent)
+  return value === undefined ? (wrong as { problem: string }) : { value: value.map(({ name }) => name) }
 }
 
 /** A whole number, negative before our era; none where nothing was sent. */

@@ -1,9 +1,10 @@
 /** The kept counts say what counting would say, whoever writes and however. */
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Database } from '../../src/db/connection.ts'
-import { countsOf, settleCounts, topCounts, totalOf } from '../../src/db/counts.ts'
+import type { Database, Engine, EntityManager, Reader } from '../../src/db/connection.ts'
+import { countsOf, countTogether, settleCounts, topCounts, totalOf } from '../../src/db/counts.ts'
 import type { Subject } from '../../src/db/counts.ts'
+import { insertMany } from '../../src/db/many.ts'
 import { randomFrom } from '../../bench/generate.ts'
 import { forEachEngine } from '../setup/database.ts'
 
@@ -42,6 +43,27 @@ async function addNames(database: Database, count: number): Promise<void> {
     const values = Array.from({ length: count }, (_, i) => `(${i + 1}, 'n${i}', 'n${i}')`)
     await execute(database, `insert into ${table} (id, name, name_key) values ${values.join(', ')}`)
   }
+}
+
+/** Twenty items from this id on, each with a creator and two categories; every fifth without a year. */
+async function addTogether(tx: EntityManager, engine: Engine, first: number): Promise<void> {
+  const at = '2026-01-31T12:00:00.000Z'
+  const ids = Array.from({ length: 20 }, (_, index) => first + index)
+  const db = tx.getKysely() as unknown as Reader
+  await countTogether(db, engine, { first, last: first + 19 }, async () => {
+    const items = ids.map((id) => ({
+      ...{ id, title: 'T', title_key: 't', item_type_id: 1 + (id % 6), created_at: at, updated_at: at },
+      year: id % 5 === 0 ? null : (id % 40) - 20,
+    }))
+    await insertMany(db, engine, 'items', items)
+    const creators = ids.map((id) => ({ item_id: id, creator_id: 1 + (id % 3), position: 0 }))
+    await insertMany(db, engine, 'item_creators', creators)
+    const categories = ids.flatMap((id) => [
+      { item_id: id, category_id: 1 + (id % 4), position: 0 },
+      { item_id: id, category_id: 5, position: 1 },
+    ])
+    await insertMany(db, engine, 'item_categories', categories)
+  })
 }
 
 describe('kept counts', () => {
@@ -95,6 +117,36 @@ describe('kept counts', () => {
         .transactional((tx) => settleCounts(tx.getKysely(), engine))
       await expectRight(database())
       expect(await database().db.selectFrom('kept_count_changes').selectAll().execute()).toEqual([])
+    })
+
+    it('are the same where many rows are counted together, before others that are counted one by one', async () => {
+      const before = await totalOf(database().db, 'items')
+      await database()
+        .em()
+        .transactional(async (tx) => {
+          await addTogether(tx, engine, 5600)
+          await tx.execute(addItem(5650, 3, 1950))
+          await addTogether(tx, engine, 5700)
+          await settleCounts(tx.getKysely(), engine)
+        })
+      await execute(database(), addItem(5750, 4, -5))
+      await execute(database(), 'delete from items where id in (5601, 5702)')
+      expect(await totalOf(database().db, 'items')).toBe(before + 40)
+      await expectRight(database())
+    })
+
+    it('are as before where many rows are taken back', async () => {
+      const before = await totalOf(database().db, 'items')
+      const work = database()
+        .em()
+        .transactional(async (tx) => {
+          await addTogether(tx, engine, 5800)
+          await addTogether(tx, engine, 5800)
+        })
+      await expect(work).rejects.toThrow(/unique/i)
+      expect(await totalOf(database().db, 'items')).toBe(before)
+      await execute(database(), addItem(5850, 4, 1990))
+      await expectRight(database())
     })
 
     it('of an item and its links go with the item', async () => {

@@ -5,7 +5,8 @@
  * type, title, year and creators, that was there before the import began. The second such row means the second such
  * item: so two prints that look alike stay two, and importing the same file again finds both.
  */
-import type { Reader } from '../../../db/connection.ts'
+import type { Engine, Reader } from '../../../db/connection.ts'
+import { isOneOf } from '../../../db/many.ts'
 import { portions } from './names.ts'
 import type { Names } from './names.ts'
 import type { ImportedItem } from './rows.ts'
@@ -21,14 +22,16 @@ const indexed = 200
 
 export class Duplicates {
   readonly #db: Reader
+  readonly #engine: Engine
   readonly #names: KnownNames
   readonly #lastOld: number
   /** One bit for each item that was there before: whether a row has been taken for it. A million items need 125 kB. */
   readonly #taken: Uint8Array
 
   /** @param lastOld the highest id before the import began, 0 for an empty catalogue */
-  constructor(db: Reader, names: KnownNames, lastOld: number) {
+  constructor(db: Reader, engine: Engine, names: KnownNames, lastOld: number) {
     this.#db = db
+    this.#engine = engine
     this.#names = names
     this.#lastOld = lastOld
     this.#taken = new Uint8Array((lastOld >> 3) + 1)
@@ -50,15 +53,12 @@ export class Duplicates {
     }
     if (wanted.size === 0) return
     const types = new Set([...wanted.values()].map((row) => this.#names.types.id(row.type.key) ?? 0))
+    const keys = [...wanted.values()].flatMap((row) => row.identifier_key ?? [])
     const items = await this.#db
       .selectFrom('items')
       .select(['id', 'item_type_id', 'identifier_key'])
       .where('item_type_id', 'in', [...types])
-      .where(
-        'identifier_key',
-        'in',
-        [...wanted.values()].map((row) => row.identifier_key),
-      )
+      .where(isOneOf(this.#engine, 'identifier_key', keys))
       .execute()
     for (const item of items) {
       const row = wanted.get(`${item.item_type_id} ${item.identifier_key ?? ''}`)

@@ -33,7 +33,7 @@ export interface ImportReport extends Counts {
 }
 
 /** Rows that are checked and written together. */
-const portion = 500
+const portion = 1_000
 
 /** Ends the transaction without an error of its own. */
 class TakeBack extends Error {}

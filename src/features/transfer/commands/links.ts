@@ -1,12 +1,13 @@
 /** Links items to their creators and categories, in the order in which their rows name them. */
-import type { Reader } from '../../../db/connection.ts'
-import type { NameRef } from '../../catalogue/items/commands/names.ts'
+import type { Engine, Reader } from '../../../db/connection.ts'
+import type { NameRef } from '../../../db/fields.ts'
+import { insertMany } from '../../../db/many.ts'
 import type { KnownNames } from './duplicates.ts'
-import { portions } from './names.ts'
 
 /** Adds the links of items that have none yet. The names must have been found or made before. */
 export async function addLinks(
   db: Reader,
+  engine: Engine,
   names: KnownNames,
   items: readonly { id: number; creators?: NameRef[] | undefined; categories?: NameRef[] | undefined }[],
 ): Promise<void> {
@@ -20,6 +21,6 @@ export async function addLinks(
       position,
     })),
   )
-  for (const some of portions(creators)) await db.insertInto('item_creators').values(some).execute()
-  for (const some of portions(categories)) await db.insertInto('item_categories').values(some).execute()
+  await insertMany(db, engine, 'item_creators', creators)
+  await insertMany(db, engine, 'item_categories', categories)
 }

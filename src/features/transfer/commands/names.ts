@@ -1,8 +1,8 @@
 /** The names that an import has met: each is looked up once, many at a time, and what is missing is made as a form would. */
 import type { Reader } from '../../../db/connection.ts'
 import type { NamedTable } from '../../../db/names.ts'
+import type { NameRef } from '../../../db/fields.ts'
 import { findNames, makeNames } from '../../catalogue/items/commands/names.ts'
-import type { NameRef } from '../../catalogue/items/commands/names.ts'
 
 /** Names remembered, at most (some 30 MB): a file with a million creators must not fill the memory. */
 const mostRemembered = 200_000
@@ -26,7 +26,7 @@ export class Names {
     return this.#ids.get(key)
   }
 
-  /** Looks up those that are not known yet. To be called once for each portion of rows, before `id`. */
+  /** Looks up those that are not known yet. To be called once for each portion of rows, before `make` and `id`. */
   async find(refs: readonly NameRef[]): Promise<void> {
     if (this.#ids.size > mostRemembered) this.#ids.clear()
     for (const some of portions(this.#unknown(refs))) {
@@ -34,9 +34,8 @@ export class Names {
     }
   }
 
-  /** The same, and makes those that are not there, spelled as they come first. */
-  async findOrMake(refs: readonly NameRef[]): Promise<void> {
-    await this.find(refs)
+  /** Makes those that were not found, spelled as they come first. */
+  async make(refs: readonly NameRef[]): Promise<void> {
     for (const some of portions(this.#unknown(refs))) {
       const { ids, made } = await makeNames(this.#db, this.#table, some)
       this.#remember(ids)

@@ -3,13 +3,12 @@ import {
   checkDescription,
   checkIdentifier,
   checkInternalNotes,
-  checkName,
-  checkNames,
+  checkRef,
+  checkRefs,
   checkTitle,
   checkYear,
 } from '../../catalogue/items/forms/fields.ts'
-import type { Checked } from '../../catalogue/items/forms/fields.ts'
-import type { NameRef } from '../../catalogue/items/commands/names.ts'
+import type { Checked, NameRef } from '../../catalogue/items/forms/fields.ts'
 import { searchKey } from '../../../db/text.ts'
 import { splitNames } from '../forms.ts'
 import type { ColumnName, Header } from '../forms.ts'
@@ -39,21 +38,20 @@ export interface Problem {
   message: string
 }
 
-const ref = (name: string): NameRef => ({ name, key: searchKey(name) })
+/** What names came to before: few differ, and to fold a name is the dearest part of a row. */
+const mostRemembered = 50_000
+const remembered = new Map<string, Checked<NameRef>>()
 
-/** What cells with names said before: few differ, and to fold a name is the dearest part of a row. */
-const mostRemembered = 10_000
-const remembered = new Map<string, Checked<NameRef[]>>()
-
-function checkRefs(cell: string): Checked<NameRef[]> {
-  const before = remembered.get(cell)
+function checkRefOnce(name: string): Checked<NameRef> {
+  const before = remembered.get(name)
   if (before) return before
-  const { value, problem } = checkNames(splitNames(cell))
-  const checked = value === undefined ? { problem } : { value: value.map(ref) }
+  const checked = checkRef(name)
   if (remembered.size >= mostRemembered) remembered.clear()
-  remembered.set(cell, checked)
+  remembered.set(name, checked)
   return checked
 }
+
+const checkList = (cell: string) => checkRefs(splitNames(cell), checkRefOnce)
 
 /** Checks every cell of a row. @returns the item, or all that is wrong with it */
 export function checkRow({ line, cells }: CsvRow, { columns }: Header): ImportedItem | Problem[] {
@@ -73,12 +71,12 @@ export function checkRow({ line, cells }: CsvRow, { columns }: Header): Imported
   const title = read('title', checkTitle) ?? ''
   const description = read('description', checkDescription)
   const year = read('year', checkYear)
-  const type = read('item_type', checkName) ?? ''
+  const type = read('item_type', checkRefOnce)
   const identifier = read('identifier', checkIdentifier) ?? null
-  const creators = read('creators', checkRefs)
-  const categories = read('categories', checkRefs)
+  const creators = read('creators', checkList)
+  const categories = read('categories', checkList)
   const internalNotes = read('internal_notes', checkInternalNotes)
-  if (problems.length > 0) return problems
+  if (problems.length > 0 || !type) return problems
   return {
     line,
     title,
@@ -88,7 +86,7 @@ export function checkRow({ line, cells }: CsvRow, { columns }: Header): Imported
     identifier,
     identifier_key: identifier === null ? null : searchKey(identifier),
     internal_notes: internalNotes,
-    type: ref(type),
+    type,
     creators,
     categories,
   }

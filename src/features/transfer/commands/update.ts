@@ -1,12 +1,12 @@
 /** Brings items that are in the catalogue already to what a file says about them. */
 import type { Selectable } from 'kysely'
-import type { Reader } from '../../../db/connection.ts'
+import type { Engine, Reader } from '../../../db/connection.ts'
+import type { NameRef } from '../../../db/fields.ts'
 import type { Tables } from '../../../db/tables.ts'
 import type { Instant } from '../../../db/time.ts'
 import type { KnownNames } from './duplicates.ts'
 import { addLinks } from './links.ts'
 import type { Names } from './names.ts'
-import type { NameRef } from '../../catalogue/items/commands/names.ts'
 import type { ImportedItem } from './rows.ts'
 
 type Item = Selectable<Tables['items']>
@@ -18,6 +18,7 @@ type LinkTable = 'item_creators' | 'item_categories'
  */
 export async function updateItems(
   db: Reader,
+  engine: Engine,
   found: ReadonlyMap<ImportedItem, number>,
   names: KnownNames,
   moment: Instant,
@@ -46,7 +47,7 @@ export async function updateItems(
       .execute()
     if (links.creators) await db.deleteFrom('item_creators').where('item_id', '=', id).execute()
     if (links.categories) await db.deleteFrom('item_categories').where('item_id', '=', id).execute()
-    await addLinks(db, names, [links])
+    await addLinks(db, engine, names, [links])
     updated++
   }
   return updated

@@ -1,5 +1,7 @@
 /** Writes checked rows: those that are new as new items, and those that are there already as the choice for duplicates says. */
 import type { Engine, Reader } from '../../../db/connection.ts'
+import { countTogether } from '../../../db/counts.ts'
+import { insertMany } from '../../../db/many.ts'
 import { now } from '../../../db/time.ts'
 import type { OnDuplicate } from '../forms.ts'
 import { lastId, reserveIds } from '../queries/ids.ts'
@@ -42,7 +44,7 @@ export class ItemWriter {
       creators: new Names(db, 'creators'),
       categories: new Names(db, 'categories'),
     }
-    this.#duplicates = new Duplicates(db, this.names, lastOld)
+    this.#duplicates = new Duplicates(db, engine, this.names, lastOld)
   }
 
   /** @param db the transaction in which everything is written */
@@ -58,27 +60,28 @@ export class ItemWriter {
   }
 
   async #write(rows: readonly ImportedItem[]): Promise<Problem[]> {
+    const { types, creators, categories } = this.names
+    const named = (rows: readonly ImportedItem[]) =>
+      [
+        [types, rows.map((row) => row.type)],
+        [creators, rows.flatMap((row) => row.creators ?? [])],
+        [categories, rows.flatMap((row) => row.categories ?? [])],
+      ] as const
     // Only looked up so far: a row that is left out must not leave a new creator behind.
-    await this.names.types.find(rows.map((row) => row.type))
-    await this.names.creators.find(rows.flatMap((row) => row.creators ?? []))
+    for (const [names, refs] of named(rows)) await names.find(refs)
     const found = await this.#duplicates.find(rows)
     const fresh = rows.filter((row) => !found.has(row))
     const { onDuplicate } = this.#options
-    await this.#makeNames(onDuplicate === 'update' ? rows : fresh)
+    for (const [names, refs] of named(onDuplicate === 'update' ? rows : fresh)) await names.make(refs)
     await this.#add(fresh)
     if (onDuplicate === 'fail') return rows.filter((row) => found.has(row)).map(alreadyThere)
     const updated =
-      onDuplicate === 'update' ? await updateItems(this.#db, found, this.names, this.#moment) : 0
+      onDuplicate === 'update'
+        ? await updateItems(this.#db, this.#engine, found, this.names, this.#moment)
+        : 0
     this.counts.updated += updated
     this.counts.skipped += found.size - updated
     return []
-  }
-
-  async #makeNames(rows: readonly ImportedItem[]): Promise<void> {
-    const { types, creators, categories } = this.names
-    await types.findOrMake(rows.map((row) => row.type))
-    await creators.findOrMake(rows.flatMap((row) => row.creators ?? []))
-    await categories.findOrMake(rows.flatMap((row) => row.categories ?? []))
   }
 
   async #add(rows: readonly ImportedItem[]): Promise<void> {
@@ -99,12 +102,15 @@ export class ItemWriter {
       updated_at: this.#moment,
       version: 1,
     }))
-    await this.#db.insertInto('items').values(values).execute()
-    await addLinks(
-      this.#db,
-      this.names,
-      rows.map(({ creators, categories }, index) => ({ id: ids[index] ?? 0, creators, categories })),
-    )
+    const links = rows.map(({ creators, categories }, index) => ({
+      id: ids[index] ?? 0,
+      creators,
+      categories,
+    }))
+    await countTogether(this.#db, this.#engine, { first: ids[0] ?? 0, last: ids.at(-1) ?? 0 }, async () => {
+      await insertMany(this.#db, this.#engine, 'items', values)
+      await addLinks(this.#db, this.#engine, this.names, links)
+    })
     this.counts.added += rows.length
   }
 }
@@ -114,7 +120,7 @@ function* apartFromRepeats(rows: readonly ImportedItem[]): Generator<ImportedIte
   const seen = new Set<string>()
   let some: ImportedItem[] = []
   for (const row of rows) {
-    const key = row.identifier_key === null ? undefined : JSON.stringify([row.type.key, row.identifier_key])
+    const key = row.identifier_key === null ? undefined : `${row.type.key}\n${row.identifier_key}`
     if (key !== undefined && seen.has(key)) {
       yield some
       some = []

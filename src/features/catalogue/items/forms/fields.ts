@@ -4,8 +4,8 @@ import type { Checked } from '../../../../db/fields.ts'
 import { searchKey } from '../../../../db/text.ts'
 import { limits } from '../../../../domain.ts'
 
-export { checkName, checkNames, checkText, checkYear } from '../../../../db/fields.ts'
-export type { Checked } from '../../../../db/fields.ts'
+export { checkName, checkNames, checkRef, checkRefs, checkText, checkYear } from '../../../../db/fields.ts'
+export type { Checked, NameRef } from '../../../../db/fields.ts'
 
 /** A title must hold something to read: neither blanks alone nor characters that do not show. */
 export function checkTitle(sent: string): Checked<string> {
