@@ -7,7 +7,7 @@ import { createApp } from './app.tsx'
 import { ConfigError, inAddress, readConfig } from './config.ts'
 import { MigrationError } from './db/migrate/index.ts'
 import { DatabaseOpenError } from './db/sqlite/open-errors.ts'
-import { counted, noun } from './domain.ts'
+import { counted, domain, noun } from './domain.ts'
 import { makeDeveloper, makeReady } from './first-start.ts'
 import type { Ready } from './first-start.ts'
 import { loadAssets } from './http/assets.ts'
@@ -74,7 +74,7 @@ function announce({ migrated, filled }: Ready, address: string): void {
       `The database was brought up to date: ${counted(migrated.length, noun('revision', 'revisions'))} applied.`,
     )
   if (filled) {
-    console.log(`The sample catalogue was loaded: ${filled.items} items.`)
+    console.log(`The sample catalogue was loaded: ${counted(filled.items, domain.item)}.`)
     console.log(
       `The first administrator is "${filled.username}", with the password ${filled.password} (shown only now).`,
     )

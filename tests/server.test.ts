@@ -72,7 +72,9 @@ describe('on an empty database', () => {
   it('fills it once, tells the password once, and keeps everything at the second start', async () => {
     const DATABASE_URL = `sqlite:${join(await folder(), 'new.db')}`
     const first = await start({ DATABASE_URL })
-    expect(first.run.output).toMatch(/The sample catalogue was loaded: \d+ items\./)
+    expect(first.run.output).toMatch(
+      new RegExp(`The sample catalogue was loaded: \\d+ ${domain.item.many}\\.`),
+    )
     expect(first.run.output).toMatch(/with the password [a-z0-9]{4}(-[a-z0-9]{4}){3} \(shown only now\)/)
     const home = await (await fetch(first.url ?? '')).text()
     expect(home).toContain(`<h1>${domain.tagline}</h1>`)

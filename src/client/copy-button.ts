@@ -1,4 +1,7 @@
-/** A button that copies the text of the element named in `for`. It is not there where a browser cannot copy. */
+/**
+ * A button that copies the text of the element named in `for`. It is not there where a browser cannot copy.
+ * `label` is its name where a page has several; it begins with the word that is seen, "Copy", for those who speak to their browser.
+ */
 import { drawIcon } from './draw-icon.ts'
 
 /** How long "Copied" stays, in milliseconds. */
@@ -15,6 +18,8 @@ class CopyButton extends HTMLElement {
     button.type = 'button'
     button.className = 'button button-quiet button-small'
     show(button, 'Copy', 'copy')
+    const label = this.getAttribute('label')
+    if (label !== null) button.setAttribute('aria-label', label)
     // Empty until something has happened: what stands in it when it comes would be read out with every new page.
     this.#news.className = 'visually-hidden'
     this.#news.setAttribute('role', 'status')

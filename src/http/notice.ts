@@ -11,6 +11,7 @@ const sentences = {
   'account.added': 'Your account is made, and you are signed in',
   'account.deleted': 'Your account is deleted',
   'password.chosen': 'Your password is changed',
+  'session.begun': 'You are signed in',
   'session.ended': 'You are signed out',
 } as const
 

@@ -44,6 +44,7 @@ const OwnMenu = writtenOnce(({ username, role, menu = [] }: Viewer) => (
   <details class="account account-menu" id="account">
     <summary class="button button-quiet">
       <Icon name="person" />
+      <span class="visually-hidden">Account of </span>
       <bdi class="account-name">{username}</bdi>
       <Icon name="chevron-down" size={16} />
     </summary>

@@ -34,8 +34,14 @@ export function Card({
   level = 3,
 }: CardProps) {
   const extra = categories.length - shownOnCard
-  const chips = extra > 1 ? [...categories.slice(0, shownOnCard), { children: `+${extra}` }] : categories
-  const head = markup`<p class="card-head"><span class="card-type">${type}</span><span class="card-year">${year}</span></p>`
+  const chips =
+    extra > 1
+      ? [
+          ...categories.slice(0, shownOnCard),
+          { children: markup`+${extra}<span class="visually-hidden"> more</span>` },
+        ]
+      : categories
+  const head = markup`<p class="card-head"><span class="card-type">${type}${type && year && markup`<span class="visually-hidden">, </span>`}</span><span class="card-year">${year}</span></p>`
   const code = identifier && markup`<p class="card-identifier">${identifier}</p>`
   return markup`<article class="card">${(type || year) && head}<h${level} class="card-title"><a href="${safeHref(href)}" dir="auto">${title}</a></h${level}>${NameList({ names: creators, show: shownOnCard, countOnly: true })}${
     (chips.length > 0 || code) && markup`<div class="card-foot">${ChipList({ chips })}${code}</div>`

@@ -6,8 +6,8 @@ declare module 'preact' {
     interface IntrinsicElements {
       /** Offers light, dark or the system's choice, and keeps it. */
       'theme-toggle': HTMLAttributes<HTMLElement>
-      /** Copies the text of the element whose id stands in `for`. */
-      'copy-button': HTMLAttributes<HTMLElement> & { for?: string }
+      /** Copies the text of the element whose id stands in `for`; `label` says what, where a page has several. */
+      'copy-button': HTMLAttributes<HTMLElement> & { for?: string; label?: string }
       /** Sends the form in it as soon as something in it changes. */
       'auto-submit': HTMLAttributes<HTMLElement>
       /** Says the new page's title aloud after a page was exchanged without loading. */

@@ -57,13 +57,23 @@ export function Confirm({ id, title, children, confirm, cancel = 'Keep it' }: Co
 /** The button that opens it. */
 export function ConfirmOpener({
   id,
+  describedBy,
   ...button
-}: { readonly id: string } & Omit<ButtonProps, 'type' | 'more'>) {
+}: { readonly id: string; /** The id of what it is for. */ readonly describedBy?: string } & Omit<
+  ButtonProps,
+  'type' | 'more'
+>) {
   return (
     <Button
       {...button}
       type="button"
-      more={{ commandfor: id, command: 'show-modal', popovertarget: id, 'aria-haspopup': 'dialog' }}
+      more={{
+        commandfor: id,
+        command: 'show-modal',
+        popovertarget: id,
+        'aria-haspopup': 'dialog',
+        'aria-describedby': describedBy,
+      }}
     />
   )
 }

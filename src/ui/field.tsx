@@ -11,6 +11,8 @@ export interface FieldProps {
   readonly hint?: ComponentChildren
   /** What is wrong with what was typed, and how to mend it. */
   readonly error?: string | undefined
+  /** The id of more words that belong to it, elsewhere on the page. */
+  readonly describedBy?: string | undefined
   readonly required?: boolean | undefined
   /** Leaves out the word "optional": in a search nothing has to be filled in. */
   readonly unmarked?: boolean | undefined
@@ -28,8 +30,16 @@ export interface Wiring {
 }
 
 /** Makes those attributes. The hint comes before the error, as it does on the page. */
-export function wiring({ name, id = name, hint, error, required, disabled }: FieldProps): Wiring {
-  const described = classes(hint ? `${id}-hint` : undefined, error ? `${id}-error` : undefined)
+export function wiring({
+  name,
+  id = name,
+  hint,
+  error,
+  describedBy,
+  required,
+  disabled,
+}: FieldProps): Wiring {
+  const described = classes(describedBy, hint ? `${id}-hint` : undefined, error ? `${id}-error` : undefined)
   return {
     id,
     name,

@@ -62,11 +62,18 @@ export function ErrorSummary({ errors, id = 'error-summary', focus = true }: Err
   if (errors.length === 0) return null
   const title = errors.length === 1 ? 'One thing needs mending' : `${errors.length} things need mending`
   return (
-    <div class="error-summary" role="group" tabIndex={-1} autofocus={focus} aria-labelledby={`${id}-title`}>
+    <div
+      class="error-summary"
+      role="group"
+      tabIndex={-1}
+      autofocus={focus}
+      aria-labelledby={`${id}-title`}
+      aria-describedby={`${id}-list`}
+    >
       <h2 id={`${id}-title`}>
         <Icon name="error" /> {title}
       </h2>
-      <ul>
+      <ul id={`${id}-list`}>
         {errors.map(({ field, message, see }) => (
           <li>
             {field === undefined ? message : <a href={`#${encodeURIComponent(field)}`}>{message}</a>}

@@ -47,7 +47,8 @@ export function Layout(props: LayoutProps) {
   const { title, description = domain.tagline, canonical, noIndex, path, viewer, registration, query } = props
   const { styles, script, theme, fonts } = props.assets
   const notice = props.notice && (
-    <div class="page-notice" role="group" aria-label="What was done" tabIndex={-1} autofocus>
+    // Its name is the message itself: a screen reader that is interrupted after the name has said all.
+    <div class="page-notice" role="group" aria-label={props.notice.text} tabIndex={-1} autofocus>
       <Message kind={props.notice.kind} title={props.notice.text} />
     </div>
   )

@@ -24,6 +24,19 @@ const main = (page: Page) => page.getByRole('main')
 const press = (page: Page, name: string) => main(page).getByRole('button', { name, exact: true }).click()
 const heading = (page: Page) => page.getByRole('heading', { level: 1 }).innerText()
 
+/** What a screen reader says first: the name of what has the focus when the page has come. */
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))
+
+/** Presses the button beside somebody's password. @returns what it has put on the clipboard */
+async function copied(page: Page, name: string): Promise<string> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await main(page)
+    .getByRole('button', { name: `Copy the one-time password of ${name}`, exact: true })
+    .click()
+  await page.getByRole('status').filter({ hasText: 'Copied' }).waitFor({ state: 'attached' })
+  return page.evaluate(() => navigator.clipboard.readText())
+}
+
 async function signIn(context: BrowserContext, name: string, secret = password): Promise<Page> {
   const page = await context.newPage()
   await page.goto(at('/login'))
@@ -110,10 +123,13 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
     await press(page, 'Add the class')
     const secrets = await page.locator('.handout code').allInnerTexts()
     expect(secrets).toHaveLength(2)
+    expect(await focused(page)).toBe('2 accounts were added. These passwords are shown only now.')
+    if (javaScriptEnabled) expect(await copied(page, `Beth ${suffix}`)).toBe(secrets[1])
     // On paper there is nothing but the names and passwords.
     await page.emulateMedia({ media: 'print' })
     expect(await page.getByRole('banner').isVisible()).toBe(false)
     expect(await page.locator('.handout').first().isVisible()).toBe(true)
+    expect(await main(page).locator(':is(a, button):visible').count()).toBe(0)
     await page.emulateMedia({ media: 'screen' })
 
     await page.goto(at(`/admin/users?q=meg+${suffix}`))
@@ -138,6 +154,29 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
     expect(new URL(pupil.url()).pathname).toBe('/login')
     await context.close()
     await pupils.close()
+  })
+
+  it('an administrator is asked before an account gets a one-time password', async () => {
+    const context = await open()
+    const page = await signIn(context, 'admin')
+    await page.waitForURL(application.url + '/')
+    await page.goto(at(`/admin/users?q=beth+${suffix}`))
+    const account = await page.getByRole('link', { name: `Beth ${suffix}` }).getAttribute('href')
+    await page.goto(at(account ?? ''))
+    const opener = main(page).getByRole('button', { name: 'Make a one-time password' })
+    const question = page.getByRole('dialog', { name: `Give Beth ${suffix} a one-time password?` })
+    await opener.press('Enter')
+    // What keeps the password has the focus: to press twice does nothing.
+    await page.keyboard.press('Enter')
+    await question.waitFor({ state: 'hidden' })
+    expect(new URL(page.url()).pathname).toBe(account)
+    await opener.press('Enter')
+    await question.getByRole('button', { name: 'Make a one-time password' }).click()
+    await page.waitForURL(/\/password$/)
+    expect(await focused(page)).toBe(
+      `Beth ${suffix} has a one-time password. This password is shown only now.`,
+    )
+    await context.close()
   })
 
   it('an administrator sees what a change of the roles would do before it is made', async () => {

@@ -19,6 +19,15 @@ test('of many categories a few are shown and the rest is counted', () => {
   expect(html).toContain('+6')
 })
 
+test('what stands apart on a card is heard apart', () => {
+  const words = (html: string) => html.replace(/<[^>]*>/g, '')
+  const head = (props: object) => words(renderToString(<Card title="" href="/" {...props} />))
+  expect(head({ type: 'Book', year: '2023' })).toBe('Book, 2023')
+  expect(head({ type: 'Book' })).toBe('Book')
+  expect(head({ year: '2023' })).toBe('2023')
+  expect(head({ categories: chips(9) })).toMatch(/\+6 more$/)
+})
+
 test('a single category more is shown rather than counted', () => {
   expect(renderToString(<Card title="T" href="/" categories={chips(4)} />)).not.toContain('+1')
 })

@@ -2,6 +2,7 @@
 import { renderToString } from 'preact-render-to-string'
 import { expect, test } from 'vitest'
 import { Choices } from '../../src/ui/choices.tsx'
+import { PasswordField } from '../../src/ui/password-field.tsx'
 import { SelectField } from '../../src/ui/select-field.tsx'
 import { TextArea } from '../../src/ui/text-area.tsx'
 import { TextField } from '../../src/ui/text-field.tsx'
@@ -26,6 +27,22 @@ test.each(Object.entries(kinds))('%s is described by its hint, then by its messa
   expect(html).toContain('aria-describedby="year-hint year-error"')
   expect(html).toMatch(/<p[^>]* id="year-hint">A whole number/)
   expect(html).toMatch(/<p[^>]* id="year-error">.*Not a number/)
+})
+
+test('a password that went with a refused form is asked for again, where no message does so', () => {
+  const field = (more: { refused: boolean; error?: string }) =>
+    renderToString(<PasswordField name="p" label="P" autocomplete="new-password" hint="Long." {...more} />)
+  expect(field({ refused: false })).toContain('id="p-hint">Long.<')
+  expect(field({ refused: true })).toMatch(/aria-describedby="p-hint"/)
+  expect(field({ refused: true })).toContain(
+    'id="p-hint">Type it again: a password is never sent back. Long.<',
+  )
+  expect(field({ refused: true, error: 'Too short.' })).toContain('id="p-hint">Long.<')
+})
+
+test('words elsewhere on the page can belong to a field, before its hint', () => {
+  const html = renderToString(<TextField name="a" label="A" describedBy="warning" hint="Short." />)
+  expect(html).toContain('aria-describedby="warning a-hint"')
 })
 
 test('a field that may be left empty says so, and one that may not is required', () => {

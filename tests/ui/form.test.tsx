@@ -14,6 +14,7 @@ test('a refused form says how much is wrong and links to each field', () => {
   expect(html).toContain('<li>Nothing was sent.</li>')
   expect(html).toContain('role="group"')
   expect(html).toMatch(/aria-labelledby="error-summary-title".*id="error-summary-title"/)
+  expect(html).toMatch(/aria-describedby="error-summary-list".*id="error-summary-list"/)
 })
 
 test('a form without errors says nothing of them', () => {

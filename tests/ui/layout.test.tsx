@@ -93,3 +93,10 @@ test('a page can ask not to be listed, and name its one address', () => {
   expect(html).toContain('<meta name="robots" content="noindex"')
   expect(html).toContain('<link rel="canonical" href="https://library.example/items"')
 })
+
+test('what has just been done is the name of what takes the focus', () => {
+  const html = layout({ notice: { kind: 'success', text: 'The item is "saved"' } })
+  const notice = /<div class="page-notice"[^>]*>/.exec(html)?.[0] ?? ''
+  expect(notice).toContain('aria-label="The item is &quot;saved&quot;"')
+  expect(notice).toMatch(/tabindex="-1" autofocus/i)
+})

@@ -11,6 +11,7 @@ import { countTry } from '../../security/throttle.ts'
 import type { Try } from '../../security/throttle.ts'
 import type { Account } from '../../security/viewer.ts'
 import { AccountRefusedError, emailKey, holdAccount, sayWhatIsTaken } from '../auth/commands.ts'
+import type { Refusal } from '../auth/commands.ts'
 import type { EmailInput, PasswordInput, SessionInput } from './forms.ts'
 import { findOwnAccount, findPasswordHash } from './queries.ts'
 
@@ -23,9 +24,9 @@ export interface Desk {
   userAgent: string
 }
 
-/** The password is not the account's. */
-export class WrongPasswordError extends Error {
-  override name = 'WrongPasswordError'
+const wrongPassword: Refusal = {
+  field: 'current_password',
+  message: 'This is not your password. Type the one you have now.',
 }
 
 /** A password that was checked, until what it was checked for is done. */
@@ -36,16 +37,25 @@ interface Checked {
   attempt?: Try
 }
 
-/** @throws WrongPasswordError; HTTPException 429 after too many wrong ones */
-async function checkPassword(
+/** @throws AccountRefusedError where it is not the account's password; HTTPException 429 after too many wrong ones */
+async function checkPassword(desk: Desk, account: Account, password: string): Promise<Checked> {
+  const checked = await tryPassword(desk, account, password)
+  if (isRefusal(checked)) throw new AccountRefusedError(checked)
+  return checked
+}
+
+async function tryPassword(
   { db, em, address }: Desk,
   account: Account,
   password: string,
-): Promise<Checked> {
+): Promise<Checked | Refusal> {
   const attempt = await countTry(db, em, account.username, address)
   const hash = await findPasswordHash(db, account)
-  if (!(await verifyPassword(password, hash))) throw new WrongPasswordError()
-  return { hash, attempt }
+  return (await verifyPassword(password, hash)) ? { hash, attempt } : wrongPassword
+}
+
+function isRefusal(outcome: Checked | Refusal): outcome is Refusal {
+  return 'message' in outcome
 }
 
 /** First in the transaction: the password may have been reset, and the session ended, while it was checked. @throws HTTPException 401 */
@@ -58,13 +68,15 @@ async function mustStillHold(tx: EntityManager, account: Account, { hash, attemp
 /**
  * Changes the password, ends every session and begins a new one.
  * @returns the new session's token
- * @throws WrongPasswordError, AccountRefusedError for a password that can be guessed
+ * @throws AccountRefusedError for a wrong password, for a new one that can be guessed, or for both at once; HTTPException 429
  */
 export async function changePassword(desk: Desk, account: Account, input: PasswordInput): Promise<string> {
   const checked = await checkBeforeChange(desk, account, input)
   const { email } = await findOwnAccount(desk.db, account)
   const weakness = await weaknessOf(input.new_password, [account.username, email])
-  if (weakness !== undefined) throw new AccountRefusedError({ field: 'password', message: weakness })
+  const weak = weakness === undefined ? [] : [{ field: 'new_password' as const, message: weakness }]
+  if (isRefusal(checked)) throw new AccountRefusedError(checked, ...weak)
+  if (weak[0]) throw new AccountRefusedError(weak[0])
   const password_hash = await hashPassword(input.new_password)
   return desk.em.transactional(async (tx) => {
     await mustStillHold(tx, account, checked)
@@ -75,19 +87,18 @@ export async function changePassword(desk: Desk, account: Account, input: Passwo
 }
 
 /** A one-time password need not be typed again, but it may not be kept: it stands on somebody's sheet of paper. */
-async function checkBeforeChange(desk: Desk, account: Account, input: PasswordInput): Promise<Checked> {
-  if (!account.has_one_time_password) return checkPassword(desk, account, input.current_password)
+async function checkBeforeChange(
+  desk: Desk,
+  account: Account,
+  input: PasswordInput,
+): Promise<Checked | Refusal> {
+  if (!account.has_one_time_password) return tryPassword(desk, account, input.current_password)
   const hash = await findPasswordHash(desk.db, account)
-  if (await verifyPassword(input.new_password, hash)) {
-    throw new AccountRefusedError({
-      field: 'password',
-      message: 'This is the one-time password. Choose one of your own.',
-    })
-  }
-  return { hash }
+  if (!(await verifyPassword(input.new_password, hash))) return { hash }
+  return { field: 'new_password', message: 'This is the one-time password. Choose one of your own.' }
 }
 
-/** @throws WrongPasswordError, AccountRefusedError when another account has the address */
+/** @throws AccountRefusedError for a wrong password, or when another account has the address; HTTPException 429 */
 export async function changeEmail(desk: Desk, account: Account, input: EmailInput): Promise<void> {
   const checked = await checkPassword(desk, account, input.current_password)
   const email_key = emailKey(input.email)
@@ -110,7 +121,7 @@ export async function endOwnSession(
 
 /**
  * Deletes one's account. The items stay, without the name of who made them.
- * @throws WrongPasswordError, LastAdministratorError
+ * @throws AccountRefusedError for a wrong password; LastAdministratorError; HTTPException 429
  */
 export async function deleteAccount(desk: Desk, account: Account, password: string): Promise<void> {
   const checked = await checkPassword(desk, account, password)

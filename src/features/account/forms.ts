@@ -24,10 +24,8 @@ export const parseEmailForm = (body: unknown) => emailForm.safeParse(body)
 const passwordForm = z.strictObject({
   /** Not asked for while it is a one-time password: it was typed a moment ago. */
   current_password: z.string().max(limits.password, tooLong).default(''),
-  new_password: z
-    .string('Choose a password.')
-    .min(limits.shortestPassword, `Choose a password of at least ${limits.shortestPassword} characters.`)
-    .max(limits.password, tooLong),
+  /** Whether it is long enough, and hard to guess, is said together with what is wrong with the other one. */
+  new_password: z.string('Choose a password.').max(limits.password, tooLong),
   /** Where to go after the first password of one's own; what is not a page of ours becomes the front page. */
   next: z.string().optional().catch(undefined),
 })

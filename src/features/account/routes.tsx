@@ -15,7 +15,7 @@ import { localPath } from '../../security/next.ts'
 import { clearSessionToken, setSessionToken } from '../../security/session-cookie.ts'
 import type { Account } from '../../security/viewer.ts'
 import { AccountRefusedError, tooManyTries } from '../auth/commands.ts'
-import { changeEmail, changePassword, deleteAccount, endOwnSession, WrongPasswordError } from './commands.ts'
+import { changeEmail, changePassword, deleteAccount, endOwnSession } from './commands.ts'
 import type { Desk } from './commands.ts'
 import { parseDeletionForm, parseEmailForm, parsePasswordForm, parseSessionForm } from './forms.ts'
 import { AccountPage, PasswordPage, SessionsPage } from './pages.tsx'
@@ -33,7 +33,7 @@ account.post('/account', allow('signed-in'), async (c) => {
   try {
     await changeEmail(deskOf(c), own(c), form.input)
   } catch (error) {
-    const { status, errors } = refusalOf(c, error, 'email')
+    const { status, errors } = refusalOf(c, error)
     return accountPage(c, { email, errors }, status)
   }
   return c.redirect(paths.account({ done: 'email' }), 303)
@@ -51,7 +51,7 @@ account.post('/account/password', allow('first-password'), async (c) => {
   try {
     setSessionToken(c, isSecure(c.var.config), await changePassword(deskOf(c), own(c), form.input))
   } catch (error) {
-    const { status, errors } = refusalOf(c, error, 'new_password')
+    const { status, errors } = refusalOf(c, error)
     return passwordPage(c, { next, errors }, status)
   }
   if (!first) return c.redirect(paths.account({ done: 'password' }), 303)
@@ -74,7 +74,7 @@ account.post('/account/deletions', allow('signed-in'), async (c) => {
   try {
     await deleteAccount(deskOf(c), own(c), form.input.current_password)
   } catch (error) {
-    const { status, errors } = refusalOf(c, error, 'current_password')
+    const { status, errors } = refusalOf(c, error)
     return accountPage(c, { deletionErrors: atDeletion(errors) }, status)
   }
   clearSessionToken(c, isSecure(c.var.config))
@@ -105,18 +105,9 @@ function deskOf(c: AppContext): Desk {
   return { db: c.var.db, em: c.var.em(), address, userAgent: c.req.header('user-agent') ?? '' }
 }
 
-/** What a command refused, as messages and a status. @param field where a message about the account belongs */
-function refusalOf(c: AppContext, error: unknown, field: string): { status: number; errors: FieldError[] } {
-  if (error instanceof WrongPasswordError) {
-    return {
-      status: 422,
-      errors: [
-        { field: 'current_password', message: 'This is not your password. Type the one you have now.' },
-      ],
-    }
-  }
-  if (error instanceof AccountRefusedError)
-    return { status: 422, errors: [{ field, message: error.message }] }
+/** What a command refused, as messages and a status. */
+function refusalOf(c: AppContext, error: unknown): { status: number; errors: FieldError[] } {
+  if (error instanceof AccountRefusedError) return { status: 422, errors: [...error.refusals] }
   if (error instanceof LastAdministratorError) return { status: 409, errors: [{ message: error.message }] }
   if (error instanceof HTTPException && error.status === 429) {
     const { retryAfter } = error.cause as { retryAfter: number }

@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import { Form } from '../../ui/form.tsx'
 import type { FieldError } from '../../ui/form.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
+import { PasswordField } from '../../ui/password-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 
 /** Telephones would begin a name with a capital letter and underline it in red. */
@@ -33,13 +34,12 @@ export function SignInPage({ next, username, errors = [], registration }: SignIn
           more={asTyped}
           required
         />
-        <TextField
+        <PasswordField
           name="password"
           label="Password"
-          type="password"
           error={messageAt(errors, 'password')}
+          refused={errors.length > 0}
           autocomplete="current-password"
-          required
         />
       </Form>
       {registration && (
@@ -81,14 +81,13 @@ export function RegistrationPage({ username, email, errors = [] }: RegistrationP
           autocomplete="email"
           required
         />
-        <TextField
+        <PasswordField
           name="password"
           label="Password"
-          type="password"
           hint={`At least ${limits.shortestPassword} characters. Four words that have nothing to do with each other make a good one.`}
           error={messageAt(errors, 'password')}
+          refused={errors.length > 0}
           autocomplete="new-password"
-          required
         />
       </Form>
       <p>

@@ -35,6 +35,7 @@ auth.post('/login', allow('public'), async (c) => {
     const token = await signIn(c.var.db, c.var.em(), form.input, callerOf(c))
     if (token === undefined) return signInPage(c, { ...typed, errors: [wrong] }, 422)
     setSessionToken(c, isSecure(c.var.config), token)
+    setNotice(c, 'session.begun')
     return c.redirect(localPath(form.input.next, paths.home()), 303)
   } catch (error) {
     const wait = waitAsked(error)

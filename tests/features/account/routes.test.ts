@@ -73,6 +73,26 @@ forEachEngine((database) => {
       expect((await visitor().signIn(browser.username, password)).status).toBe(303)
     })
 
+    it('is refused for all that is wrong at once: a corrected mistake is not followed by the next', async () => {
+      const browser = await somebody()
+      const response = await browser.post('/account/password', {
+        current_password: 'wrong',
+        new_password: 'short',
+      })
+      const html = await response.text()
+      expect(html).toContain('2 things need mending')
+      expect(html).toMatch(/id="current_password-error"[^]*id="new_password-error"/)
+    })
+
+    it('is asked for again where the other one was wrong, for neither is sent back', async () => {
+      const browser = await somebody()
+      const response = await browser.post('/account/password', {
+        current_password: 'wrong',
+        new_password: better,
+      })
+      expect(await response.text()).toMatch(/id="new_password-hint">Type it again/)
+    })
+
     it('cannot be found out by somebody at the desk: after ten wrong ones no more are looked at', async () => {
       const browser = await somebody()
       const statuses = []

@@ -40,12 +40,12 @@ forEachEngine((database) => {
     })
 
     it('sets a cookie that no script reads and no foreign form sends, and under https one that no other site can set', async () => {
-      const plain = (await visitor().signIn('ada', password)).headers.get('set-cookie')
+      const [plain] = (await visitor().signIn('ada', password)).headers.getSetCookie()
       expect(plain).toMatch(/^crowfoot_session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/)
       const base = 'https://catalogue.example.org'
       const secure = new Browser(appOf(database(), { BASE_URL: base }), { base })
       const response = await secure.signIn('ada', password)
-      expect(response.headers.get('set-cookie')).toMatch(
+      expect(response.headers.getSetCookie()[0]).toMatch(
         /^__Host-crowfoot_session=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
       )
       expect(response.headers.get('strict-transport-security')).toMatch(/^max-age=31536000/)
@@ -54,6 +54,14 @@ forEachEngine((database) => {
       const set = new Browser(appOf(database(), { BASE_URL: base }), { base })
       set.cookies.set('crowfoot_session', secure.cookies.get('__Host-crowfoot_session')!)
       expect(await isIn(set)).toBe(false)
+    })
+
+    it('says on the next page that it was done, once', async () => {
+      const browser = visitor()
+      await browser.signIn('ada', password)
+      const said = () => browser.get('/').then((response) => response.text())
+      expect(await said()).toContain('aria-label="You are signed in"')
+      expect(await said()).not.toContain('You are signed in')
     })
 
     it('leads to the page that was asked for, and never to another site', async () => {

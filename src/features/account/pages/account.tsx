@@ -67,7 +67,7 @@ function DeletionSection({ account, errors }: { account: OwnAccount; errors: rea
   return (
     <section class="section" aria-labelledby="deletion-title">
       <h2 id="deletion-title">Delete the account</h2>
-      <p>
+      <p id="deletion-words">
         Your name, your address and your sessions go at once, and cannot be brought back.{' '}
         {account.items > 0
           ? `${capital(counted(account.items, domain.item))} you added ${account.items === 1 ? 'stays' : 'stay'}, without your name.`
@@ -76,11 +76,16 @@ function DeletionSection({ account, errors }: { account: OwnAccount; errors: rea
       <Form
         action={paths.deleteAccount()}
         errors={errors}
-        actions={<Button look="danger">Delete the account</Button>}
+        actions={
+          <Button look="danger" more={{ 'aria-describedby': 'deletion-words' }}>
+            Delete the account
+          </Button>
+        }
       >
         <CurrentPassword
           id="deletion-password"
           label="Your password, to delete the account"
+          describedBy="deletion-words"
           errors={errors}
         />
       </Form>

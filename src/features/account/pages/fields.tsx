@@ -1,7 +1,7 @@
 /** Fields that several forms of an account have. */
 import type { FieldError } from '../../../ui/form.tsx'
 import { paths } from '../../../paths.ts'
-import { TextField } from '../../../ui/text-field.tsx'
+import { PasswordField } from '../../../ui/password-field.tsx'
 
 /** The way back, at the head of each page below the account's own. */
 export const crumbs = [{ label: 'Your account', href: paths.account() }]
@@ -11,18 +11,25 @@ interface CurrentPasswordProps {
   /** What it is asked for, where a page asks twice. */
   label?: string
   errors: readonly FieldError[]
+  /** The id of what happens with it. */
+  describedBy?: string
 }
 
-export function CurrentPassword({ id, label = 'Password you have now', errors }: CurrentPasswordProps) {
+export function CurrentPassword({
+  id,
+  label = 'Password you have now',
+  errors,
+  describedBy,
+}: CurrentPasswordProps) {
   return (
-    <TextField
+    <PasswordField
       name="current_password"
       id={id}
       label={label}
-      type="password"
+      describedBy={describedBy}
       error={messageAt(errors, id) ?? messageAt(errors, 'current_password')}
+      refused={errors.length > 0}
       autocomplete="current-password"
-      required
     />
   )
 }

@@ -6,7 +6,7 @@ import { Form } from '../../../ui/form.tsx'
 import type { FieldError } from '../../../ui/form.tsx'
 import { Message } from '../../../ui/message.tsx'
 import { PageHeader } from '../../../ui/page-header.tsx'
-import { TextField } from '../../../ui/text-field.tsx'
+import { PasswordField } from '../../../ui/password-field.tsx'
 import { crumbs, CurrentPassword, messageAt, NameForPasswordManagers } from './fields.tsx'
 
 export interface PasswordPageProps {
@@ -30,6 +30,7 @@ export function PasswordPage({ username, first, next, errors = [] }: PasswordPag
           <p>Choose a password of your own, and the rest of {domain.name} opens.</p>
         </Message>
       )}
+      {!first && <p>Everywhere else you will be signed out. Here you stay signed in.</p>}
       <Form
         action={paths.accountPassword()}
         errors={errors}
@@ -38,17 +39,15 @@ export function PasswordPage({ username, first, next, errors = [] }: PasswordPag
         {next !== undefined && <input type="hidden" name="next" value={next} />}
         <NameForPasswordManagers username={username} />
         {!first && <CurrentPassword id="current_password" errors={errors} />}
-        <TextField
+        <PasswordField
           name="new_password"
           label="New password"
-          type="password"
           hint={`At least ${limits.shortestPassword} characters. Four words that have nothing to do with each other make a good one.`}
           error={messageAt(errors, 'new_password')}
+          refused={errors.length > 0}
           autocomplete="new-password"
-          required
         />
       </Form>
-      {!first && <p>Everywhere else you are signed out. Here you stay signed in.</p>}
     </div>
   )
 }

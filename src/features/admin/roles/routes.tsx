@@ -6,6 +6,7 @@ import { readButton, readForm, typedText } from '../../../http/form.ts'
 import type { FieldError } from '../../../http/form.ts'
 import { idOf } from '../../../http/id.ts'
 import { page } from '../../../http/respond.tsx'
+import type { PageOptions } from '../../../http/respond.tsx'
 import { paths } from '../../../paths.ts'
 import { LastAdministratorError } from '../../../security/administrators.ts'
 import { allow } from '../../../security/allow.ts'
@@ -31,7 +32,7 @@ roles.post('/admin/roles', allow('role.manage'), async (c) => {
       status: 422,
     })
   }
-  if (input.back !== undefined) return rolesPage(c, { ticked })
+  if (input.back !== undefined) return rolesPage(c, { ticked, notice: untouched })
   if (input.confirm === undefined) return preview(c, input, ticked)
   try {
     const changes = await changeRoles(c.var.em(), input, c.var.viewer)
@@ -89,15 +90,26 @@ const notices: Record<string, string> = {
   deleted: 'The role was deleted.',
 }
 
+/** Boxes that come back from the preview look like boxes that were saved. */
+const untouched = { kind: 'info', text: 'Nothing is changed yet. Your boxes are as you left them.' } as const
+
 interface Shown {
   ticked?: readonly string[]
+  notice?: PageOptions['notice']
   errors?: FieldError[]
   status?: number
 }
 
-async function rolesPage(c: AppContext, { ticked, errors, status = 200 }: Shown = {}): Promise<Response> {
-  const matrix = await readMatrix(c.var.db, c.var.viewer)
+function noticeOf(c: AppContext): PageOptions['notice'] {
   const text = notices[c.req.query('done') ?? '']
+  return text === undefined ? undefined : { kind: 'success', text }
+}
+
+async function rolesPage(
+  c: AppContext,
+  { ticked, notice = noticeOf(c), errors, status = 200 }: Shown = {},
+): Promise<Response> {
+  const matrix = await readMatrix(c.var.db, c.var.viewer)
   const body = (
     <RolesPage
       matrix={matrix}
@@ -106,11 +118,7 @@ async function rolesPage(c: AppContext, { ticked, errors, status = 200 }: Shown 
       errors={errors}
     />
   )
-  return page(c, 'Roles', body, {
-    status,
-    noIndex: true,
-    notice: text === undefined ? undefined : { kind: 'success', text },
-  })
+  return page(c, 'Roles', body, { status, noIndex: true, notice })
 }
 
 /** @param stale whether the roles changed since the last preview: then this one is an answer to a conflict */

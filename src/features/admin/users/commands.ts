@@ -1,7 +1,6 @@
 /** What an administrator changes about accounts. */
 import { User } from '../../../db/models.ts'
 import type { EntityManager, Reader } from '../../../db/connection.ts'
-import { searchKey } from '../../../db/text.ts'
 import { now } from '../../../db/time.ts'
 import { keepingAnAdministrator } from '../../../security/administrators.ts'
 import { demandStill } from '../../../security/demand.ts'
@@ -9,8 +8,10 @@ import { hashPassword, oneTimePassword } from '../../../security/passwords.ts'
 import { endSessions, renewAfterRoleChange } from '../../../security/session.ts'
 import type { Viewer } from '../../../security/viewer.ts'
 import { AccountRefusedError, createUser } from '../../auth/commands.ts'
+import type { Refusal } from '../../auth/commands.ts'
+import { addressOf, atLine } from './forms.ts'
 import type { ClassInput, NewUserInput, Person, UserInput } from './forms.ts'
-import { listRoles } from './queries.ts'
+import { listRoles, listTaken } from './queries.ts'
 
 /** A new account with the password to hand over: it is told once and kept nowhere. */
 export interface Handout {
@@ -32,7 +33,7 @@ export class AboveOwnRoleError extends Error {
   }
 }
 
-/** Adds one account with a one-time password. @throws AccountRefusedError, AboveOwnRoleError */
+/** Adds one account with a one-time password. @throws ClassRefusedError, AboveOwnRoleError */
 export async function addUser(
   db: Reader,
   em: EntityManager,
@@ -46,9 +47,7 @@ export async function addUser(
   return handout
 }
 
-/**
- * Adds a class of members: all of them, or none. @throws ClassRefusedError with a message for each line that cannot be
- */
+/** Adds a class of members: all of them, or none. @throws ClassRefusedError with a message for each line that cannot be */
 export function addClass(em: EntityManager, input: ClassInput, viewer: Viewer): Promise<Handout[]> {
   return addPeople(em, input.people, 'member', viewer, 'class.manage')
 }
@@ -56,15 +55,17 @@ export function addClass(em: EntityManager, input: ClassInput, viewer: Viewer): 
 /** Some accounts of a list cannot be made; so none was. */
 export class ClassRefusedError extends Error {
   override name = 'ClassRefusedError'
-  readonly messages: string[]
+  readonly refusals: readonly Refusal[]
 
-  constructor(messages: string[]) {
-    super(messages.join('\n'))
-    this.messages = messages
+  /** @param refusals each with the line it is about, where there are lines */
+  constructor(refusals: readonly (Refusal & Pick<Person, 'line'>)[]) {
+    const named = refusals.map(({ line, field, message }) => ({ field, message: atLine({ line }, message) }))
+    super(named.map(({ message }) => message).join('\n'))
+    this.refusals = named
   }
 }
 
-/** Adds accounts with one-time passwords, all or none. Each costs the time of one hash. @throws ClassRefusedError, AccountRefusedError */
+/** Adds accounts with one-time passwords, all or none. Each costs the time of one hash. @throws ClassRefusedError */
 export async function addPeople(
   em: EntityManager,
   people: readonly Person[],
@@ -72,49 +73,30 @@ export async function addPeople(
   viewer: Viewer,
   needed: 'user.manage' | 'class.manage' = 'user.manage',
 ): Promise<Handout[]> {
-  const handouts: (Handout & { email: string; passwordHash: string })[] = []
+  // Asked before the hashes, which take long, and before writing: a transaction that PostgreSQL refused can do nothing more.
+  const taken = await listTaken(em.getKysely(), people, viewer)
+  if (taken.length > 0) throw new ClassRefusedError(taken)
+  const handouts: (Handout & { person: Person; passwordHash: string })[] = []
   // All hashes come before the transaction, which must not wait; one after the other, so that others can sign in between.
-  for (const { username, email } of people) {
+  for (const person of people) {
     const password = oneTimePassword()
-    handouts.push({
-      username,
-      email: email || placeholderFor(username),
-      password,
-      passwordHash: await hashPassword(password),
-    })
+    const passwordHash = await hashPassword(password)
+    handouts.push({ username: person.username, password, person, passwordHash })
   }
   await em.transactional(async (tx) => {
     await demandStill(tx.getKysely(), viewer, needed)
-    const messages: string[] = []
-    for (const { username, email, passwordHash } of handouts) {
-      const problem = await takenBy(tx, username, email)
-      if (problem === undefined) await createUser(tx, { username, email, passwordHash, role })
-      else messages.push(problem)
+    for (const { username, person, passwordHash } of handouts) {
+      const user = { username, email: addressOf(person), passwordHash, role }
+      await createUser(tx, user).catch((error: unknown) => sayWho(error, person))
     }
-    if (messages.length > 0) throw new ClassRefusedError(messages)
   })
   return handouts.map(({ username, password }) => ({ username, password }))
 }
 
-/** Asked before writing: after a refusal by the database a transaction on PostgreSQL can do nothing more. */
-async function takenBy(tx: EntityManager, username: string, email: string): Promise<string | undefined> {
-  const db = tx.getKysely() as unknown as Reader
-  const taken = await db
-    .selectFrom('users')
-    .select('username_key')
-    .where((eb) =>
-      eb.or([eb('username_key', '=', searchKey(username)), eb('email_key', '=', searchKey(email))]),
-    )
-    .executeTakeFirst()
-  if (!taken) return undefined
-  return taken.username_key === searchKey(username)
-    ? `There is an account with the username "${username}" already.`
-    : `There is an account with the address "${email}" already.`
-}
-
-/** An address nothing can be sent to, for people who have none: every account has one, as the sign-in takes either. */
-export function placeholderFor(username: string): string {
-  return `${searchKey(username).replaceAll(' ', '-')}@localhost`
+/** Somebody took the name while the hashes were made, or its key is too long: the others of the list are not at fault. */
+function sayWho(error: unknown, { line }: Person): never {
+  if (!(error instanceof AccountRefusedError)) throw error
+  throw new ClassRefusedError(error.refusals.map((refusal) => ({ ...refusal, line })))
 }
 
 /**
@@ -191,4 +173,4 @@ async function manageable(tx: EntityManager, id: number, viewer: Viewer, newRole
   return user
 }
 
-export { AccountRefusedError }
+export { placeholderFor } from './forms.ts'

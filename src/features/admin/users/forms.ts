@@ -1,5 +1,6 @@
 /** What may be sent to look for accounts, to add one or a whole class, and to change one. */
 import { z } from 'zod'
+import { searchKey } from '../../../db/text.ts'
 import { limits } from '../../../domain.ts'
 
 export interface UserFilter {
@@ -67,30 +68,77 @@ const classForm = z.strictObject({
       const people = readPeople(text)
       if (people.length === 0) context.addIssue('List the people, one to a line.')
       if (people.length > mostPupils) context.addIssue(`List at most ${mostPupils} people at once.`)
-      const problems = people.slice(0, mostPupils).flatMap(({ line, ...person }) => problemsOf(line, person))
-      for (const problem of problems.slice(0, 20)) context.addIssue(problem)
-      return people.map((person) => ({ username: person.username.trim(), email: person.email.trim() }))
+      for (const problem of problemsIn(people.slice(0, mostPupils)).slice(0, 20)) context.addIssue(problem)
+      return people
     }),
 })
 
 export type ClassInput = z.infer<typeof classForm>
 export const parseClassForm = (body: unknown) => classForm.safeParse(body)
 
-function problemsOf(line: number, person: { username: string; email: string }): string[] {
+/** What is wrong with each line by itself, and what it has in common with one before it. */
+function problemsIn(people: readonly Person[]): string[] {
+  const firstLines = new Map<string, number>()
+  return people.flatMap((person) =>
+    [...mistakesOf(person), ...repetitionsOf(person, firstLines)].map((message) => atLine(person, message)),
+  )
+}
+
+function mistakesOf(person: Person): string[] {
   const result = z.object({ username, email }).safeParse(person)
-  return result.success ? [] : result.error.issues.map(({ message }) => `Line ${line}: ${message}`)
+  return result.success ? [] : result.error.issues.map(({ message }) => message)
+}
+
+/** @param firstLines the line on which each name and address stands first; this person's are added */
+function repetitionsOf(person: Person, firstLines: Map<string, number>): string[] {
+  if (person.username === '') return []
+  const own = [
+    ['username', person.username],
+    ['address', addressOf(person)],
+  ] as const
+  const repeated = own.flatMap(([what, text]) => {
+    const key = `${what} ${searchKey(text)}`
+    const first = firstLines.get(key)
+    if (first === undefined) firstLines.set(key, person.line ?? 0)
+    return first === undefined ? [] : [`The ${what} "${text}" is the same as on line ${first}.`]
+  })
+  // Somebody named twice has the same address twice: it is one mistake.
+  return repeated.slice(0, 1)
+}
+
+/** What is said about one of a list says where, in the same form for every mistake. */
+export function atLine({ line }: Pick<Person, 'line'>, message: string): string {
+  return line === undefined ? message : `Line ${line}: ${message}`
+}
+
+/** For sorting: the line that such a message names, and 0 for what is said about the whole list. */
+export function lineIn(message: string): number {
+  return Number(/^Line (\d+):/.exec(message)?.[1] ?? 0)
 }
 
 export interface Person {
   username: string
+  /** Empty where there is none. */
   email: string
+  /** Where they stand in a list, counted from 1. */
+  line?: number | undefined
+}
+
+/** An address nothing can be sent to, for people who have none: every account has one, as the sign-in takes either. */
+export function placeholderFor(username: string): string {
+  return `${searchKey(username).replaceAll(' ', '-')}@localhost`
+}
+
+/** The address that this person's account gets. */
+export function addressOf({ username, email }: Person): string {
+  return email || placeholderFor(username)
 }
 
 /**
  * The lines of a list, as a spreadsheet gives it when copied or saved: a name, and behind a tab, comma or semicolon an address.
  * A first line that names the columns is left out.
  */
-export function readPeople(text: string): (Person & { line: number })[] {
+export function readPeople(text: string): Person[] {
   const rows = text
     .split('\n')
     .map((row, index) => ({ line: index + 1, cells: row.split(/[\t;,]/).map(unquoted) }))

@@ -4,7 +4,8 @@ import type { Reader } from '../../../db/connection.ts'
 import { searchKey } from '../../../db/text.ts'
 import { may } from '../../../security/viewer.ts'
 import type { Permission, Viewer } from '../../../security/viewer.ts'
-import type { UserFilter } from './forms.ts'
+import { addressOf } from './forms.ts'
+import type { Person, UserFilter } from './forms.ts'
 
 export interface ListedUser {
   id: number
@@ -86,4 +87,34 @@ export async function listRoles(db: Reader, viewer: Viewer): Promise<RoleChoice[
       may(viewer, 'role.manage') ||
       rows.every((row) => row.role_id !== role.id || may(viewer, row.permission as Permission)),
   }))
+}
+
+/** A name or an address that somebody has already. */
+export interface Taken {
+  field: 'username' | 'email'
+  message: string
+  /** Of the list, where it is one. */
+  line: number | undefined
+}
+
+/** Why some of these people cannot get accounts: their names and addresses that are taken, in the order of the list. */
+export async function listTaken(db: Reader, people: readonly Person[], viewer: Viewer): Promise<Taken[]> {
+  if (people.length === 0 || !(may(viewer, 'user.manage') || may(viewer, 'class.manage'))) return []
+  const wanted = people.map((person) => ({ ...person, email: addressOf(person) }))
+  const nameKeys = wanted.map(({ username }) => searchKey(username))
+  const addressKeys = wanted.map(({ email }) => searchKey(email))
+  const users = await db
+    .selectFrom('users')
+    .select(['username_key', 'email_key'])
+    .where((eb) => eb.or([eb('username_key', 'in', nameKeys), eb('email_key', 'in', addressKeys)]))
+    .execute()
+  const names = new Set(users.map(({ username_key }) => username_key))
+  const addresses = new Set(users.map(({ email_key }) => email_key))
+  const already = (what: string) => `There is an account with the ${what} already.`
+  return wanted.flatMap(({ username, email, line }): Taken[] => {
+    if (names.has(searchKey(username)))
+      return [{ line, field: 'username', message: already(`username "${username}"`) }]
+    if (!addresses.has(searchKey(email))) return []
+    return [{ line, field: 'email', message: already(`address "${email}"`) }]
+  })
 }

@@ -12,7 +12,6 @@ import { allow } from '../../../security/allow.ts'
 import { may } from '../../../security/viewer.ts'
 import {
   AboveOwnRoleError,
-  AccountRefusedError,
   addClass,
   addUser,
   changeUser,
@@ -22,12 +21,22 @@ import {
   NoSuchUserError,
   resetPassword,
 } from './commands.ts'
-import type { Handout } from './commands.ts'
-import { parseClassForm, parseNewUserForm, parseUserFilter, parseUserForm } from './forms.ts'
-import { ClassPage, HandoutPage, handoutTitle, NewUserPage, UserListPage, UserPage } from './pages.tsx'
-import type { NewUserProps } from './pages/new.tsx'
+import {
+  atLine,
+  lineIn,
+  mostPupils,
+  parseClassForm,
+  parseNewUserForm,
+  parseUserFilter,
+  parseUserForm,
+  readPeople,
+} from './forms.ts'
 import type { UserFilter } from './forms.ts'
-import { findUser, listRoles, listUsers } from './queries.ts'
+import { ClassPage, HandoutPage, handoutTitle, NewUserPage, UserListPage, UserPage } from './pages.tsx'
+import { accounts } from './pages/accounts.ts'
+import type { HandoutProps } from './pages/handout.tsx'
+import type { NewUserProps } from './pages/new.tsx'
+import { findUser, listRoles, listTaken, listUsers } from './queries.ts'
 
 export const users = new Hono<AppEnv>()
 
@@ -48,8 +57,7 @@ function titleOf(
 ): string {
   if (q === '' && role === null) return 'Accounts'
   if (users.length === 0) return 'No account found'
-  const many = users.length === 1 ? '1 account' : `${users.length} accounts`
-  return `${many} found${hasMore || page > 1 ? `, page ${page}` : ''}`
+  return `${accounts(users.length)} found${hasMore || page > 1 ? `, page ${page}` : ''}`
 }
 
 users.get('/admin/users/new', allow('user.manage'), (c) => newUserPage(c, {}))
@@ -65,9 +73,10 @@ users.post('/admin/users', allow('user.manage'), async (c) => {
   try {
     const handout = await addUser(c.var.db, c.var.em(), form.input, c.var.viewer)
     note(c, 'an account was added', { username: handout.username, role: form.input.role_id })
-    return handoutPage(c, [handout], { label: 'Back to the accounts', href: paths.adminUsers() })
+    const next = { label: 'Back to the accounts', href: paths.adminUsers() }
+    return handoutPage(c, { handouts: [handout], why: 'added', next })
   } catch (error) {
-    return newUserPage(c, { typed, errors: refusalOf(error, 'username') }, 422)
+    return newUserPage(c, { typed, errors: refusalOf(error) }, 422)
   }
 })
 
@@ -89,7 +98,8 @@ users.post('/admin/users/:id{[0-9]{1,9}}/password', allow('user.manage'), async 
   try {
     const handout = await resetPassword(c.var.em(), idOf(c), c.var.viewer)
     note(c, 'an account got a one-time password', { user: idOf(c) })
-    return handoutPage(c, [handout], { label: 'Back to the account', href: paths.adminUser(idOf(c)) })
+    const next = { label: 'Back to the account', href: paths.adminUser(idOf(c)) }
+    return handoutPage(c, { handouts: [handout], why: 'reset', next })
   } catch (error) {
     return userPage(c, refusalOf(error), 403)
   }
@@ -109,15 +119,25 @@ users.post('/admin/classes', allow('class.manage'), async (c) => {
   const people = typedText(form.typed, 'people')
   const again = (errors: FieldError[]) =>
     page(c, 'Add a class', <ClassPage people={people} errors={errors} />, { status: 422, noIndex: true })
-  if (!form.ok) return again(form.errors)
+  if (!form.ok) return again(await withTaken(c, form.errors, people))
   try {
     const handouts = await addClass(c.var.em(), form.input, c.var.viewer)
     note(c, 'a class of accounts was added', { accounts: handouts.length })
-    return handoutPage(c, handouts, { label: 'Add another class', href: paths.newClass() })
+    const next = { label: 'Add another class', href: paths.newClass() }
+    return handoutPage(c, { handouts, why: 'added', next })
   } catch (error) {
-    return again(refusalOf(error, 'people').map((refusal) => ({ ...refusal, field: 'people' })))
+    return again(refusalOf(error).map(({ message }) => ({ field: 'people', message })))
   }
 })
+
+/** What is wrong with a list and what of it is taken, line by line, so that it is mended in one round. */
+async function withTaken(c: AppContext, errors: FieldError[], list: string): Promise<FieldError[]> {
+  const people = readPeople(list).slice(0, mostPupils)
+  const taken = await listTaken(c.var.db, people, c.var.viewer)
+  return [...errors, ...taken.map((each) => ({ field: 'people', message: atLine(each, each.message) }))].sort(
+    (one, other) => lineIn(one.message) - lineIn(other.message),
+  )
+}
 
 /** What a redirect says has happened, told above the page it leads to. */
 const notices: Record<string, string> = {
@@ -153,10 +173,9 @@ function note(c: AppContext, what: string, details: object): void {
 }
 
 /** What a command refused, as messages. Anything else is thrown on. */
-function refusalOf(error: unknown, field?: string): FieldError[] {
+function refusalOf(error: unknown): FieldError[] {
   if (error instanceof NoSuchUserError) throw notFound()
-  if (error instanceof ClassRefusedError) return error.messages.map((message) => ({ field, message }))
-  if (error instanceof AccountRefusedError) return [...error.refusals]
+  if (error instanceof ClassRefusedError) return [...error.refusals]
   if (error instanceof AboveOwnRoleError) return [{ field: 'role_id', message: error.message }]
   if (error instanceof LastAdministratorError) return [{ message: error.message }]
   throw error
@@ -184,7 +203,7 @@ async function userPage(c: AppContext, errors: FieldError[], status = 200): Prom
   })
 }
 
-function handoutPage(c: AppContext, handouts: Handout[], next: { label: string; href: string }): Response {
-  const body = <HandoutPage handouts={handouts} address={c.var.config.baseUrl} next={next} />
-  return page(c, handoutTitle(handouts), body, { status: 200, noIndex: true })
+function handoutPage(c: AppContext, props: Omit<HandoutProps, 'address'>): Response {
+  const body = <HandoutPage {...props} address={c.var.config.baseUrl} />
+  return page(c, handoutTitle(props.handouts), body, { noIndex: true })
 }

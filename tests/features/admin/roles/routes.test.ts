@@ -67,10 +67,21 @@ forEachEngine((database) => {
     expect((await member.get('/items/new')).status).toBe(403)
   })
 
+  it('tells a role from the number of its people', async () => {
+    const html = await (await admin.get('/admin/roles')).text()
+    const heads = [...html.matchAll(/<th scope="col" class="matrix-cell">(.*?)<\/th>/g)]
+    const heard = heads.map(([, inside = '']) => inside.replaceAll(/<[^>]*>/g, ''))
+    expect(heard).toContainEqual(expect.stringMatching(/^admin, \d+ (person|people)$/))
+  })
+
   it('goes back from the preview to the boxes as they were ticked', async () => {
     const allow = [...(await boxesOf(admin)), box('member', 'import.run')]
     const html = await (await admin.post('/admin/roles', { allow, back: '1' })).text()
     expect(html).toContain(`value="${box('member', 'import.run')}" checked`)
+    const news = 'Nothing is changed yet. Your boxes are as you left them.'
+    expect(html).toMatch(
+      new RegExp(`<div class="page-notice"[^>]* autofocus><div class="message message-info".*${news}`, 's'),
+    )
     expect(await boxesOf(admin)).not.toContain(box('member', 'import.run'))
   })
 

@@ -26,7 +26,9 @@ forEachEngine((database) => {
     return user?.name
   }
   const oneTimePasswords = (html: string) =>
-    [...html.matchAll(/<code>((?:[a-z2-9]{4}-){3}[a-z2-9]{4})<\/code>/g)].map(([, found]) => found!)
+    [...html.matchAll(/<code id="[^"]+">((?:[a-z2-9]{4}-){3}[a-z2-9]{4})<\/code>/g)].map(
+      ([, found]) => found!,
+    )
 
   it('are found by a part of the name or address, without regard to case and accents, and by role', async () => {
     await addPerson(database(), 'staff', 'Émile Zola')
@@ -75,8 +77,60 @@ forEachEngine((database) => {
     expect(await (await admin.get('/admin/users?q=added')).text()).not.toContain(password)
   })
 
+  /** The part of a page that takes the focus: what it is called, and what stands in it. */
+  const focused = (html: string) =>
+    /<div class="page-notice[^"]*" role="group" aria-label="([^"]*)" tabindex="-1" autofocus>(.*?)<\/div><\/div><\/div>/s
+      .exec(html)
+      ?.slice(1) ?? []
+
+  it('say first what happened and that the password is shown only now, and lead on after it', async () => {
+    const added = await admin.post('/admin/users', { username: 'Cleo', email: '', role_id: roleIds.member! })
+    const ofClass = await admin.post('/admin/classes', { people: 'Clio\nClea' })
+    const { id } = await addPerson(database(), 'member', 'Clem')
+    const reset = await admin.post(`/admin/users/${id}/password`)
+    for (const [response, news, names] of [
+      [added, 'The account Cleo was added. This password is shown only now.', ['Cleo']],
+      [ofClass, '2 accounts were added. These passwords are shown only now.', ['Clio', 'Clea']],
+      [reset, 'Clem has a one-time password. This password is shown only now.', ['Clem']],
+    ] as const) {
+      const html = await response.text()
+      const [name, words] = focused(html)
+      expect([name, words]).toEqual([news, expect.stringContaining(`<p class="message-title">${news}</p>`)])
+      expect(html.match(/ autofocus/g)).toHaveLength(1)
+      const main = html.slice(html.indexOf('<main'), html.indexOf('</main>'))
+      expect(main.indexOf('<a ')).toBeGreaterThan(main.lastIndexOf('</code>'))
+      const copied = [...main.matchAll(/<code id="([^"]+)">.*?<copy-button[^>]* for="\1" label="([^"]+)"/g)]
+      expect(copied.map(([, , label]) => label)).toEqual(
+        names.map((each) => `Copy the one-time password of ${each}`),
+      )
+      expect(new Set(copied.map(([, code]) => code)).size).toBe(names.length)
+    }
+  })
+
+  it('are asked about before a one-time password is made, and say what each button does', async () => {
+    const { id, username } = await addPerson(database(), 'member')
+    const html = await (await admin.get(`/admin/users/${id}`)).text()
+    const dialog = /<dialog[^>]* id="new-password".*?<\/dialog>/s.exec(html)?.[0] ?? ''
+    expect(dialog).toContain(`Give ${username} a one-time password?`)
+    expect(dialog).toContain('all sessions of the account end')
+    expect(dialog).toContain(`action="/admin/users/${id}/password"`)
+    expect(html.replace(dialog, '')).not.toContain(`action="/admin/users/${id}/password"`)
+    const described = /aria-describedby="([^"]+)"[^>]*><span[^>]*>End all sessions/.exec(html)?.[1] ?? ''
+    expect(html).toContain(`<p id="${described}">For a device that was lost. The password stays.</p>`)
+  })
+
+  it('say in the title how many a search has found', async () => {
+    await addPerson(database(), 'member', 'Wanda One')
+    const titleOf = async (query: string) =>
+      /<title>([^<]*)/.exec(await (await admin.get(`/admin/users?q=${query}`)).text())?.[1]
+    expect(await titleOf('wanda')).toMatch(/^1 account found/)
+    await addPerson(database(), 'member', 'Wanda Two')
+    expect(await titleOf('wanda')).toMatch(/^2 accounts found/)
+  })
+
   it.each([
     ['username', { username: 'added', email: '', role_id: '1' }],
+    ['email', { username: 'Fresh', email: 'ADDED@localhost', role_id: '1' }],
     ['username', { username: 'a@b', email: '', role_id: '1' }],
     ['role_id', { username: 'Fresh', email: '', role_id: '' }],
     ['role_id', { username: 'Fresh', email: '', role_id: '77777' }],
@@ -220,10 +274,20 @@ forEachEngine((database) => {
     })
 
     it.each([
-      ['Solo\nJo March', /username &quot;Jo March&quot;/],
-      ['Solo\nother, JO@example.org', /address &quot;JO@example.org&quot;/],
-      ['Solo\na@b', /Line 2/],
-      ['Solo\nsolo', /username &quot;solo&quot;/],
+      ['Solo\n\nJo March', /Line 3: There is an account with the username &quot;Jo March&quot; already\./],
+      [
+        'Solo\nother, JO@example.org',
+        /Line 2: There is an account with the address &quot;JO@example.org&quot;/,
+      ],
+      ['Solo\na@b', /Line 2: A username begins/],
+      ['Name\nSolo\nother\nsolo', /Line 4: The username &quot;solo&quot; is the same as on line 2\./],
+      [
+        'Solo;me@example.org\nother;ME@example.org',
+        /Line 2: The address &quot;ME@example.org&quot; is the same/,
+      ],
+      ['Solo Two\nsolo-two', /Line 2: The address &quot;solo-two@localhost&quot; is the same as on line 1\./],
+      [`Solo\n${'ß'.repeat(40)}`, /Line 2: Choose a shorter username/],
+      ['Solo\nJo\0March', /character that cannot be kept/],
       ['', /List the people/],
       ['\n\n', /List the people/],
       [Array.from({ length: 101 }, (_, index) => `many${index}`).join('\n'), /at most 100/],
@@ -234,9 +298,21 @@ forEachEngine((database) => {
         await database()
           .db.selectFrom('users')
           .select('id')
-          .where('username_key', 'in', ['solo', 'many0'])
+          .where('username_key', 'in', ['solo', 'solo two', 'many0'])
           .execute(),
       ).toEqual([])
+    })
+
+    it('is told of mistakes, repetitions and names that are taken in one round, each once', async () => {
+      const people = 'Jo March\na@b\nfresh\nFresh, \nfresh two, none'
+      const html = await (await admin.post('/admin/classes', { people })).text()
+      const lines = [...html.matchAll(/<a href="#people">(Line \d): ([^<]*)/g)]
+      expect(lines.map(([, line, message]) => [line, message?.split(' ').slice(0, 4).join(' ')])).toEqual([
+        ['Line 1', 'There is an account'],
+        ['Line 2', 'A username begins with'],
+        ['Line 4', 'The username &quot;Fresh&quot; is'],
+        ['Line 5', 'Type an e-mail address'],
+      ])
     })
   })
 })

@@ -18,7 +18,9 @@ export function MatrixTable({ matrix, ticked }: MatrixProps) {
             <th scope="col">May</th>
             {matrix.roles.map(({ name, open }) => (
               <th scope="col" class="matrix-cell">
-                {name} <span class="matrix-people">{people(open)}</span>
+                {name}
+                <span class="visually-hidden">, </span>
+                <span class="matrix-people">{people(open)}</span>
               </th>
             ))}
           </tr>

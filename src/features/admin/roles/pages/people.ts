@@ -1,5 +1,8 @@
 /** How many people have a role, in words. */
+import { counted, noun } from '../../../../domain.ts'
+
+const person = noun('person', 'people')
 
 export function people(count: number): string {
-  return count === 1 ? '1 person' : `${count.toLocaleString('en')} people`
+  return counted(count, person)
 }

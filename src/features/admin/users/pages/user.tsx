@@ -92,49 +92,62 @@ function Actions({
       <section class="section" aria-labelledby="more-title">
         <h2 id="more-title">Help somebody back in, or out</h2>
         <div class="stack">
-          <OneButton action={paths.userPassword(user.id)} label="Make a one-time password">
-            For somebody who forgot theirs. The old password stops working, and all sessions end.
-          </OneButton>
-          <OneButton action={paths.userSessions(user.id)} label="End all sessions">
-            For a device that was lost. The password stays.
-          </OneButton>
-          <div>
-            <ConfirmOpener id="delete-account" look="danger">
-              Delete the account
-            </ConfirmOpener>
-            <Confirm
-              id="delete-account"
-              title={`Delete the account ${user.username}?`}
-              confirm={
-                <form method="post" action={paths.deleteUser(user.id)} hx-boost="false">
-                  <Button look="danger">Delete the account</Button>
-                </form>
-              }
-            >
-              <p>
-                What this person added stays, without their name. It cannot be undone; closing the account
-                can.
-              </p>
-            </Confirm>
-          </div>
+          <NewPassword user={user} />
+          <form method="post" action={paths.userSessions(user.id)} hx-boost="false">
+            <p id="sessions-words">For a device that was lost. The password stays.</p>
+            <Button more={{ 'aria-describedby': 'sessions-words' }}>End all sessions</Button>
+          </form>
+          <Deletion user={user} />
         </div>
       </section>
     </>
   )
 }
 
-interface OneButtonProps {
-  action: string
-  label: string
-  /** What it does, in words. */
-  children: string
+/** It asks first: it stands one step behind Save, and what it ends cannot be brought back. */
+function NewPassword({ user: { id, username } }: { user: ListedUser }) {
+  return (
+    <div>
+      <p id="new-password-words">For somebody who forgot theirs.</p>
+      <ConfirmOpener id="new-password" describedBy="new-password-words">
+        Make a one-time password
+      </ConfirmOpener>
+      <Confirm
+        id="new-password"
+        title={`Give ${username} a one-time password?`}
+        cancel="Keep the password"
+        confirm={
+          <form method="post" action={paths.userPassword(id)} hx-boost="false">
+            <Button look="danger">Make a one-time password</Button>
+          </form>
+        }
+      >
+        <p>
+          The password in use stops working, and all sessions of the account end. You see the new password
+          once, to hand it over. Whoever signs in with it chooses another.
+        </p>
+      </Confirm>
+    </div>
+  )
 }
 
-function OneButton({ action, label, children }: OneButtonProps) {
+function Deletion({ user: { id, username } }: { user: ListedUser }) {
   return (
-    <form method="post" action={action} hx-boost="false">
-      <p>{children}</p>
-      <Button>{label}</Button>
-    </form>
+    <div>
+      <ConfirmOpener id="delete-account" look="danger">
+        Delete the account
+      </ConfirmOpener>
+      <Confirm
+        id="delete-account"
+        title={`Delete the account ${username}?`}
+        confirm={
+          <form method="post" action={paths.deleteUser(id)} hx-boost="false">
+            <Button look="danger">Delete the account</Button>
+          </form>
+        }
+      >
+        <p>What this person added stays, without their name. It cannot be undone; closing the account can.</p>
+      </Confirm>
+    </div>
   )
 }

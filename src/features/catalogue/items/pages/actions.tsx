@@ -15,7 +15,7 @@ export function AddItem() {
   )
 }
 
-export function ItemActions({ id, rights }: { id: number; rights: ItemRights }) {
+export function ItemActions({ id, title, rights }: { id: number; title: string; rights: ItemRights }) {
   return (
     <>
       {rights.update && (
@@ -25,7 +25,10 @@ export function ItemActions({ id, rights }: { id: number; rights: ItemRights }) 
       )}
       {rights.delete && (
         <DeleteButton action={paths.deleteItem(id)} question={`Delete this ${domain.item.one}?`}>
-          <p>{`It goes from the catalogue and cannot be brought back. Its ${domain.creator.many} and ${domain.category.many} stay.`}</p>
+          <p>
+            <bdi>{title}</bdi>
+            {` goes from the catalogue and cannot be brought back. Its ${domain.creator.many} and ${domain.category.many} stay.`}
+          </p>
         </DeleteButton>
       )}
     </>

@@ -1,0 +1,103 @@
+/** What makes an account, and what is said where its name or address is taken. */
+import { UniqueConstraintViolationException } from '@mikro-orm/core'
+import type { EntityManager, Reader } from '../../../db/connection.ts'
+import { Role, User } from '../../../db/models.ts'
+import { lengthOf, searchKey } from '../../../db/text.ts'
+import { now } from '../../../db/time.ts'
+import { limits } from '../../../domain.ts'
+import type { RegistrationInput } from '../forms.ts'
+
+/** What is wrong with an account as somebody wants it, at the field where it can be mended. */
+export interface Refusal {
+  field: 'username' | 'email' | 'password' | 'current_password' | 'new_password'
+  message: string
+}
+
+export class AccountRefusedError extends Error {
+  override name = 'AccountRefusedError'
+  readonly refusals: readonly Refusal[]
+
+  constructor(...refusals: [Refusal, ...Refusal[]]) {
+    super(refusals.map(({ message }) => message).join(' '))
+    this.refusals = refusals
+  }
+}
+
+/** The messages for a name or address that somebody has. Two who come at once are told apart by the tables (`sayWhatIsTaken`). */
+export async function takenBy(db: Reader, { username, email }: RegistrationInput): Promise<Refusal[]> {
+  const [name, address] = [usernameKey(username), emailKey(email)]
+  const taken = await db
+    .selectFrom('users')
+    .select(['username_key', 'email_key'])
+    .where((eb) => eb.or([eb('username_key', '=', name), eb('email_key', '=', address)]))
+    .execute()
+  return [
+    ...(taken.some((user) => user.username_key === name) ? [usernameTaken] : []),
+    ...(taken.some((user) => user.email_key === address) ? [emailTaken] : []),
+  ]
+}
+
+export interface NewUser {
+  username: string
+  email: string
+  /** Already hashed: hashing takes long, and a transaction must not wait for it. */
+  passwordHash: string
+  role: string
+  /** True where the owner chose the password; otherwise it is good for one sign-in, and then one must be chosen. */
+  passwordChosen?: boolean
+}
+
+/**
+ * Adds an account, in the caller's transaction.
+ * @throws AccountRefusedError when the name or address is taken; another error when the role is unknown
+ */
+export async function createUser(tx: EntityManager, user: NewUser): Promise<number> {
+  const role = await tx.findOneOrFail(Role, { name: user.role })
+  const created = tx.create(User, {
+    username: user.username,
+    username_key: usernameKey(user.username),
+    email: user.email,
+    email_key: emailKey(user.email),
+    password_hash: user.passwordHash,
+    role,
+    created_at: now(),
+    password_chosen_at: user.passwordChosen === true ? now() : null,
+  })
+  await tx.flush().catch(sayWhatIsTaken)
+  return created.id
+}
+
+/** Some characters become several when they are folded: what fits as it is written may not fit folded. */
+function usernameKey(username: string): string {
+  const key = searchKey(username)
+  if (key === '' || lengthOf(key) > limits.username) {
+    throw new AccountRefusedError({
+      field: 'username',
+      message: 'Choose a shorter username, of letters and figures.',
+    })
+  }
+  return key
+}
+
+/** @throws AccountRefusedError where it is too long */
+export function emailKey(email: string): string {
+  const key = searchKey(email)
+  if (lengthOf(key) > limits.email)
+    throw new AccountRefusedError({ field: 'email', message: 'This e-mail address is too long.' })
+  return key
+}
+
+const usernameTaken: Refusal = {
+  field: 'username',
+  message: 'There is an account with this username. Choose another one.',
+}
+const emailTaken: Refusal = {
+  field: 'email',
+  message: 'There is an account with this e-mail address. Sign in, or use another address.',
+}
+
+/** For `.catch` of what writes accounts: a name that is taken becomes a message at its field. */
+export function sayWhatIsTaken(error: unknown): never {
+  if (!(error instanceof UniqueConstraintViolationException)) throw error
+  throw new AccountRefusedError(/email_key/.test(error.message) ? emailTaken : usernameTaken)
+}
