@@ -39,7 +39,8 @@ function postgresTasks(): Task[][] {
   )
 }
 
-const server = createServer((request, response) => {
+// Connections stay open: after a query of many seconds Node would else close those that waited meanwhile.
+const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
   const page = pages.get(request.url ?? '')
   if (!page) {
     response.writeHead(404).end()
