@@ -1,5 +1,6 @@
 /** What an item's form needs beside the item: the types to choose from, and what its reader may do with it. */
 import type { Reader } from '../../../../db/connection.ts'
+import { prepare } from '../../../../db/prepared.ts'
 import { demand, mayWith } from '../../../../security/demand.ts'
 import { may } from '../../../../security/viewer.ts'
 import type { Viewer } from '../../../../security/viewer.ts'
@@ -25,6 +26,10 @@ export async function findItemRights(db: Reader, id: number, viewer: Viewer): Pr
   const hasOwn = may(viewer, 'item.update.own') || may(viewer, 'item.delete.own')
   const all = rightsOver(null)
   if (!hasOwn || (all.update && all.delete)) return all
-  const item = await db.selectFrom('items').select('created_by').where('id', '=', id).executeTakeFirst()
+  const [item] = await makerOf(db, { id })
   return rightsOver(item?.created_by ?? null)
 }
+
+const makerOf = prepare<{ id: number }, { created_by: number | null }>((db, value) =>
+  db.selectFrom('items').select('created_by').where('id', '=', value('id')),
+)
