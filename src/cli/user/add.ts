@@ -59,9 +59,9 @@ async function addWithPassword(
   password: string,
 ): Promise<void> {
   const { createUser } = await import('../../features/auth/commands.ts')
-  const { placeholderFor } = await import('../../features/admin/users/commands.ts')
+  const { addressOf } = await import('../../features/admin/users/commands.ts')
   const passwordHash = await checkedHash(password, [user.username, user.email])
-  const email = user.email || placeholderFor(user.username)
+  const email = addressOf(user)
   await database
     .em()
     .transactional((tx) => createUser(tx, { ...user, email, passwordHash, passwordChosen: true }))

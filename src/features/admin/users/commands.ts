@@ -173,4 +173,4 @@ async function manageable(tx: EntityManager, id: number, viewer: Viewer, newRole
   return user
 }
 
-export { placeholderFor } from './forms.ts'
+export { addressOf } from './forms.ts'

@@ -125,7 +125,7 @@ export interface Person {
 }
 
 /** An address nothing can be sent to, for people who have none: every account has one, as the sign-in takes either. */
-export function placeholderFor(username: string): string {
+function placeholderFor(username: string): string {
   return `${searchKey(username).replaceAll(' ', '-')}@localhost`
 }
 

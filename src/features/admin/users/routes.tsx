@@ -1,4 +1,4 @@
-/** The accounts: finding, adding, changing and closing them; and a whole class at once. */
+/** The accounts: finding, adding, changing and closing them. */
 import { Hono } from 'hono'
 import type { AppContext, AppEnv } from '../../../http/context.ts'
 import { notFound } from '../../../http/errors.tsx'
@@ -10,35 +10,18 @@ import { paths } from '../../../paths.ts'
 import { LastAdministratorError } from '../../../security/administrators.ts'
 import { allow } from '../../../security/allow.ts'
 import { may } from '../../../security/viewer.ts'
-import {
-  AboveOwnRoleError,
-  addClass,
-  addUser,
-  changeUser,
-  ClassRefusedError,
-  deleteUser,
-  endSessionsOfUser,
-  NoSuchUserError,
-  resetPassword,
-} from './commands.ts'
-import {
-  atLine,
-  lineIn,
-  mostPupils,
-  parseClassForm,
-  parseNewUserForm,
-  parseUserFilter,
-  parseUserForm,
-  readPeople,
-} from './forms.ts'
+import { addUser, changeUser, deleteUser, endSessionsOfUser, resetPassword } from './commands.ts'
+import { parseNewUserForm, parseUserFilter, parseUserForm } from './forms.ts'
 import type { UserFilter } from './forms.ts'
-import { ClassPage, HandoutPage, handoutTitle, NewUserPage, UserListPage, UserPage } from './pages.tsx'
+import { NewUserPage, UserListPage, UserPage } from './pages.tsx'
 import { accounts } from './pages/accounts.ts'
-import type { HandoutProps } from './pages/handout.tsx'
 import type { NewUserProps } from './pages/new.tsx'
-import { findUser, listRoles, listTaken, listUsers } from './queries.ts'
+import { findUser, listRoles, listUsers } from './queries.ts'
+import { handoutPage, note, refusalOf } from './routes/answers.tsx'
+import { classes } from './routes/classes.tsx'
 
 export const users = new Hono<AppEnv>()
+users.route('/', classes)
 
 users.get('/admin/users', allow('user.manage'), async (c) => {
   const { db, viewer } = c.var
@@ -110,35 +93,6 @@ users.post('/admin/users/:id{[0-9]{1,9}}/deletions', allow('user.manage'), async
   return change(c, 'deleted', () => deleteUser(c.var.em(), idOf(c), c.var.viewer))
 })
 
-users.get('/admin/classes/new', allow('class.manage'), (c) =>
-  page(c, 'Add a class', <ClassPage />, { noIndex: true }),
-)
-
-users.post('/admin/classes', allow('class.manage'), async (c) => {
-  const form = await readForm(c, parseClassForm)
-  const people = typedText(form.typed, 'people')
-  const again = (errors: FieldError[]) =>
-    page(c, 'Add a class', <ClassPage people={people} errors={errors} />, { status: 422, noIndex: true })
-  if (!form.ok) return again(await withTaken(c, form.errors, people))
-  try {
-    const handouts = await addClass(c.var.em(), form.input, c.var.viewer)
-    note(c, 'a class of accounts was added', { accounts: handouts.length })
-    const next = { label: 'Add another class', href: paths.newClass() }
-    return handoutPage(c, { handouts, why: 'added', next })
-  } catch (error) {
-    return again(refusalOf(error).map(({ message }) => ({ field: 'people', message })))
-  }
-})
-
-/** What is wrong with a list and what of it is taken, line by line, so that it is mended in one round. */
-async function withTaken(c: AppContext, errors: FieldError[], list: string): Promise<FieldError[]> {
-  const people = readPeople(list).slice(0, mostPupils)
-  const taken = await listTaken(c.var.db, people, c.var.viewer)
-  return [...errors, ...taken.map((each) => ({ field: 'people', message: atLine(each, each.message) }))].sort(
-    (one, other) => lineIn(one.message) - lineIn(other.message),
-  )
-}
-
 /** What a redirect says has happened, told above the page it leads to. */
 const notices: Record<string, string> = {
   changed: 'The account was changed.',
@@ -168,19 +122,6 @@ async function change(
   return c.redirect(done === 'deleted' ? paths.adminUsers({ done }) : paths.adminUser(idOf(c), { done }), 303)
 }
 
-function note(c: AppContext, what: string, details: object): void {
-  c.var.log.info({ actor: c.var.viewer.user?.id, ...details }, what)
-}
-
-/** What a command refused, as messages. Anything else is thrown on. */
-function refusalOf(error: unknown): FieldError[] {
-  if (error instanceof NoSuchUserError) throw notFound()
-  if (error instanceof ClassRefusedError) return [...error.refusals]
-  if (error instanceof AboveOwnRoleError) return [{ field: 'role_id', message: error.message }]
-  if (error instanceof LastAdministratorError) return [{ message: error.message }]
-  throw error
-}
-
 async function newUserPage(
   c: AppContext,
   props: Omit<NewUserProps, 'roles'>,
@@ -201,9 +142,4 @@ async function userPage(c: AppContext, errors: FieldError[], status = 200): Prom
     noIndex: true,
     notice: noticeOf(c),
   })
-}
-
-function handoutPage(c: AppContext, props: Omit<HandoutProps, 'address'>): Response {
-  const body = <HandoutPage {...props} address={c.var.config.baseUrl} />
-  return page(c, handoutTitle(props.handouts), body, { noIndex: true })
 }
