@@ -1,8 +1,9 @@
 /** Counts how often something was tried, in the database: so that it holds across processes and survives a restart. */
 import { sql } from 'kysely'
-import type { EntityManager, Reader } from '../db/connection.ts'
+import type { Reader } from '../db/connection.ts'
 import { prepare } from '../db/prepared.ts'
 import { now } from '../db/time.ts'
+import type { Writer } from '../db/writer.ts'
 
 /** How often something was tried, and until when that counts. */
 export interface Count {
@@ -45,12 +46,12 @@ const counts = prepare<Values, Row, number>((db, value, keys) =>
  * @param seconds how long a count goes on from its first point
  */
 export async function addPoint(
-  em: EntityManager,
+  em: Writer,
   keys: readonly string[],
   seconds: number,
 ): Promise<Map<string, Count>> {
   const values = { ...numbered(keys), now: now(), end: inSeconds(seconds) }
-  return byKey(await pointAdded(writer(em), values, keys.length))
+  return byKey(await pointAdded(em.getKysely(), values, keys.length))
 }
 
 /** Its shape is how many keys there are. */
@@ -68,8 +69,8 @@ const pointAdded = prepare<Values, Row, number>((db, value, keys) =>
 )
 
 /** Takes one point back, where the try turned out to be none to count. */
-export async function takePointBack(em: EntityManager, key: string): Promise<void> {
-  await pointTakenBack(writer(em), { key })
+export async function takePointBack(em: Writer, key: string): Promise<void> {
+  await pointTakenBack(em.getKysely(), { key })
 }
 
 const pointTakenBack = prepare<{ key: string }, unknown>((db, value) =>
@@ -81,8 +82,8 @@ const pointTakenBack = prepare<{ key: string }, unknown>((db, value) =>
 )
 
 /** Begins the count of a key anew, and clears what has long expired. */
-export async function forget(em: EntityManager, key: string): Promise<void> {
-  await forgotten(writer(em), { key, expired: new Date(Date.now() - kept).toISOString() })
+export async function forget(em: Writer, key: string): Promise<void> {
+  await forgotten(em.getKysely(), { key, expired: new Date(Date.now() - kept).toISOString() })
 }
 
 const forgotten = prepare<{ key: string; expired: string }, unknown>((db, value) =>
@@ -92,8 +93,8 @@ const forgotten = prepare<{ key: string; expired: string }, unknown>((db, value)
 )
 
 /** Remembers something for a while. */
-export async function remember(em: EntityManager, key: string, seconds: number): Promise<void> {
-  await remembered(writer(em), { key, end: inSeconds(seconds) })
+export async function remember(em: Writer, key: string, seconds: number): Promise<void> {
+  await remembered(em.getKysely(), { key, end: inSeconds(seconds) })
 }
 
 const remembered = prepare<{ key: string; end: string }, unknown>((db, value) =>
@@ -102,7 +103,3 @@ const remembered = prepare<{ key: string; end: string }, unknown>((db, value) =>
     .values({ key: value('key'), points: 1, expires_at: value('end') })
     .onConflict((conflict) => conflict.column('key').doUpdateSet({ expires_at: value('end') })),
 )
-
-function writer(em: EntityManager): Reader {
-  return em.getKysely()
-}

@@ -1,8 +1,9 @@
 /** Sessions: who is signed in where. They are rows, so that one can be listed, ended, and is gone when it is gone. */
-import type { EntityManager, Reader } from '../db/connection.ts'
+import type { Reader } from '../db/connection.ts'
 import { prepare } from '../db/prepared.ts'
 import { now } from '../db/time.ts'
 import type { Instant } from '../db/time.ts'
+import type { Writer } from '../db/writer.ts'
 import { hashToken, newToken } from './token.ts'
 import type { Account } from './viewer.ts'
 
@@ -67,8 +68,8 @@ const sessionBehind = prepare<{ hash: string; now: Instant; idleSince: Instant }
 )
 
 /** Begins a session and clears away those that are over. @returns the token for the cookie, which is kept nowhere */
-export async function startSession(em: EntityManager, userId: number, userAgent: string): Promise<string> {
-  const db = writer(em)
+export async function startSession(em: Writer, userId: number, userAgent: string): Promise<string> {
+  const db = em.getKysely()
   const token = newToken()
   const moment = now()
   await expiredGone(db, { now: moment })
@@ -109,13 +110,10 @@ const begun = prepare<NewSession, unknown>((db, value) =>
  * Gives a session a new token; the old one opens nothing from then on.
  * @returns the new token, or undefined when another request was quicker: that one has told the browser
  */
-export async function renewSession(
-  em: EntityManager,
-  id: number,
-  oldToken: string,
-): Promise<string | undefined> {
+export async function renewSession(em: Writer, id: number, oldToken: string): Promise<string | undefined> {
   const token = newToken()
-  const { numUpdatedRows } = await writer(em)
+  const { numUpdatedRows } = await em
+    .getKysely()
     .updateTable('sessions')
     .set({ token_hash: hashToken(token), stale_at: null })
     .where('id', '=', id)
@@ -125,11 +123,9 @@ export async function renewSession(
 }
 
 /** Whether the session that somebody came with is still there: asked once more where others may have ended it meanwhile. */
-export async function isSession(
-  em: EntityManager,
-  account: Pick<Account, 'id' | 'session_id'>,
-): Promise<boolean> {
-  const found = await writer(em)
+export async function isSession(em: Writer, account: Pick<Account, 'id' | 'session_id'>): Promise<boolean> {
+  const found = await em
+    .getKysely()
     .selectFrom('sessions')
     .select('id')
     .where('id', '=', account.session_id)
@@ -143,13 +139,14 @@ export function isNoteDue(session: Pick<FoundSession, 'last_used_at'>): boolean 
   return Date.now() - Date.parse(session.last_used_at) > noteEvery
 }
 
-export async function noteUse(em: EntityManager, id: number): Promise<void> {
-  await writer(em).updateTable('sessions').set({ last_used_at: now() }).where('id', '=', id).execute()
+export async function noteUse(em: Writer, id: number): Promise<void> {
+  await em.getKysely().updateTable('sessions').set({ last_used_at: now() }).where('id', '=', id).execute()
 }
 
 /** Ends one session, if it is that person's. @returns how many ended: 0 or 1 */
-export async function endSession(em: EntityManager, userId: number, id: number): Promise<number> {
-  const { numDeletedRows } = await writer(em)
+export async function endSession(em: Writer, userId: number, id: number): Promise<number> {
+  const { numDeletedRows } = await em
+    .getKysely()
     .deleteFrom('sessions')
     .where('id', '=', id)
     .where('user_id', '=', userId)
@@ -158,8 +155,9 @@ export async function endSession(em: EntityManager, userId: number, id: number):
 }
 
 /** Ends all of a person's sessions, or all but one. @returns how many */
-export async function endSessions(em: EntityManager, userId: number, except?: number): Promise<number> {
-  const { numDeletedRows } = await writer(em)
+export async function endSessions(em: Writer, userId: number, except?: number): Promise<number> {
+  const { numDeletedRows } = await em
+    .getKysely()
     .deleteFrom('sessions')
     .where('user_id', '=', userId)
     .$if(except !== undefined, (query) => query.where('id', '<>', except as number))
@@ -171,8 +169,8 @@ export async function endSessions(em: EntityManager, userId: number, except?: nu
  * After a change of role: ends all of the person's sessions but the one in use, which gets a new token with its next request.
  * To be called in the transaction that changes the role.
  */
-export async function renewAfterRoleChange(tx: EntityManager, userId: number): Promise<void> {
-  const db = writer(tx)
+export async function renewAfterRoleChange(tx: Writer, userId: number): Promise<void> {
+  const db = tx.getKysely()
   const latest = await db
     .selectFrom('sessions')
     .select('id')
@@ -183,9 +181,4 @@ export async function renewAfterRoleChange(tx: EntityManager, userId: number): P
   if (!latest) return
   await endSessions(tx, userId, latest.id)
   await db.updateTable('sessions').set({ stale_at: now() }).where('id', '=', latest.id).execute()
-}
-
-/** Kysely on the connection that writes; inside a transaction, the transaction's own. */
-function writer(em: EntityManager): Reader {
-  return em.getKysely()
 }

@@ -4,8 +4,9 @@
  */
 import { createHash } from 'node:crypto'
 import { HTTPException } from 'hono/http-exception'
-import type { EntityManager, Reader } from '../db/connection.ts'
+import type { Reader } from '../db/connection.ts'
 import { searchKey } from '../db/text.ts'
+import type { Writer } from '../db/writer.ts'
 import { refuseWhenBusy } from './passwords.ts'
 import { addPoint, forget, readCounts, remember, takePointBack } from './rate-limits.ts'
 import type { Count } from './rate-limits.ts'
@@ -44,7 +45,7 @@ function keysOf(name: string, address: string): Keys {
 /** A try that was let through. Whoever knew the password says so with `succeeded`. */
 export interface Try {
   /** Begins the count anew. To be called in the transaction that lets the person in. */
-  succeeded(tx: EntityManager): Promise<void>
+  succeeded(tx: Writer): Promise<void>
 }
 
 /**
@@ -52,7 +53,7 @@ export interface Try {
  * @param name what was typed as username or e-mail address; @param address see `clientAddress`
  * @throws HTTPException 429 with the seconds to wait
  */
-export async function countTry(db: Reader, em: EntityManager, name: string, address: string): Promise<Try> {
+export async function countTry(db: Reader, em: Writer, name: string, address: string): Promise<Try> {
   const keys = keysOf(name, address)
   const before = await readCounts(db, Object.values(keys))
   const isKnown = before.has(keys.known)
@@ -79,7 +80,7 @@ function refuseFrom(counts: ReadonlyMap<string, Count>, keys: Keys, isKnown: boo
 }
 
 /** Counts a new account from an address. @throws HTTPException 429 */
-export async function countRegistration(em: EntityManager, address: string): Promise<void> {
+export async function countRegistration(em: Writer, address: string): Promise<void> {
   const key = `new ${address}`
   const count = (await addPoint(em, [key], limits.registrationWindow)).get(key)
   if (count && count.points > limits.registrations) throw tooMany(count)

@@ -1,5 +1,6 @@
 /** What is read to let somebody in. */
 import type { Reader } from '../../db/connection.ts'
+import { prepare } from '../../db/prepared.ts'
 import { searchKey } from '../../db/text.ts'
 
 export interface SignInAccount {
@@ -10,10 +11,17 @@ export interface SignInAccount {
 }
 
 /** The account of a username or e-mail address: the @ tells which of the two it is. */
-export function findSignInAccount(db: Reader, name: string): Promise<SignInAccount | undefined> {
-  return db
-    .selectFrom('users')
-    .select(['id', 'username', 'password_hash', 'disabled_at'])
-    .where(name.includes('@') ? 'email_key' : 'username_key', '=', searchKey(name))
-    .executeTakeFirst()
+export async function findSignInAccount(db: Reader, name: string): Promise<SignInAccount | undefined> {
+  const column = name.includes('@') ? 'email_key' : 'username_key'
+  const [account] = await accountBehind(db, { key: searchKey(name) }, column)
+  return account
 }
+
+/** Its shape is the column that is asked. */
+const accountBehind = prepare<{ key: string }, SignInAccount, 'email_key' | 'username_key'>(
+  (db, value, column) =>
+    db
+      .selectFrom('users')
+      .select(['id', 'username', 'password_hash', 'disabled_at'])
+      .where(column, '=', value('key')),
+)
