@@ -14,12 +14,25 @@ function* chain(error: unknown): Generator<object> {
 const hasCode = (error: object, codes: readonly string[]) =>
   'code' in error && codes.includes(String(error.code))
 
-/** Another writer was in the way, or no connection was free: worth another try in a moment. */
+/**
+ * Another writer was in the way, no connection was free, or the server is gone for the moment: worth another try.
+ * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
 export function isBusy(error: unknown): boolean {
-  // https://www.postgresql.org/docs/current/errcodes-appendix.html
-  const postgres = ['40001', '40P01', '55P03', '53300', '57P03', '57014', 'ECONNREFUSED', 'ECONNRESET']
-  return [...chain(error)].some((each) => isSqliteBusy(each) || hasCode(each, postgres))
+  return [...chain(error)].some(
+    (each) =>
+      isSqliteBusy(each) || hasCode(each, busyOrGone) || (each instanceof Error && lost.test(each.message)),
+  )
 }
+
+const busyOrGone = [
+  ...['40001', '40P01', '55P03', '53300', '57014', '57P01', '57P02', '57P03'],
+  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'],
+]
+
+/** What node-postgres says, without a code, of a connection that it did not get or that broke off. */
+const lost =
+  /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error)/
 
 /** No room left on the disk. */
 export function isDiskFull(error: unknown): boolean {

@@ -1,7 +1,7 @@
 /** PostgreSQL's side of the connection: pools for the three handles, and values in the forms the project uses. */
 import { PostgresDialect } from 'kysely'
-import { Pool, TypeOverrides } from 'pg'
-import type { PoolConfig } from 'pg'
+import { Client, Pool, TypeOverrides } from 'pg'
+import type { PoolClient, PoolConfig } from 'pg'
 import Cursor from 'pg-cursor'
 import type { Dialects } from './connection.ts'
 
@@ -20,7 +20,8 @@ for (const [oid, parse] of Object.entries(parsers)) types.setTypeParser(Number(o
 /** The three handles' connections: `db` gets most, since nearly every request reads and few write. */
 export function postgresDialects(url: string): Dialects {
   return {
-    em: pooled(url, { max: 6 }),
+    // As on SQLite: whoever waits for others longer than five seconds is asked to come back.
+    em: pooled(url, { max: 6, lock_timeout: 5_000 }),
     db: pooled(url, { max: 10, statement_timeout: 10_000 }),
     heavy: pooled(url, { max: 3, statement_timeout: 120_000 }),
   }
@@ -36,5 +37,28 @@ function pooled(url: string, options: PoolConfig): PostgresDialect {
   })
   // A connection that the server drops while idle is replaced at the next query; without a listener it would end the process.
   pool.on('error', () => undefined)
-  return new PostgresDialect({ pool, cursor: Cursor })
+  const lending = {
+    options: pool.options,
+    connect: async () => lent(await pool.connect()),
+    end: () => pool.end(),
+  }
+  return new PostgresDialect({ pool: lending, controlClient: Client, cursor: Cursor })
+}
+
+/**
+ * A connection that goes back by itself when the server ends it while somebody has it. Kysely does not give one back whose
+ * rollback failed: after a restart of the server there would be none left. And nobody else listens: it would end the process.
+ */
+function lent(client: PoolClient): PoolClient {
+  const giveBack = client.release.bind(client)
+  let isLent = true
+  const release = (error?: Error | boolean) => {
+    if (!isLent) return
+    isLent = false
+    client.off('error', release)
+    giveBack(error)
+  }
+  client.on('error', release)
+  client.release = release
+  return client
 }

@@ -3,6 +3,8 @@ import { setImmediate as endOfRound } from 'node:timers/promises'
 import { asynchronousCommit } from '../../db/asynchronous-commit.ts'
 import type { EntityManager, Reader } from '../../db/connection.ts'
 import { prepare } from '../../db/prepared.ts'
+import { writeTogether } from '../../db/writer.ts'
+import type { Writer } from '../../db/writer.ts'
 import { weaknessOf } from '../../security/guessable.ts'
 import { hashPassword, needsRehash, unknownHash, verifyPassword } from '../../security/passwords.ts'
 import { endSession, startSession } from '../../security/session.ts'
@@ -12,7 +14,7 @@ import { AccountRefusedError, createUser, takenBy } from './commands/accounts.ts
 import type { RegistrationInput, SignInInput } from './forms.ts'
 import { findSignInAccount } from './queries.ts'
 
-export { AccountRefusedError, createUser, emailKey, sayWhatIsTaken } from './commands/accounts.ts'
+export { AccountRefusedError, createUser, emailKey, roleGone, sayWhatIsTaken } from './commands/accounts.ts'
 export type { NewUser, Refusal } from './commands/accounts.ts'
 
 /**
@@ -21,12 +23,7 @@ export type { NewUser, Refusal } from './commands/accounts.ts'
  * @param next a new hash to keep instead of the one that was checked
  * @returns whether it is held
  */
-export async function holdAccount(
-  tx: EntityManager,
-  id: number,
-  checked: string,
-  next = checked,
-): Promise<boolean> {
+export async function holdAccount(tx: Writer, id: number, checked: string, next = checked): Promise<boolean> {
   return (await held(tx.getKysely(), { id, checked, next })).length > 0
 }
 
@@ -58,7 +55,7 @@ export interface Caller {
  */
 export async function signIn(
   db: Reader,
-  em: EntityManager,
+  em: Writer,
   input: SignInInput,
   caller: Caller,
 ): Promise<string | undefined> {
@@ -70,13 +67,14 @@ export async function signIn(
   if (!account || !matches || account.disabled_at !== null) return undefined
   // A transaction must not wait for a hash, so the new one is made before.
   const stronger = needsRehash(account.password_hash) ? await hashPassword(input.password) : undefined
-  const signedIn = async (tx: EntityManager) => {
+  await letOthersRun()
+  const signedIn = async (tx: Writer) => {
     if (!(await holdAccount(tx, account.id, account.password_hash, stronger))) return undefined
     await attempt.succeeded(tx)
     if (caller.before) await endSession(tx, caller.before.id, caller.before.session_id)
     return startSession(tx, account.id, caller.userAgent)
   }
-  const token = await asynchronousCommit(() => em.transactional(signedIn))
+  const token = await asynchronousCommit(() => writeTogether(em, signedIn))
   await letOthersRun()
   return token
 }

@@ -56,9 +56,10 @@ export class RoleRefusedError extends Error {
 }
 
 /** Adds a role that begins with the permissions of another. @throws RoleRefusedError */
-export function createRole(em: EntityManager, input: NewRoleInput): Promise<void> {
+export function createRole(em: EntityManager, input: NewRoleInput, viewer: Viewer): Promise<void> {
   return em.transactional(async (tx) => {
     const db = writer(tx)
+    await demandStill(db, viewer, 'role.manage')
     const like = await db.selectFrom('roles').select('id').where('id', '=', input.like).executeTakeFirst()
     if (!like) throw new RoleRefusedError('Choose a role to begin with.', 'like')
     const taken = await db.selectFrom('roles').select('id').where('name', '=', input.name).executeTakeFirst()
@@ -89,9 +90,10 @@ function nameTaken(): RoleRefusedError {
 }
 
 /** Deletes a role that nobody has. @returns false when there is none with this number. @throws RoleRefusedError */
-export function deleteRole(em: EntityManager, id: number): Promise<boolean> {
+export function deleteRole(em: EntityManager, id: number, viewer: Viewer): Promise<boolean> {
   return keepingAnAdministrator(em, async (tx) => {
     const db = writer(tx)
+    await demandStill(db, viewer, 'role.manage')
     const role = await db.selectFrom('roles').select('name').where('id', '=', id).executeTakeFirst()
     if (!role) return false
     if (role.name === 'member')

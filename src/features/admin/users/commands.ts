@@ -7,11 +7,12 @@ import { demandStill } from '../../../security/demand.ts'
 import { hashPassword, oneTimePassword } from '../../../security/passwords.ts'
 import { endSessions, renewAfterRoleChange } from '../../../security/session.ts'
 import type { Viewer } from '../../../security/viewer.ts'
-import { AccountRefusedError, createUser } from '../../auth/commands.ts'
+import { AccountRefusedError, createUser, roleGone } from '../../auth/commands.ts'
 import type { Refusal } from '../../auth/commands.ts'
 import { addressOf, atLine } from './forms.ts'
 import type { ClassInput, NewUserInput, Person, UserInput } from './forms.ts'
 import { listRoles, listTaken } from './queries.ts'
+import type { RoleChoice } from './queries.ts'
 
 /** A new account with the password to hand over: it is told once and kept nowhere. */
 export interface Handout {
@@ -40,11 +41,23 @@ export async function addUser(
   input: NewUserInput,
   viewer: Viewer,
 ): Promise<Handout> {
-  const role = (await listRoles(db, viewer)).find(({ id }) => id === input.role_id)
-  if (!role?.manageable) throw new AboveOwnRoleError()
+  await demandStill(db, viewer, 'user.manage')
+  const role = await grantable(db, viewer, ({ id }) => id === input.role_id)
   const [handout] = await addPeople(em, [input], role.name, viewer)
   if (!handout) throw new Error('No account was made.')
   return handout
+}
+
+/** A role that the viewer may give. @throws AboveOwnRoleError, ClassRefusedError where there is none */
+async function grantable(
+  db: Reader,
+  viewer: Viewer,
+  isWanted: (role: RoleChoice) => boolean,
+): Promise<RoleChoice> {
+  const role = (await listRoles(db, viewer)).find(isWanted)
+  if (!role) throw new ClassRefusedError([{ ...roleGone, line: undefined }])
+  if (!role.manageable) throw new AboveOwnRoleError()
+  return role
 }
 
 /** Adds a class of members: all of them, or none. @throws ClassRefusedError with a message for each line that cannot be */
@@ -84,7 +97,9 @@ export async function addPeople(
     handouts.push({ username: person.username, password, person, passwordHash })
   }
   await em.transactional(async (tx) => {
-    await demandStill(tx.getKysely(), viewer, needed)
+    const db: Reader = tx.getKysely()
+    await demandStill(db, viewer, needed)
+    if (needed === 'user.manage') await grantable(db, viewer, ({ name }) => name === role)
     for (const { username, person, passwordHash } of handouts) {
       const user = { username, email: addressOf(person), passwordHash, role }
       await createUser(tx, user).catch((error: unknown) => sayWho(error, person))

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Reader } from '../../../db/connection.ts'
 import { searchKey } from '../../../db/text.ts'
-import { may } from '../../../security/viewer.ts'
+import { may, permissionsOf } from '../../../security/viewer.ts'
 import type { Permission, Viewer } from '../../../security/viewer.ts'
 import { addressOf } from './forms.ts'
 import type { Person, UserFilter } from './forms.ts'
@@ -75,17 +75,24 @@ export interface RoleChoice {
 /**
  * The roles there are. Nobody gives a role that allows more than their own, or touches the account of somebody who has
  * one: otherwise to manage accounts would be to be able to do everything. Whoever may change what roles do can do so anyway.
+ * What the viewer's role allows is read with the others: it may have changed since the request came.
  */
-export async function listRoles(db: Reader, viewer: Viewer): Promise<RoleChoice[]> {
-  const [roles, rows] = await Promise.all([
+export async function listRoles(db: Reader, { user, permissions }: Viewer): Promise<RoleChoice[]> {
+  const [roles, rows, own] = await Promise.all([
     db.selectFrom('roles').select(['id', 'name']).orderBy('id').execute(),
     db.selectFrom('role_permissions').select(['role_id', 'permission']).execute(),
+    db
+      .selectFrom('users')
+      .select('role_id')
+      .where('id', '=', user?.id ?? 0)
+      .executeTakeFirst(),
   ])
+  const namesOf = (role: number) => rows.filter((row) => row.role_id === role).map((row) => row.permission)
+  const allowed = user === null ? permissions : permissionsOf(namesOf(own?.role_id ?? 0).join(' '), true)
   return roles.map((role) => ({
     ...role,
     manageable:
-      may(viewer, 'role.manage') ||
-      rows.every((row) => row.role_id !== role.id || may(viewer, row.permission as Permission)),
+      allowed.has('role.manage') || namesOf(role.id).every((name) => allowed.has(name as Permission)),
   }))
 }
 

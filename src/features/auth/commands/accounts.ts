@@ -1,5 +1,5 @@
 /** What makes an account, and what is said where its name or address is taken. */
-import { UniqueConstraintViolationException } from '@mikro-orm/core'
+import { ForeignKeyConstraintViolationException, UniqueConstraintViolationException } from '@mikro-orm/core'
 import type { EntityManager, Reader } from '../../../db/connection.ts'
 import { Role, User } from '../../../db/models.ts'
 import { lengthOf, searchKey } from '../../../db/text.ts'
@@ -9,7 +9,7 @@ import type { RegistrationInput } from '../forms.ts'
 
 /** What is wrong with an account as somebody wants it, at the field where it can be mended. */
 export interface Refusal {
-  field: 'username' | 'email' | 'password' | 'current_password' | 'new_password'
+  field: 'username' | 'email' | 'password' | 'current_password' | 'new_password' | 'role_id'
   message: string
 }
 
@@ -49,10 +49,11 @@ export interface NewUser {
 
 /**
  * Adds an account, in the caller's transaction.
- * @throws AccountRefusedError when the name or address is taken; another error when the role is unknown
+ * @throws AccountRefusedError when the name or address is taken, or the role is not there
  */
 export async function createUser(tx: EntityManager, user: NewUser): Promise<number> {
-  const role = await tx.findOneOrFail(Role, { name: user.role })
+  const role = await tx.findOne(Role, { name: user.role })
+  if (!role) throw new AccountRefusedError(roleGone)
   const created = tx.create(User, {
     username: user.username,
     username_key: usernameKey(user.username),
@@ -96,8 +97,15 @@ const emailTaken: Refusal = {
   message: 'There is an account with this e-mail address. Sign in, or use another address.',
 }
 
-/** For `.catch` of what writes accounts: a name that is taken becomes a message at its field. */
+/** Somebody deleted it since it was chosen. */
+export const roleGone: Refusal = {
+  field: 'role_id',
+  message: 'Choose another role: this one is not there any more.',
+}
+
+/** For `.catch` of what writes accounts: a name that is taken, or a role that is gone, becomes a message at its field. */
 export function sayWhatIsTaken(error: unknown): never {
+  if (error instanceof ForeignKeyConstraintViolationException) throw new AccountRefusedError(roleGone)
   if (!(error instanceof UniqueConstraintViolationException)) throw error
   throw new AccountRefusedError(/email_key/.test(error.message) ? emailTaken : usernameTaken)
 }

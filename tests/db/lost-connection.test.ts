@@ -1,0 +1,92 @@
+/** A PostgreSQL server that ends connections, as it does when it restarts: who was at it is asked to come back, and all goes on. */
+import { sql } from 'kysely'
+import { describe, expect, it } from 'vitest'
+import { isBusy } from '../../src/db/failures.ts'
+import { writeTogether } from '../../src/db/writer.ts'
+import { opened } from '../setup/database.ts'
+import { serverUrl } from '../setup/server.ts'
+
+const errorOf = (work: Promise<unknown>) =>
+  work.then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+
+describe.skipIf(serverUrl === undefined)('on PostgreSQL (needs a server: set TEST_POSTGRES_URL)', () => {
+  const database = opened('postgresql')
+
+  /** Ends every connection of the application that is at something. */
+  const endAll = () =>
+    sql`select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'`
+  const types = async () => (await database().db.selectFrom('item_types').select('name').execute()).length
+
+  it('tells those whose transaction was cut off, and keeps nothing of it', async () => {
+    const { db } = database()
+    const together = writeTogether(database().em(), async (tx) => {
+      await tx.getKysely().insertInto('item_types').values(type('together')).execute()
+      await endAll().execute(db)
+      await tx.getKysely().insertInto('item_types').values(type('afterwards')).execute()
+    })
+    expect(isBusy(await errorOf(together))).toBe(true)
+    expect(await types()).toBe(0)
+  })
+
+  it('has a connection for the next one, however often that happened', async () => {
+    const { db } = database()
+    // More often than there are connections for writing.
+    for (let time = 0; time < 10; time++) {
+      const transactional = database()
+        .em()
+        .transactional(async (tx) => {
+          await tx.execute('select 1')
+          await endAll().execute(db)
+          await tx.execute('select 1')
+        })
+      const error = await errorOf(transactional)
+      expect(isBusy(error)).toBe(true)
+      expect(String(error)).not.toContain('timeout')
+    }
+  })
+
+  it.each(['db', 'heavy'] as const)('tells those who were reading by %s', async (handle) => {
+    const reading = errorOf(sql`select pg_sleep(20)`.execute(database()[handle]))
+    // Until it is under way.
+    const other = handle === 'db' ? database().heavy : database().db
+    const busy = sql<{ n: number }>`select count(*) as n from pg_stat_activity
+      where datname = current_database() and query like '%pg_sleep(20)%' and pid <> pg_backend_pid()`
+    await expect.poll(async () => (await busy.execute(other)).rows[0]?.n).toBe(1)
+    await endAll().execute(other)
+    expect(isBusy(await reading)).toBe(true)
+    await expect.poll(types).toBe(0)
+  })
+
+  it('asks whoever waits for a row or a connection too long to come back', { timeout: 30_000 }, async () => {
+    const held = Promise.withResolvers<void>()
+    await writeTogether(database().em(), async (tx) => {
+      await tx.getKysely().insertInto('item_types').values(type('held')).execute()
+    })
+    const holder = writeTogether(database().em(), async (tx) => {
+      await tx.getKysely().updateTable('item_types').set({ description: 'held' }).execute()
+      await held.promise
+    })
+    // More than there are connections for writing.
+    const waiting = Array.from({ length: 8 }, (_, number) =>
+      writeTogether(database().em(), async (tx) => {
+        await tx
+          .getKysely()
+          .updateTable('item_types')
+          .set({ description: `${number}` })
+          .execute()
+      }),
+    )
+    const errors = await Promise.all(waiting.map(errorOf))
+    expect(errors.map((error) => isBusy(error))).toEqual(waiting.map(() => true))
+    held.resolve()
+    await holder
+  })
+})
+
+function type(name: string) {
+  return { name, name_key: name, description: '' }
+}
