@@ -59,6 +59,9 @@ export function capital(word: string): string {
   return word.charAt(0).toLocaleUpperCase('en') + word.slice(1)
 }
 
+/** Said beside the field for a new password. */
+export const goodPassword = 'Four words that have nothing to do with each other make a good one.'
+
 /** The limits of the text fields, in characters. The form, the import, the API and the database all keep these. */
 export const limits = {
   title: 2000,

@@ -56,6 +56,16 @@ forEachEngine((database) => {
     expect([...routesOf(app).keys()].sort()).toEqual(Object.keys(routes).sort())
   })
 
+  it('names nothing twice on one page: what describes a field or a dialog is found by its id', async () => {
+    for (const route of Object.keys(routes).filter(
+      (each) => each.startsWith('GET ') && !each.includes('ID'),
+    )) {
+      const html = await (await ask(route, 'admin')).text()
+      const ids = [...html.matchAll(/<[a-z][^>]*? id="([^"]+)"/g)].map(([, id]) => id)
+      expect([route, ids.filter((id, index) => ids.indexOf(id) !== index)]).toEqual([route, []])
+    }
+  })
+
   it('answers at no address for every method at once: what is there for all of them runs before every address', () => {
     const others = app.routes.filter(({ method, path }) => method === 'ALL' && path !== '/*')
     expect(others.map(({ path }) => path)).toEqual([])

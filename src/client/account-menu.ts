@@ -1,9 +1,14 @@
-/** Closes the visitor's menu when something else is clicked, or with Escape. */
+/** Closes the visitor's menu when something else is clicked, with Escape, and when another page has come. */
 
 document.addEventListener('click', (event) => {
   for (const menu of openMenus()) {
     if (!(event.target instanceof Node && menu.contains(event.target))) menu.open = false
   }
+})
+
+// The header stays where the page below it is exchanged, and an open menu would stay before the new page.
+document.addEventListener('htmx:after:swap', () => {
+  for (const menu of openMenus()) menu.open = false
 })
 
 document.addEventListener('keydown', (event) => {

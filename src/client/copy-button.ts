@@ -22,7 +22,8 @@ class CopyButton extends HTMLElement {
     if (label !== null) button.setAttribute('aria-label', label)
     // Empty until something has happened: what stands in it when it comes would be read out with every new page.
     this.#news.className = 'visually-hidden'
-    this.#news.setAttribute('role', 'status')
+    // No role: an empty status is a stop on the way of whoever reads line by line.
+    this.#news.setAttribute('aria-live', 'polite')
     button.addEventListener('click', () => void this.#copy(button, clipboard))
     this.append(button, this.#news)
   }

@@ -1,11 +1,17 @@
 /** Says the new page's title aloud after a page was exchanged without loading; a loaded page is announced by the browser. */
 
+/** How long it stays, in milliseconds. It would else be read again at the end of the page, and when a dialog has hidden it. */
+const keptFor = 2000
+
 class TitleAnnouncer extends HTMLElement {
   #said = document.title
+  #end: ReturnType<typeof setTimeout> | undefined
   #announce = (): void => {
     if (document.title === this.#said) return
     this.#said = document.title
     this.textContent = document.title
+    clearTimeout(this.#end)
+    this.#end = setTimeout(() => (this.textContent = ''), keptFor)
   }
 
   connectedCallback(): void {
@@ -14,6 +20,7 @@ class TitleAnnouncer extends HTMLElement {
   }
 
   disconnectedCallback(): void {
+    clearTimeout(this.#end)
     document.removeEventListener('htmx:finally:request', this.#announce)
   }
 }

@@ -9,10 +9,13 @@ const deeds = { added: 'is added', saved: 'is saved', deleted: 'is deleted' } as
 const things = { item: domain.item, creator: domain.creator, category: domain.category, type: domain.type }
 const sentences = {
   'account.added': 'Your account is made, and you are signed in',
+  'account.changed': 'Your account is changed',
+  'account.closed': 'Your account is closed',
   'account.deleted': 'Your account is deleted',
   'password.chosen': 'Your password is changed',
   'session.begun': 'You are signed in',
   'session.ended': 'You are signed out',
+  'sessions.ended': 'All your sessions have ended',
 } as const
 
 export type Deed = keyof typeof deeds

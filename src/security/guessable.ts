@@ -30,7 +30,7 @@ const thread = new Thread<Question, Verdict>(new URL('./guessable-worker.ts', im
 const queue = new OneAtATime({ longest: 40, retryAfter: 5 })
 
 /**
- * Says what is wrong with a password that somebody wants to have, or nothing.
+ * Says what is wrong with a password that somebody wants to have, or nothing. What makes a good one is said beside the field (`goodPassword`).
  * @param about the person's own words, such as username and e-mail address; the site's are added
  */
 export async function weaknessOf(password: string, about: readonly string[]): Promise<string | undefined> {
@@ -40,13 +40,7 @@ export async function weaknessOf(password: string, about: readonly string[]): Pr
     thread.ask({ password, words: wordsOf([domain.name, ...about]) }),
   )
   if (score >= enough) return undefined
-  return [
-    'This password is easy to guess.',
-    warning,
-    'Four words that have nothing to do with each other make a good one.',
-  ]
-    .filter(Boolean)
-    .join(' ')
+  return ['This password is easy to guess.', warning].filter(Boolean).join(' ')
 }
 
 /** "ada.lovelace@example.org" is a word, and so are its parts. */

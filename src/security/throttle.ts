@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { HTTPException } from 'hono/http-exception'
+import { asynchronousCommit } from '../db/asynchronous-commit.ts'
 import type { Reader } from '../db/connection.ts'
 import { searchKey } from '../db/text.ts'
 import type { Writer } from '../db/writer.ts'
@@ -48,13 +49,39 @@ export interface Try {
   succeeded(tx: Writer): Promise<void>
 }
 
+/** Whose try it is: what was typed as username or e-mail address, and where it came from (see `clientAddress`). */
+export interface Trying {
+  name: string
+  address: string
+}
+
 /**
- * Counts a try before it is made. One that is refused writes nothing, looks nothing up and hashes nothing.
- * @param name what was typed as username or e-mail address; @param address see `clientAddress`
+ * Counts a try, and makes it. One that is refused writes nothing, looks nothing up and hashes nothing.
+ * Tries of one name from one address are made one after the other: of many who share an account and come at once, each begins
+ * after the one before has told whether the password was right.
+ * @param make looks whether it is; where it throws, nobody knows, and the try does not count
  * @throws HTTPException 429 with the seconds to wait
  */
-export async function countTry(db: Reader, em: Writer, name: string, address: string): Promise<Try> {
+export function countTry<Result>(
+  db: Reader,
+  em: Writer,
+  { name, address }: Trying,
+  make: (attempt: Try) => Promise<Result>,
+): Promise<Result> {
   const keys = keysOf(name, address)
+  return inOrder(keys.pair, async () => {
+    const attempt = await asynchronousCommit(() => count(db, em, keys))
+    try {
+      return await make(attempt)
+    } catch (error) {
+      // Why it could not be made matters more than that this could not be written.
+      await attempt.notMade().catch(() => undefined)
+      throw error
+    }
+  })
+}
+
+async function count(db: Reader, em: Writer, keys: Keys): Promise<Try & { notMade(): Promise<void> }> {
   const before = await readCounts(db, Object.values(keys))
   const isKnown = before.has(keys.known)
   refuseFrom(before, keys, isKnown, 0)
@@ -68,6 +95,24 @@ export async function countTry(db: Reader, em: Writer, name: string, address: st
       await takePointBack(tx, keys.address)
       await remember(tx, keys.known, limits.known)
     },
+    async notMade() {
+      await takePointBack(em, keys.pair)
+      await takePointBack(em, keys.address)
+    },
+  }
+}
+
+const lastOf = new Map<string, Promise<unknown>>()
+
+/** Does the work when all that was asked for before under this key is done. */
+async function inOrder<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
+  const mine = (lastOf.get(key) ?? Promise.resolve()).then(work)
+  const done = mine.catch(() => undefined)
+  lastOf.set(key, done)
+  try {
+    return await mine
+  } finally {
+    if (lastOf.get(key) === done) lastOf.delete(key)
   }
 }
 

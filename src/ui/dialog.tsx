@@ -26,12 +26,12 @@ export function Confirm({ id, title, children, confirm, cancel = 'Keep it' }: Co
       popover="auto"
       closedby="any"
       aria-labelledby={`${id}-title`}
-      aria-describedby={`${id}-words`}
+      aria-describedby={`${id}-question`}
     >
       <h2 class="dialog-title" id={`${id}-title`}>
         {title}
       </h2>
-      <div class="dialog-words" id={`${id}-words`}>
+      <div class="dialog-words" id={`${id}-question`}>
         {children}
       </div>
       <div class="dialog-actions">

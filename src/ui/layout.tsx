@@ -67,7 +67,7 @@ ${(<SiteHeader {...{ path, viewer, registration, query }} />)}
 ${SiteFooter({})}
 </div>
 ${Progress({})}
-<title-announcer class="visually-hidden" role="status" aria-live="polite"></title-announcer></body></html>`
+<title-announcer class="visually-hidden" aria-live="polite"></title-announcer></body></html>`
 }
 
 /** The attributes of the element around the site, which never change. */

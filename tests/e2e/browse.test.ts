@@ -155,6 +155,8 @@ describe('with JavaScript', () => {
     await expect
       .poll(() => page.locator('title-announcer').innerText())
       .toContain(capital(domain.creator.many))
+    // It was said; what stays would be met again at the end of the page.
+    await expect.poll(() => page.locator('title-announcer').innerText(), { timeout: 5000 }).toBe('')
     await page.context().close()
   })
 })

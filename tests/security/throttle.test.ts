@@ -88,6 +88,23 @@ forEachEngine((database) => {
     expect(await counted.execute()).toEqual([])
   })
 
+  it('counts no try of which nobody knows whether the password was right', async () => {
+    const { db } = database()
+    const who = { name: 'pupil12', address: '192.0.2.16' }
+    const stopped = countTry(db, database().em(), who, async () => {
+      throw new Error('no room in the queue')
+    })
+    await expect(stopped).rejects.toThrow('no room in the queue')
+    const counted = db.selectFrom('rate_limits').select('points').where('key', 'like', 'tr%192.0.2.16')
+    expect(await counted.execute()).toEqual([{ points: 0 }, { points: 0 }])
+  })
+
+  it('lets thirty in who share an account and come at once', async () => {
+    const browsers = Array.from({ length: 30 }, () => at('192.0.2.17'))
+    const answers = await Promise.all(browsers.map((browser) => browser.signIn('pupil13', password)))
+    expect(answers.map(({ status }) => status)).toEqual(browsers.map(() => 303))
+  })
+
   it('says how long to wait, shows the form again, and writes and looks up nothing', async () => {
     await tryOften(limits.pair, 'pupil1', '192.0.2.3')
     const counts = () => database().db.selectFrom('rate_limits').selectAll().orderBy('key').execute()
@@ -137,7 +154,12 @@ forEachEngine((database) => {
     expect((await at('192.0.2.8').signIn('pupil6', password)).status).toBe(303)
     const { db } = database()
     for (let index = 0; index < limits.address; index++)
-      await countTry(db, database().em(), `guess${index}`, '192.0.2.8')
+      await countTry(
+        db,
+        database().em(),
+        { name: `guess${index}`, address: '192.0.2.8' },
+        async () => 'wrong',
+      )
     expect((await at('192.0.2.8').signIn('pupil7', password)).status).toBe(429)
     expect((await at('192.0.2.8').signIn('pupil6', password)).status).toBe(303)
     expect((await at('192.0.2.9').signIn('pupil7', password)).status).toBe(303)

@@ -43,13 +43,13 @@ export async function userNamed({ db }: Database, name: string): Promise<ListedU
 
 /** @throws CommandError for a password that is too long or can be guessed */
 export async function checkedHash(password: string, about: string[]): Promise<string> {
-  const { limits } = await import('../../domain.ts')
+  const { goodPassword, limits } = await import('../../domain.ts')
   const { weaknessOf } = await import('../../security/guessable.ts')
   const { hashPassword } = await import('../../security/passwords.ts')
   if (password.length > limits.password)
     throw new CommandError(`a password has at most ${limits.password} characters`)
   const weakness = await weaknessOf(password, about)
-  if (weakness !== undefined) throw new CommandError(weakness)
+  if (weakness !== undefined) throw new CommandError(`${weakness} ${goodPassword}`)
   return hashPassword(password)
 }
 

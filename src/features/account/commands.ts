@@ -49,9 +49,10 @@ async function tryPassword(
   account: Account,
   password: string,
 ): Promise<Checked | Refusal> {
-  const attempt = await countTry(db, em, account.username, address)
-  const hash = await findPasswordHash(db, account)
-  return (await verifyPassword(password, hash)) ? { hash, attempt } : wrongPassword
+  return countTry(db, em, { name: account.username, address }, async (attempt) => {
+    const hash = await findPasswordHash(db, account)
+    return (await verifyPassword(password, hash)) ? { hash, attempt } : wrongPassword
+  })
 }
 
 function isRefusal(outcome: Checked | Refusal): outcome is Refusal {

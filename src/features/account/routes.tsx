@@ -65,7 +65,8 @@ account.post('/account/sessions', allow('signed-in'), async (c) => {
   const form = await readForm(c, parseSessionForm)
   if (!form.ok) return sessionsPage(c, form.errors, 422)
   await endOwnSession(c.var.em(), own(c), form.input)
-  return c.redirect(paths.accountSessions({ done: 'session' }), 303)
+  const done = form.input.session === 'others' ? 'other-sessions' : 'session'
+  return c.redirect(paths.accountSessions({ done }), 303)
 })
 
 account.post('/account/deletions', allow('signed-in'), async (c) => {
@@ -86,7 +87,8 @@ account.post('/account/deletions', allow('signed-in'), async (c) => {
 const notices: Record<string, string> = {
   email: 'Your e-mail address was changed.',
   password: 'Your password was changed. Everywhere else you are signed out.',
-  session: 'Ended: there you are signed out.',
+  session: 'The session has ended: that device is signed out.',
+  'other-sessions': 'All other sessions have ended. You are signed in here only.',
 }
 
 function noticeOf(c: AppContext) {

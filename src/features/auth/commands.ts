@@ -9,10 +9,12 @@ import { weaknessOf } from '../../security/guessable.ts'
 import { hashPassword, needsRehash, unknownHash, verifyPassword } from '../../security/passwords.ts'
 import { endSession, startSession } from '../../security/session.ts'
 import { countRegistration, countTry } from '../../security/throttle.ts'
+import type { Try } from '../../security/throttle.ts'
 import type { Account } from '../../security/viewer.ts'
 import { AccountRefusedError, createUser, takenBy } from './commands/accounts.ts'
 import type { RegistrationInput, SignInInput } from './forms.ts'
 import { findSignInAccount } from './queries.ts'
+import type { SignInAccount } from './queries.ts'
 
 export { AccountRefusedError, createUser, emailKey, roleGone, sayWhatIsTaken } from './commands/accounts.ts'
 export type { NewUser, Refusal } from './commands/accounts.ts'
@@ -60,23 +62,35 @@ export async function signIn(
   caller: Caller,
 ): Promise<string | undefined> {
   await letOthersRun()
-  const attempt = await asynchronousCommit(() => countTry(db, em, input.username, caller.address))
-  await letOthersRun()
-  const account = await findSignInAccount(db, input.username)
-  const matches = await verifyPassword(input.password, account?.password_hash ?? unknownHash())
-  if (!account || !matches || account.disabled_at !== null) return undefined
-  // A transaction must not wait for a hash, so the new one is made before.
-  const stronger = needsRehash(account.password_hash) ? await hashPassword(input.password) : undefined
-  await letOthersRun()
-  const signedIn = async (tx: Writer) => {
-    if (!(await holdAccount(tx, account.id, account.password_hash, stronger))) return undefined
+  const who = { name: input.username, address: caller.address }
+  return countTry(db, em, who, async (attempt) => {
+    await letOthersRun()
+    const account = await findSignInAccount(db, input.username)
+    const matches = await verifyPassword(input.password, account?.password_hash ?? unknownHash())
+    if (!account || !matches || account.disabled_at !== null) return undefined
+    // A transaction must not wait for a hash, so the new one is made before.
+    const stronger = needsRehash(account.password_hash) ? await hashPassword(input.password) : undefined
+    await letOthersRun()
+    const token = await asynchronousCommit(() => letIn(em, account, stronger, attempt, caller))
+    await letOthersRun()
+    return token
+  })
+}
+
+/** @param stronger a hash to keep instead of the one that was checked @returns the token of a new session */
+function letIn(
+  em: Writer,
+  { id, password_hash }: SignInAccount,
+  stronger: string | undefined,
+  attempt: Try,
+  { before, userAgent }: Caller,
+): Promise<string | undefined> {
+  return writeTogether(em, async (tx) => {
+    if (!(await holdAccount(tx, id, password_hash, stronger))) return undefined
     await attempt.succeeded(tx)
-    if (caller.before) await endSession(tx, caller.before.id, caller.before.session_id)
-    return startSession(tx, account.id, caller.userAgent)
-  }
-  const token = await asynchronousCommit(() => writeTogether(em, signedIn))
-  await letOthersRun()
-  return token
+    if (before) await endSession(tx, before.id, before.session_id)
+    return startSession(tx, id, userAgent)
+  })
 }
 
 /**

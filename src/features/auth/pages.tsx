@@ -1,5 +1,5 @@
 /** The pages in front of the door: signing in, and making an account. */
-import { domain, limits } from '../../domain.ts'
+import { domain, goodPassword, limits } from '../../domain.ts'
 import { paths } from '../../paths.ts'
 import { Button } from '../../ui/button.tsx'
 import { Form } from '../../ui/form.tsx'
@@ -84,7 +84,7 @@ export function RegistrationPage({ username, email, errors = [] }: RegistrationP
         <PasswordField
           name="password"
           label="Password"
-          hint={`At least ${limits.shortestPassword} characters. Four words that have nothing to do with each other make a good one.`}
+          hint={`At least ${limits.shortestPassword} characters. ${goodPassword}`}
           error={messageAt(errors, 'password')}
           refused={errors.length > 0}
           autocomplete="new-password"

@@ -1,5 +1,5 @@
 /** The form for another password. */
-import { domain, limits } from '../../../domain.ts'
+import { domain, goodPassword, limits } from '../../../domain.ts'
 import { paths } from '../../../paths.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Form } from '../../../ui/form.tsx'
@@ -42,7 +42,7 @@ export function PasswordPage({ username, first, next, errors = [] }: PasswordPag
         <PasswordField
           name="new_password"
           label="New password"
-          hint={`At least ${limits.shortestPassword} characters. Four words that have nothing to do with each other make a good one.`}
+          hint={`At least ${limits.shortestPassword} characters. ${goodPassword}`}
           error={messageAt(errors, 'new_password')}
           refused={errors.length > 0}
           autocomplete="new-password"

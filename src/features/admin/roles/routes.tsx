@@ -93,6 +93,14 @@ const notices: Record<string, string> = {
 /** Boxes that come back from the preview look like boxes that were saved. */
 const untouched = { kind: 'info', text: 'Nothing is changed yet. Your boxes are as you left them.' } as const
 
+/** Said first, above the preview. */
+const unchanged = { kind: 'info', text: 'The boxes are as they were: nothing would change.' } as const
+const unsaved = { kind: 'info', text: 'Nothing is changed yet. Look at what it would mean.' } as const
+const overtaken = {
+  kind: 'warning',
+  text: 'Somebody else changed the roles in the meantime. Nothing of yours is changed yet: look at what it would mean now.',
+} as const
+
 interface Shown {
   ticked?: readonly string[]
   notice?: PageOptions['notice']
@@ -125,16 +133,13 @@ async function rolesPage(
 async function preview(c: AppContext, input: RolesInput, ticked: string[], stale = false): Promise<Response> {
   const matrix = await readMatrix(c.var.db, c.var.viewer)
   const ownRole = c.var.viewer.user?.role ?? ''
+  const changes = changesOf(matrix, input)
+  const title = changes.length === 0 ? 'Nothing would change' : 'What would change'
   const body = (
-    <RolesPreview
-      matrix={matrix}
-      changes={changesOf(matrix, input)}
-      ticked={ticked}
-      ownRole={ownRole}
-      stale={stale}
-    />
+    <RolesPreview title={title} matrix={matrix} changes={changes} ticked={ticked} ownRole={ownRole} />
   )
-  return page(c, 'What would change', body, { status: stale ? 409 : 200, noIndex: true })
+  const notice = stale ? overtaken : changes.length === 0 ? unchanged : unsaved
+  return page(c, title, body, { status: stale ? 409 : 200, noIndex: true, notice })
 }
 
 async function newRolePage(

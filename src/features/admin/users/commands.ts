@@ -114,18 +114,31 @@ function sayWho(error: unknown, { line }: Person): never {
   throw new ClassRefusedError(error.refusals.map((refusal) => ({ ...refusal, line })))
 }
 
+/** What the form of an account has changed. */
+export type UserChange = 'unchanged' | 'changed' | 'closed' | 'opened'
+
 /**
  * Gives an account another role, closes or opens it. Whoever loses or gains something starts a session anew.
+ * @returns what that changed; `changed` where it was the role, or both
  * @throws LastAdministratorError, AboveOwnRoleError, NoSuchUserError
  */
-export function changeUser(em: EntityManager, id: number, input: UserInput, viewer: Viewer): Promise<void> {
+export function changeUser(
+  em: EntityManager,
+  id: number,
+  input: UserInput,
+  viewer: Viewer,
+): Promise<UserChange> {
   return keepingAnAdministrator(em, async (tx) => {
     const user = await manageable(tx, id, viewer, input.role_id)
     const disabled = input.disabled === 'true'
     const disabled_at = disabled ? (user.disabled_at ?? now()) : null
     await tx.nativeUpdate(User, { id }, { role: input.role_id, disabled_at })
+    const hasOtherRole = user.role_id !== input.role_id
     if (disabled) await endSessions(tx, id)
-    else if (user.role_id !== input.role_id) await renewAfterRoleChange(tx, id)
+    else if (hasOtherRole) await renewAfterRoleChange(tx, id)
+    if (hasOtherRole) return 'changed'
+    if ((user.disabled_at !== null) === disabled) return 'unchanged'
+    return disabled ? 'closed' : 'opened'
   })
 }
 

@@ -5,6 +5,8 @@ import { notFound } from '../../../http/errors.tsx'
 import { readButton, readForm, typedText } from '../../../http/form.ts'
 import type { FieldError } from '../../../http/form.ts'
 import { idOf } from '../../../http/id.ts'
+import { setNotice } from '../../../http/notice.ts'
+import type { Done } from '../../../http/notice.ts'
 import { page } from '../../../http/respond.tsx'
 import { paths } from '../../../paths.ts'
 import { LastAdministratorError } from '../../../security/administrators.ts'
@@ -68,12 +70,15 @@ users.get('/admin/users/:id{[0-9]{1,9}}', allow('user.manage'), (c) => userPage(
 users.post('/admin/users/:id{[0-9]{1,9}}', allow('user.manage'), async (c) => {
   const form = await readForm(c, parseUserForm)
   if (!form.ok) return userPage(c, form.errors, 422)
-  return change(c, 'changed', () => changeUser(c.var.em(), idOf(c), form.input, c.var.viewer), form.input)
+  return change(c, () => changeUser(c.var.em(), idOf(c), form.input, c.var.viewer), form.input)
 })
 
 users.post('/admin/users/:id{[0-9]{1,9}}/sessions', allow('user.manage'), async (c) => {
   await readButton(c)
-  return change(c, 'signed-out', () => endSessionsOfUser(c.var.em(), idOf(c), c.var.viewer))
+  return change(c, async () => {
+    await endSessionsOfUser(c.var.em(), idOf(c), c.var.viewer)
+    return 'signed-out'
+  })
 })
 
 users.post('/admin/users/:id{[0-9]{1,9}}/password', allow('user.manage'), async (c) => {
@@ -90,36 +95,53 @@ users.post('/admin/users/:id{[0-9]{1,9}}/password', allow('user.manage'), async 
 
 users.post('/admin/users/:id{[0-9]{1,9}}/deletions', allow('user.manage'), async (c) => {
   await readButton(c)
-  return change(c, 'deleted', () => deleteUser(c.var.em(), idOf(c), c.var.viewer))
+  return change(c, async () => {
+    await deleteUser(c.var.em(), idOf(c), c.var.viewer)
+    return 'deleted'
+  })
 })
 
 /** What a redirect says has happened, told above the page it leads to. */
-const notices: Record<string, string> = {
+const notices = {
+  unchanged: 'The account is as it was: nothing was changed.',
   changed: 'The account was changed.',
+  closed: 'The account is closed, and its sessions have ended.',
+  opened: 'The account is open again.',
   'signed-out': 'All sessions of the account have ended.',
   deleted: 'The account was deleted.',
-}
+} as const
+type Deed = keyof typeof notices
 
 function noticeOf(c: AppContext) {
-  const text = notices[c.req.query('done') ?? '']
-  return text === undefined ? undefined : { kind: 'success' as const, text }
+  const done = c.req.query('done') ?? ''
+  return Object.hasOwn(notices, done) ? { kind: 'success' as const, text: notices[done as Deed] } : undefined
 }
 
 /** Makes a change, notes it in the log and leads back; or shows the account again with the reason why not. */
-async function change(
-  c: AppContext,
-  done: string,
-  work: () => Promise<unknown>,
-  details: object = {},
-): Promise<Response> {
+async function change(c: AppContext, work: () => Promise<Deed>, details: object = {}): Promise<Response> {
   try {
-    await work()
+    const done = await work()
+    note(c, `an account was ${done}`, { user: idOf(c), ...details })
+    const own = idOf(c) === c.var.viewer.user?.id ? ownNotices[done] : undefined
+    if (own === undefined)
+      return c.redirect(
+        done === 'deleted' ? paths.adminUsers({ done }) : paths.adminUser(idOf(c), { done }),
+        303,
+      )
+    setNotice(c, own)
+    return c.redirect(done === 'deleted' ? paths.home() : paths.account(), 303)
   } catch (error) {
     const errors = refusalOf(error)
     return userPage(c, errors, error instanceof LastAdministratorError ? 409 : 403)
   }
-  note(c, `an account was ${done}`, { user: idOf(c), ...details })
-  return c.redirect(done === 'deleted' ? paths.adminUsers({ done }) : paths.adminUser(idOf(c), { done }), 303)
+}
+
+/** Of one's own account: what led here may be no page of one's own any more, so the next one that there is says it. */
+const ownNotices: Partial<Record<Deed, Done>> = {
+  changed: 'account.changed',
+  closed: 'account.closed',
+  'signed-out': 'sessions.ended',
+  deleted: 'account.deleted',
 }
 
 async function newUserPage(
@@ -137,7 +159,8 @@ async function userPage(c: AppContext, errors: FieldError[], status = 200): Prom
     listRoles(c.var.db, c.var.viewer),
   ])
   if (!user) throw notFound()
-  return page(c, user.username, <UserPage user={user} roles={roles} errors={errors} />, {
+  const isOwn = user.id === c.var.viewer.user?.id
+  return page(c, user.username, <UserPage {...{ user, roles, isOwn, errors }} />, {
     status,
     noIndex: true,
     notice: noticeOf(c),

@@ -85,6 +85,25 @@ forEachEngine((database) => {
     expect(await boxesOf(admin)).not.toContain(box('member', 'import.run'))
   })
 
+  it('says above the preview, where the focus is, that nothing is changed yet, and whether anything would be', async () => {
+    const shown = async (allow: string[]) => {
+      const html = await (await admin.post('/admin/roles', { allow })).text()
+      const focus = /role="group" aria-label="([^"]*)" tabindex="-1" autofocus/.exec(html)?.[1]
+      return [/<title>([^<·]*) ·/.exec(html)?.[1], /<h1[^>]*>([^<]*)/.exec(html)?.[1], focus]
+    }
+    const boxes = await boxesOf(admin)
+    expect(await shown(boxes)).toEqual([
+      'Nothing would change',
+      'Nothing would change',
+      'The boxes are as they were: nothing would change.',
+    ])
+    expect(await shown([...boxes, box('member', 'history.read')])).toEqual([
+      'What would change',
+      'What would change',
+      'Nothing is changed yet. Look at what it would mean.',
+    ])
+  })
+
   it('shows the preview again, with 409, when somebody else changed the roles since', async () => {
     const allow = [...(await boxesOf(admin)), box('member', 'history.read')]
     const confirm = confirmationIn(await (await admin.post('/admin/roles', { allow })).text())

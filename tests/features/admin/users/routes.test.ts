@@ -117,6 +117,42 @@ forEachEngine((database) => {
     expect(html.replace(dialog, '')).not.toContain(`action="/admin/users/${id}/password"`)
     const described = /aria-describedby="([^"]+)"[^>]*><span[^>]*>End all sessions/.exec(html)?.[1] ?? ''
     expect(html).toContain(`<p id="${described}">For a device that was lost. The password stays.</p>`)
+    // What describes the question stands in it: of two with one name the first would be read, behind the dialog.
+    const question = /^<dialog[^>]* aria-describedby="([^"]+)"/.exec(dialog)?.[1] ?? ''
+    expect(dialog).toContain(` id="${question}"><p>The password in use stops working`)
+  })
+
+  it('say what was changed, and that nothing was', async () => {
+    const { id } = await addPerson(database(), 'member')
+    const saved = async (role: string, disabled: 'true' | 'false') => {
+      const answer = await admin.post(`/admin/users/${id}`, { role_id: roleIds[role]!, disabled })
+      expect(answer.status).toBe(303)
+      return focused(await (await admin.get(answer.headers.get('location')!)).text())[0]
+    }
+    expect(await saved('member', 'false')).toBe('The account is as it was: nothing was changed.')
+    expect(await saved('member', 'true')).toBe('The account is closed, and its sessions have ended.')
+    expect(await saved('member', 'false')).toBe('The account is open again.')
+    expect(await saved('staff', 'false')).toBe('The account was changed.')
+  })
+
+  it('of one’s own: one is warned, and told of it on a page that one may see', async () => {
+    const warning = 'This is your own account'
+    const other = await addPerson(database(), 'member')
+    expect(await (await admin.get(`/admin/users/${other.id}`)).text()).not.toContain(warning)
+    for (const [path, fields, news, to] of [
+      ['', { role_id: roleIds.member!, disabled: 'false' }, 'Your account is changed', '/account'],
+      ['', { role_id: roleIds.admin!, disabled: 'true' }, 'Your account is closed', '/account'],
+      ['/sessions', {}, 'All your sessions have ended', '/account'],
+      ['/deletions', {}, 'Your account is deleted', '/'],
+    ] as const) {
+      const own = await person('admin')
+      expect(await (await own.get(`/admin/users/${own.id}`)).text()).toContain(warning)
+      const answer = await own.post(`/admin/users/${own.id}${path}`, fields)
+      expect([answer.status, answer.headers.get('location')]).toEqual([303, to])
+      const next = await own.get(to)
+      const shown = next.status === 303 ? await own.get(next.headers.get('location')!) : next
+      expect([shown.status, focused(await shown.text())[0]]).toEqual([200, news])
+    }
   })
 
   it('say in the title how many a search has found', async () => {

@@ -8,29 +8,20 @@ import type { Matrix, RoleChange } from '../queries.ts'
 import { people } from './people.ts'
 
 export interface PreviewProps {
+  title: string
   matrix: Matrix
   changes: RoleChange[]
   /** The boxes as ticked, to be sent again with the confirmation. */
   ticked: readonly string[]
   /** The role of whoever looks: what they would lose themselves is said. */
   ownRole: string
-  /** Said when the roles changed since the last preview. */
-  stale?: boolean | undefined
 }
 
-export function RolesPreview({ matrix, changes, ticked, ownRole, stale }: PreviewProps) {
+export function RolesPreview({ title, matrix, changes, ticked, ownRole }: PreviewProps) {
   const wordsOf = new Map<string, string>(matrix.groups.flatMap(({ permissions }) => permissions))
   return (
     <div class="account-page">
-      <PageHeader
-        title={changes.length === 0 ? 'Nothing would change' : 'What would change'}
-        breadcrumbs={[{ label: 'Roles', href: paths.adminRoles() }]}
-      />
-      {stale && (
-        <Message kind="warning" title="Somebody else changed the roles in the meantime" live>
-          <p>Nothing of yours was changed yet. This is what it would mean now.</p>
-        </Message>
-      )}
+      <PageHeader title={title} breadcrumbs={[{ label: 'Roles', href: paths.adminRoles() }]} />
       {changes.map((change) => (
         <ChangeSection change={change} wordsOf={wordsOf} own={change.role.name === ownRole} />
       ))}
@@ -41,7 +32,12 @@ export function RolesPreview({ matrix, changes, ticked, ownRole, stale }: Previe
           action={paths.adminRoles()}
           actions={
             <>
-              <Button look="primary" name="confirm" value={matrix.state}>
+              <Button
+                look="primary"
+                name="confirm"
+                value={matrix.state}
+                more={{ 'aria-describedby': 'preview-words' }}
+              >
                 Change it
               </Button>
               <Button name="back" value="1">
@@ -53,7 +49,7 @@ export function RolesPreview({ matrix, changes, ticked, ownRole, stale }: Previe
           {ticked.map((value) => (
             <input type="hidden" name="allow" value={value} />
           ))}
-          <p>It works at once, on everybody’s next page.</p>
+          <p id="preview-words">It works at once, on everybody’s next page.</p>
         </Form>
       )}
     </div>

@@ -16,10 +16,12 @@ import { stateOf } from './list.tsx'
 export interface UserProps {
   user: ListedUser
   roles: RoleChoice[]
+  /** Whether it is the account of whoever looks at it. */
+  isOwn: boolean
   errors?: readonly FieldError[] | undefined
 }
 
-export function UserPage({ user, roles, errors = [] }: UserProps) {
+export function UserPage({ user, roles, isOwn, errors = [] }: UserProps) {
   const manageable = roles.find(({ id }) => id === user.role_id)?.manageable === true
   return (
     <div class="narrow account-page">
@@ -33,6 +35,11 @@ export function UserPage({ user, roles, errors = [] }: UserProps) {
           { term: 'Last here', value: user.last_used_at && <When at={user.last_used_at} /> },
         ]}
       />
+      {isOwn && (
+        <Message kind="warning" title="This is your own account">
+          <p>What you change here works at once. With fewer rights you cannot change it back yourself.</p>
+        </Message>
+      )}
       {manageable ? (
         <Actions user={user} roles={roles.filter((role) => role.manageable)} errors={errors} />
       ) : (
@@ -108,8 +115,8 @@ function Actions({
 function NewPassword({ user: { id, username } }: { user: ListedUser }) {
   return (
     <div>
-      <p id="new-password-words">For somebody who forgot theirs.</p>
-      <ConfirmOpener id="new-password" describedBy="new-password-words">
+      <p id="forgotten-words">For somebody who forgot theirs.</p>
+      <ConfirmOpener id="new-password" describedBy="forgotten-words">
         Make a one-time password
       </ConfirmOpener>
       <Confirm
