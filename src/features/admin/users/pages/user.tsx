@@ -18,7 +18,7 @@ export interface UserProps {
   roles: RoleChoice[]
   /** Whether it is the account of whoever looks at it. */
   isOwn: boolean
-  errors?: readonly FieldError[] | undefined
+  errors?: readonly FieldError[]
 }
 
 export function UserPage({ user, roles, isOwn, errors = [] }: UserProps) {
@@ -35,13 +35,8 @@ export function UserPage({ user, roles, isOwn, errors = [] }: UserProps) {
           { term: 'Last here', value: user.last_used_at && <When at={user.last_used_at} /> },
         ]}
       />
-      {isOwn && (
-        <Message kind="warning" title="This is your own account">
-          <p>What you change here works at once. With fewer rights you cannot change it back yourself.</p>
-        </Message>
-      )}
       {manageable ? (
-        <Actions user={user} roles={roles.filter((role) => role.manageable)} errors={errors} />
+        <Actions {...{ user, isOwn, errors }} roles={roles.filter((role) => role.manageable)} />
       ) : (
         <Message kind="info" title="You cannot manage this account">
           <p>Its role may do things that you may not.</p>
@@ -51,20 +46,17 @@ export function UserPage({ user, roles, isOwn, errors = [] }: UserProps) {
   )
 }
 
-function Actions({
-  user,
-  roles,
-  errors,
-}: {
-  user: ListedUser
-  roles: RoleChoice[]
-  errors: readonly FieldError[]
-}) {
+function Actions({ user, roles, isOwn, errors }: Required<UserProps>) {
   const messageAt = (field: string) => errors.find((error) => error.field === field)?.message
   return (
     <>
       <section class="section" aria-labelledby="change-title">
         <h2 id="change-title">Change the account</h2>
+        {isOwn && (
+          <Message kind="warning" title="This is your own account">
+            <p>What you change here works at once. With fewer rights you cannot change it back yourself.</p>
+          </Message>
+        )}
         <Form
           action={paths.adminUser(user.id)}
           errors={errors}
