@@ -47,7 +47,7 @@ try {
     const ratios: number[] = []
     const works: number[] = []
     for (const page of [visitor, pupil]) await load(app, page, 1, 1)
-    for (let round = 0; round < 7; round++) {
+    for (let round = 0; round < 15; round++) {
       const [one, two] = [await load(app, visitor, 1, 1), await load(app, pupil, 1, 1)]
       ratios.push(one.requestsPerSecond / two.requestsPerSecond)
       works.push(two.work / one.work)

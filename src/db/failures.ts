@@ -25,7 +25,11 @@ export function isBusy(error: unknown): boolean {
   )
 }
 
+/** "Cached plan must not change result type": a migration has changed a table since. The next connection plans anew. */
+export const planOutdated = '0A000'
+
 const busyOrGone = [
+  planOutdated,
   ...['40001', '40P01', '55P03', '53300', '57014', '57P01', '57P02', '57P03'],
   ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'],
 ]

@@ -1,9 +1,12 @@
 /** PostgreSQL's side of the connection: pools for the three handles, and values in the forms the project uses. */
 import { PostgresDialect } from 'kysely'
-import { Client, Pool, TypeOverrides } from 'pg'
+import { Client, DatabaseError, Pool, TypeOverrides } from 'pg'
 import type { PoolClient, PoolConfig } from 'pg'
 import Cursor from 'pg-cursor'
+import { commitsAsynchronously } from './asynchronous-commit.ts'
 import type { Dialects } from './connection.ts'
+import { planOutdated } from './failures.ts'
+import { keptPlans } from './prepared.ts'
 
 /**
  * How values of some PostgreSQL types are read, by the type's number (`select oid, typname from pg_type`).
@@ -19,16 +22,20 @@ for (const [oid, parse] of Object.entries(parsers)) types.setTypeParser(Number(o
 
 /** The three handles' connections: `db` gets most, since nearly every request reads and few write. */
 export function postgresDialects(url: string): Dialects {
+  // As on SQLite: whoever waits for others longer than five seconds is asked to come back.
+  const writing = pool(url, { max: 6, lock_timeout: 5_000 })
+  const writingSoon = pool(url, { max: 4, lock_timeout: 5_000, options: '-c synchronous_commit=off' })
+  const reading = pool(url, { max: 10, statement_timeout: 10_000 })
+  const readingLong = pool(url, { max: 3, statement_timeout: 120_000 })
   return {
-    // As on SQLite: whoever waits for others longer than five seconds is asked to come back.
-    em: pooled(url, { max: 6, lock_timeout: 5_000 }),
-    db: pooled(url, { max: 10, statement_timeout: 10_000 }),
-    heavy: pooled(url, { max: 3, statement_timeout: 120_000 }),
+    em: lending([writing, writingSoon], () => (commitsAsynchronously() ? writingSoon : writing)),
+    db: lending([reading], () => reading),
+    heavy: lending([readingLong], () => readingLong),
   }
 }
 
-function pooled(url: string, options: PoolConfig): PostgresDialect {
-  const pool = new Pool({
+function pool(url: string, options: PoolConfig): Pool {
+  const made = new Pool({
     connectionString: url,
     application_name: 'crowfoot',
     connectionTimeoutMillis: 5_000,
@@ -36,13 +43,21 @@ function pooled(url: string, options: PoolConfig): PostgresDialect {
     ...options,
   })
   // A connection that the server drops while idle is replaced at the next query; without a listener it would end the process.
-  pool.on('error', () => undefined)
-  const lending = {
-    options: pool.options,
-    connect: async () => lent(await pool.connect()),
-    end: () => pool.end(),
+  made.on('error', () => undefined)
+  made.on('connect', keepPlans)
+  return made
+}
+
+/** @param next the pool from which the next connection is taken */
+function lending(pools: Pool[], next: () => Pool): PostgresDialect {
+  const lender = {
+    options: next().options,
+    connect: async () => lent(await next().connect()),
+    end: async () => {
+      await Promise.all(pools.map((each) => each.end()))
+    },
   }
-  return new PostgresDialect({ pool: lending, controlClient: Client, cursor: Cursor })
+  return new PostgresDialect({ pool: lender, controlClient: Client, cursor: Cursor })
 }
 
 /**
@@ -56,9 +71,27 @@ function lent(client: PoolClient): PoolClient {
     if (!isLent) return
     isLent = false
     client.off('error', release)
-    giveBack(error)
+    giveBack(error ?? outdated.has(client))
   }
   client.on('error', release)
   client.release = release
   return client
+}
+
+/** Connections on which a table has another form than when a plan was made. */
+const outdated = new WeakSet<PoolClient>()
+
+/** Sends the queries that keep their plans under their names: the server then reads and plans each once for a connection. */
+function keepPlans(client: PoolClient): void {
+  type Query = (query: unknown, values?: unknown[]) => Promise<unknown>
+  const query = client.query.bind(client) as Query
+  const named: Query = (text, values) => {
+    const name = typeof text === 'string' ? keptPlans.get(text) : undefined
+    if (name === undefined) return query(text, values)
+    return query({ name, text, values }).catch((error: unknown) => {
+      if (error instanceof DatabaseError && error.code === planOutdated) outdated.add(client)
+      throw error
+    })
+  }
+  client.query = named as typeof client.query
 }

@@ -1,7 +1,7 @@
 /** Counts how often something was tried, in the database: so that it holds across processes and survives a restart. */
 import { sql } from 'kysely'
 import type { Reader } from '../db/connection.ts'
-import { prepare } from '../db/prepared.ts'
+import { prepareWithPlan } from '../db/prepared.ts'
 import { now } from '../db/time.ts'
 import type { Writer } from '../db/writer.ts'
 
@@ -33,7 +33,7 @@ export async function readCounts(db: Reader, keys: readonly string[]): Promise<M
 }
 
 /** Its shape is how many keys there are. */
-const counts = prepare<Values, Row, number>((db, value, keys) =>
+const counts = prepareWithPlan<Values, Row, number>((db, value, keys) =>
   db
     .selectFrom('rate_limits')
     .selectAll()
@@ -55,7 +55,7 @@ export async function addPoint(
 }
 
 /** Its shape is how many keys there are. */
-const pointAdded = prepare<Values, Row, number>((db, value, keys) =>
+const pointAdded = prepareWithPlan<Values, Row, number>((db, value, keys) =>
   db
     .insertInto('rate_limits')
     .values(numbers(keys).map((number) => ({ key: value(number), points: 1, expires_at: value('end') })))
@@ -73,7 +73,7 @@ export async function takePointBack(em: Writer, key: string): Promise<void> {
   await pointTakenBack(em.getKysely(), { key })
 }
 
-const pointTakenBack = prepare<{ key: string }, unknown>((db, value) =>
+const pointTakenBack = prepareWithPlan<{ key: string }, unknown>((db, value) =>
   db
     .updateTable('rate_limits')
     .set({ points: sql<number>`points - 1` })
@@ -86,7 +86,7 @@ export async function forget(em: Writer, key: string): Promise<void> {
   await forgotten(em.getKysely(), { key, expired: new Date(Date.now() - kept).toISOString() })
 }
 
-const forgotten = prepare<{ key: string; expired: string }, unknown>((db, value) =>
+const forgotten = prepareWithPlan<{ key: string; expired: string }, unknown>((db, value) =>
   db
     .deleteFrom('rate_limits')
     .where((eb) => eb.or([eb('key', '=', value('key')), eb('expires_at', '<', value('expired'))])),
@@ -97,7 +97,7 @@ export async function remember(em: Writer, key: string, seconds: number): Promis
   await remembered(em.getKysely(), { key, end: inSeconds(seconds) })
 }
 
-const remembered = prepare<{ key: string; end: string }, unknown>((db, value) =>
+const remembered = prepareWithPlan<{ key: string; end: string }, unknown>((db, value) =>
   db
     .insertInto('rate_limits')
     .values({ key: value('key'), points: 1, expires_at: value('end') })

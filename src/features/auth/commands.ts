@@ -2,7 +2,7 @@
 import { setImmediate as endOfRound } from 'node:timers/promises'
 import { asynchronousCommit } from '../../db/asynchronous-commit.ts'
 import type { EntityManager, Reader } from '../../db/connection.ts'
-import { prepare } from '../../db/prepared.ts'
+import { prepareWithPlan } from '../../db/prepared.ts'
 import { writeTogether } from '../../db/writer.ts'
 import type { Writer } from '../../db/writer.ts'
 import { weaknessOf } from '../../security/guessable.ts'
@@ -30,7 +30,7 @@ export async function holdAccount(tx: Writer, id: number, checked: string, next 
 }
 
 /** A write, even where nothing changes: on both engines it takes the row, and waits for whoever has it. */
-const held = prepare<{ id: number; checked: string; next: string }, { id: number }>((db, value) =>
+const held = prepareWithPlan<{ id: number; checked: string; next: string }, { id: number }>((db, value) =>
   db
     .updateTable('users')
     .set({ password_hash: value('next') })

@@ -1,5 +1,7 @@
 /** Upgrading and downgrading: snapshots before, one clear line when something is wrong, and nothing changed by it. */
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
@@ -240,6 +242,29 @@ describe('what cannot be done', () => {
     const message = await refusal(upgrade(address))
     expect(message).toMatch(says)
     expect(message).not.toContain('secret')
+  })
+
+  it('a pooler, which does not keep the settings of a connection, is told apart from a server', async () => {
+    // https://www.postgresql.org/docs/current/protocol-message-formats.html (ErrorResponse)
+    const refused = Buffer.from('SFATAL\0C08P01\0Munsupported startup parameter: lock_timeout\0\0')
+    const length = Buffer.alloc(4)
+    length.writeUInt32BE(refused.length + 4)
+    const asked: string[] = []
+    const pooler = createServer((socket) => {
+      socket.once('data', (startup) => {
+        asked.push(startup.toString('latin1'))
+        socket.end(Buffer.concat([Buffer.from('E'), length, refused]))
+      })
+    })
+    await new Promise<void>((listening) => pooler.listen(0, '127.0.0.1', listening))
+    const { port } = pooler.address() as AddressInfo
+    const message = await refusal(upgrade(`postgres://nobody@127.0.0.1:${port}/x`))
+    pooler.close()
+    expect(message).toMatch(
+      /A connection pooler stands before it: set DATABASE_URL to the address of the server/,
+    )
+    // PgBouncer refuses what it does not keep, and this is among it.
+    expect(asked[0]).toContain('idle_in_transaction_session_timeout')
   })
 })
 

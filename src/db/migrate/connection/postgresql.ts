@@ -21,6 +21,8 @@ export async function openPostgres(url: string): Promise<Connection> {
     connectionString: url,
     connectionTimeoutMillis: 10_000,
     application_name: 'crowfoot db',
+    // If this process stops answering in the middle, others get what it had locked. Poolers refuse it.
+    idle_in_transaction_session_timeout: 3_600_000,
     types,
   })
   client.on('error', () => {}) // a lost connection is reported by the statement that meets it
@@ -28,14 +30,23 @@ export async function openPostgres(url: string): Promise<Connection> {
     await client.connect()
     await client.query("set timezone = 'UTC'") // a moment without a zone is one in UTC, on every machine
   } catch (error) {
-    const reason = (error as Error).message || (error as NodeJS.ErrnoException).code
-    throw new MigrationError(`cannot reach the database ${withoutSecret(url)}: ${reason}`, { cause: error })
+    throw new MigrationError(`cannot reach the database ${withoutSecret(url)}: ${reasonOf(error)}`, {
+      cause: error,
+    })
   }
   const run: Query = async (sql, parameters) => {
     const { rows, rowCount, command } = await client.query<Row>(sql, [...parameters])
     return command === 'SELECT' || rowCount === null ? { rows } : { rows, changes: BigInt(rowCount) }
   }
   return connect(run, () => client.end())
+}
+
+function reasonOf(error: unknown): string {
+  const { message, code = '' } = error as NodeJS.ErrnoException
+  // It hands one session to many in turns: locks between migrations would hold nobody up.
+  return message.startsWith('unsupported startup parameter')
+    ? `${message}. A connection pooler stands before it: set DATABASE_URL to the address of the server itself`
+    : message || code
 }
 
 /** The PGlite stays open: it belongs to the test. */

@@ -1,7 +1,9 @@
-/** A PostgreSQL server that ends connections, as it does when it restarts: who was at it is asked to come back, and all goes on. */
+/** Connections to a PostgreSQL server: what they keep, and what happens when it ends them, as it does when it restarts. */
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
+import { asynchronousCommit } from '../../src/db/asynchronous-commit.ts'
 import { isBusy } from '../../src/db/failures.ts'
+import { prepareWithPlan } from '../../src/db/prepared.ts'
 import { writeTogether } from '../../src/db/writer.ts'
 import { opened } from '../setup/database.ts'
 import { serverUrl } from '../setup/server.ts'
@@ -59,6 +61,39 @@ describe.skipIf(serverUrl === undefined)('on PostgreSQL (needs a server: set TES
     await endAll().execute(other)
     expect(isBusy(await reading)).toBe(true)
     await expect.poll(types).toBe(0)
+  })
+
+  it('keeps the plan of what asks for it, and makes another after a table has changed', async () => {
+    const { db } = database()
+    const rows = prepareWithPlan<object, { given: unknown }>(
+      () => sql<{ given: unknown }>`select given from kept_plans`,
+    )
+    await sql`create table kept_plans as select 1 as given`.execute(db)
+    await writeTogether(database().em(), async (tx) => {
+      expect(await rows(tx.getKysely(), {})).toEqual([{ given: 1 }])
+      const plans = sql<{ statement: string }>`select statement from pg_prepared_statements`
+      expect((await plans.execute(tx.getKysely())).rows).toEqual([
+        { statement: 'select given from kept_plans' },
+      ])
+    })
+    await sql`alter table kept_plans alter column given type text`.execute(db)
+    expect(isBusy(await errorOf(rows(database().em().getKysely(), {})))).toBe(true)
+    expect(await rows(database().em().getKysely(), {})).toEqual([{ given: '1' }])
+  })
+
+  it('waits for the disk, except where nobody would miss what was written', async () => {
+    const setting = () =>
+      writeTogether(database().em(), async (tx) => {
+        const shown = await sql<{ synchronous_commit: string }>`show synchronous_commit`.execute(
+          tx.getKysely(),
+        )
+        return shown.rows[0]?.synchronous_commit
+      })
+    expect(await Promise.all([setting(), asynchronousCommit(setting), setting()])).toEqual([
+      'on',
+      'off',
+      'on',
+    ])
   })
 
   it('asks whoever waits for a row or a connection too long to come back', { timeout: 30_000 }, async () => {
