@@ -134,7 +134,7 @@ class Cluster {
     }
     await this.lendFolder()
     await this.initialise()
-    const speed = throwaway ? 'fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n' : ''
+    const speed = throwaway ? 'fsync = off\nfull_page_writes = off\n' : ''
     await appendFile(
       path.join(this.dir, 'postgresql.conf'),
       `\n# Crowfoot's own settings.\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = ''\nmax_connections = 200\n${speed}include_if_exists = 'port.conf'\n`,
