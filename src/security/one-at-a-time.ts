@@ -13,6 +13,11 @@ export class OneAtATime {
     this.#retryAfter = retryAfter
   }
 
+  /** Whether nobody waits and nothing is under way. */
+  get isEmpty(): boolean {
+    return this.#waiting === 0
+  }
+
   /** For those who have something to do before their turn. @throws HTTPException 503 when too many are waiting */
   refuseWhenFull(): void {
     if (this.#waiting >= this.#longest)
@@ -30,5 +35,18 @@ export class OneAtATime {
     } finally {
       this.#waiting--
     }
+  }
+}
+
+const lines = new Map<string, OneAtATime>()
+
+/** Does the work when all that was asked for before under this key is done. As many may wait as there may be connections. */
+export async function inOrder<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
+  const line = lines.get(key) ?? new OneAtATime({ longest: Infinity, retryAfter: 0 })
+  lines.set(key, line)
+  try {
+    return await line.run(work)
+  } finally {
+    if (line.isEmpty) lines.delete(key)
   }
 }

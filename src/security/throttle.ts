@@ -8,6 +8,7 @@ import { asynchronousCommit } from '../db/asynchronous-commit.ts'
 import type { Reader } from '../db/connection.ts'
 import { searchKey } from '../db/text.ts'
 import type { Writer } from '../db/writer.ts'
+import { inOrder } from './one-at-a-time.ts'
 import { refuseWhenBusy } from './passwords.ts'
 import { addPoint, forget, readCounts, remember, takePointBack } from './rate-limits.ts'
 import type { Count } from './rate-limits.ts'
@@ -99,20 +100,6 @@ async function count(db: Reader, em: Writer, keys: Keys): Promise<Try & { notMad
       await takePointBack(em, keys.pair)
       await takePointBack(em, keys.address)
     },
-  }
-}
-
-const lastOf = new Map<string, Promise<unknown>>()
-
-/** Does the work when all that was asked for before under this key is done. */
-async function inOrder<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
-  const mine = (lastOf.get(key) ?? Promise.resolve()).then(work)
-  const done = mine.catch(() => undefined)
-  lastOf.set(key, done)
-  try {
-    return await mine
-  } finally {
-    if (lastOf.get(key) === done) lastOf.delete(key)
   }
 }
 

@@ -1,6 +1,6 @@
 /** Work that takes turns: never two at once, and a limit to the queue. */
 import { expect, it } from 'vitest'
-import { OneAtATime } from '../../src/security/one-at-a-time.ts'
+import { inOrder, OneAtATime } from '../../src/security/one-at-a-time.ts'
 
 it('does one after the other, in the order in which they came', async () => {
   const queue = new OneAtATime({ longest: 10, retryAfter: 1 })
@@ -33,4 +33,21 @@ it('goes on after work that failed', async () => {
   const queue = new OneAtATime({ longest: 2, retryAfter: 1 })
   await expect(queue.run(() => Promise.reject(new Error('no')))).rejects.toThrow('no')
   expect(await queue.run(() => Promise.resolve(1))).toBe(1)
+})
+
+it('lets those with different keys go side by side, and those with the same key one after the other, also after a failure', async () => {
+  const events: string[] = []
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const first = inOrder('a', async () => {
+    await promise
+    events.push('first of a')
+    throw new Error('no')
+  })
+  const second = inOrder('a', () => Promise.resolve(events.push('second of a')))
+  await inOrder('b', () => Promise.resolve(events.push('b')))
+  expect(events).toEqual(['b'])
+  resolve()
+  await expect(first).rejects.toThrow('no')
+  await second
+  expect(events).toEqual(['b', 'first of a', 'second of a'])
 })

@@ -1,117 +1,30 @@
 /** What an administrator changes about accounts. */
-import { User } from '../../../db/models.ts'
 import type { EntityManager, Reader } from '../../../db/connection.ts'
+import { User } from '../../../db/models.ts'
 import { now } from '../../../db/time.ts'
 import { keepingAnAdministrator } from '../../../security/administrators.ts'
 import { demandStill } from '../../../security/demand.ts'
 import { hashPassword, oneTimePassword } from '../../../security/passwords.ts'
 import { endSessions, renewAfterRoleChange } from '../../../security/session.ts'
 import type { Viewer } from '../../../security/viewer.ts'
-import { AccountRefusedError, createUser, roleGone } from '../../auth/commands.ts'
-import type { Refusal } from '../../auth/commands.ts'
-import { addressOf, atLine } from './forms.ts'
-import type { ClassInput, NewUserInput, Person, UserInput } from './forms.ts'
-import { listRoles, listTaken } from './queries.ts'
-import type { RoleChoice } from './queries.ts'
+import { AboveOwnRoleError } from './commands/new-accounts.ts'
+import type { Handout } from './commands/new-accounts.ts'
+import type { UserInput } from './forms.ts'
+import { listRoles } from './queries.ts'
 
-/** A new account with the password to hand over: it is told once and kept nowhere. */
-export interface Handout {
-  username: string
-  password: string
-}
+export {
+  AboveOwnRoleError,
+  addClass,
+  addPeople,
+  addUser,
+  ClassRefusedError,
+} from './commands/new-accounts.ts'
+export type { Handout } from './commands/new-accounts.ts'
+export { addressOf } from './forms.ts'
 
 /** There is no such account. */
 export class NoSuchUserError extends Error {
   override name = 'NoSuchUserError'
-}
-
-/** The account or the role may do more than the one who wants to manage it. */
-export class AboveOwnRoleError extends Error {
-  override name = 'AboveOwnRoleError'
-
-  constructor() {
-    super('This role may do things that you may not. Ask somebody who has it.')
-  }
-}
-
-/** Adds one account with a one-time password. @throws ClassRefusedError, AboveOwnRoleError */
-export async function addUser(
-  db: Reader,
-  em: EntityManager,
-  input: NewUserInput,
-  viewer: Viewer,
-): Promise<Handout> {
-  await demandStill(db, viewer, 'user.manage')
-  const role = await grantable(db, viewer, ({ id }) => id === input.role_id)
-  const [handout] = await addPeople(em, [input], role.name, viewer)
-  if (!handout) throw new Error('No account was made.')
-  return handout
-}
-
-/** A role that the viewer may give. @throws AboveOwnRoleError, ClassRefusedError where there is none */
-async function grantable(
-  db: Reader,
-  viewer: Viewer,
-  isWanted: (role: RoleChoice) => boolean,
-): Promise<RoleChoice> {
-  const role = (await listRoles(db, viewer)).find(isWanted)
-  if (!role) throw new ClassRefusedError([{ ...roleGone, line: undefined }])
-  if (!role.manageable) throw new AboveOwnRoleError()
-  return role
-}
-
-/** Adds a class of members: all of them, or none. @throws ClassRefusedError with a message for each line that cannot be */
-export function addClass(em: EntityManager, input: ClassInput, viewer: Viewer): Promise<Handout[]> {
-  return addPeople(em, input.people, 'member', viewer, 'class.manage')
-}
-
-/** Some accounts of a list cannot be made; so none was. */
-export class ClassRefusedError extends Error {
-  override name = 'ClassRefusedError'
-  readonly refusals: readonly Refusal[]
-
-  /** @param refusals each with the line it is about, where there are lines */
-  constructor(refusals: readonly (Refusal & Pick<Person, 'line'>)[]) {
-    const named = refusals.map(({ line, field, message }) => ({ field, message: atLine({ line }, message) }))
-    super(named.map(({ message }) => message).join('\n'))
-    this.refusals = named
-  }
-}
-
-/** Adds accounts with one-time passwords, all or none. Each costs the time of one hash. @throws ClassRefusedError */
-export async function addPeople(
-  em: EntityManager,
-  people: readonly Person[],
-  role: string,
-  viewer: Viewer,
-  needed: 'user.manage' | 'class.manage' = 'user.manage',
-): Promise<Handout[]> {
-  // Asked before the hashes, which take long, and before writing: a transaction that PostgreSQL refused can do nothing more.
-  const taken = await listTaken(em.getKysely(), people, viewer)
-  if (taken.length > 0) throw new ClassRefusedError(taken)
-  const handouts: (Handout & { person: Person; passwordHash: string })[] = []
-  // All hashes come before the transaction, which must not wait; one after the other, so that others can sign in between.
-  for (const person of people) {
-    const password = oneTimePassword()
-    const passwordHash = await hashPassword(password)
-    handouts.push({ username: person.username, password, person, passwordHash })
-  }
-  await em.transactional(async (tx) => {
-    const db: Reader = tx.getKysely()
-    await demandStill(db, viewer, needed)
-    if (needed === 'user.manage') await grantable(db, viewer, ({ name }) => name === role)
-    for (const { username, person, passwordHash } of handouts) {
-      const user = { username, email: addressOf(person), passwordHash, role }
-      await createUser(tx, user).catch((error: unknown) => sayWho(error, person))
-    }
-  })
-  return handouts.map(({ username, password }) => ({ username, password }))
-}
-
-/** Somebody took the name while the hashes were made, or its key is too long: the others of the list are not at fault. */
-function sayWho(error: unknown, { line }: Person): never {
-  if (!(error instanceof AccountRefusedError)) throw error
-  throw new ClassRefusedError(error.refusals.map((refusal) => ({ ...refusal, line })))
 }
 
 /** What the form of an account has changed. */
@@ -186,7 +99,7 @@ export function deleteUser(em: EntityManager, id: number, viewer: Viewer): Promi
 
 /** The account, if the viewer may manage it, and may give it the role they want to. */
 async function manageable(tx: EntityManager, id: number, viewer: Viewer, newRole?: number) {
-  const db = tx.getKysely() as unknown as Reader
+  const db: Reader = tx.getKysely()
   await demandStill(db, viewer, 'user.manage')
   const user = await db
     .selectFrom('users')
@@ -200,5 +113,3 @@ async function manageable(tx: EntityManager, id: number, viewer: Viewer, newRole
   if (!roles.has(user.role_id) || !roles.has(newRole ?? user.role_id)) throw new AboveOwnRoleError()
   return user
 }
-
-export { addressOf } from './forms.ts'
