@@ -14,7 +14,7 @@ import { allow } from '../../../security/allow.ts'
 import { may } from '../../../security/viewer.ts'
 import { addUser, changeUser, deleteUser, endSessionsOfUser, resetPassword } from './commands.ts'
 import { parseNewUserForm, parseUserFilter, parseUserForm } from './forms.ts'
-import type { UserFilter } from './forms.ts'
+import type { UserFilter, UserInput } from './forms.ts'
 import { NewUserPage, UserListPage, UserPage } from './pages.tsx'
 import { accounts } from './pages/accounts.ts'
 import type { NewUserProps } from './pages/new.tsx'
@@ -118,10 +118,14 @@ function noticeOf(c: AppContext) {
 }
 
 /** Makes a change, notes it in the log and leads back; or shows the account again with the reason why not. */
-async function change(c: AppContext, work: () => Promise<Deed>, details: object = {}): Promise<Response> {
+async function change(
+  c: AppContext,
+  work: () => Promise<Deed>,
+  chosen: Partial<UserInput> = {},
+): Promise<Response> {
   try {
     const done = await work()
-    note(c, `an account was ${done}`, { user: idOf(c), ...details })
+    note(c, `an account was ${done}`, { user: idOf(c), ...chosen })
     const own = idOf(c) === c.var.viewer.user?.id ? ownNotices[done] : undefined
     if (own === undefined)
       return c.redirect(
@@ -132,7 +136,7 @@ async function change(c: AppContext, work: () => Promise<Deed>, details: object 
     return c.redirect(done === 'deleted' ? paths.home() : paths.account(), 303)
   } catch (error) {
     const errors = refusalOf(error)
-    return userPage(c, errors, error instanceof LastAdministratorError ? 409 : 403)
+    return userPage(c, errors, error instanceof LastAdministratorError ? 409 : 403, chosen)
   }
 }
 
@@ -153,14 +157,20 @@ async function newUserPage(
   return page(c, 'Add an account', <NewUserPage roles={roles} {...props} />, { status, noIndex: true })
 }
 
-async function userPage(c: AppContext, errors: FieldError[], status = 200): Promise<Response> {
+/** @param chosen what the form of the account said, where it was refused */
+async function userPage(
+  c: AppContext,
+  errors: FieldError[],
+  status = 200,
+  chosen: Partial<UserInput> = {},
+): Promise<Response> {
   const [user, roles] = await Promise.all([
     findUser(c.var.db, idOf(c), c.var.viewer),
     listRoles(c.var.db, c.var.viewer),
   ])
   if (!user) throw notFound()
   const isOwn = user.id === c.var.viewer.user?.id
-  return page(c, user.username, <UserPage {...{ user, roles, isOwn, errors }} />, {
+  return page(c, user.username, <UserPage {...{ user, roles, isOwn, chosen, errors }} />, {
     status,
     noIndex: true,
     notice: noticeOf(c),

@@ -30,6 +30,19 @@ forEachEngine((database) => {
       ([, found]) => found!,
     )
 
+  it('keep what was chosen in a form that is refused', async () => {
+    const fields = { role_id: roleIds.staff!, disabled: 'true' }
+    const refused = await admin.post(`/admin/users/${admin.id}`, fields)
+    expect(refused.status).toBe(409)
+    const html = await refused.text()
+    expect(html).toContain('Somebody must remain who can manage accounts')
+    expect(html.match(/<option[^>]*selected[^>]*>/g)).toEqual([
+      expect.stringContaining(`value="${roleIds.staff!}"`),
+    ])
+    expect(html.match(/<input[^>]*checked[^>]*>/g)).toEqual([expect.stringContaining('value="true"')])
+    expect(await roleOf(admin.id)).toBe('admin')
+  })
+
   it('are found by a part of the name or address, without regard to case and accents, and by role', async () => {
     await addPerson(database(), 'staff', 'Émile Zola')
     await addPerson(database(), 'member', 'percent%')

@@ -10,6 +10,7 @@ import { Message } from '../../../../ui/message.tsx'
 import { PageHeader } from '../../../../ui/page-header.tsx'
 import { SelectField } from '../../../../ui/select-field.tsx'
 import { When } from '../../../../ui/when.tsx'
+import type { UserInput } from '../forms.ts'
 import type { ListedUser, RoleChoice } from '../queries.ts'
 import { stateOf } from './list.tsx'
 
@@ -18,10 +19,12 @@ export interface UserProps {
   roles: RoleChoice[]
   /** Whether it is the account of whoever looks at it. */
   isOwn: boolean
+  /** What was chosen in the form that was refused. */
+  chosen?: Partial<UserInput>
   errors?: readonly FieldError[]
 }
 
-export function UserPage({ user, roles, isOwn, errors = [] }: UserProps) {
+export function UserPage({ user, roles, isOwn, chosen = {}, errors = [] }: UserProps) {
   const manageable = roles.find(({ id }) => id === user.role_id)?.manageable === true
   return (
     <div class="narrow account-page">
@@ -36,7 +39,7 @@ export function UserPage({ user, roles, isOwn, errors = [] }: UserProps) {
         ]}
       />
       {manageable ? (
-        <Actions {...{ user, isOwn, errors }} roles={roles.filter((role) => role.manageable)} />
+        <Actions {...{ user, isOwn, chosen, errors }} roles={roles.filter((role) => role.manageable)} />
       ) : (
         <Message kind="info" title="You cannot manage this account">
           <p>Its role may do things that you may not.</p>
@@ -46,7 +49,8 @@ export function UserPage({ user, roles, isOwn, errors = [] }: UserProps) {
   )
 }
 
-function Actions({ user, roles, isOwn, errors }: Required<UserProps>) {
+function Actions({ user, roles, isOwn, chosen, errors }: Required<UserProps>) {
+  const isClosed = chosen.disabled === undefined ? user.disabled_at !== null : chosen.disabled === 'true'
   const messageAt = (field: string) => errors.find((error) => error.field === field)?.message
   return (
     <>
@@ -67,7 +71,7 @@ function Actions({ user, roles, isOwn, errors }: Required<UserProps>) {
             label="Role"
             hint="Another role works on the person’s next page."
             options={roles.map(({ id, name }) => ({ value: id, label: name }))}
-            value={user.role_id}
+            value={chosen.role_id ?? user.role_id}
             error={messageAt('role_id')}
             required
           />
@@ -76,11 +80,11 @@ function Actions({ user, roles, isOwn, errors }: Required<UserProps>) {
             name="disabled"
             label="The account is"
             options={[
-              { value: 'false', label: 'open', checked: user.disabled_at === null },
+              { value: 'false', label: 'open', checked: !isClosed },
               {
                 value: 'true',
                 label: 'closed: nobody can sign in with it, and its sessions end',
-                checked: user.disabled_at !== null,
+                checked: isClosed,
               },
             ]}
             error={messageAt('disabled')}
