@@ -30,13 +30,14 @@ export const planOutdated = '0A000'
 
 const busyOrGone = [
   planOutdated,
-  ...['40001', '40P01', '55P03', '53300', '57014', '57P01', '57P02', '57P03'],
-  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'],
+  ...['40001', '40P01', '55P03', '53300', '57014', '57P01', '57P02', '57P03', '57P05'],
+  ...['08000', '08003', '08006', '25P03'],
+  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN'],
 ]
 
 /** What node-postgres says, without a code, of a connection that it did not get or that broke off. */
 const lost =
-  /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error)/
+  /^(timeout exceeded when trying to connect|Connection terminated|Client (has encountered a connection error|was closed))/
 
 /** No room left on the disk. */
 export function isDiskFull(error: unknown): boolean {

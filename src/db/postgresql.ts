@@ -44,15 +44,22 @@ function pool(url: string, options: PoolConfig): Pool {
   })
   // A connection that the server drops while idle is replaced at the next query; without a listener it would end the process.
   made.on('error', () => undefined)
-  made.on('connect', keepPlans)
+  made.on('connect', (client) => {
+    // From the first moment: between the pool's own listener and that of `lent` nobody else would listen.
+    client.on('error', () => broken.add(client))
+    keepPlans(client)
+  })
   return made
 }
+
+/** Connections that the server has ended, or that broke off. */
+const broken = new WeakSet<PoolClient>()
 
 /** @param next the pool from which the next connection is taken */
 function lending(pools: Pool[], next: () => Pool): PostgresDialect {
   const lender = {
     options: next().options,
-    connect: async () => lent(await next().connect()),
+    connect: () => connectTo(next()),
     end: async () => {
       await Promise.all(pools.map((each) => each.end()))
     },
@@ -60,9 +67,17 @@ function lending(pools: Pool[], next: () => Pool): PostgresDialect {
   return new PostgresDialect({ pool: lender, controlClient: Client, cursor: Cursor })
 }
 
+/** A connection that the server ended before anybody could use it goes back, and another one is asked for. */
+async function connectTo(pool: Pool): Promise<PoolClient> {
+  const client = await pool.connect()
+  if (!broken.has(client)) return lent(client)
+  client.release(true)
+  return connectTo(pool)
+}
+
 /**
  * A connection that goes back by itself when the server ends it while somebody has it. Kysely does not give one back whose
- * rollback failed: after a restart of the server there would be none left. And nobody else listens: it would end the process.
+ * rollback failed: after a restart of the server there would be none left.
  */
 function lent(client: PoolClient): PoolClient {
   const giveBack = client.release.bind(client)
