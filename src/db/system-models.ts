@@ -66,5 +66,24 @@ export const KeptCountChange = defineEntity({
   indexes: [{ properties: ['subject', 'value'] }],
 })
 
+/**
+ * Each form that was carried out, by the key it held when it was shown: the same key again is answered as the first time
+ * (`security/form-key.ts`). Rows are deleted after a day.
+ */
+export const FormKey = defineEntity({
+  name: 'FormKey',
+  tableName: 'form_keys',
+  properties: {
+    id: p.integer().primary().autoincrement(),
+    /** What the form held, after the id of the account that sent it: another person's key is another key. */
+    key: p.text().unique(),
+    user: () => p.manyToOne(User).nullable().deleteRule('cascade').index(),
+    /** What the command returned, as JSON. */
+    result: p.text(),
+    created_at: p.type(UtcTime).index(),
+  },
+  checks: [{ name: 'ck_form_keys_key_length', expression: 'length(key) <= 100' }],
+})
+
 /** All of them, in the order in which their tables can be created. */
-export const systemModels = [Session, RateLimit, KeptCount, KeptCountChange] as const
+export const systemModels = [Session, RateLimit, KeptCount, KeptCountChange, FormKey] as const

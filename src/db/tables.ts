@@ -11,7 +11,7 @@ import type {
   ItemCreator,
   ItemCategory,
 } from './models.ts'
-import type { KeptCount, KeptCountChange, RateLimit, Session } from './system-models.ts'
+import type { FormKey, KeptCount, KeptCountChange, RateLimit, Session } from './system-models.ts'
 
 /** The tables as Kysely sees them: `db.selectFrom('items').select('title')` is checked against the models. */
 export interface Tables {
@@ -28,6 +28,7 @@ export interface Tables {
   rate_limits: RateLimitsTable
   kept_counts: KeptCountsTable
   kept_count_changes: KeptCountChangesTable
+  form_keys: FormKeysTable
 }
 
 // Interfaces rather than types, so that the editor shows these short names and not the whole definition.
@@ -44,3 +45,4 @@ export interface SessionsTable extends InferKyselyTable<typeof Session> {}
 export interface RateLimitsTable extends InferKyselyTable<typeof RateLimit> {}
 export interface KeptCountsTable extends InferKyselyTable<typeof KeptCount> {}
 export interface KeptCountChangesTable extends InferKyselyTable<typeof KeptCountChange> {}
+export interface FormKeysTable extends InferKyselyTable<typeof FormKey> {}
