@@ -44,14 +44,37 @@ export function isDiskFull(error: unknown): boolean {
   return [...chain(error)].some((each) => isSqliteDiskFull(each) || hasCode(each, ['53100', 'ENOSPC']))
 }
 
+/** A unique key: the name, address or identifier was taken in between. */
+export function isTaken(error: unknown): boolean {
+  return breaks(error, keys)
+}
+
+/** A foreign key: the row links to one that is gone, or the one to be deleted is still in use. */
+export function isBrokenLink(error: unknown): boolean {
+  return breaks(error, links)
+}
+
 /**
  * A rule between rows was broken: a name taken, a link to what is gone, a thing still in use; or two writers wanted the same
  * rows in a different order. Whoever checked beforehand was overtaken in between.
  */
 export function isOvertaken(error: unknown): boolean {
-  // https://sqlite.org/rescode.html: unique, primary key, foreign key, and a foreign key's RESTRICT
-  const sqlite = [2067, 1555, 787, 1811]
-  const postgres = ['23505', '23503', '23001', '40001', '40P01']
+  return isTaken(error) || isBrokenLink(error) || breaks(error, order)
+}
+
+/** Codes of both engines: https://sqlite.org/rescode.html and the page of PostgreSQL that is named above. */
+interface Codes {
+  sqlite: readonly number[]
+  postgres: readonly string[]
+}
+/** Unique and primary key. */
+const keys: Codes = { sqlite: [2067, 1555], postgres: ['23505'] }
+/** Foreign key, and a foreign key's RESTRICT. */
+const links: Codes = { sqlite: [787, 1811], postgres: ['23503', '23001'] }
+/** Serialization failure and deadlock. */
+const order: Codes = { sqlite: [], postgres: ['40001', '40P01'] }
+
+function breaks(error: unknown, { sqlite, postgres }: Codes): boolean {
   return [...chain(error)].some(
     (each) => hasCode(each, postgres) || ('errcode' in each && sqlite.includes(Number(each.errcode))),
   )

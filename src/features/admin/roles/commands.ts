@@ -1,6 +1,6 @@
 /** What changes what roles may do. */
-import { UniqueConstraintViolationException } from '@mikro-orm/core'
 import type { EntityManager, Reader } from '../../../db/connection.ts'
+import { isBrokenLink, isTaken } from '../../../db/failures.ts'
 import { keepingAnAdministrator } from '../../../security/administrators.ts'
 import { demandStill } from '../../../security/demand.ts'
 import type { Viewer } from '../../../security/viewer.ts'
@@ -70,7 +70,7 @@ export function createRole(em: EntityManager, input: NewRoleInput, viewer: Viewe
       .returning('id')
       .executeTakeFirstOrThrow()
       .catch((error: unknown) => {
-        throw error instanceof UniqueConstraintViolationException ? nameTaken() : error
+        throw isTaken(error) ? nameTaken() : error
       })
     await db
       .insertInto('role_permissions')
@@ -104,11 +104,20 @@ export function deleteRole(em: EntityManager, id: number, viewer: Viewer): Promi
       .where('role_id', '=', id)
       .limit(1)
       .executeTakeFirst()
-    if (user)
-      throw new RoleRefusedError(`Somebody still has the role "${role.name}". Give them another one first.`)
-    await db.deleteFrom('roles').where('id', '=', id).execute()
+    if (user) throw stillUsed(role.name)
+    await db
+      .deleteFrom('roles')
+      .where('id', '=', id)
+      .execute()
+      .catch((error: unknown) => {
+        throw isBrokenLink(error) ? stillUsed(role.name) : error
+      })
     return true
   })
+}
+
+function stillUsed(name: string): RoleRefusedError {
+  return new RoleRefusedError(`Somebody still has the role "${name}". Give them another one first.`)
 }
 
 function writer(tx: EntityManager): Reader {

@@ -1,6 +1,6 @@
 /** What makes an account, and what is said where its name or address is taken. */
-import { ForeignKeyConstraintViolationException, UniqueConstraintViolationException } from '@mikro-orm/core'
 import type { EntityManager, Reader } from '../../../db/connection.ts'
+import { isBrokenLink, isTaken } from '../../../db/failures.ts'
 import { Role, User } from '../../../db/models.ts'
 import { lengthOf, searchKey } from '../../../db/text.ts'
 import { now } from '../../../db/time.ts'
@@ -105,7 +105,7 @@ export const roleGone: Refusal = {
 
 /** For `.catch` of what writes accounts: a name that is taken, or a role that is gone, becomes a message at its field. */
 export function sayWhatIsTaken(error: unknown): never {
-  if (error instanceof ForeignKeyConstraintViolationException) throw new AccountRefusedError(roleGone)
-  if (!(error instanceof UniqueConstraintViolationException)) throw error
-  throw new AccountRefusedError(/email_key/.test(error.message) ? emailTaken : usernameTaken)
+  if (isBrokenLink(error)) throw new AccountRefusedError(roleGone)
+  if (!isTaken(error)) throw error
+  throw new AccountRefusedError(/email_key/.test(String(error)) ? emailTaken : usernameTaken)
 }
