@@ -38,14 +38,14 @@ export async function openCsv(path: string): Promise<CsvFile> {
   const parser = parse({
     bom: true,
     info: true,
-    record_delimiter: ['\r\n', '\n', '\r'],
+    record_delimiter: '\n',
     // Told row by row instead, with their lines.
     relax_column_count: true,
     skip_empty_lines: true,
     max_record_size: longestRow,
   })
-  // The parser hands errors of all three on to whoever reads its rows.
-  pipeline(source, onlyUtf8(), parser, () => undefined)
+  // The parser hands errors of all on to whoever reads its rows.
+  pipeline(source, lineFeeds(), onlyUtf8(), parser, () => undefined)
   const rows = numbered(parser, path)
   const first = await rows.next()
   if (first.done) throw new CsvFileError('The file is empty.')
@@ -88,9 +88,27 @@ async function* inPortions(
 function breaksIn(cells: readonly string[]): number {
   let breaks = 0
   for (const cell of cells) {
-    if (cell.includes('\n') || cell.includes('\r')) breaks += cell.match(/\r\n?|\n/g)?.length ?? 0
+    for (let at = cell.indexOf('\n'); at >= 0; at = cell.indexOf('\n', at + 1)) breaks++
   }
   return breaks
+}
+
+/**
+ * Turns CRLF and CR into LF before anything counts lines: the parser counts a CRLF inside quotation marks as two, and would then
+ * name a line that no editor shows. Every cell gets the same line ends when it is checked.
+ */
+function lineFeeds(): Transform {
+  let endedWithReturn = false
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      // A line feed that stands first is the second half of a CRLF if the chunk before ended with its first half.
+      const bytes = endedWithReturn && chunk[0] === 10 ? chunk.subarray(1) : chunk
+      endedWithReturn = chunk.at(-1) === 13
+      // As Latin-1 each byte is one character and comes back as it was; no other character of UTF-8 holds these two bytes.
+      const text = bytes.includes(13) ? bytes.toString('latin1').replace(/\r\n?/g, '\n') : undefined
+      done(null, text === undefined ? bytes : Buffer.from(text, 'latin1'))
+    },
+  })
 }
 
 /** Lets bytes pass as they are and stops at the first that is not UTF-8: a decoder would put a � there without a word. */
