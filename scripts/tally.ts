@@ -13,6 +13,18 @@ export function tallyLine({ passed, failed, skipped }: Tally): string {
   return skipped > 0 ? `${line}, ${skipped} skipped` : line
 }
 
+/** What the last line of an output says; undefined where it is another line. */
+export function tallyIn(output: string): Tally | undefined {
+  const last = output.trimEnd().split('\n').at(-1) ?? ''
+  const found = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/.exec(last.trimEnd())
+  if (!found) return undefined
+  return { passed: Number(found[1]), failed: Number(found[2]), skipped: Number(found[3] ?? 0) }
+}
+
+export function sum(a: Tally, b: Tally): Tally {
+  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped }
+}
+
 /** Prints the line as the last thing of this process and ends it: with 1 if something failed or nothing was tried. */
 export function endWith(tally: Tally): void {
   const code = tally.failed > 0 || tally.passed === 0 ? 1 : 0

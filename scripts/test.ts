@@ -1,10 +1,12 @@
 /**
  * `npm test`, `npm run test:long` and `npm run e2e`: runs vitest and ends with the line `N passed, N failed`.
- * Arguments are vitest's own: `npm test -- tests/db` runs a folder, `npm test -- -t title` the tests with that name.
+ * Arguments are vitest's own: `npm test -- tests/db` runs a folder, `npm test -- -t title` the tests with that name,
+ * `npm test -- related FILE` the tests that import a file, however indirectly.
  */
 import type { SerializedError } from 'vitest'
 import { parseCLI, startVitest, type Reporter, type TestModule } from 'vitest/node'
-import { endWith, type Tally } from './tally.ts'
+import { testInClone } from './clone.ts'
+import { endWith, sum, type Tally } from './tally.ts'
 
 const own = new Set(['--long', '--e2e'])
 const given = new Set(process.argv.slice(2).filter((argument) => own.has(argument)))
@@ -52,7 +54,7 @@ const counter: Reporter = {
 }
 
 try {
-  const { filter, options } = parseCLI(['vitest', 'run', ...passedOn])
+  const { filter, options } = parseCLI(['vitest', ...(passedOn[0] === 'related' ? [] : ['run']), ...passedOn])
   const config = given.has('--e2e') ? { config: 'tests/e2e/vitest.config.ts' } : {}
   const vitest = await startVitest(filter, {
     ...options,
@@ -66,4 +68,6 @@ try {
   console.error(error)
   tally.failed = Math.max(tally.failed, 1)
 }
+// Somebody who names files wants those only.
+if (given.has('--long') && passedOn.length === 0) tally = sum(tally, await testInClone())
 endWith(tally)

@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { expect, inject, it } from 'vitest'
+import { sum, tallyIn } from '../../scripts/tally.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 
@@ -51,4 +52,10 @@ it.each([
 
 it('counts no test at all as a failure', async () => {
   expect(await runTests({})).toEqual({ code: 1, last: '0 passed, 1 failed' })
+})
+
+it('adds up sums that another run printed, and takes no other line for one', () => {
+  const printed = tallyIn('a line\n12 passed, 1 failed, 2 skipped\n')
+  expect(sum({ passed: 1, failed: 0, skipped: 0 }, printed!)).toEqual({ passed: 13, failed: 1, skipped: 2 })
+  expect(tallyIn('3 passed, 0 failed\nSegmentation fault\n')).toBeUndefined()
 })

@@ -1,8 +1,8 @@
 /** The museum's records as rows of our tables: real ones where they are at hand, and otherwise a stand-in of the same shape. */
-import { existsSync, readFileSync } from 'node:fs'
-import path from 'node:path'
+import { readFileSync } from 'node:fs'
 import type { Connection } from '../../../src/db/migrate/index.ts'
 import { searchKey } from '../../../src/db/text.ts'
+import { museumFile } from '../../setup/museum-records.ts'
 
 /** `npm run test:long` takes all of them. */
 const long = process.env.LONG === '1'
@@ -116,9 +116,8 @@ async function advanceCounters(connection: Connection): Promise<void> {
 }
 
 function readRecords(): MuseumRecord[] {
-  const folder = process.env.CROWFOOT_DATA ?? path.resolve(import.meta.dirname, '../../../../shared/data')
-  const file = path.join(folder, 'carnegie_clean.csv')
-  if (!existsSync(file)) return Array.from({ length: count }, (_, i) => standIn(i))
+  const file = museumFile('carnegie_clean.csv')
+  if (file === undefined) return Array.from({ length: count }, (_, i) => standIn(i))
   const [, ...rows] = parseCsv(readFileSync(file, 'utf8'))
   return rows.map(
     ([

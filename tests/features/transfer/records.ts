@@ -1,26 +1,23 @@
 /** Files of records to import: a museum's real ones where they are at hand, else a stand-in of the same shape. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { inject } from 'vitest'
 import { parse } from 'csv-parse/sync'
 import { searchKey } from '../../../src/db/text.ts'
 import { columns, csvLine } from '../../../src/features/transfer/forms.ts'
+import { museumFile } from '../../setup/museum-records.ts'
 
 /** `npm run test:long` imports all of the records. */
 export const long = process.env.LONG === '1'
 
-const folder = process.env.CROWFOOT_DATA ?? path.resolve(import.meta.dirname, '../../../../shared/data')
-
 /** Clean records: every row can be imported. */
 export function cleanFile(): string {
-  const real = path.join(folder, long ? 'carnegie_clean.csv' : 'carnegie_sample_200.csv')
-  return existsSync(real) ? real : standIn('clean.csv', false)
+  return museumFile(long ? 'carnegie_clean.csv' : 'carnegie_sample_200.csv') ?? standIn('clean.csv', false)
 }
 
 /** Records as they were catalogued: years that are text, rows without a title. */
 export function rawFile(): string {
-  const real = path.join(folder, 'carnegie_raw.csv')
-  return existsSync(real) ? real : standIn('raw.csv', true)
+  return museumFile('carnegie_raw.csv') ?? standIn('raw.csv', true)
 }
 
 /** Writes a file for one test. @returns its path */
