@@ -1,18 +1,19 @@
 /** Opens the port. The only file that does something when it is imported. */
 import { createServer } from 'node:http'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { createApp } from './app.tsx'
 import { ConfigError, inAddress, readConfig } from './config.ts'
+import type { Config } from './config.ts'
+import type { Database } from './db/connection.ts'
 import { MigrationError } from './db/migrate/index.ts'
 import { DatabaseOpenError } from './db/sqlite/open-errors.ts'
-import { counted, domain, noun } from './domain.ts'
-import { makeDeveloper, makeReady } from './first-start.ts'
-import type { Ready } from './first-start.ts'
+import { makeDeveloper, makeReady, StartError } from './first-start.ts'
 import { loadAssets } from './http/assets.ts'
 import { answerBrokenRequest, limitsOfConnections } from './http/connections.ts'
 import { createLog } from './http/log.ts'
+import { answerNotReady } from './http/starting.ts'
 
 /** How long requests that are under way may take to finish when the server is asked to stop, in milliseconds. */
 const patience = 10_000
@@ -29,29 +30,22 @@ async function start(): Promise<void> {
   const config = readConfig()
   const log = createLog(config)
   const assets = await loadAssets()
-  const ready = await makeReady(config.databaseUrl)
-  const app = createApp({ config, database: ready.database, assets, log })
 
-  const answer = getRequestListener(app.fetch)
-  const listener = (request: IncomingMessage, response: ServerResponse) => void answer(request, response)
+  let answer: typeof answerNotReady = answerNotReady
+  const listener: typeof answerNotReady = (request, response) => answer(request, response)
   const server = createServer(limitsOfConnections, listener)
   server.on('clientError', answerBrokenRequest)
-  try {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject)
-      server.listen(config.port, config.host, resolve)
-    })
-  } catch (error) {
-    await ready.database.close()
-    throw new ConfigError(listenProblem(error as NodeJS.ErrnoException, config.port, config.host))
-  }
-  announce(ready, `http://${inAddress(config.host)}:${(server.address() as AddressInfo).port}`)
-
-  // Only where nobody else can come in: the login is printed for whoever sits at this machine.
-  if (config.development && ['127.0.0.1', 'localhost', '::1'].includes(config.host)) {
-    const { username, password } = await makeDeveloper(ready.database)
-    console.log(`For development, sign in as "${username}" with the password ${password}`)
-  }
+  // The port first: where it is in use, an empty database stays empty, and nobody's password is lost.
+  const address = await listen(server, config)
+  const database = await open(config).catch((error: unknown) => {
+    server.close()
+    server.closeAllConnections()
+    throw error
+  })
+  const app = createApp({ config, database, assets, log })
+  const listenerOfApp = getRequestListener(app.fetch)
+  answer = (request, response) => void listenerOfApp(request, response)
+  console.log(`Crowfoot is ready at ${address}`)
 
   let stopping = false
   const stop = (signal: string) => {
@@ -61,29 +55,55 @@ async function start(): Promise<void> {
     const late = setTimeout(() => server.closeAllConnections(), patience)
     server.close(() => {
       clearTimeout(late)
-      void ready.database.close().then(() => log.info('stopped'))
+      void database.close().then(() => log.info('stopped'))
     })
     server.closeIdleConnections()
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
 }
 
-function announce({ migrated, filled }: Ready, address: string): void {
-  if (migrated.length > 0)
-    console.log(
-      `The database was brought up to date: ${counted(migrated.length, noun('revision', 'revisions'))} applied.`,
-    )
-  if (filled) {
-    console.log(`The sample catalogue was loaded: ${counted(filled.items, domain.item)}.`)
-    console.log(
-      `The first administrator is "${filled.username}", with the password ${filled.password} (shown only now).`,
-    )
+/** @returns the address, with the port that the system chose where PORT is 0 */
+async function listen(server: Server, { port, host }: Config): Promise<string> {
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject)
+      server.listen(port, host, resolve)
+    })
+  } catch (error) {
+    throw new ConfigError(listenProblem(error as NodeJS.ErrnoException, port, host))
   }
-  console.log(`Crowfoot is ready at ${address}`)
+  return `http://${inAddress(host)}:${(server.address() as AddressInfo).port}`
+}
+
+async function open({ databaseUrl, development, host }: Config): Promise<Database> {
+  const database = await makeReady(databaseUrl, tell)
+  // Only where nobody else can come in: the login is printed for whoever sits at this machine.
+  if (!development || !['127.0.0.1', 'localhost', '::1'].includes(host)) return database
+  try {
+    await makeDeveloper(database, tell)
+    return database
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+/** Prints a line. @throws StartError where it cannot be written: to a file on a full disk, to a reader that is gone */
+function tell(line: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = ({ message }: Error) =>
+      reject(new StartError(`standard output cannot be written: ${message}`))
+    process.stdout.once('error', fail)
+    process.stdout.write(`${line}\n`, (error) => {
+      if (error) return
+      process.stdout.off('error', fail)
+      resolve()
+    })
+  })
 }
 
 function isMendable(error: unknown): boolean {
-  return error instanceof ConfigError || error instanceof MigrationError || error instanceof DatabaseOpenError
+  return [ConfigError, StartError, MigrationError, DatabaseOpenError].some((kind) => error instanceof kind)
 }
 
 function listenProblem({ code, message }: NodeJS.ErrnoException, port: number, host: string): string {

@@ -1,7 +1,7 @@
 /** Starting the server: what it does to an empty database, and what it says, in one line, when it cannot start. */
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { closeSync, existsSync, openSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import net from 'node:net'
 import { join } from 'node:path'
@@ -26,11 +26,12 @@ afterEach(async () => {
 /** Starts the server until it says that it is ready, or has ended by itself. */
 async function start(
   settings: Record<string, string>,
+  standardOutput: 'pipe' | number = 'pipe',
 ): Promise<{ run: Run; url?: string; stop: () => Promise<Run> }> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], {
     cwd: projectRoot,
     env: { ...process.env, PORT: '0', LOG_LEVEL: 'silent', ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', standardOutput, 'pipe'],
   })
   const run: Run = { output: '', errors: '', code: null }
   const ended = new Promise<Run>((resolve) => {
@@ -39,14 +40,14 @@ async function start(
       resolve(run)
     })
   })
-  child.stderr.on('data', (chunk: Buffer) => (run.errors += chunk.toString()))
+  child.stderr?.on('data', (chunk: Buffer) => (run.errors += chunk.toString()))
   const stop = () => {
     child.kill('SIGTERM')
     return ended
   }
   running.add(stop)
   const url = await new Promise<string | undefined>((resolve) => {
-    child.stdout.on('data', (chunk: Buffer) => {
+    child.stdout?.on('data', (chunk: Buffer) => {
       run.output += chunk.toString()
       const ready = /Crowfoot is ready at (\S+)/.exec(run.output)
       if (ready) resolve(ready[1])
@@ -61,6 +62,23 @@ async function folder(): Promise<string> {
   const path = join(inject('runFolder'), `start ünïcode ${++count}`)
   await mkdir(path)
   return path
+}
+
+async function freePort(): Promise<number> {
+  const probe = net.createServer()
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
+  const { port } = probe.address() as net.AddressInfo
+  await new Promise((resolve) => probe.close(resolve))
+  return port
+}
+
+/** The answer of a server that may not listen yet. */
+async function answerOf(url: string, options: RequestInit = {}): Promise<Response> {
+  for (;;) {
+    const answer = await fetch(url, options).catch(() => undefined)
+    if (answer) return answer
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
 }
 
 const hash = async (file: string) =>
@@ -86,11 +104,72 @@ describe('on an empty database', () => {
     expect(await (await fetch(second.url ?? '')).text()).toBe(home)
   })
 
+  it('is filled only once its port is taken: where that is in use, the password is not lost', async () => {
+    const other = net.createServer()
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+    const file = join(await folder(), 'busy.db')
+    const PORT = String((other.address() as net.AddressInfo).port)
+    expect((await start({ PORT, DATABASE_URL: `sqlite:${file}` })).run.code).toBe(1)
+    expect(existsSync(file)).toBe(false)
+    other.close()
+    expect((await start({ PORT, DATABASE_URL: `sqlite:${file}` })).run.output).toMatch(/with the password/)
+  })
+
+  it('stays empty when the start fails on the way, and is filled by the next one', async () => {
+    const file = join(await folder(), 'halfway.db')
+    await upgrade(`sqlite:${file}`)
+    const inside = new DatabaseSync(file)
+    inside.exec(`create trigger no_items before insert on items begin select raise(abort, 'not today'); end`)
+    expect((await start({ DATABASE_URL: `sqlite:${file}` })).run).toMatchObject({ code: 1, output: '' })
+    expect(inside.prepare('select count(*) as users from users').get()).toEqual({ users: 0 })
+    inside.exec('drop trigger no_items')
+    inside.close()
+    expect((await start({ DATABASE_URL: `sqlite:${file}` })).run.output).toMatch(/with the password/)
+  })
+
+  // Every write to this device fails as on a full disk: https://man7.org/linux/man-pages/man4/full.4.html
+  it.skipIf(!existsSync('/dev/full'))('stays empty when the password cannot be told', async () => {
+    const file = join(await folder(), 'untold.db')
+    const full = openSync('/dev/full', 'w')
+    const { run } = await start({ DATABASE_URL: `sqlite:${file}` }, full)
+    closeSync(full)
+    expect(run).toMatchObject({ code: 1 })
+    expect(run.errors).toMatch(/^Crowfoot cannot start: standard output cannot be written: .*ENOSPC.*\n$/)
+    const inside = new DatabaseSync(file)
+    expect(inside.prepare('select count(*) as users from users').get()).toEqual({ users: 0 })
+    inside.close()
+  })
+
   it('is filled once by two servers that start at the same moment', async () => {
     const DATABASE_URL = `sqlite:${join(await folder(), 'two.db')}`
     const both = await Promise.all([start({ DATABASE_URL }), start({ DATABASE_URL })])
     expect(both.map(({ run }) => run.errors)).toEqual(['', ''])
     expect(both.filter(({ run }) => run.output.includes('password'))).toHaveLength(1)
+  })
+})
+
+describe('while it listens and is not ready', () => {
+  it('asks everybody to come back, and does what was asked once it is', async () => {
+    const place = await folder()
+    await mkdir(join(place, 'snapshots'))
+    // The migration waits for whoever holds this lock.
+    const lock = new DatabaseSync(join(place, 'snapshots', 'migrating.lock'))
+    lock.exec('begin exclusive')
+    const PORT = String(await freePort())
+    const started = start({ PORT, DATABASE_URL: `sqlite:${join(place, 'slow.db')}` })
+    const home = await answerOf(`http://127.0.0.1:${PORT}/items?q=x`)
+    expect([home.status, home.headers.get('retry-after')]).toEqual([503, '2'])
+    const posted = await answerOf(`http://127.0.0.1:${PORT}//`, { method: 'POST', body: 'x'.repeat(100_000) })
+    expect(posted.status).toBe(503)
+    const health = await answerOf(`http://127.0.0.1:${PORT}/health`)
+    expect([health.status, await health.json()]).toEqual([
+      503,
+      { status: 'unavailable', database: 'starting' },
+    ])
+    lock.exec('rollback')
+    lock.close()
+    const { url } = await started
+    expect((await answerOf(`${url ?? ''}/health`)).status).toBe(200)
   })
 })
 
