@@ -2,6 +2,7 @@
 import type { Connection } from './connection/index.ts'
 import { MigrationError } from './errors.ts'
 import type { Step } from './plan.ts'
+import { findBrokenFunctions } from './postgresql/functions.ts'
 import { describe } from './shape/index.ts'
 import { quote } from './ddl/quote.ts'
 
@@ -77,9 +78,9 @@ function declaredLosses(steps: readonly Step[]): Set<string> {
   return new Set(steps.flatMap((step) => (step.kind === 'sql' || step.kind === 'data' ? step.loses : [])))
 }
 
-/** PostgreSQL keeps its rules at every moment; SQLite is asked, as its foreign keys were off. */
+/** PostgreSQL keeps its links and views at every moment, and only its functions are tried; SQLite's foreign keys were off. */
 async function findProblems(connection: Connection): Promise<string[]> {
-  if (connection.engine === 'postgresql') return []
+  if (connection.engine === 'postgresql') return findBrokenFunctions(connection)
   return [...(await findOrphans(connection)), ...(await findBrokenSql(connection))]
 }
 

@@ -50,7 +50,8 @@ export class PostgresApplier {
       await this.#connection.query('release savepoint crowfoot_step')
     } catch (error) {
       await this.#connection.query('rollback to savepoint crowfoot_step')
-      const obstacle = await findObstacle(this.#connection, step).catch(() => undefined)
+      const obstacle =
+        dependentsIn(error) ?? (await findObstacle(this.#connection, step).catch(() => undefined))
       throw obstacle === undefined ? error : new MigrationError(obstacle, { cause: error })
     }
   }
@@ -146,11 +147,18 @@ export class PostgresApplier {
     ])
   }
 
-  /** PostgreSQL drops every rule that mentions the column; what is about other columns too is refused first. */
+  /** PostgreSQL drops every rule and statistic that mentions the column; what is about other columns too is refused first. */
   async #dropColumn(table: string, column: string): Promise<void> {
     const shape = await this.#shape(table)
     requireColumn(shape, column)
     belongingsOf(shape, column)
+    const statistics = `select s.stxname::text as name from pg_statistic_ext s join pg_attribute a on a.attrelid = s.stxrelid and a.attnum = any (s.stxkeys)
+      where s.stxrelid = to_regclass($1) and a.attname = $2`
+    const [used] = await this.#connection.query<{ name: string }>(statistics, [quote(table), column])
+    if (used)
+      throw new MigrationError(
+        `${table}.${column} is still used by the statistics ${used.name}: drop them first`,
+      )
     await this.#all([schema.alterTable(table).dropColumn(column).compile().sql])
   }
 
@@ -184,6 +192,15 @@ export class PostgresApplier {
     if (!names.includes(name)) throw new MigrationError(`${table} has no rule called ${name}`)
     await this.#all([schema.alterTable(table).dropConstraint(name).compile().sql])
   }
+}
+
+const dependentObjects = ['2BP01', '0A000']
+
+/** "... because other objects depend on it: view recent depends on column year of table items". */
+function dependentsIn(error: unknown): string | undefined {
+  const { code = '', message, detail } = error as { code?: string; message: string; detail?: string }
+  if (!dependentObjects.includes(code) || !detail) return undefined
+  return `${message}: ${detail.split('\n').join(', ')}`
 }
 
 function addConstraintSql(table: string, constraint: Constraint): string {
