@@ -1,8 +1,7 @@
 /** Makes a database ready: migrates it, and fills an empty one with the sample catalogue and the first administrator. */
-import { mkdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { projectRoot } from './config.ts'
-import { engineOf, fileOf, openDatabase } from './db/connection.ts'
+import { openDatabase } from './db/connection.ts'
 import type { Database, EntityManager } from './db/connection.ts'
 import { upgrade } from './db/migrate/index.ts'
 import { User } from './db/models.ts'
@@ -27,9 +26,6 @@ type Tell = (line: string) => Promise<void>
  * @throws MigrationError or DatabaseOpenError with one line that says what to do
  */
 export async function makeReady(url: string, tell: Tell): Promise<Database> {
-  // The project's own data folder is made; any other must be there: a disk that is not mounted must not become a new database.
-  if (engineOf(url) === 'sqlite' && dirname(fileOf(url)) === join(projectRoot, 'data'))
-    mkdirSync(dirname(fileOf(url)), { recursive: true })
   const applied = await upgrade(url)
   if (applied.length > 0)
     await tell(

@@ -4,6 +4,7 @@ import type { Config } from '../config.ts'
 import type { Database } from '../db/connection.ts'
 import { permissions } from '../security/viewer.ts'
 import type { Viewer } from '../security/viewer.ts'
+import { isMissing } from './db/load.ts'
 
 /** Whoever may run commands has the whole database in hand. */
 export const operator: Viewer = { user: null, permissions: new Set(permissions) }
@@ -41,21 +42,37 @@ export function answer(options: JsonOption, value: unknown, text: () => string):
 
 /**
  * Opens the database of the settings, hands it to `work`, and closes it whatever happens.
- * The database is loaded only here, so that `--help` need not wait for it.
+ * Whoever brings something in gets a new database `made`, at the newest revision, where there is none; `as it is` refuses: a list or
+ * an export of nothing would look like one that went well. The database is loaded only here, so that `--help` need not wait for it.
  * @throws ConfigError, or what opening throws, each with a message for the person who typed the command
  */
 export async function withDatabase<Result>(
   work: (database: Database, config: Config) => Promise<Result>,
+  where: 'made' | 'as it is' = 'as it is',
 ): Promise<Result> {
   const { readConfig } = await import('../config.ts')
   const { openDatabase } = await import('../db/connection.ts')
   const config = readConfig()
+  await makeCurrent(config.databaseUrl, where)
   const database = await openDatabase(config.databaseUrl)
   try {
     return await work(database, config)
   } finally {
     await database.close()
   }
+}
+
+/** @throws CommandError for a database that is not there, has no tables, or lacks a revision */
+async function makeCurrent(url: string, where: 'made' | 'as it is'): Promise<void> {
+  const { readState, upgrade } = await import('../db/migrate/index.ts')
+  if (where === 'as it is' && isMissing(url))
+    throw new CommandError(`there is no database at ${url.slice('sqlite:'.length)}: see DATABASE_URL`)
+  const { applied, pending } = await readState(url)
+  if (applied.length === 0 && where === 'as it is')
+    throw new CommandError('the database has no tables yet: npx crowfoot db upgrade makes them')
+  if (applied.length === 0) await upgrade(url)
+  else if (pending.length > 0)
+    throw new CommandError('the database is not at the newest revision: run npx crowfoot db upgrade first')
 }
 
 /** An error as one line. Errors of the network may have no message, only a code or other errors inside. */

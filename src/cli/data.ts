@@ -12,7 +12,6 @@ import { duplicateChoices, exportFormats } from '../features/transfer/forms.ts'
 import type { ExportFormat, OnDuplicate } from '../features/transfer/forms.ts'
 import { answer, CommandError, operator, withDatabase, withJson } from './command.ts'
 import type { JsonOption } from './command.ts'
-import { isMissing } from './db/load.ts'
 import { countRefused, refusalOf, sentenceOf, textOf } from './import-text.ts'
 import { progress } from './progress.ts'
 
@@ -59,14 +58,16 @@ async function importItems(file: string, flags: ImportFlags): Promise<void> {
     if (problems.length < mostProblems) problems.push(problem)
     if (flags.json !== true) process.stdout.write(`${sentenceOf(problem)}\n`)
   }
-  const report = await withCatalogue((database) =>
-    importFile(database, file, {
-      dryRun: flags.dryRun === true,
-      onDuplicate: flags.onDuplicate,
-      actor: null,
-      onProblem,
-      onProgress: (bytes) => bar.at(bytes),
-    }),
+  const report = await withDatabase(
+    (database) =>
+      importFile(database, file, {
+        dryRun: flags.dryRun === true,
+        onDuplicate: flags.onDuplicate,
+        actor: null,
+        onProblem,
+        onProgress: (bytes) => bar.at(bytes),
+      }),
+    'made',
   ).finally(() => bar.end())
   const dryRun = flags.dryRun === true
   if (report.refused === 0 || flags.json === true) {
@@ -101,7 +102,7 @@ async function exportItems(file: string, flags: JsonOption & { format: ExportFor
   )
   // A mistyped folder is not made: the file would lie where nobody looks for it.
   if (!isFolder) throw new CommandError(`there is no folder "${folder}": make it, or name another one`)
-  const count = await withCatalogue((database) => writeExport(database, file, flags.format), 'as it is')
+  const count = await withDatabase((database) => writeExport(database, file, flags.format))
   answer(flags, { file, items: count }, () => `${counted(count, domain.item)} written to ${file}.`)
 }
 
@@ -149,32 +150,9 @@ async function addSampleItems(preset: string, flags: JsonOption): Promise<void> 
     throw new CommandError(`there is no sample "${preset}": take ${samples.join(', ')}`)
   }
   const sample = await readSample(path.join(folder, preset))
-  const added = await withCatalogue(async (database) =>
-    database.em().transactional((tx) => addSample(tx, database.engine, sample)),
+  const added = await withDatabase(
+    (database) => database.em().transactional((tx) => addSample(tx, database.engine, sample)),
+    'made',
   )
   answer(flags, { sample: preset, added }, () => `${counted(added, domain.item)} added.`)
-}
-
-/**
- * Opens the database. Whoever brings something in gets a new one made, at the newest revision, where there is none; `as it is`
- * refuses: an export of nothing would look like one that went well.
- */
-async function withCatalogue<Result>(
-  work: (database: Database) => Promise<Result>,
-  where: 'made' | 'as it is' = 'made',
-): Promise<Result> {
-  const { readConfig } = await import('../config.ts')
-  const { readState, upgrade } = await import('../db/migrate/index.ts')
-  const { databaseUrl } = readConfig()
-  const mustBeThere = where === 'as it is'
-  if (mustBeThere && isMissing(databaseUrl))
-    throw new CommandError(`there is no database at ${databaseUrl.slice('sqlite:'.length)}: see DATABASE_URL`)
-  const { applied, pending } = await readState(databaseUrl)
-  if (applied.length === 0 && mustBeThere)
-    throw new CommandError('the database has no tables yet: npx crowfoot db upgrade makes them')
-  if (applied.length === 0) await upgrade(databaseUrl)
-  else if (pending.length > 0) {
-    throw new CommandError('the database is not at the newest revision: run npx crowfoot db upgrade first')
-  }
-  return withDatabase(work)
 }

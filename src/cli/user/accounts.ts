@@ -12,7 +12,10 @@ The password is read from standard input, never from the command line, where oth
 Without one (an empty line, or no input) a one-time password is made and printed.`
 
 /** Runs the work; what the application refuses becomes one line. */
-export function withAccounts(work: (database: Database) => Promise<void>): Promise<void> {
+export function withAccounts(
+  work: (database: Database) => Promise<void>,
+  where: 'made' | 'as it is' = 'as it is',
+): Promise<void> {
   return withDatabase(async (database) => {
     try {
       await work(database)
@@ -21,7 +24,7 @@ export function withAccounts(work: (database: Database) => Promise<void>): Promi
       if (error instanceof Error && refusals.includes(error.name)) throw new CommandError(error.message)
       throw error
     }
-  })
+  }, where)
 }
 
 export async function roleNamed({ db }: Database, name: string): Promise<{ id: number; name: string }> {

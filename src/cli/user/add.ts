@@ -50,7 +50,7 @@ async function addOne(name: string, flags: AddFlags): Promise<void> {
       { username, role: role.name },
       () => `The account "${username}" was added, as ${role.name}.`,
     )
-  })
+  }, 'made')
 }
 
 async function addWithPassword(
@@ -78,5 +78,5 @@ async function addClass(file: string, flags: AddFlags): Promise<void> {
   await withAccounts(async (database) => {
     const role = await roleNamed(database, flags.role)
     answerHandouts(flags, await addPeople(database.em(), form.data.people, role.name, operator))
-  })
+  }, 'made')
 }

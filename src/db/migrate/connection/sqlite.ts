@@ -1,8 +1,11 @@
 /** A SQLite file opened for migrating, through node:sqlite. */
+import { mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { SQLInputValue, StatementSync } from 'node:sqlite'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
+import { projectRoot } from '../../../config.ts'
 import { DatabaseOpenError } from '../../sqlite/open-errors.ts'
 import { openSqlite as openFile } from '../../sqlite/open.ts'
 import { fits } from '../conversion.ts'
@@ -27,6 +30,8 @@ const patience = 8_000
  */
 export async function openSqlite(file: string): Promise<SqliteConnection> {
   if (file === ':memory:') return connect(new DatabaseSync(file), file)
+  // The project's own data folder is made; any other must be there: a disk that is not mounted must not become a new database.
+  if (dirname(file) === join(projectRoot, 'data')) mkdirSync(dirname(file), { recursive: true })
   const end = Date.now() + patience
   for (;;) {
     try {
