@@ -10,6 +10,7 @@ import { promisify } from 'node:util'
 import { openDatabase } from '../src/db/connection.ts'
 import { now } from '../src/db/time.ts'
 import { hashPassword } from '../src/security/passwords.ts'
+import { cookieName } from '../src/security/cookies.ts'
 import { startSession } from '../src/security/session.ts'
 import { databaseOf } from './load.ts'
 import { load, median } from './measure.ts'
@@ -43,7 +44,10 @@ try {
 
   async function signedInBesideVisitor(path: string) {
     const visitor: Page = { name: path, path, headers: {} }
-    const pupil: Page = { ...visitor, headers: { cookie: `crowfoot_session=${token}` } }
+    const pupil: Page = {
+      ...visitor,
+      headers: { cookie: `${cookieName('session', { baseUrl: origin })}=${token}` },
+    }
     const ratios: number[] = []
     const works: number[] = []
     for (const page of [visitor, pupil]) await load(app, page, 1, 1)

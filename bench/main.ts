@@ -83,10 +83,10 @@ async function measurePages(
   options: Options,
   figures: Figures,
 ): Promise<void> {
-  const pages = await pagesOf(url, options.only)
-  const work = await workOf(url, pages)
   const port = Number(options.port)
   const origins = { app: `http://127.0.0.1:${port}`, floor: `http://127.0.0.1:${port + 1}` }
+  const pages = await pagesOf(url, options.only, origins.app)
+  const work = await workOf(url, pages, origins.app)
   const env = {
     DATABASE_URL: url,
     HOST: '127.0.0.1',

@@ -8,6 +8,7 @@ import { topCounts } from '../src/db/counts.ts'
 import { recordQueries } from '../src/db/query-log.ts'
 import { now } from '../src/db/time.ts'
 import { loadAssets } from '../src/http/assets.ts'
+import { cookieName } from '../src/security/cookies.ts'
 import { startSession } from '../src/security/session.ts'
 
 export interface Page {
@@ -27,8 +28,11 @@ export interface Work {
 export const pageNames = ['home', 'list', 'page 100', 'creator', 'category', 'both', 'item', 'json'] as const
 export type PageName = (typeof pageNames)[number]
 
-/** The pages for this catalogue, with its busiest creator and category. */
-export async function pagesOf(url: string, names: readonly string[]): Promise<Page[]> {
+/**
+ * The pages for this catalogue, with its busiest creator and category.
+ * @param origin where the application will be asked: the name of its cookie carries the port
+ */
+export async function pagesOf(url: string, names: readonly string[], origin: string): Promise<Page[]> {
   const database = await openDatabase(url)
   try {
     const [creator] = await topCounts(database.db, 'creator', 1)
@@ -38,7 +42,7 @@ export async function pagesOf(url: string, names: readonly string[]): Promise<Pa
       .selectFrom('items')
       .select((eb) => eb.fn.max('id').as('id'))
       .executeTakeFirstOrThrow()
-    const cookie = await staffCookie(database)
+    const cookie = await staffCookie(database, origin)
     const paths: Record<PageName, string> = {
       home: '/',
       list: '/items',
@@ -71,7 +75,7 @@ async function creatorWithAbout({ db }: Database, items: number): Promise<number
 }
 
 /** Somebody who may export, signed in. */
-async function staffCookie(database: Database): Promise<string> {
+async function staffCookie(database: Database, baseUrl: string): Promise<string> {
   const find = () => database.db.selectFrom('users').select('id').where('username_key', '=', 'bench')
   if ((await find().executeTakeFirst()) === undefined) {
     const moment = now()
@@ -82,14 +86,14 @@ async function staffCookie(database: Database): Promise<string> {
     )
   }
   const { id } = await find().executeTakeFirstOrThrow()
-  return `crowfoot_session=${await startSession(database.em(), id, 'benchmark')}`
+  return `${cookieName('session', { baseUrl })}=${await startSession(database.em(), id, 'benchmark')}`
 }
 
 /** Asks the application for each page once, in this process, and notes what it did. */
-export async function workOf(url: string, pages: readonly Page[]): Promise<Work[]> {
+export async function workOf(url: string, pages: readonly Page[], origin: string): Promise<Work[]> {
   const database = await openDatabase(url)
   try {
-    const config = readConfig({ DATABASE_URL: url, LOG_LEVEL: 'silent' })
+    const config = readConfig({ DATABASE_URL: url, BASE_URL: origin, LOG_LEVEL: 'silent' })
     const app = createApp({ config, database, assets: await loadAssets(), log: pino({ level: 'silent' }) })
     const work: Work[] = []
     for (const { path, headers } of pages) {

@@ -1,10 +1,12 @@
-/** What has just happened, said on the page that follows: a cookie that lives for one page, holding a word and never a text. */
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+/**
+ * What has just happened, said on the page that follows: a cookie that lives for one page, holding a word and never a text. An
+ * address says nothing of the kind: whoever follows a link would read it, and whoever reloads would read it again.
+ */
 import { domain } from '../domain.ts'
-import { isSecure } from '../security/identify.ts'
+import { clearCookie, readCookie, writeCookie } from '../security/cookies.ts'
 import type { AppContext } from './context.ts'
 
-const name = 'crowfoot_notice'
+const name = 'notice'
 const deeds = { added: 'is added', saved: 'is saved', deleted: 'is deleted' } as const
 const things = { item: domain.item, creator: domain.creator, category: domain.category, type: domain.type }
 const sentences = {
@@ -12,10 +14,23 @@ const sentences = {
   'account.changed': 'Your account is changed',
   'account.closed': 'Your account is closed',
   'account.deleted': 'Your account is deleted',
+  'email.changed': 'Your e-mail address is changed',
   'password.chosen': 'Your password is changed',
+  'password.changed': 'Your password is changed. Everywhere else you are signed out',
   'session.begun': 'You are signed in',
   'session.ended': 'You are signed out',
+  'session.stopped': 'The session has ended: that device is signed out',
   'sessions.ended': 'All your sessions have ended',
+  'sessions.stopped': 'All other sessions have ended. You are signed in here only',
+  'user.unchanged': 'The account is as it was: nothing is changed',
+  'user.changed': 'The account is changed',
+  'user.closed': 'The account is closed, and its sessions have ended',
+  'user.opened': 'The account is open again',
+  'user.signed-out': 'All sessions of the account have ended',
+  'user.deleted': 'The account is deleted',
+  'role.added': 'The role is added',
+  'role.deleted': 'The role is deleted',
+  'roles.changed': 'The roles are changed. It works from everybody’s next page on',
 } as const
 
 export type Deed = keyof typeof deeds
@@ -25,15 +40,14 @@ export type Done = `${Thing}.${Deed}` | keyof typeof sentences
 
 /** Tells the next page what was done: `setNotice(c, 'item.saved')` before a redirect. */
 export function setNotice(c: AppContext, done: Done): void {
-  const secure = isSecure(c.var.config)
-  setCookie(c, name, done, { path: '/', maxAge: 60, httpOnly: true, sameSite: 'Lax', secure })
+  writeCookie(c, c.var.config, name, done, 60)
 }
 
 /** Takes the notice off, so that it is said once. Words that are not ours are nothing. */
 export function takeNotice(c: AppContext): { kind: 'success'; text: string } | undefined {
-  const done = getCookie(c, name) ?? ''
+  const done = readCookie(c, c.var.config, name) ?? ''
   if (done === '') return undefined
-  deleteCookie(c, name, { path: '/', secure: isSecure(c.var.config) })
+  clearCookie(c, c.var.config, name)
   const text = textOf(done)
   return text === undefined ? undefined : { kind: 'success', text }
 }

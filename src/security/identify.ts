@@ -12,24 +12,18 @@ interface Env {
   Variables: { viewer: Viewer; db: Reader; em: () => EntityManager; log: Logger }
 }
 
-/** Whether people reach the site by https: then cookies are for https alone. */
-export function isSecure(config: Pick<Config, 'baseUrl'>): boolean {
-  return config.baseUrl.startsWith('https:')
-}
-
 export function identify(config: Pick<Config, 'baseUrl' | 'publicCatalogue' | 'teaching'>) {
-  const secure = isSecure(config)
   const nobody = visitor(config.publicCatalogue)
   return createMiddleware<Env>(async (c, next) => {
     c.set('viewer', nobody)
-    const token = readSessionToken(c, secure)
+    const token = readSessionToken(c, config)
     // A cookie that opens nothing is left alone: a parallel request may just have brought a newer one.
     const session = token === undefined ? undefined : await findSession(c.get('db'), token)
     if (token !== undefined && session !== undefined) {
       c.set('viewer', viewerOf(session, config))
       if (session.stale_at !== null) {
         const renewed = await renewSession(c.var.em(), session.id, token)
-        if (renewed !== undefined) setSessionToken(c, secure, renewed)
+        if (renewed !== undefined) setSessionToken(c, config, renewed)
       }
       // Nobody waits for it, and a full disk must not stop the reading.
       if (isNoteDue(session))

@@ -1,30 +1,21 @@
-/** The cookie that holds a session's token: no script reads it, no foreign form sends it. */
+/** The cookie that holds a session's token. */
 import type { Context } from 'hono'
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import type { CookieOptions } from 'hono/utils/cookie'
+import { clearCookie, readCookie, writeCookie } from './cookies.ts'
+import type { Site } from './cookies.ts'
 import { isToken } from './token.ts'
 
-const name = 'crowfoot_session'
+const name = 'session'
 
-/**
- * It has no date of expiry: it goes when the browser is closed, which suits machines that several people use.
- * Under https its name begins with `__Host-`: then no other site of the same domain can set it.
- * @see https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie#cookie_prefixes
- */
-function options(secure: boolean): CookieOptions {
-  return { path: '/', httpOnly: true, sameSite: 'Lax', secure, ...(secure && { prefix: 'host' as const }) }
-}
-
-/** @param secure whether people reach the site by https */
-export function readSessionToken(c: Context, secure: boolean): string | undefined {
-  const found = secure ? getCookie(c, name, 'host') : getCookie(c, name)
+export function readSessionToken(c: Context, site: Site): string | undefined {
+  const found = readCookie(c, site, name)
   return isToken(found) ? found : undefined
 }
 
-export function setSessionToken(c: Context, secure: boolean, token: string): void {
-  setCookie(c, name, token, options(secure))
+/** It has no date of expiry: it goes when the browser is closed, which suits machines that several people use. */
+export function setSessionToken(c: Context, site: Site, token: string): void {
+  writeCookie(c, site, name, token)
 }
 
-export function clearSessionToken(c: Context, secure: boolean): void {
-  deleteCookie(c, name, options(secure))
+export function clearSessionToken(c: Context, site: Site): void {
+  clearCookie(c, site, name)
 }

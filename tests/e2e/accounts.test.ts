@@ -100,7 +100,7 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
     await page.goto(at('/account/sessions'))
     expect(await page.getByRole('row').count()).toBe(3)
     await press(page, 'End all other sessions')
-    await page.waitForURL(/done=other-sessions/)
+    await notice(page, /^All other sessions have ended/)
     await other.goto(at('/account'))
     expect(new URL(other.url()).pathname).toBe('/login')
 
@@ -138,7 +138,7 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
     await page.goto(at(account ?? ''))
     await page.getByLabel('Role').selectOption({ label: 'staff' })
     await press(page, 'Save')
-    await page.waitForURL(/done=changed/)
+    await notice(page, /^The account is changed/)
     const pupils = await open()
     const pupil = await signIn(pupils, `Meg ${suffix}`, secrets[0])
     await pupil.getByLabel('New password').fill('nine tin boats drifting')
@@ -149,7 +149,7 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
 
     await page.getByLabel('closed: nobody can sign in').check()
     await press(page, 'Save')
-    await page.waitForURL(/done=closed/)
+    await notice(page, /^The account is closed/)
     await pupil.goto(at('/items/new'))
     expect(new URL(pupil.url()).pathname).toBe('/login')
     await context.close()
@@ -203,11 +203,14 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
     expect(await heading(page)).toBe('What would change')
     expect(await main(page).innerText()).toContain('take data out')
     await press(page, 'Change it')
-    await page.waitForURL(/done=changed/)
+    await notice(page, /^The roles are changed/)
     expect(await box.isChecked()).toBe(!before)
     await context.close()
   })
 })
+
+/** Waits until the page says what was done. */
+const notice = (page: Page, text: RegExp) => main(page).getByRole('group', { name: text }).waitFor()
 
 interface Finding {
   id: string

@@ -42,6 +42,6 @@ export async function openBrowser(
   person: { id: number; username: string },
 ): Promise<Person> {
   const browser = new Browser(app)
-  browser.cookies.set('crowfoot_session', await startSession(database.em(), person.id, 'tests'))
+  browser.cookies.set('crowfoot_session_3000', await startSession(database.em(), person.id, 'tests'))
   return Object.assign(browser, { id: person.id, username: person.username })
 }

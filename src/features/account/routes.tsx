@@ -10,7 +10,6 @@ import { paths } from '../../paths.ts'
 import { clientAddress } from '../../security/address.ts'
 import { LastAdministratorError } from '../../security/administrators.ts'
 import { allow } from '../../security/allow.ts'
-import { isSecure } from '../../security/identify.ts'
 import { localPath } from '../../security/next.ts'
 import { clearSessionToken, setSessionToken } from '../../security/session-cookie.ts'
 import type { Account } from '../../security/viewer.ts'
@@ -36,7 +35,8 @@ account.post('/account', allow('signed-in'), async (c) => {
     const { status, errors } = refusalOf(c, error)
     return accountPage(c, { email, errors }, status)
   }
-  return c.redirect(paths.account({ done: 'email' }), 303)
+  setNotice(c, 'email.changed')
+  return c.redirect(paths.account(), 303)
 })
 
 account.get('/account/password', allow('first-password'), (c) =>
@@ -49,14 +49,13 @@ account.post('/account/password', allow('first-password'), async (c) => {
   if (!form.ok) return passwordPage(c, { next, errors: form.errors }, 422)
   const first = own(c).has_one_time_password
   try {
-    setSessionToken(c, isSecure(c.var.config), await changePassword(deskOf(c), own(c), form.input))
+    setSessionToken(c, c.var.config, await changePassword(deskOf(c), own(c), form.input))
   } catch (error) {
     const { status, errors } = refusalOf(c, error)
     return passwordPage(c, { next, errors }, status)
   }
-  if (!first) return c.redirect(paths.account({ done: 'password' }), 303)
-  setNotice(c, 'password.chosen')
-  return c.redirect(localPath(next, paths.home()), 303)
+  setNotice(c, first ? 'password.chosen' : 'password.changed')
+  return c.redirect(first ? localPath(next, paths.home()) : paths.account(), 303)
 })
 
 account.get('/account/sessions', allow('signed-in'), (c) => sessionsPage(c, []))
@@ -65,8 +64,8 @@ account.post('/account/sessions', allow('signed-in'), async (c) => {
   const form = await readForm(c, parseSessionForm)
   if (!form.ok) return sessionsPage(c, form.errors, 422)
   await endOwnSession(c.var.em(), own(c), form.input)
-  const done = form.input.session === 'others' ? 'other-sessions' : 'session'
-  return c.redirect(paths.accountSessions({ done }), 303)
+  setNotice(c, form.input.session === 'others' ? 'sessions.stopped' : 'session.stopped')
+  return c.redirect(paths.accountSessions(), 303)
 })
 
 account.post('/account/deletions', allow('signed-in'), async (c) => {
@@ -78,23 +77,10 @@ account.post('/account/deletions', allow('signed-in'), async (c) => {
     const { status, errors } = refusalOf(c, error)
     return accountPage(c, { deletionErrors: atDeletion(errors) }, status)
   }
-  clearSessionToken(c, isSecure(c.var.config))
+  clearSessionToken(c, c.var.config)
   setNotice(c, 'account.deleted')
   return c.redirect(paths.home(), 303)
 })
-
-/** What a redirect says has happened, told above the page it leads to. */
-const notices: Record<string, string> = {
-  email: 'Your e-mail address was changed.',
-  password: 'Your password was changed. Everywhere else you are signed out.',
-  session: 'The session has ended: that device is signed out.',
-  'other-sessions': 'All other sessions have ended. You are signed in here only.',
-}
-
-function noticeOf(c: AppContext) {
-  const text = notices[c.req.query('done') ?? '']
-  return text === undefined ? undefined : { kind: 'success' as const, text }
-}
 
 /** `allow` has let only people with an account pass. */
 function own(c: AppContext): Account {
@@ -133,7 +119,7 @@ async function accountPage(
 ): Promise<Response> {
   const found = await findOwnAccount(c.var.db, own(c))
   const body = <AccountPage account={found} role={own(c).role} {...props} />
-  return page(c, 'Your account', body, { status, noIndex: true, notice: noticeOf(c) })
+  return page(c, 'Your account', body, { status, noIndex: true })
 }
 
 function passwordPage(
@@ -157,5 +143,5 @@ function passwordPage(
 async function sessionsPage(c: AppContext, errors: FieldError[], status = 200): Promise<Response> {
   const sessions = await listSessions(c.var.db, own(c))
   const body = <SessionsPage sessions={sessions} current={own(c).session_id} errors={errors} />
-  return page(c, 'Where you are signed in', body, { status, noIndex: true, notice: noticeOf(c) })
+  return page(c, 'Where you are signed in', body, { status, noIndex: true })
 }

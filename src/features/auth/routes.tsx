@@ -9,7 +9,6 @@ import { page } from '../../http/respond.tsx'
 import { paths } from '../../paths.ts'
 import { clientAddress } from '../../security/address.ts'
 import { allow } from '../../security/allow.ts'
-import { isSecure } from '../../security/identify.ts'
 import { localPath } from '../../security/next.ts'
 import { clearSessionToken, setSessionToken } from '../../security/session-cookie.ts'
 import { endSession } from '../../security/session.ts'
@@ -34,7 +33,7 @@ auth.post('/login', allow('public'), async (c) => {
   try {
     const token = await signIn(c.var.db, c.var.em(), form.input, callerOf(c))
     if (token === undefined) return signInPage(c, { ...typed, errors: [wrong] }, 422)
-    setSessionToken(c, isSecure(c.var.config), token)
+    setSessionToken(c, c.var.config, token)
     setNotice(c, 'session.begun')
     return c.redirect(localPath(form.input.next, paths.home()), 303)
   } catch (error) {
@@ -50,7 +49,7 @@ auth.post('/logout', allow('public'), async (c) => {
   // By its number: after a change of role the token has just been renewed, and the cookie holds the one before.
   const { user } = c.var.viewer
   if (user) await endSession(c.var.em(), user.id, user.session_id)
-  clearSessionToken(c, isSecure(c.var.config))
+  clearSessionToken(c, c.var.config)
   setNotice(c, 'session.ended')
   return c.redirect(paths.home(), 303)
 })
@@ -67,7 +66,7 @@ auth.post('/register', allow('public'), async (c) => {
   const typed = { username: typedText(form.typed, 'username'), email: typedText(form.typed, 'email') }
   if (!form.ok) return registrationPage(c, { ...typed, errors: form.errors }, 422)
   try {
-    setSessionToken(c, isSecure(c.var.config), await register(c.var.db, c.var.em(), form.input, callerOf(c)))
+    setSessionToken(c, c.var.config, await register(c.var.db, c.var.em(), form.input, callerOf(c)))
     setNotice(c, 'account.added')
     return c.redirect(paths.home(), 303)
   } catch (error) {

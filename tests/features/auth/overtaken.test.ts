@@ -79,7 +79,7 @@ forEachEngine((database) => {
         const answer = await browser.signIn(username, password)
         expect(answer.status).toBe(422)
         expect(await answer.text()).toContain('do not open an account')
-        expect(browser.cookies.has('crowfoot_session')).toBe(false)
+        expect(browser.cookies.has('crowfoot_session_3000')).toBe(false)
         expect(await sessionsOf(id)).toEqual([])
       },
     )

@@ -41,18 +41,18 @@ forEachEngine((database) => {
 
     it('sets a cookie that no script reads and no foreign form sends, and under https one that no other site can set', async () => {
       const [plain] = (await visitor().signIn('ada', password)).headers.getSetCookie()
-      expect(plain).toMatch(/^crowfoot_session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/)
+      expect(plain).toMatch(/^crowfoot_session_3000=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/)
       const base = 'https://catalogue.example.org'
       const secure = new Browser(appOf(database(), { BASE_URL: base }), { base })
       const response = await secure.signIn('ada', password)
       expect(response.headers.getSetCookie()[0]).toMatch(
-        /^__Host-crowfoot_session=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+        /^__Host-crowfoot_session_443=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
       )
       expect(response.headers.get('strict-transport-security')).toMatch(/^max-age=31536000/)
       expect(await isIn(secure)).toBe(true)
       // The name without `__Host-` a neighbouring site could set: under https it opens nothing.
       const set = new Browser(appOf(database(), { BASE_URL: base }), { base })
-      set.cookies.set('crowfoot_session', secure.cookies.get('__Host-crowfoot_session')!)
+      set.cookies.set('crowfoot_session_3000', secure.cookies.get('__Host-crowfoot_session_443')!)
       expect(await isIn(set)).toBe(false)
     })
 
@@ -65,10 +65,10 @@ forEachEngine((database) => {
     })
 
     it('leads to the page that was asked for, and never to another site', async () => {
-      const asked = await visitor().get('/account/sessions?done=session')
-      expect(asked.headers.get('location')).toBe('/login?next=%2Faccount%2Fsessions%3Fdone%3Dsession')
+      const asked = await visitor().get('/account/sessions?page=2')
+      expect(asked.headers.get('location')).toBe('/login?next=%2Faccount%2Fsessions%3Fpage%3D2')
       for (const [next, goes] of [
-        ['/account/sessions?done=session', '/account/sessions?done=session'],
+        ['/account/sessions?page=2', '/account/sessions?page=2'],
         ['//evil.example', '/'],
         ['/\\evil.example', '/'],
         ['https://evil.example', '/'],
@@ -119,7 +119,7 @@ forEachEngine((database) => {
       expect(response.status).toBe(422)
       expect(await response.text()).toContain('role_id')
       expect((await browser.post('/login', { username: ['ada', 'hopper'], password })).status).toBe(422)
-      expect(browser.cookies.has('crowfoot_session')).toBe(false)
+      expect(browser.cookies.has('crowfoot_session_3000')).toBe(false)
     })
 
     it('does not give a typed password back', async () => {
@@ -192,21 +192,21 @@ forEachEngine((database) => {
     it('is another after signing in, so that one prepared by somebody else opens nothing', async () => {
       const victim = visitor()
       const prepared = 'A'.repeat(43)
-      victim.cookies.set('crowfoot_session', prepared)
+      victim.cookies.set('crowfoot_session_3000', prepared)
       await victim.signIn('ada', password)
-      expect(victim.cookies.get('crowfoot_session')).not.toBe(prepared)
+      expect(victim.cookies.get('crowfoot_session_3000')).not.toBe(prepared)
       const attacker = visitor()
-      attacker.cookies.set('crowfoot_session', prepared)
+      attacker.cookies.set('crowfoot_session_3000', prepared)
       expect(await isIn(attacker)).toBe(false)
     })
 
     it('of the browser’s last person ends when the next signs in', async () => {
       const browser = visitor()
       await browser.signIn('ada', password)
-      const first = browser.cookies.get('crowfoot_session')!
+      const first = browser.cookies.get('crowfoot_session_3000')!
       await browser.signIn('hopper', password)
       const other = visitor()
-      other.cookies.set('crowfoot_session', first)
+      other.cookies.set('crowfoot_session_3000', first)
       expect(await isIn(other)).toBe(false)
     })
 
@@ -214,10 +214,10 @@ forEachEngine((database) => {
       const browser = visitor()
       await browser.signIn('ada', password)
       const copy = visitor()
-      copy.cookies.set('crowfoot_session', browser.cookies.get('crowfoot_session')!)
+      copy.cookies.set('crowfoot_session_3000', browser.cookies.get('crowfoot_session_3000')!)
       const response = await browser.post('/logout')
       expect([response.status, response.headers.get('location')]).toEqual([303, '/'])
-      expect(browser.cookies.has('crowfoot_session')).toBe(false)
+      expect(browser.cookies.has('crowfoot_session_3000')).toBe(false)
       expect(await isIn(copy)).toBe(false)
     })
 
@@ -241,7 +241,7 @@ forEachEngine((database) => {
         const answer = await leave(browser)
         const tokens = answer.headers
           .getSetCookie()
-          .filter((cookie) => cookie.startsWith('crowfoot_session='))
+          .filter((cookie) => cookie.startsWith('crowfoot_session_3000='))
         expect(tokens).toHaveLength(2)
         const left = database().db.selectFrom('sessions').select('id').where('user_id', '=', person.id)
         expect(await left.execute()).toEqual([])
@@ -252,7 +252,7 @@ forEachEngine((database) => {
       'is not opened by the cookie %j',
       async (cookie) => {
         const browser = visitor()
-        browser.cookies.set('crowfoot_session', cookie)
+        browser.cookies.set('crowfoot_session_3000', cookie)
         expect(await isIn(browser)).toBe(false)
       },
     )
@@ -266,7 +266,7 @@ forEachEngine((database) => {
         .limit(1)
         .execute()
       const thief = visitor()
-      thief.cookies.set('crowfoot_session', row!.token_hash)
+      thief.cookies.set('crowfoot_session_3000', row!.token_hash)
       expect(await isIn(thief)).toBe(false)
     })
 
@@ -343,7 +343,7 @@ forEachEngine((database) => {
       const browser = visitor()
       await browser.signIn('ada', password)
       const copy = visitor()
-      copy.cookies.set('crowfoot_session', browser.cookies.get('crowfoot_session')!)
+      copy.cookies.set('crowfoot_session_3000', browser.cookies.get('crowfoot_session_3000')!)
       const newcomer = { ...form, username: 'Newcomer', email: 'newcomer@example.org' }
       expect((await browser.post('/register', newcomer)).status).toBe(303)
       expect([await isIn(browser), await isIn(copy)]).toEqual([true, false])

@@ -5,6 +5,7 @@ import { notFound } from '../../../http/errors.tsx'
 import { readButton, readForm, typedText } from '../../../http/form.ts'
 import type { FieldError } from '../../../http/form.ts'
 import { idOf } from '../../../http/id.ts'
+import { setNotice } from '../../../http/notice.ts'
 import { page } from '../../../http/respond.tsx'
 import type { PageOptions } from '../../../http/respond.tsx'
 import { paths } from '../../../paths.ts'
@@ -42,7 +43,8 @@ roles.post('/admin/roles', allow('role.manage'), async (c) => {
         'what a role may do was changed',
       )
     }
-    return c.redirect(paths.adminRoles({ done: 'changed' }), 303)
+    setNotice(c, 'roles.changed')
+    return c.redirect(paths.adminRoles(), 303)
   } catch (error) {
     if (error instanceof RolesChangedError) return preview(c, input, ticked, true)
     if (error instanceof LastAdministratorError)
@@ -68,7 +70,8 @@ roles.post('/admin/roles/new', allow('role.manage'), async (c) => {
     return newRolePage(c, { typed, errors: [{ field: error.field, message: error.message }] }, 422)
   }
   c.var.log.info({ actor: c.var.viewer.user?.id, role: form.input.name }, 'a role was added')
-  return c.redirect(paths.adminRoles({ done: 'added' }), 303)
+  setNotice(c, 'role.added')
+  return c.redirect(paths.adminRoles(), 303)
 })
 
 roles.post('/admin/roles/:id{[0-9]{1,9}}/deletions', allow('role.manage'), async (c) => {
@@ -81,14 +84,9 @@ roles.post('/admin/roles/:id{[0-9]{1,9}}/deletions', allow('role.manage'), async
     return rolesPage(c, { errors: [{ message: error.message }], status: 409 })
   }
   c.var.log.info({ actor: c.var.viewer.user?.id, role: id }, 'a role was deleted')
-  return c.redirect(paths.adminRoles({ done: 'deleted' }), 303)
+  setNotice(c, 'role.deleted')
+  return c.redirect(paths.adminRoles(), 303)
 })
-
-const notices: Record<string, string> = {
-  changed: 'The roles were changed. It works from everybody’s next page on.',
-  added: 'The role was added.',
-  deleted: 'The role was deleted.',
-}
 
 /** Boxes that come back from the preview look like boxes that were saved. */
 const untouched = { kind: 'info', text: 'Nothing is changed yet. Your boxes are as you left them.' } as const
@@ -108,14 +106,9 @@ interface Shown {
   status?: number
 }
 
-function noticeOf(c: AppContext): PageOptions['notice'] {
-  const text = notices[c.req.query('done') ?? '']
-  return text === undefined ? undefined : { kind: 'success', text }
-}
-
 async function rolesPage(
   c: AppContext,
-  { ticked, notice = noticeOf(c), errors, status = 200 }: Shown = {},
+  { ticked, notice, errors, status = 200 }: Shown = {},
 ): Promise<Response> {
   const matrix = await readMatrix(c.var.db, c.var.viewer)
   const body = (

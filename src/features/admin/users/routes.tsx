@@ -13,6 +13,7 @@ import { LastAdministratorError } from '../../../security/administrators.ts'
 import { allow } from '../../../security/allow.ts'
 import { may } from '../../../security/viewer.ts'
 import { addUser, changeUser, deleteUser, endSessionsOfUser, resetPassword } from './commands.ts'
+import type { UserChange } from './commands.ts'
 import { parseNewUserForm, parseUserFilter, parseUserForm } from './forms.ts'
 import type { UserFilter, UserInput } from './forms.ts'
 import { NewUserPage, UserListPage, UserPage } from './pages.tsx'
@@ -32,7 +33,7 @@ users.get('/admin/users', allow('user.manage'), async (c) => {
   const body = (
     <UserListPage {...list} filter={filter} roles={roles} mayAddClass={may(viewer, 'class.manage')} />
   )
-  return page(c, titleOf(filter, list), body, { noIndex: true, notice: noticeOf(c) })
+  return page(c, titleOf(filter, list), body, { noIndex: true })
 })
 
 /** What was found is part of the title, because that is what is read out when a search has changed the page. */
@@ -101,21 +102,8 @@ users.post('/admin/users/:id{[0-9]{1,9}}/deletions', allow('user.manage'), async
   })
 })
 
-/** What a redirect says has happened, told above the page it leads to. */
-const notices = {
-  unchanged: 'The account is as it was: nothing was changed.',
-  changed: 'The account was changed.',
-  closed: 'The account is closed, and its sessions have ended.',
-  opened: 'The account is open again.',
-  'signed-out': 'All sessions of the account have ended.',
-  deleted: 'The account was deleted.',
-} as const
-type Deed = keyof typeof notices
-
-function noticeOf(c: AppContext) {
-  const done = c.req.query('done') ?? ''
-  return Object.hasOwn(notices, done) ? { kind: 'success' as const, text: notices[done as Deed] } : undefined
-}
+/** What was done to an account. */
+type Deed = UserChange | 'signed-out' | 'deleted'
 
 /** Makes a change, notes it in the log and leads back; or shows the account again with the reason why not. */
 async function change(
@@ -127,12 +115,9 @@ async function change(
     const done = await work()
     note(c, `an account was ${done}`, { user: idOf(c), ...chosen })
     const own = idOf(c) === c.var.viewer.user?.id ? ownNotices[done] : undefined
+    setNotice(c, own ?? `user.${done}`)
     if (own === undefined)
-      return c.redirect(
-        done === 'deleted' ? paths.adminUsers({ done }) : paths.adminUser(idOf(c), { done }),
-        303,
-      )
-    setNotice(c, own)
+      return c.redirect(done === 'deleted' ? paths.adminUsers() : paths.adminUser(idOf(c)), 303)
     return c.redirect(done === 'deleted' ? paths.home() : paths.account(), 303)
   } catch (error) {
     const errors = refusalOf(error)
@@ -173,6 +158,5 @@ async function userPage(
   return page(c, user.username, <UserPage {...{ user, roles, isOwn, chosen, errors }} />, {
     status,
     noIndex: true,
-    notice: noticeOf(c),
   })
 }
