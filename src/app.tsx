@@ -54,7 +54,7 @@ export function createApp({ config, database, assets, log }: Parts): Hono<AppEnv
     await next()
   })
   app.use(requestLog(log))
-  app.use(securityHeaders(isSecure(config)))
+  app.use(securityHeaders(isSecure(config), config))
   app.use(knownHosts(config.allowedHosts))
   app.use(knownMethods)
   app.use(ownOrigin(config.baseUrl))

@@ -24,15 +24,43 @@ const list = z
       .filter(Boolean),
   )
 
+/**
+ * A database's address without the password in it, for messages: whatever stands between the user's name and the last `@`, since a
+ * password may hold any character, and what is shown as a password in a parameter (`?password=...`, `password=... host=...`).
+ */
+export function withoutPassword(address: string): string {
+  const scheme = /^[a-z+]*:\/\//i.exec(address)?.[0] ?? ''
+  const begin = address.indexOf(':', scheme.length) + 1
+  const end = address.lastIndexOf('@')
+  const shown =
+    begin > 0 && begin <= end
+      ? `${address.slice(0, begin)}***${address.slice(end)}`
+      : // No host: `postgres://ada:secret`. A number may be a port.
+        address.replace(/(:\/\/[^:/]*:)(?!\d+(?:[/?#]|$))[^/]+$/, '$1***')
+  return shown.replace(/((?:pass|pwd|secret)\w*\s*=\s*)(?:'[^']*'|[^&\s]+)/gi, '$1***')
+}
+
 /** A host as it stands in an address: IPv6 in brackets. */
 export function inAddress(host: string): string {
   return host.includes(':') ? `[${host}]` : host
 }
 
+/** Whether this may stand as a host, with or without a port, in an address: `927.0.0.1` may not. */
+function isHost(name: string): boolean {
+  return URL.canParse(`http://${name}`) && !/[/?#@\\\s]/.test(name)
+}
+
+/** Our pages link to `/items`, whatever stands in front: a site has its name, and no path, for itself. */
+function isWholeSite(address: string): boolean {
+  if (!URL.canParse(address)) return false
+  const { pathname, search, hash, username, password } = new URL(address)
+  return /^\/*$/.test(pathname) && search + hash + username + password === ''
+}
+
 const settings = z.object({
   HOST: z
     .string()
-    .refine((host) => URL.canParse(`http://${inAddress(host)}`) && !/[/?#@]/.test(host), {
+    .refine((host) => isHost(inAddress(host)), {
       error: 'takes the name or address of this machine, such as 127.0.0.1 or 0.0.0.0',
     })
     .default('127.0.0.1'),
@@ -44,8 +72,14 @@ const settings = z.object({
     .default(3000),
   BASE_URL: z
     .url({ protocol: /^https?$/, error: 'takes an address such as https://catalogue.example.org' })
+    .refine(isWholeSite, {
+      error: 'takes the address of a whole site, such as https://catalogue.example.org, without a path',
+    })
     .optional(),
-  ALLOWED_HOSTS: list,
+  ALLOWED_HOSTS: list.refine((names) => names.every(isHost), {
+    error: 'takes names of hosts, separated by commas, such as books.example.org, localhost:3000',
+  }),
+  HSTS: z.enum(['host', 'subdomains'], { error: 'takes host or subdomains' }).default('host'),
   TRUST_PROXY: flag(false),
   DATABASE_URL: z
     .string()
@@ -67,10 +101,12 @@ const settings = z.object({
 export interface Config {
   host: string
   port: number
-  /** The address people type, without a slash at the end; where it is not set, what HOST and PORT make. */
+  /** The address people type, without a slash at the end and without the usual port; where it is not set, what HOST and PORT make. */
   baseUrl: string
   /** The names the site answers to (see `security/hosts.ts`), lower case, with the port where it is not the usual one. */
   allowedHosts: readonly string[]
+  /** Whether browsers are to keep to https for names below ours too, such as www.catalogue.example.org. */
+  hstsForSubdomains: boolean
   /** Whether X-Forwarded-For and X-Forwarded-Proto come from a proxy of ours. */
   trustProxy: boolean
   databaseUrl: string
@@ -98,16 +134,17 @@ export function readConfig(env: Record<string, string | undefined> = environment
     const [issue] = read.error.issues
     const name = String(issue?.path[0])
     throw new ConfigError(
-      `${name} cannot be used: it ${issue?.message ?? 'is wrong'}, and is "${env[name] ?? ''}".`,
+      `${name} cannot be used: it ${issue?.message ?? 'is wrong'}, and is "${withoutPassword(env[name] ?? '')}".`,
     )
   }
   const s = read.data
-  const baseUrl = (s.BASE_URL ?? `http://${inAddress(s.HOST)}:${s.PORT}`).replace(/\/+$/, '')
+  const baseUrl = new URL(s.BASE_URL ?? `http://${inAddress(s.HOST)}:${s.PORT}`).origin
   return {
     host: s.HOST,
     port: s.PORT,
     baseUrl,
     allowedHosts: allowedHosts(baseUrl, s.ALLOWED_HOSTS, s.BASE_URL === undefined ? s.PORT : undefined),
+    hstsForSubdomains: s.HSTS === 'subdomains',
     trustProxy: s.TRUST_PROXY,
     databaseUrl: absoluteDatabaseUrl(s.DATABASE_URL),
     publicCatalogue: s.PUBLIC_CATALOGUE,

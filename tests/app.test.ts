@@ -7,6 +7,7 @@ import { addItems } from './setup/catalogue.ts'
 import { appOf, Browser } from './setup/browser.ts'
 import { opened } from './setup/database.ts'
 import { domain } from '../src/domain.ts'
+import { createLog } from '../src/http/log.ts'
 import { answerBrokenRequest, limitsOfConnections } from '../src/http/connections.ts'
 
 const database = opened('sqlite')
@@ -199,6 +200,13 @@ describe('the name of the host', () => {
     ['an empty one', ['Host: '], 400],
     ['none', [], 400],
     ['two', ['Host: localhost', 'Host: evil.example'], 421],
+    ['an address that is none', ['Host: 927.0.0.1'], 421],
+    ['an address with too many numbers', ['Host: 1.2.3.4.5'], 421],
+    ['an address that is none, with a port', ['Host: 927.0.0.1:3000'], 421],
+    ['a port that is none', ['Host: localhost:99999'], 400],
+    ['a number beyond all addresses', ['Host: 0x100000000'], 421],
+    ['half an escape', ['Host: localhost%'], 400],
+    ['a domain that Punycode cannot be', ['Host: xn--a'], 421],
     ['ours in capitals', ['Host: LOCALHOST'], 200],
     ['ours with a port', ['Host: localhost:3000'], 200],
   ])('%s', async (_what, headers, status) => {
@@ -207,8 +215,35 @@ describe('the name of the host', () => {
     expect(answer).not.toMatch(/evil\.example/)
   })
 
-  it('is the one in the address where the whole address is sent', async () => {
-    expect(statusOf(await request('GET http://evil.example/items'))).toBe(421)
+  it.each([
+    ['http://evil.example/items', 421],
+    ['http://927.0.0.1/items', 400],
+    ['http:///items', 421],
+    ['http://localhost:99999/items', 400],
+    ['https://localhost/items', 200],
+  ])('is the one in the address where the whole address is sent: %s', async (address, status) => {
+    expect(statusOf(await request(`GET ${address}`))).toBe(status)
+  })
+
+  it('is in the log where it is refused, and the page names the settings', async () => {
+    const lines: string[] = []
+    const log = createLog({ logLevel: 'warn' }, { write: (line: string) => lines.push(line) })
+    const browser = new Browser(appOf(database(), {}, log))
+    const page = await (await browser.get('/items', { host: 'books.example.org' })).text()
+    expect(page).toMatch(/BASE_URL.*ALLOWED_HOSTS/s)
+    expect(page).not.toContain('books.example.org')
+    expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([{ host: 'books.example.org' }])
+  })
+
+  it.each([
+    [{}, 'max-age=31536000'],
+    [{ HSTS: 'subdomains' }, 'max-age=31536000; includeSubDomains'],
+  ])('is bound to https with %o, a foreign one is not', async (settings, header) => {
+    const base = 'https://catalogue.example.org'
+    const browser = new Browser(appOf(database(), { BASE_URL: base, ...settings }), { base })
+    const hsts = async (headers = {}) =>
+      (await browser.get('/items', headers)).headers.get('strict-transport-security')
+    expect([await hsts(), await hsts({ host: 'evil.example' })]).toEqual([header, null])
   })
 })
 

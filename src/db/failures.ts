@@ -41,7 +41,9 @@ const lost =
 
 /** No room left on the disk. */
 export function isDiskFull(error: unknown): boolean {
-  return [...chain(error)].some((each) => isSqliteDiskFull(each) || hasCode(each, ['53100', 'ENOSPC']))
+  return [...chain(error)].some(
+    (each) => isSqliteDiskFull(each) || hasCode(each, ['53100', 'ENOSPC', 'EDQUOT']),
+  )
 }
 
 /** A unique key: the name, address or identifier was taken in between. */

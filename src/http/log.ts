@@ -1,6 +1,7 @@
 /** The log: one JSON object a line, on standard error, so that standard output stays for people and programs. */
 import { pino } from 'pino'
 import type { DestinationStream, Logger } from 'pino'
+import { withoutPassword } from '../config.ts'
 import type { Config } from '../config.ts'
 
 /** @param destination where the lines go; standard error, but for tests */
@@ -37,7 +38,7 @@ const kept = ['code', 'errcode', 'errstr', 'severity', 'schema', 'table', 'colum
 
 function describeError(error: unknown): unknown {
   if (!(error instanceof Error)) return typeof error
-  const message = withoutDetail(error.message)
+  const message = withoutSecrets(withoutDetail(error.message).slice(0, longestMessage))
   return {
     type: error.name,
     message,
@@ -45,6 +46,14 @@ function describeError(error: unknown): unknown {
     ...Object.fromEntries(Object.entries(error).filter(([key]) => kept.includes(key))),
     ...(error.cause !== undefined && { cause: describeError(error.cause) }),
   }
+}
+
+/** A message may hold what a client sent, which may be a million letters. */
+const longestMessage = 10_000
+
+/** Libraries name the address that they could not reach. */
+function withoutSecrets(message: string): string {
+  return message.replace(/\b[a-z]{2,12}:\/\/\S+/gi, withoutPassword)
 }
 
 /** MikroORM puts the row behind the message. */

@@ -41,9 +41,21 @@ export const knownMethods = createMiddleware<AppEnv>(async (c, next) => {
 /** Refuses names that are not ours, before anything reads the request (421, as for a connection that came to the wrong place). */
 export function knownHosts(allowed: readonly string[]) {
   return createMiddleware<AppEnv>(async (c, next) => {
+    const host = c.req.header('host')
     // A request line may hold a whole address; then that one says who is meant, and both must be ours.
-    const asked = [c.req.header('host'), new URL(c.req.url).host]
-    if (!asked.every((host) => isAllowedHost(host, allowed))) throw new HTTPException(421)
+    if (!isAllowedHost(host, allowed) || !isAllowedHost(hostOf(c.req.url), allowed)) {
+      // Whoever runs the site finds the name here that is missing in the settings.
+      c.var.log.warn(
+        { host: (host ?? '').slice(0, 255) },
+        'refused: BASE_URL and ALLOWED_HOSTS do not name this host',
+      )
+      throw new HTTPException(421)
+    }
     await next()
   })
+}
+
+/** The host of an address; a client may send one that is none, such as `http://927.0.0.1/`. */
+function hostOf(address: string): string | undefined {
+  return URL.canParse(address) ? new URL(address).host : undefined
 }

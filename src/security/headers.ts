@@ -1,5 +1,7 @@
 /** The headers that tell a browser what our pages may do, on every answer. */
 import type { MiddlewareHandler } from 'hono'
+import type { Config } from '../config.ts'
+import { isAllowedHost } from './hosts.ts'
 
 /**
  * Nothing runs, loads or frames but what this site serves: no inline script, no inline style, no eval.
@@ -18,8 +20,14 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** @param secure whether people reach the site by https: then browsers are told to stay with it for a year */
-export function securityHeaders(secure: boolean): MiddlewareHandler {
+/**
+ * @param secure whether people reach the site by https: then browsers are told to stay with it for a year, for the names of the site
+ * and, where `HSTS` asks for it, for all names below them
+ */
+export function securityHeaders(
+  secure: boolean,
+  { allowedHosts, hstsForSubdomains }: Pick<Config, 'allowedHosts' | 'hstsForSubdomains'>,
+): MiddlewareHandler {
   const sent = Object.entries({
     'content-security-policy': contentSecurityPolicy,
     'x-content-type-options': 'nosniff',
@@ -27,11 +35,13 @@ export function securityHeaders(secure: boolean): MiddlewareHandler {
     'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()',
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
-    ...(secure && { 'strict-transport-security': 'max-age=31536000; includeSubDomains' }),
   })
+  const hsts = `max-age=31536000${hstsForSubdomains ? '; includeSubDomains' : ''}`
   return async (c, next) => {
     await next()
     const { headers } = c.res
     for (const [name, value] of sent) headers.set(name, value)
+    if (secure && isAllowedHost(c.req.header('host'), allowedHosts))
+      headers.set('strict-transport-security', hsts)
   }
 }

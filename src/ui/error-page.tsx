@@ -32,7 +32,7 @@ const words: Record<number, Words> = {
   414: { title: 'That address is too long', text: 'Try a shorter search, or fewer filters at once.' },
   421: {
     title: 'This site has another name',
-    text: 'It was asked for under a name that it does not answer to. Use the address that you were given.',
+    text: 'It was asked for under a name that it does not answer to. Use the address that you were given. For whoever runs the site: the log has the name, and the settings BASE_URL and ALLOWED_HOSTS say which names are answered.',
   },
   422: {
     title: 'Something needs mending',

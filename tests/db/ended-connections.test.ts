@@ -28,7 +28,10 @@ const server = createServer((socket) => {
   socket.on('error', () => {})
   socket.once('data', () => {
     const greet = greetings.shift()
-    if (greet) { greet(socket); return; }
+    if (greet) {
+      greet(socket)
+      return
+    }
     socket.write(Buffer.concat([authenticated, ready]))
     socket.on('data', () => socket.write(Buffer.concat([answered, ready])))
   })

@@ -19,3 +19,21 @@ it.each([
     { level: 30, time: moment, msg: 'answered' },
   ])
 })
+
+it('holds no password of an address, also where an error names one', () => {
+  const lines: string[] = []
+  const log = createLog({ logLevel: 'info' }, { write: (line: string) => lines.push(line) })
+  const cause = new Error('cannot connect to postgres://ada:sec@ret@127.0.0.1:5432/crowfoot: refused')
+  log.error({ err: new Error('no answer from mysql://ada:secret@127.0.0.1', { cause }) }, 'could not answer')
+  expect(lines.join('')).toContain('postgres://ada:***@127.0.0.1:5432/crowfoot')
+  expect(lines.join('')).not.toMatch(/sec.?ret/)
+})
+
+it('cuts off a message of a million letters', () => {
+  const lines: string[] = []
+  createLog({ logLevel: 'info' }, { write: (line: string) => lines.push(line) }).error(
+    { err: new Error('x'.repeat(1_000_000)) },
+    'could not answer',
+  )
+  expect(lines.join('').length).toBeLessThan(100_000)
+})

@@ -17,6 +17,8 @@ const FULL = 13
 const BUSY_SNAPSHOT = 517
 /** A write that the system refused: a quota, or a limit on the size of files, looks like this. */
 const IOERR_WRITE = 778
+/** The index of the log (`-shm`) could not grow. */
+const IOERR_SHMSIZE = 4874
 
 /** True when the database was locked by somebody else: the caller may try again later. */
 export function isBusy(error: unknown): boolean {
@@ -28,8 +30,8 @@ export function isDiskFull(error: unknown): boolean {
   return withCauses(error).some(
     (link) =>
       kindOf(link) === FULL ||
-      property(link, 'errcode') === IOERR_WRITE ||
-      property(link, 'code') === 'ENOSPC',
+      [IOERR_WRITE, IOERR_SHMSIZE].includes(Number(property(link, 'errcode'))) ||
+      ['ENOSPC', 'EDQUOT'].includes(String(property(link, 'code'))),
   )
 }
 

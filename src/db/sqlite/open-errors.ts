@@ -1,5 +1,5 @@
 /** Why a database file could not be opened, in one line that says what to do. */
-import { kindOf } from './errors.ts'
+import { isDiskFull, kindOf } from './errors.ts'
 
 export type OpenProblem =
   | 'missing'
@@ -54,7 +54,7 @@ const PROBLEMS: Record<number, OpenProblem> = {
 export function explain(path: string, error: unknown): DatabaseOpenError {
   if (error instanceof DatabaseOpenError) return error
   const kind = kindOf(error) ?? 0
-  if (kind === 13) {
+  if (isDiskFull(error)) {
     return new DatabaseOpenError('unwritable', `The disk of ${path} is full: make room`, { cause: error })
   }
   const code = PROBLEMS[kind]

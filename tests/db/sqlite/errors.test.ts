@@ -21,6 +21,9 @@ it.each([
 
 it.each([
   ['SQLITE_FULL', fromSqlite(13)],
+  ['SQLITE_IOERR_WRITE', fromSqlite(778)],
+  ['SQLITE_IOERR_SHMSIZE', fromSqlite(4874)],
+  ['a quota of the file system', Object.assign(new Error('no quota'), { code: 'EDQUOT' })],
   ['ENOSPC of the file system', Object.assign(new Error('no space'), { code: 'ENOSPC' })],
   ['MikroORM’s error about it', new DriverException(fromSqlite(13))],
 ])('%s says that the disk is full', (_, error) => {

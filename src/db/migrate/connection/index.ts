@@ -1,6 +1,7 @@
 /** The migration tool's own connection: one, for itself alone, so that a transaction holds everything it does. */
 import type { PGlite } from '@electric-sql/pglite'
 import type { Kysely } from 'kysely'
+import { withoutPassword } from '../../../config.ts'
 import { MigrationError } from '../errors.ts'
 import type { Engine, TablesThen } from '../plan.ts'
 import { openPglite, openPostgres } from './postgresql.ts'
@@ -32,11 +33,6 @@ export async function openForMigration(target: Target): Promise<Connection> {
   if (target.startsWith('sqlite:')) return openSqlite(target.slice('sqlite:'.length))
   if (/^postgres(ql)?:/.test(target)) return openPostgres(target)
   throw new MigrationError(
-    `DATABASE_URL must start with sqlite: or postgres:, and "${withoutSecret(target)}" does not`,
+    `DATABASE_URL must start with sqlite: or postgres:, and "${withoutPassword(target)}" does not`,
   )
-}
-
-/** The address without its password, for messages. */
-export function withoutSecret(url: string): string {
-  return url.replace(/:\/\/([^:@/]*):[^@/]*@/, '://$1@')
 }

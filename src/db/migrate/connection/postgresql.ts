@@ -2,10 +2,10 @@
 import type { PGlite } from '@electric-sql/pglite'
 import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import pg from 'pg'
+import { withoutPassword } from '../../../config.ts'
 import { parsers } from '../../postgresql.ts'
 import { MigrationError } from '../errors.ts'
 import type { TablesThen } from '../plan.ts'
-import { withoutSecret } from './index.ts'
 import type { Connection, Row } from './index.ts'
 import { SingleDriver } from './single-driver.ts'
 
@@ -30,7 +30,7 @@ export async function openPostgres(url: string): Promise<Connection> {
     await client.connect()
     await client.query("set timezone = 'UTC'") // a moment without a zone is one in UTC, on every machine
   } catch (error) {
-    throw new MigrationError(`cannot reach the database ${withoutSecret(url)}: ${reasonOf(error)}`, {
+    throw new MigrationError(`cannot reach the database ${withoutPassword(url)}: ${reasonOf(error)}`, {
       cause: error,
     })
   }
