@@ -1,18 +1,18 @@
 /** `crowfoot data`: brings items in from a CSV file, takes them out again, and loads the sample catalogue. */
-import { createWriteStream } from 'node:fs'
-import { rename, rm, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { Command, Option } from 'commander'
 import type { Database } from '../db/connection.ts'
 import { counted, domain } from '../domain.ts'
 import type { Problem } from '../features/transfer/commands.ts'
 import { duplicateChoices, exportFormats } from '../features/transfer/forms.ts'
 import type { ExportFormat, OnDuplicate } from '../features/transfer/forms.ts'
-import { answer, CommandError, operator, withDatabase, withJson } from './command.ts'
+import { answer, CommandError, operator, UsageError, withDatabase, withJson } from './command.ts'
 import type { JsonOption } from './command.ts'
 import { countRefused, refusalOf, sentenceOf, textOf } from './import-text.ts'
+import { destinationOf } from './output-file.ts'
+import type { Destination } from './output-file.ts'
 import { progress } from './progress.ts'
 
 export function dataCommand(): Command {
@@ -81,8 +81,11 @@ async function importItems(file: string, flags: ImportFlags): Promise<void> {
 
 function exportCommand(): Command {
   return withJson(new Command('export'))
-    .description('Writes all items, private notes included, to a file.')
-    .argument('<file>', 'the file to write; one that is there is replaced when the export is complete')
+    .description('Writes all items, private notes included, to a file that its owner alone may read.')
+    .argument(
+      '<file>',
+      'the file to write, or - for standard output; one that is there is replaced when the export is complete, and keeps its mode',
+    )
     .addOption(
       new Option(
         '--format <format>',
@@ -94,24 +97,29 @@ function exportCommand(): Command {
     .action(exportItems)
 }
 
-async function exportItems(file: string, flags: JsonOption & { format: ExportFormat }): Promise<void> {
-  const folder = path.dirname(path.resolve(file))
-  const isFolder = await stat(folder).then(
-    (found) => found.isDirectory(),
-    () => false,
-  )
-  // A mistyped folder is not made: the file would lie where nobody looks for it.
-  if (!isFolder) throw new CommandError(`there is no folder "${folder}": make it, or name another one`)
-  const count = await withDatabase((database) => writeExport(database, file, flags.format))
+async function exportItems(
+  file: string,
+  flags: JsonOption & { format: ExportFormat },
+  command: Command,
+): Promise<void> {
+  const destination = await destinationOf(file)
+  if (destination.isStandardOutput && flags.json === true)
+    throw new UsageError(
+      'the export itself goes to standard output: leave --json out, or name a file',
+      command,
+    )
+  const count = await withDatabase((database) => writeExport(database, destination, flags.format))
+  if (destination.isStandardOutput) return
   answer(flags, { file, items: count }, () => `${counted(count, domain.item)} written to ${file}.`)
 }
 
-/** Writes beside the file first: an export that breaks off leaves the older one as it was. */
-async function writeExport(database: Database, file: string, format: ExportFormat): Promise<number> {
+async function writeExport(
+  database: Database,
+  destination: Destination,
+  format: ExportFormat,
+): Promise<number> {
   const { readEverything } = await import('../features/transfer/queries.ts')
   const { exportText } = await import('../features/transfer/forms/text.ts')
-  const target = path.resolve(file)
-  const unfinished = `${target}.${process.pid}.part`
   const bar = progress('Exporting')
   let count = 0
   async function* counting() {
@@ -121,12 +129,7 @@ async function writeExport(database: Database, file: string, format: ExportForma
     }
   }
   try {
-    const text = Readable.from(exportText(counting(), { format, withNotes: true }))
-    await pipeline(text, createWriteStream(unfinished))
-    await rename(unfinished, target)
-  } catch (error) {
-    await rm(unfinished, { force: true })
-    throw error
+    await destination.write(Readable.from(exportText(counting(), { format, withNotes: true })))
   } finally {
     bar.end()
   }

@@ -1,6 +1,8 @@
 /** `crowfoot data` from its arguments to what it prints, on a database of its own. */
+import { execFile } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { promisify } from 'node:util'
 import { Command } from 'commander'
 import { afterEach, beforeEach, expect, inject, it, vi } from 'vitest'
 import { dataCommand } from '../../src/cli/data.ts'
@@ -110,6 +112,27 @@ it('exports what was imported, as CSV and as lines of JSON', async () => {
   expect(JSON.parse(out)).toMatchObject({ items: 2 })
   expect(readFileSync(`${folder}-out.jsonl`, 'utf8').trim().split('\n')).toHaveLength(2)
 })
+
+const crowfootBin = path.resolve(import.meta.dirname, '../../cli/bin/crowfoot.mjs')
+
+it.each(['-', '/dev/stdout'])(
+  'exports to standard output for %s, and says nothing besides',
+  async (target) => {
+    if (target !== '-' && process.platform === 'win32') return
+    await crowfoot('import', file(good))
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [
+      crowfootBin,
+      'data',
+      'export',
+      target,
+    ])
+    expect(stdout).toMatch(/^title,.*\r\nA,,,Book,,Ada; Grace,,\r\nB,,,Film,,Ada,,\r\n$/)
+    expect(stderr).toBe('')
+    expect(existsSync('-')).toBe(false)
+    expect(await crowfoot('export', '-', '--json')).toBe(2)
+    expect(err).toContain('leave --json out')
+  },
+)
 
 it('leaves nothing half written where it cannot write', async () => {
   await crowfoot('import', file(good))
