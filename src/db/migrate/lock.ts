@@ -1,8 +1,8 @@
 /** One migrating process at a time, on either engine. */
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as wait } from 'node:timers/promises'
+import { makePrivateFile, makePrivateFolder } from '../sqlite/private-files.ts'
 import type { Connection } from './connection/index.ts'
 import { MigrationError } from './errors.ts'
 import { snapshotFolder } from './snapshot.ts'
@@ -53,8 +53,10 @@ async function withLockFile<T>(file: string, work: () => Promise<T>): Promise<T>
 
 function openLock(folder: string): DatabaseSync {
   try {
-    mkdirSync(folder, { recursive: true })
-    return new DatabaseSync(join(folder, 'migrating.lock'), { timeout: 0 })
+    makePrivateFolder(folder)
+    const path = join(folder, 'migrating.lock')
+    makePrivateFile(path)
+    return new DatabaseSync(path, { timeout: 0 })
   } catch (error) {
     throw new MigrationError(
       `cannot write into ${folder}, where snapshots are kept: ${(error as Error).message}`,

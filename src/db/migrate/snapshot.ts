@@ -1,7 +1,9 @@
 /** Copies of a SQLite file, made while it is in use: before each migration, and when somebody asks for one. */
-import { mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { readdirSync } from 'node:fs'
+import { readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { backup } from 'node:sqlite'
+import { makePrivateFile, makePrivateFolder, restrict } from '../sqlite/private-files.ts'
 import type { SqliteConnection } from './connection/sqlite.ts'
 
 /** How many of the snapshots made before migrations are kept. */
@@ -12,6 +14,26 @@ const pagesAtOnce = 2000
 /** Where the snapshots of a database are: the folder `snapshots` beside its file. */
 export function snapshotFolder(file: string): string {
   return join(dirname(file), 'snapshots')
+}
+
+/** What this program puts into the folder: snapshots, whole or not, its lock, and copies to rehearse on. */
+const ours = /^(\d{8}-\d{6}-\d{3}.*\.db|rehearsal-.*\.db|migrating\.lock)/
+
+/** Takes everybody else's access to a database's snapshots away, which older versions gave. The folder may hold other things too: they stay. */
+export function closeSnapshotsToOthers(file: string): void {
+  const folder = snapshotFolder(file)
+  const names = namesIn(folder)
+  for (const name of names.filter((each) => ours.test(each))) restrict(join(folder, name), 0o600)
+  if (names.every((name) => ours.test(name))) restrict(folder, 0o700)
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    // There is none yet, or it is somebody else's.
+    return []
+  }
 }
 
 /** A snapshot named after the revision that is about to change the database. @returns its path */
@@ -29,10 +51,11 @@ export async function snapshotBefore(
 
 /** Copies the database to a file that does not exist yet. It has its name only when it is whole. */
 export async function takeSnapshot(connection: SqliteConnection, path: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true })
+  makePrivateFolder(dirname(path))
   const partial = `${path}.partial`
   await rm(partial, { force: true })
   try {
+    makePrivateFile(partial)
     await backup(connection.database, partial, { rate: pagesAtOnce })
     await rename(partial, path)
   } catch (error) {

@@ -1,16 +1,14 @@
 /** A SQLite file opened for migrating, through node:sqlite. */
-import { mkdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { SQLInputValue, StatementSync } from 'node:sqlite'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
-import { projectRoot } from '../../../config.ts'
 import { DatabaseOpenError } from '../../sqlite/open-errors.ts'
 import { openSqlite as openFile } from '../../sqlite/open.ts'
 import { fits } from '../conversion.ts'
 import { MigrationError } from '../errors.ts'
 import type { TablesThen } from '../plan.ts'
+import { closeSnapshotsToOthers } from '../snapshot.ts'
 import type { Connection, Row } from './index.ts'
 import { SingleDriver } from './single-driver.ts'
 
@@ -30,8 +28,6 @@ const patience = 8_000
  */
 export async function openSqlite(file: string): Promise<SqliteConnection> {
   if (file === ':memory:') return connect(new DatabaseSync(file), file)
-  // The project's own data folder is made; any other must be there: a disk that is not mounted must not become a new database.
-  if (dirname(file) === join(projectRoot, 'data')) mkdirSync(dirname(file), { recursive: true })
   const end = Date.now() + patience
   for (;;) {
     try {
@@ -39,6 +35,7 @@ export async function openSqlite(file: string): Promise<SqliteConnection> {
       const database = openFile(file, { create: true, busyTimeout: 5 })
       // What an index build sorts goes to a file: a large table must not fill the memory.
       database.exec('pragma temp_store = file')
+      closeSnapshotsToOthers(file)
       return connect(database, file)
     } catch (error) {
       if (!(error instanceof DatabaseOpenError)) throw error
