@@ -12,6 +12,9 @@ export type Checked<T> =
   /** `problem` ends a sentence that begins with the field's label; `mend` is a sentence of its own. */
   | { value?: undefined; problem: string; mend?: string }
 
+/** So many characters may become one: a Greek letter with three marks, or, each of two halves, a letter and a mark of Kaithi. */
+const mostComposed = 4
+
 const figures = (value: number) => value.toLocaleString('en')
 const tooLong = (limit: number, over: number) => ({
   problem: `is longer than ${figures(limit)} characters`,
@@ -25,6 +28,8 @@ const notText = (sent: string) => ({
 
 /** Text on several lines, such as the description. It may be empty. */
 export function checkText(sent: string, limit: number): Checked<string> {
+  // Before anything is done with it: normalising makes one character of four at most, so it would stay too long.
+  if (sent.length > limit * mostComposed) return tooLong(limit, lengthOf(sent) - limit)
   const text = normaliseText(sent)
   if (text === null) return notText(sent)
   const over = text.length > limit ? lengthOf(text) - limit : 0

@@ -2,7 +2,7 @@
 import { HTTPException } from 'hono/http-exception'
 import type { z } from 'zod'
 import { readBody } from '../security/form-body.ts'
-import type { FormBody } from '../security/form-body.ts'
+import type { BodyOptions, FormBody } from '../security/form-body.ts'
 import type { FieldError } from '../ui/form.tsx'
 import type { AppContext } from './context.ts'
 
@@ -15,12 +15,13 @@ export type ParseForm<Input> = (body: FormBody) => z.ZodSafeParseResult<Input>
 export type SentForm<Input> =
   { ok: true; input: Input; typed: FormBody } | { ok: false; errors: FieldError[]; typed: FormBody }
 
-export interface ReadOptions {
-  /** The fields that may be sent several times. */
-  lists?: readonly string[]
+export interface ReadOptions extends BodyOptions {
   /** Never given back to the browser. Passwords are left out whatever this says. */
   secret?: readonly string[]
 }
+
+const cannotBeKept = 'This text holds a character that cannot be kept. Type it again rather than paste it.'
+const isTooLong = 'This text is longer than this form takes. Shorten it, and send it again.'
 
 /**
  * Reads and checks the form of this request.
@@ -29,22 +30,22 @@ export interface ReadOptions {
 export async function readForm<Input>(
   c: AppContext,
   parse: ParseForm<Input>,
-  { lists = [], secret = [] }: ReadOptions = {},
+  { secret = [], ...options }: ReadOptions = {},
 ): Promise<SentForm<Input>> {
-  const { body, damaged } = await readBody(c, lists)
+  const { body, damaged, tooLong } = await readBody(c, options)
   const typed = Object.fromEntries(
     Object.entries(body).filter(([name]) => !name.includes('password') && !secret.includes(name)),
   )
-  const errors = damaged.map((field) => ({
-    field,
-    message: 'This text holds a character that cannot be kept. Type it again rather than paste it.',
-  }))
+  const errors = [
+    ...damaged.map((field) => ({ field, message: cannotBeKept })),
+    ...tooLong.map((field) => ({ field, message: isTooLong })),
+  ]
   const result = parse(body)
   if (result.success && errors.length === 0) return { ok: true, input: result.data, typed }
   const others = result.success ? [] : result.error.issues.flatMap(errorsOf)
   return {
     ok: false,
-    errors: [...errors, ...others.filter(({ field }) => !damaged.includes(field ?? ''))],
+    errors: [...errors, ...others.filter(({ field }) => !errors.some((error) => error.field === field))],
     typed,
   }
 }

@@ -1,7 +1,8 @@
 /** Reads the body of a form: what a client may send, and nothing that later code would have to be afraid of. */
+import { setImmediate as yieldToOthers } from 'node:timers/promises'
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { normaliseText } from '../db/text.ts'
+import { isPlain, normaliseText } from '../db/text.ts'
 
 /** What was typed: a text for a field sent once, a list for one sent several times (or named as a list). */
 export type FormBody = Record<string, string | string[]>
@@ -10,7 +11,23 @@ export interface ReadBody {
   body: FormBody
   /** Fields whose text holds characters that no text has, such as NUL, or a heap of marks. They are left empty in `body`. */
   damaged: string[]
+  /** Fields that are longer than the form takes. They are left empty too. */
+  tooLong: string[]
 }
+
+export interface BodyOptions {
+  /** The fields that are lists even when only one value was sent. */
+  lists?: readonly string[]
+  /** How many characters beyond ASCII all fields together may hold: to bring them into one form is work. */
+  longest?: number
+}
+
+/** Twice the longest text of most forms, written with a mark for each letter. */
+const usualLength = 50_000
+/** Of one field, whatever the form takes: the longest description, each letter taken apart into four. */
+const longestField = 100_000
+/** After so many characters, which take some milliseconds, others come first. */
+const portion = 20_000
 
 const formTypes = ['application/x-www-form-urlencoded', 'multipart/form-data']
 
@@ -18,11 +35,14 @@ const formTypes = ['application/x-www-form-urlencoded', 'multipart/form-data']
 const mostFields = 10_000
 
 /**
- * Reads and normalises the fields of a form (see `normaliseText`). Files are not taken here.
- * @param lists the fields that are lists even when only one value was sent
+ * Reads and normalises the fields of a form (see `normaliseText`). Files are not taken here. Length comes first: what is too long
+ * is not normalised. Plain ASCII is exempt: it costs nothing, and the form has a better message for it.
  * @throws HTTPException 415 for a body of another kind, 400 for one that cannot be read
  */
-export async function readBody(c: Context, lists: readonly string[] = []): Promise<ReadBody> {
+export async function readBody(
+  c: Context,
+  { lists = [], longest = usualLength }: BodyOptions = {},
+): Promise<ReadBody> {
   const type = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
   // Some clients send no type where they send nothing: that is a form without fields, as for a deletion.
   const isEmpty = type === '' && (await c.req.arrayBuffer()).byteLength === 0
@@ -30,19 +50,28 @@ export async function readBody(c: Context, lists: readonly string[] = []): Promi
   const entries = isEmpty ? [] : await readEntries(c)
   if (entries.length > mostFields) throw new HTTPException(413)
   const values = new Map<string, string[]>()
-  const damaged: string[] = []
+  const [damaged, tooLong]: [string[], string[]] = [[], []]
+  let [left, untilPause] = [longest, portion]
   for (const [name, value] of entries) {
     if (typeof value !== 'string') throw new HTTPException(400)
-    const text = normaliseText(value)
-    if (text === null) damaged.push(name)
+    const length = isPlain(value) ? 0 : value.length
+    const fits = length <= Math.min(left, longestField)
+    const text = fits ? normaliseText(value) : null
+    if (text === null) (fits ? damaged : tooLong).push(name)
     const all = values.get(name)
     if (all) all.push(text ?? '')
     else values.set(name, [text ?? ''])
+    if (!fits) continue
+    left -= length
+    untilPause -= length
+    if (untilPause > 0) continue
+    untilPause = portion
+    await yieldToOthers()
   }
   const body: FormBody = Object.create(null) as FormBody
   for (const name of lists) body[name] = []
   for (const [name, all] of values) body[name] = all.length > 1 || lists.includes(name) ? all : (all[0] ?? '')
-  return { body, damaged }
+  return { body, damaged, tooLong }
 }
 
 /** The fields in their order. Whatever the parser cannot make sense of is the client's mistake, not ours. */

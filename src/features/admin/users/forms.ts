@@ -60,10 +60,13 @@ export const parseUserForm = (body: unknown) => userForm.safeParse(body)
 /** Each new account costs the time of a password hash: a hundred take some ten seconds. */
 export const mostPupils = 100
 
+/** In characters: a hundred names and addresses of any length that they may have. */
+export const longestList = 100_000
+
 const classForm = z.strictObject({
   people: z
     .string('List the people.')
-    .max(100_000, 'This list is too long.')
+    .max(longestList, 'This list is too long.')
     .transform((text, context) => {
       const people = readPeople(text)
       if (people.length === 0) context.addIssue('List the people, one to a line.')
@@ -79,9 +82,16 @@ export const parseClassForm = (body: unknown) => classForm.safeParse(body)
 /** What is wrong with each line by itself, and what it has in common with one before it. */
 function problemsIn(people: readonly Person[]): string[] {
   const firstLines = new Map<string, number>()
-  return people.flatMap((person) =>
-    [...mistakesOf(person), ...repetitionsOf(person, firstLines)].map((message) => atLine(person, message)),
-  )
+  return people.flatMap((person) => {
+    const mistakes = mistakesOf(person)
+    const repetitions = isOfLength(person) ? repetitionsOf(person, firstLines) : []
+    return [...mistakes, ...repetitions].map((message) => atLine(person, message))
+  })
+}
+
+/** Whether the texts may be folded for comparing: of a name with a hundred thousand letters nothing more than that is said. */
+export function isOfLength({ username, email }: Person): boolean {
+  return username.length <= limits.username && email.length <= limits.email
 }
 
 function mistakesOf(person: Person): string[] {

@@ -1,4 +1,5 @@
 /** What an administrator sees of the accounts. */
+import { setImmediate as yieldToOthers } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Reader } from '../../../db/connection.ts'
 import { searchKey } from '../../../db/text.ts'
@@ -107,9 +108,9 @@ export interface Taken {
 /** Why some of these people cannot get accounts: their names and addresses that are taken, in the order of the list. */
 export async function listTaken(db: Reader, people: readonly Person[], viewer: Viewer): Promise<Taken[]> {
   if (people.length === 0 || !(may(viewer, 'user.manage') || may(viewer, 'class.manage'))) return []
-  const wanted = people.map((person) => ({ ...person, email: addressOf(person) }))
-  const nameKeys = wanted.map(({ username }) => searchKey(username))
-  const addressKeys = wanted.map(({ email }) => searchKey(email))
+  const wanted = await withKeys(people)
+  const nameKeys = wanted.map(({ name_key }) => name_key)
+  const addressKeys = wanted.map(({ address_key }) => address_key)
   const users = await db
     .selectFrom('users')
     .select(['username_key', 'email_key'])
@@ -118,10 +119,25 @@ export async function listTaken(db: Reader, people: readonly Person[], viewer: V
   const names = new Set(users.map(({ username_key }) => username_key))
   const addresses = new Set(users.map(({ email_key }) => email_key))
   const already = (what: string) => `There is an account with the ${what} already.`
-  return wanted.flatMap(({ username, email, line }): Taken[] => {
-    if (names.has(searchKey(username)))
-      return [{ line, field: 'username', message: already(`username "${username}"`) }]
-    if (!addresses.has(searchKey(email))) return []
+  return wanted.flatMap(({ username, email, line, name_key, address_key }): Taken[] => {
+    if (names.has(name_key)) return [{ line, field: 'username', message: already(`username "${username}"`) }]
+    if (!addresses.has(address_key)) return []
     return [{ line, field: 'email', message: already(`address "${email}"`) }]
   })
+}
+
+/** The people with what their names and addresses are compared by. Others come between two of them: of a class it is long work. */
+async function withKeys(people: readonly Person[]) {
+  const wanted: (Person & { name_key: string; address_key: string })[] = []
+  for (const person of people) {
+    const email = addressOf(person)
+    wanted.push({
+      ...person,
+      email,
+      name_key: searchKey(person.username),
+      address_key: searchKey(email),
+    })
+    await yieldToOthers()
+  }
+  return wanted
 }

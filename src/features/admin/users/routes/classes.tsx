@@ -7,7 +7,7 @@ import { page } from '../../../../http/respond.tsx'
 import { paths } from '../../../../paths.ts'
 import { allow } from '../../../../security/allow.ts'
 import { addClass } from '../commands.ts'
-import { atLine, lineIn, mostPupils, parseClassForm, readPeople } from '../forms.ts'
+import { atLine, isOfLength, lineIn, longestList, mostPupils, parseClassForm, readPeople } from '../forms.ts'
 import { ClassPage } from '../pages.tsx'
 import { listTaken } from '../queries.ts'
 import { handoutPage, note, refusalOf } from './answers.tsx'
@@ -19,7 +19,7 @@ classes.get('/admin/classes/new', allow('class.manage'), (c) =>
 )
 
 classes.post('/admin/classes', allow('class.manage'), async (c) => {
-  const form = await readForm(c, parseClassForm)
+  const form = await readForm(c, parseClassForm, { longest: longestList })
   const people = typedText(form.typed, 'people')
   const again = (errors: FieldError[]) =>
     page(c, 'Add a class', <ClassPage people={people} errors={errors} />, { status: 422, noIndex: true })
@@ -36,7 +36,7 @@ classes.post('/admin/classes', allow('class.manage'), async (c) => {
 
 /** What is wrong with a list and what of it is taken, line by line, so that it is mended in one round. */
 async function withTaken(c: AppContext, errors: FieldError[], list: string): Promise<FieldError[]> {
-  const people = readPeople(list).slice(0, mostPupils)
+  const people = readPeople(list).slice(0, mostPupils).filter(isOfLength)
   const taken = await listTaken(c.var.db, people, c.var.viewer)
   return [...errors, ...taken.map((each) => ({ field: 'people', message: atLine(each, each.message) }))].sort(
     (one, other) => lineIn(one.message) - lineIn(other.message),

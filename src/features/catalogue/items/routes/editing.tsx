@@ -25,12 +25,15 @@ import type { ItemDetail } from '../queries.ts'
 
 export const itemEditing = new Hono<AppEnv>()
 
+/** Two long texts, and two lists of names: more than any other form. */
+const sizeOfForm = { longest: 300_000 }
+
 itemEditing.get('/items/new', allow('item.create'), (c) =>
   formPage(c, { values: emptyValues(writesNotes(c.var.viewer)) }),
 )
 
 itemEditing.post('/items', allow('item.create'), async (c) => {
-  const form = await readForm(c, parseItemForm)
+  const form = await readForm(c, parseItemForm, sizeOfForm)
   const values = typedValues(form.typed, emptyValues(writesNotes(c.var.viewer)))
   const more = askedFor(form)
   if (more) return formPage(c, { values: withLine(values, more), more })
@@ -48,7 +51,7 @@ itemEditing.get('/items/:id{[0-9]+}/edit', allow('item.update', 'item.update.own
 
 itemEditing.post('/items/:id{[0-9]+}', allow('item.update', 'item.update.own'), async (c) => {
   const item = await itemToChange(c)
-  const form = await readForm(c, parseItemChangeForm)
+  const form = await readForm(c, parseItemChangeForm, sizeOfForm)
   const stored = storedValues(item, c.var.viewer)
   const values = typedValues(form.typed, stored)
   const more = askedFor(form)

@@ -1,5 +1,5 @@
 /** The rules of an item's fields, by what is sent and what comes of it. */
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { limits } from '../../../../../src/domain.ts'
 import {
   checkDescription,
@@ -31,6 +31,24 @@ describe('a title', () => {
   ])('%j is refused', (sent, problem) => {
     expect(checkTitle(sent)).toMatchObject({ problem })
   })
+})
+
+describe('a text that is too long', () => {
+  it('is not worked on', () => {
+    const normalize = vi.spyOn(String.prototype, 'normalize')
+    expect(checkName('\ufdfa'.repeat(1_000_000))).toMatchObject({ problem: 'is longer than 500 characters' })
+    expect(normalize).not.toHaveBeenCalled()
+    normalize.mockRestore()
+  })
+
+  it.each(['\u03b1\u0313\u0300\u0345', '\u{11099}\u{110ba}'])(
+    'is counted as it is kept: %s is one letter',
+    (letter) => {
+      expect(letter.normalize('NFC')).toHaveLength(letter.startsWith('\u03b1') ? 1 : 2)
+      expect(checkDescription(letter.repeat(limits.description)).problem).toBeUndefined()
+      expect(checkDescription(letter.repeat(limits.description + 1)).problem).toMatch(/^is longer than/)
+    },
+  )
 })
 
 describe('a year', () => {
