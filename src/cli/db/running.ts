@@ -1,6 +1,5 @@
 /** The commands that bring the database from one revision to another: upgrade, downgrade, rehearse, stamp. */
 import { Command } from 'commander'
-import type { Revision } from '../../db/migrate/index.ts'
 import { answer, withJson } from '../command.ts'
 import type { JsonOption } from '../command.ts'
 import { progress } from '../progress.ts'
@@ -80,11 +79,15 @@ export function stampCommand(): Command {
     .argument('<revision>', 'the revision, or `base` for none')
     .action(async (to: string, flags: JsonOption) => {
       const { stamp, url } = await load()
-      const revisions: Revision[] = await stamp(url, to)
+      const { applied, forgotten } = await stamp(url, to)
       answer(
         flags,
-        revisions.map(({ id }) => id),
-        () => `The database is noted as being at ${revisions.at(-1)?.id ?? 'no revision'}.`,
+        applied.map(({ id }) => id),
+        () =>
+          [
+            `The database is noted as being at ${applied.at(-1)?.id ?? 'no revision'}.`,
+            ...(forgotten.length === 0 ? [] : [`No longer noted as applied: ${forgotten.join(', ')}`]),
+          ].join('\n'),
       )
     })
 }

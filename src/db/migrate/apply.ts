@@ -1,7 +1,7 @@
 /** Carries out the steps of a plan on a connection, each by the engine's own means. */
 import type { Connection } from './connection/index.ts'
 import { describeStep } from './describe-step.ts'
-import { MigrationError } from './errors.ts'
+import { messageOf, MigrationError } from './errors.ts'
 import type { Step } from './plan.ts'
 import { PostgresApplier } from './postgresql/apply.ts'
 import { SqliteApplier } from './sqlite/apply.ts'
@@ -34,6 +34,5 @@ export async function applySteps(
 
 function explain(error: unknown, step: Step | undefined): unknown {
   if (!(error instanceof Error) || step === undefined) return error
-  const reason = error.message.split('\n')[0] ?? ''
-  return new MigrationError(`${describeStep(step)}: ${reason}`, { cause: error })
+  return new MigrationError(`${describeStep(step)}: ${messageOf(error)}`, { cause: error })
 }

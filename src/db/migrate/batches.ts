@@ -1,26 +1,59 @@
 /** Walks a large table so many rows at a time, for work on each of them. */
+import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
-import type { TablesThen } from './plan.ts'
+import { MigrationError } from './errors.ts'
+import type { Engine, TablesThen } from './plan.ts'
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- rows as they are at this revision
 export type BatchWork = (rows: any[], db: Kysely<TablesThen>) => Promise<void>
 
-/** Walks a table by its key: each batch starts after the last row of the one before, so that nothing is read twice. */
+/** Where a batch ends, and how many rows have a key, as columns beside those of the table. */
+const cursor = 'crowfoot_cursor'
+const count = 'crowfoot_count'
+
+/**
+ * Walks a table by its key: each batch starts after the last row of the one before, so that nothing is read twice.
+ * @throws MigrationError where rows would be passed over, because their key is null or another row's too
+ */
 export async function inBatches(
   db: Kysely<TablesThen>,
+  engine: Engine,
   from: { table: string; size?: number; key?: string },
   work: BatchWork,
 ): Promise<void> {
   const { table, size = 1000, key = 'id' } = from
+  await refuseUnclearKey(db, table, key)
+  // PostgreSQL's own text has every digit of a value: a moment read by JavaScript ends at the millisecond.
+  const end = engine === 'postgresql' ? sql`${sql.ref(key)}::text` : sql.ref(key)
   let last: unknown = null
   for (;;) {
-    let query = db.selectFrom(table).selectAll().orderBy(key).limit(size)
+    let query = db.selectFrom(table).selectAll().select(end.as(cursor)).orderBy(key).limit(size)
     if (last !== null) query = query.where(key, '>', last)
     const rows = (await query.execute()) as Record<string, unknown>[]
-    const end = rows.at(-1)
-    if (end === undefined) return
-    last = end[key]
-    await work(rows, db)
+    if (rows.length === 0) return
+    last = rows.at(-1)?.[cursor]
+    await work(
+      rows.map(({ [cursor]: _, ...row }) => row),
+      db,
+    )
     if (rows.length < size) return
   }
+}
+
+async function refuseUnclearKey(db: Kysely<TablesThen>, table: string, key: string): Promise<void> {
+  const groups = await db
+    .selectFrom(table)
+    .select([key, sql<number>`count(*)`.as(count)])
+    .groupBy(key)
+    .having(sql<boolean>`count(*) > 1 or ${sql.ref(key)} is null`)
+    .limit(1)
+    .execute()
+  const [group] = groups as Record<string, unknown>[]
+  if (!group) return
+  const rows = `${String(group[count])} ${group[count] === 1 ? 'row' : 'rows'} of ${table}`
+  const what =
+    group[key] === null ? `${rows} have no ${key}` : `${rows} have the ${key} ${JSON.stringify(group[key])}`
+  throw new MigrationError(
+    `${what}, so batches by it would pass rows over: name a key that each row has for itself`,
+  )
 }

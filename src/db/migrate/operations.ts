@@ -200,9 +200,9 @@ export class Operations {
     this.steps.push({ kind: 'data', title, work, loses: options.loses ?? [] })
   }
 
-  /** The same for a large table: its rows in the order of `id`, so many at a time. */
+  /** The same for a large table: its rows in the order of `id`, or of another key that is unique, so many at a time. */
   batches(title: string, from: { table: string; size?: number; key?: string }, work: BatchWork): void {
-    this.data(title, (db) => inBatches(db, from, work))
+    this.data(title, (db, engine) => inBatches(db, engine, from, work))
   }
 
   private dropConstraint(table: string, what: Constraint['kind'], name: string): void {

@@ -15,7 +15,7 @@ import type { Step } from './plan.ts'
 import type { Revision } from './revision.ts'
 import { checkAfter, checkIntegrity, lookBefore } from './safety.ts'
 import { snapshotBefore } from './snapshot.ts'
-import { stateOf } from './state.ts'
+import { knownState } from './state.ts'
 import { inTransaction, plainly } from './transaction.ts'
 
 export interface RunOptions {
@@ -130,15 +130,6 @@ export async function applySafely(
   const counts = await checkAfter(connection, before, steps)
   await checkIntegrity(connection, steps)
   return counts
-}
-
-/** @throws MigrationError where the database is newer than this copy of the project */
-async function knownState(connection: Connection, history: History): ReturnType<typeof stateOf> {
-  const state = await stateOf(connection, history)
-  if (state.unknown.length === 0) return state
-  throw new MigrationError(
-    `the database is at a revision that this copy of the project does not have (${state.unknown.join(', ')}): update the project, or restore an older snapshot`,
-  )
 }
 
 export function onlyHead(history: History): Revision {

@@ -1,10 +1,11 @@
 /** Copies of a SQLite file, made while it is in use: before each migration, and when somebody asks for one. */
 import { readdirSync } from 'node:fs'
 import { readdir, rename, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { backup } from 'node:sqlite'
+import { basename, dirname, join } from 'node:path'
+import { backup, DatabaseSync } from 'node:sqlite'
 import { makePrivateFile, makePrivateFolder, restrict } from '../sqlite/private-files.ts'
 import type { SqliteConnection } from './connection/sqlite.ts'
+import { isBusy } from './transaction.ts'
 
 /** How many of the snapshots made before migrations are kept. */
 const kept = 10
@@ -53,7 +54,7 @@ export async function snapshotBefore(
 export async function takeSnapshot(connection: SqliteConnection, path: string): Promise<void> {
   makePrivateFolder(dirname(path))
   const partial = `${path}.partial`
-  await rm(partial, { force: true })
+  await clearAbandoned(dirname(path), basename(partial))
   try {
     makePrivateFile(partial)
     await backup(connection.database, partial, { rate: pagesAtOnce })
@@ -61,6 +62,34 @@ export async function takeSnapshot(connection: SqliteConnection, path: string): 
   } catch (error) {
     await rm(partial, { force: true })
     throw error
+  }
+}
+
+/** What a process leaves that is killed; the folder may be one in which others keep files too. */
+const unfinished = /^\d{8}-\d{6}-\d{3}.*\.db\.partial$|^rehearsal-.*\.db(\.partial)?$/
+
+/** Removes half snapshots and copies of rehearsals that nobody has open. */
+async function clearAbandoned(folder: string, partial: string): Promise<void> {
+  const left = (await readdir(folder)).filter((name) => name === partial || unfinished.test(name))
+  for (const name of left) {
+    const path = join(folder, name)
+    if (!isInUse(path))
+      for (const end of ['', '-journal', '-wal', '-shm'])
+        await rm(path + end, { force: true }).catch(() => {})
+  }
+}
+
+/** Whoever writes a copy holds it locked, and whoever rehearses on one has it open: SQLite then refuses to leave WAL mode. */
+function isInUse(path: string): boolean {
+  let database: DatabaseSync | undefined
+  try {
+    database = new DatabaseSync(path, { timeout: 0 })
+    database.exec('begin exclusive; commit; pragma journal_mode = delete')
+    return false
+  } catch (error) {
+    return isBusy(error)
+  } finally {
+    database?.close()
   }
 }
 

@@ -1,15 +1,26 @@
 /** Says of a database that it is at a revision, without running anything: for one that got there by another way. */
-import { createBookkeeping, forgetApplied, readApplied, recordApplied } from './bookkeeping.ts'
+import { createBookkeeping, forgetApplied, recordApplied } from './bookkeeping.ts'
 import { openForMigration } from './connection/index.ts'
 import type { Target } from './connection/index.ts'
 import type { History } from './graph.ts'
 import { loadRevisions } from './load.ts'
 import { withLock } from './lock.ts'
 import type { Revision } from './revision.ts'
+import { knownState } from './state.ts'
 import { inTransaction, plainly } from './transaction.ts'
 
-/** @param to a revision, or `base` for none @returns the revisions that the database now counts as applied */
-export async function stamp(target: Target, to: string, given?: History): Promise<Revision[]> {
+export interface Stamped {
+  /** The revisions that the database now counts as applied. */
+  readonly applied: readonly Revision[]
+  /** Those that it counted as applied and does not any more. */
+  readonly forgotten: readonly string[]
+}
+
+/**
+ * @param to a revision, or `base` for none
+ * @throws MigrationError where the database is newer than this copy of the project: it would forget what it has had
+ */
+export async function stamp(target: Target, to: string, given?: History): Promise<Stamped> {
   const history = given ?? (await loadRevisions())
   const ids = to === 'base' ? new Set<string>() : history.withAncestors(history.find(to))
   const revisions = history.revisions.filter(({ id }) => ids.has(id))
@@ -19,10 +30,11 @@ export async function stamp(target: Target, to: string, given?: History): Promis
       withLock(connection, () =>
         inTransaction(connection, async () => {
           await createBookkeeping(connection)
-          for (const { id } of await readApplied(connection))
-            if (!ids.has(id)) await forgetApplied(connection, id)
+          const { applied } = await knownState(connection, history)
+          const forgotten = applied.filter((id) => !ids.has(id))
+          for (const id of forgotten) await forgetApplied(connection, id)
           for (const revision of revisions) await recordApplied(connection, revision)
-          return revisions
+          return { applied: revisions, forgotten }
         }),
       ),
     )

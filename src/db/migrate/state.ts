@@ -1,6 +1,7 @@
 /** Where a database stands in the history. */
 import { readApplied } from './bookkeeping.ts'
 import type { Connection } from './connection/index.ts'
+import { MigrationError } from './errors.ts'
 import { headsOf } from './graph.ts'
 import type { History } from './graph.ts'
 import type { Revision } from './revision.ts'
@@ -30,4 +31,13 @@ export async function stateOf(connection: Connection, history: History): Promise
     unknown: rows.map(({ id }) => id).filter((id) => !history.get(id)),
     edited: known.filter(({ id, checksum }) => checksums.get(id) !== checksum).map(({ id }) => id),
   }
+}
+
+/** @throws MigrationError where the database is newer than this copy of the project */
+export async function knownState(connection: Connection, history: History): Promise<State> {
+  const state = await stateOf(connection, history)
+  if (state.unknown.length === 0) return state
+  throw new MigrationError(
+    `the database is at a revision that this copy of the project does not have (${state.unknown.join(', ')}): update the project, or restore an older snapshot`,
+  )
 }

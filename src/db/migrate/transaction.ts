@@ -1,7 +1,7 @@
 /** One transaction around a revision, on either engine; a busy database is waited for without blocking the event loop. */
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Connection } from './connection/index.ts'
-import { MigrationError } from './errors.ts'
+import { messageOf, MigrationError } from './errors.ts'
 
 /** How long another process may keep the database before this one gives up, in milliseconds. */
 const patience = 60_000
@@ -62,11 +62,10 @@ export async function plainly<T>(what: string, work: () => Promise<T>): Promise<
   try {
     return await work()
   } catch (error) {
-    const [line = 'unknown error'] = (error instanceof Error ? error.message : String(error)).split('\n')
-    throw new MigrationError(
-      `${what}: ${isFull(error) ? 'there is no room left on the disk, and nothing was changed' : line}`,
-      { cause: error },
-    )
+    const reason = isFull(error)
+      ? 'there is no room left on the disk, and nothing was changed'
+      : messageOf(error)
+    throw new MigrationError(`${what}: ${reason}`, { cause: error })
   }
 }
 

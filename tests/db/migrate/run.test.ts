@@ -326,7 +326,17 @@ describe('a revision edited after it was applied', () => {
     })
     await stamp(target, 'b', history)
     expect((await readState(target, history)).applied).toEqual(['a', 'b'])
+    expect(await stamp(target, 'a', history)).toMatchObject({ applied: [{ id: 'a' }], forgotten: ['b'] })
     await stamp(target, 'base', history)
     expect((await readState(target, history)).applied).toEqual([])
+  })
+
+  it('stamping a database that is newer than this copy is refused: it would forget what it has had', async () => {
+    const { target } = scratch
+    await upgrade(target, { history: historyOf({ a: [], zebra: ['a'] }) })
+    const older = historyOf({ a: [] })
+    expect(await refusal(stamp(target, 'a', older))).toMatch(/does not have \(zebra\): update the project/)
+    expect(await refusal(stamp(target, 'base', older))).toMatch(/zebra/)
+    expect((await readState(target, older)).applied).toEqual(['a', 'zebra'])
   })
 })

@@ -1,5 +1,5 @@
 /** A PostgreSQL database opened for migrating: a server through pg, or the PGlite of a test. */
-import type { PGlite } from '@electric-sql/pglite'
+import type { PGlite, Results } from '@electric-sql/pglite'
 import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import pg from 'pg'
 import { withoutPassword } from '../../../config.ts'
@@ -35,7 +35,9 @@ export async function openPostgres(url: string): Promise<Connection> {
     })
   }
   const run: Query = async (sql, parameters) => {
-    const { rows, rowCount, command } = await client.query<Row>(sql, [...parameters])
+    // Several statements in one text have a result each.
+    const [result] = [await client.query<Row>(sql, [...parameters])].flat()
+    const { rows, rowCount, command } = result ?? { rows: [], rowCount: null, command: '' }
     return command === 'SELECT' || rowCount === null ? { rows } : { rows, changes: BigInt(rowCount) }
   }
   return connect(run, () => client.end())
@@ -52,7 +54,11 @@ function reasonOf(error: unknown): string {
 /** The PGlite stays open: it belongs to the test. */
 export function openPglite(pglite: PGlite): Connection {
   const run: Query = async (sql, parameters) => {
-    const { rows, affectedRows } = await pglite.query<Row>(sql, [...parameters], { parsers })
+    const [result] =
+      parameters.length === 0
+        ? ((await pglite.exec(sql, { parsers })) as Results<Row>[]) // several statements in one text, as the server takes them
+        : [await pglite.query<Row>(sql, [...parameters], { parsers })]
+    const { rows, affectedRows } = result ?? { rows: [] }
     return affectedRows === undefined ? { rows } : { rows, changes: BigInt(affectedRows) }
   }
   return connect(run, async () => {})

@@ -9,6 +9,7 @@ import { fits } from '../conversion.ts'
 import { MigrationError } from '../errors.ts'
 import type { TablesThen } from '../plan.ts'
 import { closeSnapshotsToOthers } from '../snapshot.ts'
+import { tokensOf } from '../sqlite/tokens.ts'
 import type { Connection, Row } from './index.ts'
 import { SingleDriver } from './single-driver.ts'
 
@@ -86,7 +87,12 @@ function run(
 ): { rows: Row[]; changes?: bigint } {
   const started = performance.now()
   const statement = connection.database.prepare(sql)
+  // SQLite prepares the first statement of a text and leaves the others to whoever asks for them.
+  const others = sql.slice(statement.sourceSQL.length)
+  if (parameters.length > 0 && tokensOf(others).some(({ text }) => text !== ';'))
+    throw new MigrationError('several statements at once take no parameters: run them one by one')
   const answer = step(statement, parameters.map(toSqlite))
+  connection.database.exec(others)
   if (answer.changes !== undefined || !/^\s*(select|pragma|with|explain)\b/i.test(sql)) {
     connection.listener?.(sql, parameters, performance.now() - started)
   }
