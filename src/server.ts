@@ -42,7 +42,9 @@ async function start(): Promise<void> {
     server.closeAllConnections()
     throw error
   })
-  const app = createApp({ config, database, assets, log })
+  // Where the system chose the port, nobody has said yet what people type.
+  const baseUrl = config.baseUrl.endsWith(':0') ? address : config.baseUrl
+  const app = createApp({ config: { ...config, baseUrl }, database, assets, log })
   const listenerOfApp = getRequestListener(app.fetch)
   answer = (request, response) => void listenerOfApp(request, response)
   console.log(`Crowfoot is ready at ${address}`)

@@ -94,14 +94,27 @@ describe('on an empty database', () => {
       new RegExp(`The sample catalogue was loaded: \\d+ ${domain.item.many}\\.`),
     )
     expect(first.run.output).toMatch(/with the password [a-z0-9]{4}(-[a-z0-9]{4}){3} \(shown only now\)/)
-    const home = await (await fetch(first.url ?? '')).text()
+    const homeAt = async (url = '') => (await (await fetch(url)).text()).replaceAll(url, 'http://here')
+    const home = await homeAt(first.url)
     expect(home).toContain(`<h1>${domain.tagline}</h1>`)
     expect(await first.stop()).toMatchObject({ code: 0, errors: '' })
 
     const second = await start({ DATABASE_URL })
     expect(second.run.output).not.toContain('password')
     expect(second.run.output).not.toContain('loaded')
-    expect(await (await fetch(second.url ?? '')).text()).toBe(home)
+    expect(await homeAt(second.url)).toBe(home)
+  })
+
+  it('puts the port that the system chose into its addresses and the names of its cookies', async () => {
+    const { url = '' } = await start({ DATABASE_URL: `sqlite:${join(await folder(), 'port.db')}` })
+    const home = await (await fetch(url)).text()
+    expect(home).toContain(`<link rel="canonical" href="${url}/"`)
+    const left = await fetch(`${url}/logout`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { origin: url },
+    })
+    expect(left.headers.getSetCookie().join()).toContain(`crowfoot_session_${new URL(url).port}=;`)
   })
 
   it('is filled only once its port is taken: where that is in use, the password is not lost', async () => {

@@ -1,7 +1,7 @@
 /** Counts how often something was tried, in the database: so that it holds across processes and survives a restart. */
 import { sql } from 'kysely'
 import type { Reader } from '../db/connection.ts'
-import { prepareWithPlan } from '../db/prepared.ts'
+import { limitOf, prepareWithPlan } from '../db/prepared.ts'
 import { now } from '../db/time.ts'
 import type { Writer } from '../db/writer.ts'
 
@@ -15,8 +15,9 @@ interface Row extends Count {
   key: string
 }
 
-/** Expired rows are cleared a day later, when nobody is likely to be counting in them. */
-const kept = 24 * 3_600_000
+/** Expired rows are cleared an hour later, when nobody is likely to be counting in them; so many at once. */
+const clearedAfter = 3_600_000
+const clearedAtOnce = 20
 
 const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString()
 const byKey = (rows: readonly Row[]) =>
@@ -43,22 +44,26 @@ const counts = prepareWithPlan<Values, Row, number>((db, value, keys) =>
 
 /**
  * Counts one more for each key, in one statement: of two that come at once, each gets a number of its own.
- * @param seconds how long a count goes on from its first point
+ * @param points each with the seconds for which a count goes on from its first point
  */
-export async function addPoint(
+export async function addPoints(
   em: Writer,
-  keys: readonly string[],
-  seconds: number,
+  points: readonly { key: string; seconds: number }[],
 ): Promise<Map<string, Count>> {
-  const values = { ...numbered(keys), now: now(), end: inSeconds(seconds) }
-  return byKey(await pointAdded(em.getKysely(), values, keys.length))
+  const ends = points.map(({ seconds }, number) => [endOf(String(number)), inSeconds(seconds)] as const)
+  const values = { ...numbered(points.map(({ key }) => key)), ...Object.fromEntries(ends), now: now() }
+  return byKey(await pointsAdded(em.getKysely(), values, points.length))
 }
 
+const endOf = (number: string) => `end ${number}`
+
 /** Its shape is how many keys there are. */
-const pointAdded = prepareWithPlan<Values, Row, number>((db, value, keys) =>
+const pointsAdded = prepareWithPlan<Values, Row, number>((db, value, keys) =>
   db
     .insertInto('rate_limits')
-    .values(numbers(keys).map((number) => ({ key: value(number), points: 1, expires_at: value('end') })))
+    .values(
+      numbers(keys).map((number) => ({ key: value(number), points: 1, expires_at: value(endOf(number)) })),
+    )
     .onConflict((conflict) =>
       conflict.column('key').doUpdateSet({
         points: sql<number>`case when rate_limits.expires_at <= ${value('now')} then 1 else rate_limits.points + 1 end`,
@@ -81,15 +86,34 @@ const pointTakenBack = prepareWithPlan<{ key: string }, unknown>((db, value) =>
     .where('points', '>', 0),
 )
 
-/** Begins the count of a key anew, and clears what has long expired. */
+/** Begins the count of a key anew. */
 export async function forget(em: Writer, key: string): Promise<void> {
-  await forgotten(em.getKysely(), { key, expired: new Date(Date.now() - kept).toISOString() })
+  await forgotten(em.getKysely(), { key })
 }
 
-const forgotten = prepareWithPlan<{ key: string; expired: string }, unknown>((db, value) =>
+const forgotten = prepareWithPlan<{ key: string }, unknown>((db, value) =>
+  db.deleteFrom('rate_limits').where('key', '=', value('key')),
+)
+
+/**
+ * Clears a few of the rows that have long expired. Called whenever rows may have been added, it keeps the table short and never
+ * takes long.
+ */
+export async function clearExpired(em: Writer): Promise<void> {
+  await cleared(em.getKysely(), { expired: new Date(Date.now() - clearedAfter).toISOString() })
+}
+
+const cleared = prepareWithPlan<{ expired: string }, unknown>((db, value) =>
   db
     .deleteFrom('rate_limits')
-    .where((eb) => eb.or([eb('key', '=', value('key')), eb('expires_at', '<', value('expired'))])),
+    .where('key', 'in', (eb) =>
+      eb
+        .selectFrom('rate_limits')
+        .select('key')
+        .where('expires_at', '<', value('expired'))
+        .orderBy('expires_at')
+        .limit(limitOf(clearedAtOnce)),
+    ),
 )
 
 /** Remembers something for a while. */

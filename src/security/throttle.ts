@@ -1,6 +1,7 @@
 /**
- * Slows down whoever tries many passwords, without keeping anybody else out: wrong ones are counted for one name from one
- * address. Decided from what was typed alone, before any account is looked up, so known and unknown names get the same answer.
+ * Slows down whoever tries many passwords, without keeping anybody else out. A try is counted three times: for its account from its
+ * network, for its account from all networks, and for its network. A name that nobody has is counted as an account of its own, so
+ * known and unknown names take the same steps and get the same answer.
  */
 import { createHash } from 'node:crypto'
 import { HTTPException } from 'hono/http-exception'
@@ -10,38 +11,59 @@ import { searchKey } from '../db/text.ts'
 import type { Writer } from '../db/writer.ts'
 import { inOrder } from './one-at-a-time.ts'
 import { refuseWhenBusy } from './passwords.ts'
-import { addPoint, forget, readCounts, remember, takePointBack } from './rate-limits.ts'
+import { addPoints, clearExpired, forget, readCounts, remember, takePointBack } from './rate-limits.ts'
 import type { Count } from './rate-limits.ts'
 
 const minutes = 60
 const days = 24 * 60 * minutes
 
-/** The tries that are let through, in a quarter of an hour. */
+/** How many points each count may have, and after how many seconds it begins anew. */
 export const limits = {
-  /** Wrong passwords for one name from one address. */
-  pair: 10,
+  /** Wrong passwords for one account from one network. */
+  pair: { points: 10, seconds: 15 * minutes },
+  /** Wrong passwords for one account from all networks together: against many that share the work of guessing. */
+  account: { points: 50, seconds: 15 * minutes },
   /**
-   * Wrong passwords from one address for all names together: against trying one password on everybody. Thirty people behind one
-   * address stay far below; and whoever has signed in from there within a month is never stopped by it.
+   * Wrong passwords from one network for all accounts together: against a flood. A class that signs in stays far below it, also
+   * beside somebody who tries hundreds of names; and whoever it stops waits for a minute at most.
    */
-  address: 300,
-  window: 15 * minutes,
-  known: 30 * days,
-  /** New accounts from one address in an hour: a class and a half, each with a mistake or two. */
-  registrations: 100,
-  registrationWindow: 60 * minutes,
+  network: { points: 600, seconds: 1 * minutes },
+  /** Accounts made from one network: a class and a half, and then some. */
+  registrations: { points: 100, seconds: 60 * minutes },
+  /** Tries to register, refused ones too: against a flood. */
+  registrationTries: { points: 300, seconds: 1 * minutes },
 } as const
+
+/** Where somebody has signed in, the last two counts above stop them no more for so long, in seconds. */
+const knownFor = 30 * days
+
+/** Whose try it is, and where it comes from. */
+export interface Trying {
+  /** The number of the account; undefined where nobody has the name. */
+  account: number | undefined
+  /** What was typed as username or e-mail address. */
+  name: string
+  /** See `clientAddress`. */
+  address: string
+}
 
 interface Keys {
   pair: string
-  address: string
+  account: string
+  network: string
   known: string
 }
 
-/** Of the name only a hash is kept: people type passwords into the wrong field. */
-function keysOf(name: string, address: string): Keys {
-  const who = createHash('sha256').update(searchKey(name)).digest('base64url')
-  return { pair: `try ${who} ${address}`, address: `tries ${address}`, known: `known ${who} ${address}` }
+/** An account has one key, by its username and by its e-mail address. A name is kept as a hash: people type passwords there by mistake. */
+function keysOf({ account, name, address }: Trying): Keys {
+  const subject = account === undefined ? `name ${searchKey(name)}` : `account ${account}`
+  const who = createHash('sha256').update(subject).digest('base64url')
+  return {
+    pair: `try ${who} ${address}`,
+    account: `tries ${who}`,
+    network: `tries ${address}`,
+    known: `known ${who} ${address}`,
+  }
 }
 
 /** A try that was let through. Whoever knew the password says so with `succeeded`. */
@@ -50,15 +72,9 @@ export interface Try {
   succeeded(tx: Writer): Promise<void>
 }
 
-/** Whose try it is: what was typed as username or e-mail address, and where it came from (see `clientAddress`). */
-export interface Trying {
-  name: string
-  address: string
-}
-
 /**
- * Counts a try, and makes it. One that is refused writes nothing, looks nothing up and hashes nothing.
- * Tries of one name from one address are made one after the other: of many who share an account and come at once, each begins
+ * Counts a try, and makes it. One that is refused writes nothing and hashes nothing.
+ * Tries for one account from one network are made one after the other: of many who share an account and come at once, each begins
  * after the one before has told whether the password was right.
  * @param make looks whether it is; where it throws, nobody knows, and the try does not count
  * @throws HTTPException 429 with the seconds to wait
@@ -66,10 +82,10 @@ export interface Trying {
 export function countTry<Result>(
   db: Reader,
   em: Writer,
-  { name, address }: Trying,
+  trying: Trying,
   make: (attempt: Try) => Promise<Result>,
 ): Promise<Result> {
-  const keys = keysOf(name, address)
+  const keys = keysOf(trying)
   return inOrder(keys.pair, async () => {
     const attempt = await asynchronousCommit(() => count(db, em, keys))
     try {
@@ -89,33 +105,58 @@ async function count(db: Reader, em: Writer, keys: Keys): Promise<Try & { notMad
   // Whoever would be sent away from the queue for the hash has not tried anything yet.
   refuseWhenBusy()
   // Of many tries at once each gets its number, so that no more than the limit go on to the password.
-  refuseFrom(await addPoint(em, [keys.pair, keys.address], limits.window), keys, isKnown, 1)
+  refuseFrom(await addPoints(em, pointsFor(keys)), keys, isKnown, 1)
+  await clearExpired(em)
   return {
     async succeeded(tx) {
       await forget(tx, keys.pair)
-      await takePointBack(tx, keys.address)
-      await remember(tx, keys.known, limits.known)
+      for (const kind of shared) await takePointBack(tx, keys[kind])
+      await remember(tx, keys.known, knownFor)
     },
     async notMade() {
-      await takePointBack(em, keys.pair)
-      await takePointBack(em, keys.address)
+      for (const kind of counted) await takePointBack(em, keys[kind])
     },
   }
 }
 
+/** Everybody counts in this order: two transactions that wait for each other's rows would never end. */
+const counted = ['pair', 'account', 'network'] as const
+const shared = ['account', 'network'] as const
+
+const pointsFor = (keys: Keys) => counted.map((kind) => ({ key: keys[kind], seconds: limits[kind].seconds }))
+
 /** @param own 1 when the try itself is among the points */
 function refuseFrom(counts: ReadonlyMap<string, Count>, keys: Keys, isKnown: boolean, own: 0 | 1): void {
-  const pair = counts.get(keys.pair)
-  if (pair && pair.points >= limits.pair + own) throw tooMany(pair)
-  const all = counts.get(keys.address)
-  if (!isKnown && all && all.points >= limits.address + own) throw tooMany(all)
+  for (const kind of isKnown ? (['pair'] as const) : counted) {
+    const found = counts.get(keys[kind])
+    if (found && found.points >= limits[kind].points + own) throw tooMany(found)
+  }
 }
 
-/** Counts a new account from an address. @throws HTTPException 429 */
-export async function countRegistration(em: Writer, address: string): Promise<void> {
-  const key = `new ${address}`
-  const count = (await addPoint(em, [key], limits.registrationWindow)).get(key)
-  if (count && count.points > limits.registrations) throw tooMany(count)
+/**
+ * Counts a try to register, before anything else is done with it.
+ * @throws HTTPException 429, also where so many accounts were made from there that one more would be refused at the end
+ */
+export async function countRegistrationTry(db: Reader, em: Writer, address: string): Promise<void> {
+  const made = (await readCounts(db, [madeFrom(address)])).get(madeFrom(address))
+  if (made && made.points >= limits.registrations.points) throw tooMany(made)
+  await countPoint(em, `registering ${address}`, limits.registrationTries)
+}
+
+/** Counts an account that was made, in the transaction that makes it. @throws HTTPException 429 */
+export async function countRegistration(tx: Writer, address: string): Promise<void> {
+  await countPoint(tx, madeFrom(address), limits.registrations)
+}
+
+const madeFrom = (address: string) => `new ${address}`
+
+async function countPoint(
+  em: Writer,
+  key: string,
+  limit: { points: number; seconds: number },
+): Promise<void> {
+  const found = (await addPoints(em, [{ key, seconds: limit.seconds }])).get(key)
+  if (found && found.points > limit.points) throw tooMany(found)
 }
 
 function tooMany({ expires_at }: Count): HTTPException {

@@ -1,8 +1,11 @@
 /** Trying many passwords: stopped soon, without stopping anybody else, and without work for us. */
+import type { HTTPException } from 'hono/http-exception'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createUser } from '../../src/features/auth/commands.ts'
+import { findSignInAccount } from '../../src/features/auth/queries.ts'
 import { hashesStarted, hashPassword } from '../../src/security/passwords.ts'
-import { countTry, limits } from '../../src/security/throttle.ts'
+import { countRegistration, countRegistrationTry, countTry, limits } from '../../src/security/throttle.ts'
+import type { Trying } from '../../src/security/throttle.ts'
 import { recordQueries } from '../../src/db/query-log.ts'
 import { appOf, Browser } from '../setup/browser.ts'
 import { forEachEngine } from '../setup/database.ts'
@@ -16,7 +19,7 @@ forEachEngine((database) => {
     await database()
       .em()
       .transactional(async (tx) => {
-        for (const username of people) {
+        for (const username of [...people, 'owner', 'neighbour']) {
           await createUser(tx, {
             username,
             email: `${username}@example.org`,
@@ -35,13 +38,25 @@ forEachEngine((database) => {
       statuses.push((await at(address).signIn(name, `wrong ${index}`)).status)
     return statuses
   }
+  /** Wrong passwords without the time of a hash. */
+  const count = async (times: number, trying: (index: number) => Trying) => {
+    const outcomes: string[] = []
+    for (let index = 0; index < times; index++)
+      outcomes.push(
+        await countTry(database().db, database().em(), trying(index), async () => 'wrong').catch(
+          (error: unknown) => String((error as HTTPException).status),
+        ),
+      )
+    return outcomes
+  }
+  const idOf = async (name: string) => (await findSignInAccount(database().db, name))!.id
 
   it('lets ten wrong passwords through, and starts no hash for the other hundred and ninety', async () => {
     const before = hashesStarted()
     const statuses = await tryOften(200, 'pupil0', '192.0.2.1')
-    expect(statuses.filter((status) => status === 422)).toHaveLength(limits.pair)
-    expect(statuses.filter((status) => status === 429)).toHaveLength(200 - limits.pair)
-    expect(hashesStarted() - before).toBe(limits.pair)
+    expect(statuses.filter((status) => status === 422)).toHaveLength(limits.pair.points)
+    expect(statuses.filter((status) => status === 429)).toHaveLength(200 - limits.pair.points)
+    expect(hashesStarted() - before).toBe(limits.pair.points)
   })
 
   it('lets no more through when all two hundred come at once', async () => {
@@ -50,16 +65,18 @@ forEachEngine((database) => {
     const statuses = (await Promise.all(browsers.map((browser) => browser.signIn('pupil0', 'wrong')))).map(
       ({ status }) => status,
     )
-    expect(hashesStarted() - before).toBeLessThanOrEqual(limits.pair)
-    expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(200 - limits.pair)
+    expect(hashesStarted() - before).toBeLessThanOrEqual(limits.pair.points)
+    expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(
+      200 - limits.pair.points,
+    )
   })
 
-  it('counts a name as one, however it is spelt', async () => {
-    const spellings = ['pupil9', 'PUPIL9', ' Pupil9 ', 'Pupíl9']
+  it('counts an account as one, by its name and by its e-mail address, however they are spelt', async () => {
+    const spellings = ['pupil9', 'PUPIL9', ' Pupil9 ', 'Pupíl9', 'pupil9@example.org', 'PUPIL9@Example.ORG']
     const statuses: number[] = []
-    for (let index = 0; index <= limits.pair; index++)
+    for (let index = 0; index <= limits.pair.points; index++)
       statuses.push((await at('192.0.2.13').signIn(spellings[index % spellings.length]!, 'wrong')).status)
-    expect(statuses).toEqual([...Array<number>(limits.pair).fill(422), 429])
+    expect(statuses).toEqual([...Array<number>(limits.pair.points).fill(422), 429])
   })
 
   it('counts from the first wrong password on: another one does not put the end off', async () => {
@@ -90,13 +107,15 @@ forEachEngine((database) => {
 
   it('counts no try of which nobody knows whether the password was right', async () => {
     const { db } = database()
-    const who = { name: 'pupil12', address: '192.0.2.16' }
+    const who = { account: await idOf('pupil12'), name: 'pupil12', address: '192.0.2.16' }
     const stopped = countTry(db, database().em(), who, async () => {
       throw new Error('no room in the queue')
     })
     await expect(stopped).rejects.toThrow('no room in the queue')
     const counted = db.selectFrom('rate_limits').select('points').where('key', 'like', 'tr%192.0.2.16')
     expect(await counted.execute()).toEqual([{ points: 0 }, { points: 0 }])
+    const shared = db.selectFrom('rate_limits').select('key').where('points', '<', 0)
+    expect(await shared.execute()).toEqual([])
   })
 
   it('lets thirty in who share an account and come at once', async () => {
@@ -105,31 +124,49 @@ forEachEngine((database) => {
     expect(answers.map(({ status }) => status)).toEqual(browsers.map(() => 303))
   })
 
-  it('says how long to wait, shows the form again, and writes and looks up nothing', async () => {
-    await tryOften(limits.pair, 'pupil1', '192.0.2.3')
+  it('says how long to wait, shows the form again, and writes nothing', async () => {
+    await tryOften(limits.pair.points, 'pupil1', '192.0.2.3')
     const counts = () => database().db.selectFrom('rate_limits').selectAll().orderBy('key').execute()
     const before = await counts()
     const { result, queries } = await recordQueries(() => at('192.0.2.3').signIn('pupil1', password))
     expect(await counts()).toEqual(before)
     expect(result.status).toBe(429)
     expect(Number(result.headers.get('retry-after'))).toBeGreaterThan(0)
-    expect(Number(result.headers.get('retry-after'))).toBeLessThanOrEqual(limits.window)
+    expect(Number(result.headers.get('retry-after'))).toBeLessThanOrEqual(limits.pair.seconds)
     expect(await result.text()).toContain('value="pupil1"')
-    expect(queries.map(({ sql }) => sql)).toEqual([expect.stringMatching(/^select .* from "rate_limits"/)])
+    expect(queries.map(({ sql }) => sql)).toEqual([
+      expect.stringMatching(/^select .* from "users"/),
+      expect.stringMatching(/^select .* from "rate_limits"/),
+    ])
   })
 
-  it('says the same for a name that nobody has', async () => {
-    await tryOften(limits.pair, 'pupil2', '192.0.2.4')
-    await tryOften(limits.pair, 'nobody', '192.0.2.4')
-    const [known, unknown] = await Promise.all(
-      ['pupil2', 'nobody'].map(async (name) => {
-        const response = await at('192.0.2.4').signIn(name, password)
-        return [response.status, (await response.text()).replaceAll(name, 'NAME')]
-      }),
-    )
-    expect(known?.[0]).toBe(429)
-    expect(known).toEqual(unknown)
-  })
+  it.each([
+    ['pupil2', 'nobody'],
+    ['pupil2@example.org', 'nobody@example.org'],
+  ])(
+    'takes the same steps and says the same for %s and for %s, whom there is not',
+    async (known, unknown) => {
+      const address = known.includes('@') ? '192.0.2.18' : '192.0.2.4'
+      const signIn = async (name: string) => {
+        const hashes = hashesStarted()
+        const { result, queries } = await recordQueries(() => at(address).signIn(name, 'wrong'))
+        const text = (await result.text()).replaceAll(name, 'NAME')
+        return [result.status, text, hashesStarted() - hashes, queries.map(({ sql }) => sql)]
+      }
+      const stepsOf = async (name: string) => {
+        const account = (await findSignInAccount(database().db, name))?.id
+        const first = await signIn(name)
+        await count(limits.pair.points - 1, () => ({ account, name, address }))
+        return [first, await signIn(name)]
+      }
+      const steps = await stepsOf(known)
+      expect(steps.map(([status, , hashes]) => [status, hashes])).toEqual([
+        [422, 1],
+        [429, 0],
+      ])
+      expect(steps).toEqual(await stepsOf(unknown))
+    },
+  )
 
   it('keeps nobody out of their account because somebody else, elsewhere, tried it', async () => {
     await tryOften(50, 'pupil3', '198.51.100.66')
@@ -145,24 +182,71 @@ forEachEngine((database) => {
 
   it('begins to count anew after the right password', async () => {
     for (let round = 0; round < 3; round++) {
-      await tryOften(limits.pair - 1, 'pupil5', '192.0.2.7')
+      await tryOften(limits.pair.points - 1, 'pupil5', '192.0.2.7')
       expect((await at('192.0.2.7').signIn('pupil5', password)).status).toBe(303)
     }
   })
 
-  it('stops one address that tries all names, except for those who have signed in from there', async () => {
-    expect((await at('192.0.2.8').signIn('pupil6', password)).status).toBe(303)
-    const { db } = database()
-    for (let index = 0; index < limits.address; index++)
-      await countTry(
-        db,
-        database().em(),
-        { name: `guess${index}`, address: '192.0.2.8' },
-        async () => 'wrong',
-      )
-    expect((await at('192.0.2.8').signIn('pupil7', password)).status).toBe(429)
-    expect((await at('192.0.2.8').signIn('pupil6', password)).status).toBe(303)
+  it('does not stop a class because somebody behind the same address tries three hundred names', async () => {
+    const tries = await count(300, (index) => ({
+      account: undefined,
+      name: `guess${index}`,
+      address: '192.0.2.8',
+    }))
+    expect(new Set(tries)).toEqual(new Set(['wrong']))
+    const pupils = people.map((name) => at('192.0.2.8').signIn(name, password))
+    expect((await Promise.all(pupils)).map(({ status }) => status)).toEqual(people.map(() => 303))
+  })
+
+  it('stops a flood from one address for a minute at most, and nobody who has signed in from there', async () => {
+    expect((await at('192.0.2.19').signIn('pupil6', password)).status).toBe(303)
+    const flood = await count(limits.network.points + 1, (index) => ({
+      ...{ account: undefined, name: `guess${index}`, address: '192.0.2.19' },
+    }))
+    expect(flood.filter((outcome) => outcome === 'wrong')).toHaveLength(limits.network.points)
+    const stopped = await at('192.0.2.19').signIn('pupil7', password)
+    expect(stopped.status).toBe(429)
+    expect(Number(stopped.headers.get('retry-after'))).toBeLessThanOrEqual(60)
+    expect((await at('192.0.2.19').signIn('pupil6', password)).status).toBe(303)
     expect((await at('192.0.2.9').signIn('pupil7', password)).status).toBe(303)
+  })
+
+  it('stops many addresses that share the guessing at one account, and not its owner where they have signed in before', async () => {
+    expect((await at('203.0.113.1').signIn('owner', password)).status).toBe(303)
+    const account = await idOf('owner')
+    const names = ['owner', 'owner@example.org']
+    const tries = await count(limits.account.points + 20, (index) => ({
+      ...{ account, name: names[index % 2]!, address: `198.51.100.${index}` },
+    }))
+    expect(tries.filter((outcome) => outcome === 'wrong')).toHaveLength(limits.account.points)
+    const before = hashesStarted()
+    for (const name of names) expect((await at('203.0.113.2').signIn(name, password)).status).toBe(429)
+    expect(hashesStarted()).toBe(before)
+    expect((await at('203.0.113.1').signIn('owner', password)).status).toBe(303)
+    // Somebody else's account is none of it.
+    expect((await at('198.51.100.1').signIn('neighbour', password)).status).toBe(303)
+  })
+
+  it('stops them as soon for a name that nobody has', async () => {
+    const tries = await count(limits.account.points + 20, (index) => ({
+      ...{ account: undefined, name: 'nobody else', address: `198.51.100.${index}` },
+    }))
+    expect(tries.filter((outcome) => outcome === 'wrong')).toHaveLength(limits.account.points)
+    expect((await at('203.0.113.2').signIn('nobody else', password)).status).toBe(429)
+  })
+
+  it('clears what has long expired, a few rows at a time', async () => {
+    const { db } = database()
+    for (let index = 0; index < 30; index++)
+      await database()
+        .em()
+        .execute(`insert into rate_limits values ('old ${index}', 1, '2020-01-01T00:00:00.000Z')`)
+    const left = async () =>
+      (await db.selectFrom('rate_limits').select('key').where('key', 'like', 'old %').execute()).length
+    await tryOften(1, 'pupil16', '192.0.2.20')
+    expect(await left()).toBe(10)
+    await tryOften(1, 'pupil16', '192.0.2.20')
+    expect(await left()).toBe(0)
   })
 
   it('keeps its counts in the database, without a name that could be read', async () => {
@@ -173,7 +257,7 @@ forEachEngine((database) => {
   })
 
   it('lets go when the time is over', async () => {
-    await tryOften(limits.pair, 'pupil8', '192.0.2.11')
+    await tryOften(limits.pair.points, 'pupil8', '192.0.2.11')
     expect((await at('192.0.2.11').signIn('pupil8', password)).status).toBe(429)
     await database()
       .em()
@@ -184,18 +268,44 @@ forEachEngine((database) => {
   })
 
   describe('registration', () => {
-    it('is limited for each address, before anything is hashed', async () => {
+    const register = (address: string, username: string, secret = 'nine tin boats drifting') =>
+      at(address).post('/register', { username, email: `${username}@example.org`, password: secret })
+
+    it('is limited by the accounts that were made from an address, before anything is hashed', async () => {
+      const made = () => countRegistration(database().em(), '192.0.2.12')
+      for (let index = 0; index < limits.registrations.points; index++) await made()
       const before = hashesStarted()
-      const browser = at('192.0.2.12')
-      const weak = { username: 'x', email: 'x@example.org', password: 'short' }
-      expect((await browser.post('/register', weak)).status).toBe(422)
-      const { countRegistration } = await import('../../src/security/throttle.ts')
-      for (let index = 0; index < limits.registrations; index++)
-        await countRegistration(database().em(), '192.0.2.12').catch(() => undefined)
-      const response = await browser.post('/register', { ...weak, password: 'nine tin boats drifting' })
+      const response = await register('192.0.2.12', 'newcomer')
       expect(response.status).toBe(429)
       expect(response.headers.get('retry-after')).toMatch(/^\d+$/)
       expect(hashesStarted()).toBe(before)
+      expect(await findSignInAccount(database().db, 'newcomer')).toBeUndefined()
+    })
+
+    it('makes no more than that where many come at once', async () => {
+      const made = () => countRegistration(database().em(), '192.0.2.21')
+      for (let index = 0; index < limits.registrations.points - 1; index++) await made()
+      const answers = await Promise.all(
+        ['one', 'two', 'three'].map((name) => register('192.0.2.21', `at once ${name}`.replaceAll(' ', '-'))),
+      )
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 429, 429])
+    })
+
+    it('does not count what was refused: a hundred taken names stop nobody behind the same address', async () => {
+      for (let index = 0; index < 100; index++)
+        expect((await register('192.0.2.22', 'pupil1')).status).toBe(422)
+      expect((await register('192.0.2.22', 'newcomer-too')).status).toBe(303)
+    })
+
+    it('is stopped for a minute at most when refused ones come as a flood', async () => {
+      const { db } = database()
+      const tries = Array.from({ length: limits.registrationTries.points }, () =>
+        countRegistrationTry(db, database().em(), '192.0.2.23'),
+      )
+      await Promise.all(tries)
+      const stopped = await register('192.0.2.23', 'newcomer-late')
+      expect(stopped.status).toBe(429)
+      expect(Number(stopped.headers.get('retry-after'))).toBeLessThanOrEqual(60)
     })
   })
 })

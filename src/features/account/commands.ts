@@ -49,7 +49,7 @@ async function tryPassword(
   account: Account,
   password: string,
 ): Promise<Checked | Refusal> {
-  return countTry(db, em, { name: account.username, address }, async (attempt) => {
+  return countTry(db, em, { account: account.id, name: account.username, address }, async (attempt) => {
     const hash = await findPasswordHash(db, account)
     return (await verifyPassword(password, hash)) ? { hash, attempt } : wrongPassword
   })

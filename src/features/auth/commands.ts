@@ -8,7 +8,7 @@ import type { Writer } from '../../db/writer.ts'
 import { weaknessOf } from '../../security/guessable.ts'
 import { hashPassword, needsRehash, unknownHash, verifyPassword } from '../../security/passwords.ts'
 import { endSession, startSession } from '../../security/session.ts'
-import { countRegistration, countTry } from '../../security/throttle.ts'
+import { countRegistration, countRegistrationTry, countTry } from '../../security/throttle.ts'
 import type { Try } from '../../security/throttle.ts'
 import type { Account } from '../../security/viewer.ts'
 import { AccountRefusedError, createUser, takenBy } from './commands/accounts.ts'
@@ -53,7 +53,7 @@ export interface Caller {
  * Signs somebody in. An unknown name, a wrong password and a closed account take the same steps and get the same answer.
  * Each step holds the one thread that answers everybody for about a millisecond: in between, others get their turn.
  * @returns the token of a new session, or undefined
- * @throws HTTPException 429 before anything is looked up, after too many wrong passwords; 503 when too many sign in at once
+ * @throws HTTPException 429 before anything is hashed, after too many wrong passwords; 503 when too many sign in at once
  */
 export async function signIn(
   db: Reader,
@@ -62,9 +62,11 @@ export async function signIn(
   caller: Caller,
 ): Promise<string | undefined> {
   await letOthersRun()
-  const who = { name: input.username, address: caller.address }
-  return countTry(db, em, who, async (attempt) => {
+  const found = await findSignInAccount(db, input.username)
+  const trying = { account: found?.id, name: input.username, address: caller.address }
+  return countTry(db, em, trying, async (attempt) => {
     await letOthersRun()
+    // Once more: whoever came before in the same turn may have changed it.
     const account = await findSignInAccount(db, input.username)
     const matches = await verifyPassword(input.password, account?.password_hash ?? unknownHash())
     if (!account || !matches || account.disabled_at !== null) return undefined
@@ -117,7 +119,7 @@ export async function register(
   input: RegistrationInput,
   caller: Caller,
 ): Promise<string> {
-  await countRegistration(em, caller.address)
+  await countRegistrationTry(db, em, caller.address)
   const weakness = await weaknessOf(input.password, [input.username, input.email])
   const [first, ...others] = [
     ...(await takenBy(db, input)),
@@ -127,6 +129,7 @@ export async function register(
   const passwordHash = await hashPassword(input.password)
   return em.transactional(async (tx) => {
     const id = await createUser(tx, { ...input, passwordHash, role: roleOfNewcomers, passwordChosen: true })
+    await countRegistration(tx, caller.address)
     if (caller.before) await endSession(tx, caller.before.id, caller.before.session_id)
     return startSession(tx, id, caller.userAgent)
   })
