@@ -62,12 +62,13 @@ export async function withDatabase<Result>(
   }
 }
 
-/** @throws CommandError for a database that is not there, has no tables, or lacks a revision */
+/** @throws CommandError for a database that is not there, has no tables, lacks a revision, or is newer than the project */
 async function makeCurrent(url: string, where: 'made' | 'as it is'): Promise<void> {
-  const { readState, upgrade } = await import('../db/migrate/index.ts')
+  const { readState, refuseNewer, upgrade } = await import('../db/migrate/index.ts')
   if (where === 'as it is' && isMissing(url))
     throw new CommandError(`there is no database at ${url.slice('sqlite:'.length)}: see DATABASE_URL`)
-  const { applied, pending } = await readState(url)
+  const { applied, pending, unknown } = await readState(url)
+  refuseNewer({ unknown })
   if (applied.length === 0 && where === 'as it is')
     throw new CommandError('the database has no tables yet: npx crowfoot db upgrade makes them')
   if (applied.length === 0) await upgrade(url)

@@ -154,6 +154,20 @@ it('makes neither a folder nor a database for an export', async () => {
   expect(existsSync(folder)).toBe(false)
 })
 
+it.each([['import', 'x.csv'], ['export', '-'], ['sample']])(
+  'leaves a newer database alone: %s',
+  async (...args) => {
+    await crowfoot('import', file(good))
+    const database = await openDatabase(process.env.DATABASE_URL ?? '')
+    await database.em().execute(`update crowfoot_revisions set id = '9999_of_tomorrow' where id like '0007%'`)
+    await database.close()
+    expect(await crowfoot(...args)).toBe(1)
+    expect(err).toMatch(
+      /^crowfoot: the database is at a revision .*9999_of_tomorrow.* update the project, or restore.*\n$/,
+    )
+  },
+)
+
 it('does not make the tables for an export', async () => {
   writeFileSync(`${folder}.db`, '')
   expect(await crowfoot('export', `${folder}-out.csv`)).toBe(1)

@@ -82,6 +82,14 @@ describe('crowfoot user', () => {
     expect((await list()).map(({ username }) => username)).toEqual(['grace', 'linus'])
   })
 
+  it('says that the file of a class is Windows-1252, and blames no name', async () => {
+    const file = path.join(inject('runFolder'), 'class-cp1252.csv')
+    await writeFile(file, Buffer.from('ada,ada@example.org\rM\u00fcller,mueller@example.org\r', 'latin1'))
+    const { code, out, err } = await crowfoot(['add', '--class', file])
+    expect({ code, out }).toEqual({ code: 1, out: '' })
+    expect(err).toMatch(/: Line 2 is not UTF-8 text: the file is most likely Windows-1252.*“CSV UTF-8”.*\n$/)
+  })
+
   it('is called wrongly without a name, or with one and a class', async () => {
     expect((await crowfoot(['add'])).code).toBe(2)
     expect((await crowfoot(['add', 'a', '--class', 'b'])).code).toBe(2)

@@ -70,10 +70,13 @@ async function addWithPassword(
 async function addClass(file: string, flags: AddFlags): Promise<void> {
   const { parseClassForm } = await import('../../features/admin/users/forms.ts')
   const { addPeople } = await import('../../features/admin/users/commands.ts')
-  const text = await readFile(file, 'utf8').catch(() => {
+  const { encodingProblem, withLineFeeds } = await import('../../features/transfer/queries/encoding.ts')
+  const bytes = await readFile(file).then(withLineFeeds, () => {
     throw new CommandError(`the file ${file} cannot be read`)
   })
-  const form = parseClassForm({ people: text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n') })
+  const problem = encodingProblem(bytes)
+  if (problem !== undefined) throw new CommandError(`${file}: ${problem}`)
+  const form = parseClassForm({ people: bytes.toString().replace(/^\uFEFF/, '') })
   if (!form.success) throw new CommandError(form.error.issues[0]?.message ?? 'this list cannot be used')
   await withAccounts(async (database) => {
     const role = await roleNamed(database, flags.role)

@@ -36,8 +36,14 @@ export async function stateOf(connection: Connection, history: History): Promise
 /** @throws MigrationError where the database is newer than this copy of the project */
 export async function knownState(connection: Connection, history: History): Promise<State> {
   const state = await stateOf(connection, history)
-  if (state.unknown.length === 0) return state
+  refuseNewer(state)
+  return state
+}
+
+/** The same, for a state that was read before. */
+export function refuseNewer({ unknown }: Pick<State, 'unknown'>): void {
+  if (unknown.length === 0) return
   throw new MigrationError(
-    `the database is at a revision that this copy of the project does not have (${state.unknown.join(', ')}): update the project, or restore an older snapshot`,
+    `the database is at a revision that this copy of the project does not have (${unknown.join(', ')}): update the project, or restore an older snapshot`,
   )
 }

@@ -13,8 +13,8 @@ export const columns = [
 export const privateColumn = 'internal_notes'
 export type ColumnName = (typeof columns)[number] | typeof privateColumn
 
-/** Without these there is no item. */
-export const neededColumns = ['title', 'item_type'] as const satisfies ColumnName[]
+export { readHeader } from './forms/header.ts'
+export type { Header } from './forms/header.ts'
 
 /** What becomes of a row whose item is in the catalogue already. */
 export const duplicateChoices = ['skip', 'update', 'fail'] as const
@@ -55,35 +55,4 @@ function csvCell(cell: string | number | null): string {
 
 function quote(text: string): string {
   return `"${text.replaceAll('"', '""')}"`
-}
-
-/** The header's cells as columns; the place of each is its place in a row. */
-export interface Header {
-  columns: (ColumnName | undefined)[]
-  /** Names that mean nothing here: their cells are left out. */
-  unknown: string[]
-}
-
-/**
- * Reads the first line: names in any order and any case.
- * @returns the header, or one sentence about why it cannot be used
- */
-export function readHeader(cells: readonly string[]): Header | string {
-  const known: readonly ColumnName[] = [...columns, privateColumn]
-  const names = cells.map((cell) => cell.trim().toLowerCase())
-  const seen = new Set<string>()
-  const twice = names.find((name) => name !== '' && seen.size === seen.add(name).size)
-  if (twice !== undefined) return `The header names the column “${twice}” twice.`
-  const found = names.map((name) => known.find((column) => column === name))
-  const missing = neededColumns.filter((column) => !found.includes(column))
-  if (missing.length > 0) {
-    const separator = names.length === 1 && /[;\t]/.exec(names[0] ?? '')?.[0]
-    if (separator)
-      return `The columns are separated by ${separator === ';' ? 'semicolons' : 'tabs'}: save the file with commas.`
-    return `The first line does not name ${missing.map((column) => `“${column}”`).join(' and ')}. It must be a header such as ${columns.join(',')}`
-  }
-  return {
-    columns: found,
-    unknown: cells.filter((_, index) => found[index] === undefined).map((cell) => cell.trim()),
-  }
 }

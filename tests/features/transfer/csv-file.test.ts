@@ -67,3 +67,17 @@ describe('line numbers', () => {
     await expect(readText(text)).rejects.toThrow(/^Line 3 is not UTF-8/)
   })
 })
+
+describe('a file that is not UTF-8', () => {
+  it.each([
+    [
+      'Windows-1252',
+      Buffer.from('title\nM\u00fcller\n', 'latin1'),
+      /^Line 2 .* most likely Windows-1252.*“CSV UTF-8”/,
+    ],
+    ['UTF-16', Buffer.from('\ufefftitle\n', 'utf16le'), /^Line 1 .* most likely UTF-16.*“CSV UTF-8”/],
+    ['neither', Buffer.from([0xe9, 0x00, 0x81]), /^Line 1 is not UTF-8 text\. Save/],
+  ])('is named for what it most likely is: %s', async (_what, bytes, complaint) => {
+    await expect(readText(bytes)).rejects.toThrow(complaint)
+  })
+})

@@ -74,8 +74,23 @@ describe('a header', () => {
     [['The Hobbit', '1937'], /does not name “title” and “item_type”/],
     [['title;year;item_type'], /separated by semicolons/],
     [['title\tyear\titem_type'], /separated by tabs/],
+    [['title|year|item_type'], /separated by pipes/],
+    [['sep=;'], /separated by semicolons/],
+    [['sep=', ''], /^The first line is “sep=,”.* delete it/],
+    [['Title', 'Kind'], /It names “Title”, “Kind”. Rename “Kind” to “item_type”\?/],
+    [['Titel', 'Type', 'x'], /Rename “Titel” to “title”\? Rename “Type” to “item_type”\?/],
+    [['A', 'B'], /It names “A”, “B”. It must be a header such as title,/],
+    [['\u001b[31mred\n', 'title'], /It names “\[31mred”, “title”\./],
   ])('%j is refused', (cells, message) => {
     expect(readHeader(cells)).toMatch(message)
+  })
+
+  it.each([
+    [['Title', 'Item Type']],
+    [['\u200btitle', 'item-type']],
+    [['ti\u00adtle\ufeff', ' ITEM  TYPE ']],
+  ])('%j names the title and the type', (cells) => {
+    expect(readHeader(cells)).toEqual({ columns: ['title', 'item_type'], unknown: [] })
   })
 
   it('is written as it is read', () => {

@@ -1,9 +1,9 @@
 /** Reads a CSV file in portions, so that a file of any size needs the same memory. */
-import { isUtf8 } from 'node:buffer'
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { pipeline, Transform } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
+import { encodingProblem, withLineFeeds } from './encoding.ts'
 
 /** The file cannot be used as a whole. The message is one line. */
 export class CsvFileError extends Error {
@@ -104,9 +104,7 @@ function lineFeeds(): Transform {
       // A line feed that stands first is the second half of a CRLF if the chunk before ended with its first half.
       const bytes = endedWithReturn && chunk[0] === 10 ? chunk.subarray(1) : chunk
       endedWithReturn = chunk.at(-1) === 13
-      // As Latin-1 each byte is one character and comes back as it was; no other character of UTF-8 holds these two bytes.
-      const text = bytes.includes(13) ? bytes.toString('latin1').replace(/\r\n?/g, '\n') : undefined
-      done(null, text === undefined ? bytes : Buffer.from(text, 'latin1'))
+      done(null, withLineFeeds(bytes))
     },
   })
 }
@@ -120,15 +118,17 @@ function onlyUtf8(): Transform {
       const bytes = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk
       const whole = bytes.subarray(0, lastBoundary(bytes))
       rest = bytes.subarray(whole.length)
-      if (!isUtf8(whole)) {
-        done(notUtf8(line, whole))
+      const problem = encodingProblem(whole, line)
+      if (problem !== undefined) {
+        done(new CsvFileError(problem))
         return
       }
       for (let at = whole.indexOf(10); at >= 0; at = whole.indexOf(10, at + 1)) line++
       done(null, whole)
     },
     flush(done) {
-      done(isUtf8(rest) ? null : notUtf8(line, rest), rest)
+      const problem = encodingProblem(rest, line)
+      done(problem === undefined ? null : new CsvFileError(problem), rest)
     },
   })
 }
@@ -141,20 +141,6 @@ function lastBoundary(bytes: Buffer): number {
     if (byte >= 0xc0) return at
   }
   return bytes.length
-}
-
-function notUtf8(line: number, bytes: Buffer): CsvFileError {
-  let at = line
-  let start = 0
-  for (
-    let end = bytes.indexOf(10);
-    end >= 0 && isUtf8(bytes.subarray(start, end));
-    end = bytes.indexOf(10, start)
-  ) {
-    start = end + 1
-    at++
-  }
-  return new CsvFileError(`Line ${at} is not UTF-8 text. Save the file as “CSV UTF-8” and try again.`)
 }
 
 function inOurWords(error: CsvError): string {

@@ -1,0 +1,36 @@
+/** Whether bytes are UTF-8 text, and what they most likely are otherwise. Pure. */
+import { isUtf8 } from 'node:buffer'
+
+/**
+ * @param bytes whose lines end with LF
+ * @param firstLine the number of the line on which they begin
+ * @returns undefined for UTF-8, else one sentence with the first line that is not
+ */
+export function encodingProblem(bytes: Buffer, firstLine = 1): string | undefined {
+  if (isUtf8(bytes)) return undefined
+  let line = firstLine
+  let start = 0
+  for (
+    let end = bytes.indexOf(10);
+    end >= 0 && isUtf8(bytes.subarray(start, end));
+    end = bytes.indexOf(10, start)
+  ) {
+    start = end + 1
+    line++
+  }
+  return `Line ${line} is not UTF-8 text${likely(bytes)} Save the file as “CSV UTF-8” and try again.`
+}
+
+/** Windows-1252 has no character for five of its bytes; a file with a NUL is no text of one byte a letter. */
+function likely(bytes: Buffer): string {
+  if (['fffe', 'feff'].includes(bytes.toString('hex', 0, 2)))
+    return ': the file is most likely UTF-16, which Excel calls “Unicode Text”.'
+  if ([0, 0x81, 0x8d, 0x8f, 0x90, 0x9d].some((byte) => bytes.includes(byte))) return '.'
+  return ': the file is most likely Windows-1252, which Excel writes as “CSV” without more.'
+}
+
+/** CRLF and CR as LF, byte by byte: as Latin-1 each byte is one character, and no other character of UTF-8 holds these two. */
+export function withLineFeeds(bytes: Buffer): Buffer {
+  if (!bytes.includes(13)) return bytes
+  return Buffer.from(bytes.toString('latin1').replace(/\r\n?/g, '\n'), 'latin1')
+}
