@@ -93,6 +93,22 @@ export async function countTogether(
   }
 }
 
+/** The counts that are not what a count finds, and by how much; for `db check`. Reads every item and link. */
+export async function wrongCounts(db: Reader): Promise<{ subject: Subject; value: number; off: number }[]> {
+  const values = { ...additions, creators: sql`select 0 as value from creators where id` }
+  const counted = Object.entries(values).map(
+    ([subject, rows]) =>
+      sql`select ${sql.lit(subject)} as subject, value, -count(*) as n from (${rows} is not null) as counted group by value`,
+  )
+  const { rows } = await sql<{ subject: Subject; value: number; off: number }>`
+    select subject, value, cast(sum(n) as bigint) as off from (
+      select subject, value, count as n from kept_counts
+      union all select subject, value, change from kept_count_changes
+      union all ${sql.join(counted, sql` union all `)}
+    ) as parts group by subject, value having sum(n) <> 0 order by subject, value`.execute(db)
+  return rows
+}
+
 /** Which values of which subject, and the table that holds their names. */
 export interface TopNames {
   subject: Subject

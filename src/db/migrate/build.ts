@@ -12,10 +12,15 @@ export async function buildIn(connection: Connection, revisions: readonly Revisi
   await inTransaction(connection, async () => {
     await createBookkeeping(connection)
     for (const revision of revisions) {
-      await applySteps(connection, (await planOf(revision, 'up')).map(insideTransaction))
+      await applySteps(connection, (await shapingSteps(revision)).map(insideTransaction))
       await recordApplied(connection, revision)
     }
   })
+}
+
+/** What a revision does to the shape: where no rows are, its work on rows has nothing to do, and may not know that. */
+export async function shapingSteps(revision: Revision): Promise<Step[]> {
+  return (await planOf(revision, 'up')).filter(({ kind }) => kind !== 'data')
 }
 
 /** The step as it can be taken in a transaction, where no rows and no writers are waiting. */

@@ -1,7 +1,9 @@
 /** Whether the models, the revisions and the database agree; what differs is named. */
+import type { Reader } from '../connection.ts'
+import { wrongCounts } from '../counts.ts'
 import { applySteps } from './apply.ts'
 import { readApplied } from './bookkeeping.ts'
-import { insideTransaction } from './build.ts'
+import { insideTransaction, shapingSteps } from './build.ts'
 import { openForMigration } from './connection/index.ts'
 import type { Connection, Target } from './connection/index.ts'
 import { describeStep } from './describe-step.ts'
@@ -11,8 +13,8 @@ import { modelDdl } from './generate/models.ts'
 import type { ModelDdl } from './generate/models.ts'
 import type { History } from './graph.ts'
 import { loadRevisions } from './load.ts'
-import { planOf } from './plan-of.ts'
 import type { Revision } from './revision.ts'
+import { findOrphans } from './safety.ts'
 import { differences } from './shape/diff.ts'
 import { describe } from './shape/index.ts'
 import type { Shape } from './shape/index.ts'
@@ -69,46 +71,53 @@ async function checkDatabase(target: Target, history: History): Promise<string[]
       connection,
       history.revisions.filter(({ id }) => applied.has(id)),
     )
-    return [
-      ...lines,
-      ...differences(comparable(expected), comparable(await describe(connection))).map(
-        (line) => `in the database, ${line}`,
-      ),
-    ]
+    const shapes = differences(comparable(expected), comparable(await describe(connection)))
+    const orphans = connection.engine === 'sqlite' ? await findOrphans(connection) : []
+    const asToday = shapes.length + state.pending.length === 0 && applied.has('0006_keep_counts')
+    const counters = asToday ? await findWrongCounts(connection) : []
+    return [...lines, ...[...shapes, ...orphans, ...counters].map((line) => `in the database, ${line}`)]
   } finally {
     await connection.close()
   }
 }
 
+/** What the triggers counted, against what is there. The counters are those of today's revisions. */
+async function findWrongCounts(connection: Connection): Promise<string[]> {
+  const wrong = await wrongCounts(connection.kysely as Reader)
+  return wrong.map(
+    ({ subject, value, off }) =>
+      `the counter of ${subject} ${value} is ${Math.abs(off)} too ${off > 0 ? 'high' : 'low'}`,
+  )
+}
+
 /** What revisions build on this engine: on SQLite in memory, on PostgreSQL in a schema of its own that is rolled back. */
 async function shapeBuiltBy(connection: Connection, revisions: readonly Revision[]): Promise<Shape> {
   if (connection.engine === 'sqlite') return (await blueprintOfRevisions(revisions)).shape
-  let shape: Shape = { tables: [], views: [], others: [] }
+  let shape: Shape | undefined
   const undo = new Error('built, looked at, and not kept')
   await inTransaction(connection, async () => {
     await connection.query('create schema crowfoot_check')
     await connection.query('set local search_path = crowfoot_check, public')
     for (const revision of revisions)
-      await applySteps(connection, (await planOf(revision, 'up')).map(insideTransaction))
+      await applySteps(connection, (await shapingSteps(revision)).map(insideTransaction))
     shape = await describe(connection)
     throw undo
   }).catch((error: unknown) => {
     if (error !== undo) throw error
   })
+  if (!shape) throw undo
   return shape
 }
 
-/** Columns in the order of their names: after an undo they may stand otherwise, and nothing depends on it. */
+/**
+ * Columns in the order of their names: after an undo they may stand otherwise, and nothing depends on it. Without schemas:
+ * `nextval('crowfoot_check.items_id_seq')` and the same in the usual schema are one.
+ */
 function comparable(shape: Shape): Shape {
   const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1)
-  const tables = shape.tables.map((table) => ({
-    ...table,
-    columns: table.columns.map(withoutSchema).toSorted(byName),
-  }))
-  return { ...shape, tables, others: [] }
-}
-
-/** `nextval('crowfoot_check.items_id_seq')` and the same in the usual schema are one default. */
-function withoutSchema<T extends { default: string | null }>(column: T): T {
-  return { ...column, default: column.default?.replace(/'(?:crowfoot_check|public)\./, "'") ?? null }
+  const plain = JSON.parse(
+    JSON.stringify(shape).replaceAll(/\b(?:crowfoot_check|public)\./g, ''),
+  ) as typeof shape
+  const tables = plain.tables.map((table) => ({ ...table, columns: table.columns.toSorted(byName) }))
+  return { ...plain, tables, others: [] }
 }

@@ -30,6 +30,8 @@ export interface ColumnDefinition {
   readonly default?: DefaultValue
   /** An integer that the database counts up by itself: `id()`. */
   readonly autoIncrement?: boolean
+  /** SQL by which the database works the value out from the row's other columns, and stores it. */
+  readonly generated?: string
   readonly unique?: boolean
   readonly references?: Reference
 }
@@ -52,6 +54,11 @@ export class Column {
     return new Column({ ...this.definition, default: value })
   }
 
+  /** The database works the value out from the row's other columns: `integer().generatedAs('width * height')`. */
+  generatedAs(expression: string): Column {
+    return new Column({ ...this.definition, generated: expression })
+  }
+
   /** No two rows have the same value; the rule is called `uq_<table>_<column>`. */
   unique(): Column {
     return new Column({ ...this.definition, unique: true })
@@ -65,8 +72,9 @@ export class Column {
 
 const column = (type: ColumnType) => new Column({ type, nullable: true })
 
-/** The usual primary key: a whole number that the database counts up and never uses twice. */
-export const id = () => new Column({ type: { kind: 'integer' }, nullable: false, autoIncrement: true })
+/** The usual primary key: a whole number that the database counts up and never uses twice. `bigint` where two billion may not be enough. */
+export const id = (kind: 'integer' | 'bigint' = 'integer') =>
+  new Column({ type: { kind }, nullable: false, autoIncrement: true })
 export const integer = () => column({ kind: 'integer' })
 export const bigint = () => column({ kind: 'bigint' })
 export const real = () => column({ kind: 'real' })

@@ -60,8 +60,8 @@ export function belongingsOf(shape: TableShape, column: string): ColumnBelonging
     uniques: own(shape.uniques, ({ columns }) => columns),
     checks: own(shape.checks, ({ expression }) => mentioned(expression, names)),
     foreignKeys: own(shape.foreignKeys, ({ columns }) => columns),
-    indexes: own(shape.indexes, ({ parts, where }) =>
-      [...parts, where ?? ''].flatMap((part) => mentioned(part, names)),
+    indexes: own(shape.indexes, ({ parts, where, extra }) =>
+      [...parts, where ?? '', extra].flatMap((part) => mentioned(part, names)),
     ),
   }
   if (shared.length === 0) return belongings

@@ -106,8 +106,9 @@ async function findUnfilled(
   step: Extract<Step, { kind: 'addColumn' }>,
   source: string,
 ): Promise<string | undefined> {
-  const { nullable, default: value, name } = step.column
-  if (nullable || value !== undefined || step.fill) return undefined
+  const { nullable, default: value, name, generated, autoIncrement } = step.column
+  if (nullable || value !== undefined || step.fill || generated !== undefined || autoIncrement)
+    return undefined
   const [row] = await connection.query<{ n: number }>(`select count(*) as n from ${source}`)
   const n = row?.n ?? 0
   if (n === 0) return undefined

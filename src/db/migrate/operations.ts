@@ -3,7 +3,7 @@ import { isExpression } from './columns.ts'
 import { inBatches } from './batches.ts'
 import type { BatchWork } from './batches.ts'
 import type { Column, DefaultValue, Expression } from './columns.ts'
-import { checkName, foreignKeyName, indexName, uniqueName } from './names.ts'
+import { checkName, foreignKeyName, indexName, primaryKeyName, uniqueName } from './names.ts'
 import type { Constraint, DataWork, IndexPart, Step } from './plan.ts'
 import { check, makeForeignKey, ownRules } from './rules.ts'
 import type { ForeignKeyOptions, TableRule } from './rules.ts'
@@ -12,6 +12,8 @@ export interface IndexOptions {
   name?: string
   unique?: boolean
   where?: string
+  method?: string
+  include?: readonly string[]
   concurrently?: boolean
 }
 
@@ -100,6 +102,16 @@ export class Operations {
     this.steps.push({ kind: 'alterColumn', table, column, change: { default: null } })
   }
 
+  addPrimaryKey(table: string, columns: readonly string[]): void {
+    const constraint = { kind: 'primaryKey', name: primaryKeyName(table), columns } as const
+    this.steps.push({ kind: 'addConstraint', table, constraint })
+  }
+
+  /** Foreign keys that refer to it go first. */
+  dropPrimaryKey(table: string): void {
+    this.dropConstraint(table, 'primaryKey', primaryKeyName(table))
+  }
+
   addUnique(table: string, columns: readonly string[], options: { name?: string } = {}): void {
     const constraint = { kind: 'unique', name: options.name ?? uniqueName(table, columns), columns } as const
     this.steps.push({ kind: 'addConstraint', table, constraint })
@@ -174,13 +186,14 @@ export class Operations {
   /**
    * SQL as it stands, for what no operation says. An engine that is left out has nothing to do.
    * @param options.loses tables that have fewer rows afterwards, on purpose
+   * @param options.makes what of the models it makes (`db revision` writes this), and `drops` what it takes away
    * @param options.transaction false for a statement that the engine refuses inside a transaction; it then stands alone in its revision
    */
   sql(
     statements: { sqlite?: string | readonly string[]; postgresql?: string | readonly string[] },
-    options: { loses?: readonly string[]; transaction?: boolean } = {},
+    options: { loses?: readonly string[]; transaction?: boolean; makes?: string; drops?: string } = {},
   ): void {
-    const { loses = [], transaction = true } = options
+    const { loses = [], transaction = true, ...models } = options
     const list = (text: string | readonly string[] = []) => (typeof text === 'string' ? [text] : text)
     this.steps.push({
       kind: 'sql',
@@ -188,6 +201,7 @@ export class Operations {
       postgresql: list(statements.postgresql),
       loses,
       transaction,
+      ...models,
     })
   }
 

@@ -23,6 +23,8 @@ export interface ForeignKey {
   readonly references: readonly string[]
   readonly onDelete?: ForeignKeyRule
   readonly onUpdate?: ForeignKeyRule
+  /** Asked at the end of the transaction, or (`immediate`) there only where a transaction says so; otherwise at each statement. */
+  readonly deferrable?: 'deferred' | 'immediate'
 }
 
 /** A column of an index: its name, or an expression; `desc` sorts it from the greatest. */
@@ -37,6 +39,9 @@ export interface Index {
   readonly unique: boolean
   /** Only the rows for which this holds are in the index. */
   readonly where?: string
+  /** PostgreSQL only: how it is built, such as `gin`; and columns that it holds besides. */
+  readonly method?: string
+  readonly include?: readonly string[]
   /** PostgreSQL only: built without stopping writers, and so outside a transaction. */
   readonly concurrently?: boolean
 }
@@ -78,6 +83,9 @@ export type Step =
       postgresql: readonly string[]
       loses: readonly string[]
       transaction: boolean
+      /** What of the models it makes, or takes away: `view recent_items`. */
+      makes?: string
+      drops?: string
     }
   | { kind: 'data'; title: string; work: DataWork; loses: readonly string[] }
 

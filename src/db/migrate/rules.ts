@@ -12,6 +12,7 @@ export interface ForeignKeyOptions {
   references?: readonly string[]
   onDelete?: ForeignKeyRule
   onUpdate?: ForeignKeyRule
+  deferrable?: 'deferred' | 'immediate'
 }
 
 export const primaryKey =
@@ -48,7 +49,13 @@ export function makeForeignKey(
   to: string,
   options: ForeignKeyOptions,
 ): ForeignKey {
-  const { name = foreignKeyName(table, columns), references = ['id'], onDelete, onUpdate } = options
+  const {
+    name = foreignKeyName(table, columns),
+    references = ['id'],
+    onDelete,
+    onUpdate,
+    deferrable,
+  } = options
   return {
     kind: 'foreignKey',
     name,
@@ -57,5 +64,6 @@ export function makeForeignKey(
     references,
     ...(onDelete && { onDelete }),
     ...(onUpdate && { onUpdate }),
+    ...(deferrable && { deferrable }),
   }
 }

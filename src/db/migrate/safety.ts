@@ -84,7 +84,7 @@ async function findProblems(connection: Connection): Promise<string[]> {
   return [...(await findOrphans(connection)), ...(await findBrokenSql(connection))]
 }
 
-async function findOrphans(connection: Connection): Promise<string[]> {
+export async function findOrphans(connection: Connection): Promise<string[]> {
   const rows = await connection.query<{ table: string; parent: string; n: number }>(
     'select "table", parent, count(*) as n from pragma_foreign_key_check group by 1, 2',
   )

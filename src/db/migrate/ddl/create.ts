@@ -91,7 +91,9 @@ export function addColumnSql(engine: Engine, table: string, column: NamedColumn)
 }
 
 function columnType(column: NamedColumn, engine: Engine): RawBuilder<unknown> {
-  if (column.autoIncrement && engine === 'postgresql') return sql.raw('serial')
+  if (column.autoIncrement && engine === 'postgresql')
+    return sql.raw(column.type.kind === 'bigint' ? 'bigserial' : 'serial')
+  if (column.autoIncrement) return sql.raw('integer') // SQLite counts up in no other type, and it holds 64 bits
   return sql.raw(typeName(column.type, engine))
 }
 
@@ -103,6 +105,7 @@ function columnRules(
   let c = builder
   if (!column.nullable) c = c.notNull()
   if (column.autoIncrement) c = engine === 'sqlite' ? c.primaryKey().autoIncrement() : c.primaryKey()
+  if (column.generated !== undefined) c = c.generatedAlwaysAs(sql.raw(column.generated)).stored()
   if (column.default !== undefined) c = c.defaultTo(sql.raw(defaultSql(column.default, engine)))
   return c
 }
@@ -126,8 +129,12 @@ function addConstraint(
         constraint.table,
         [...constraint.references],
         (fk) => {
-          const withDelete = constraint.onDelete ? fk.onDelete(constraint.onDelete) : fk
-          return constraint.onUpdate ? withDelete.onUpdate(constraint.onUpdate) : withDelete
+          let key = constraint.onDelete ? fk.onDelete(constraint.onDelete) : fk
+          if (constraint.onUpdate) key = key.onUpdate(constraint.onUpdate)
+          if (!constraint.deferrable) return key
+          return constraint.deferrable === 'deferred'
+            ? key.deferrable().initiallyDeferred()
+            : key.deferrable().initiallyImmediate()
         },
       )
   }
@@ -150,7 +157,10 @@ export function createIndexSql(engine: Engine, table: string, index: Index): str
   })
   const concurrently = engine === 'postgresql' && index.concurrently ? 'concurrently ' : ''
   const where = index.where === undefined ? sql`` : sql` where ${sql.raw(index.where)}`
-  return sql`create ${sql.raw(index.unique ? 'unique ' : '')}index ${sql.raw(concurrently)}${sql.id(index.name)} on ${sql.table(table)} (${sql.join(parts)})${where}`.compile(
+  const own: Partial<Index> = engine === 'postgresql' ? index : {}
+  const method = own.method === undefined ? sql`` : sql` using ${sql.raw(own.method)}`
+  const include = own.include ? sql` include (${sql.join(own.include.map((name) => sql.ref(name)))})` : sql``
+  return sql`create ${sql.raw(index.unique ? 'unique ' : '')}index ${sql.raw(concurrently)}${sql.id(index.name)} on ${sql.table(table)}${method} (${sql.join(parts)})${include}${where}`.compile(
     builders[engine],
   ).sql
 }

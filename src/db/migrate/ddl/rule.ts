@@ -26,7 +26,8 @@ export function ruleText(rule: Constraint): RuleSql {
         rule.onUpdate && ` on update ${rule.onUpdate}`,
       ]
       const text = `foreign key ${list(rule.columns)} references ${quote(rule.table)} ${list(rule.references)}`
-      return { kind, name, text: text + events.filter(Boolean).join('') }
+      const late = rule.deferrable ? ` deferrable initially ${rule.deferrable}` : ''
+      return { kind, name, text: text + events.filter(Boolean).join('') + late }
     }
   }
 }

@@ -3,7 +3,7 @@ import { openSqlite } from '../connection/sqlite.ts'
 import type { Connection } from '../connection/index.ts'
 import { typeName } from '../ddl/create.ts'
 import { applySteps } from '../apply.ts'
-import { planOf } from '../plan-of.ts'
+import { shapingSteps } from '../build.ts'
 import type { Step } from '../plan.ts'
 import type { Revision } from '../revision.ts'
 import { describe } from '../shape/index.ts'
@@ -38,7 +38,7 @@ export async function blueprintOfRevisions(revisions: readonly Revision[]): Prom
   return inMemory(async (connection) => {
     const types = new Map<string, string>()
     for (const revision of revisions) {
-      const steps = await planOf(revision, 'up')
+      const steps = await shapingSteps(revision)
       await applySteps(connection, steps)
       for (const step of steps) followTypes(types, step)
     }

@@ -184,8 +184,10 @@ export class PostgresApplier {
       await this.#all([`${target} set default ${defaultSql(change.default, 'postgresql')}`])
   }
 
-  async #dropConstraint({ table, name }: Extract<Step, { kind: 'dropConstraint' }>): Promise<void> {
+  async #dropConstraint(step: Extract<Step, { kind: 'dropConstraint' }>): Promise<void> {
+    const { table, what } = step
     const shape = await this.#shape(table)
+    const name = what === 'primaryKey' ? (shape.primaryKey?.name ?? step.name) : step.name
     const names = [...shape.uniques, ...shape.checks, ...shape.foreignKeys, shape.primaryKey].map(
       (rule) => rule?.name,
     )

@@ -1,12 +1,14 @@
 /** In what two shapes differ, in words: one line for each thing. */
-import type { Shape, TableShape } from './index.ts'
+import type { IndexShape, Shape, TableShape } from './index.ts'
 
 /** What is found against what is expected; nothing where they are the same. The order of columns counts. */
 export function differences(expected: Shape, found: Shape): string[] {
   return [
     ...compare('table', expected.tables, found.tables, tableDifferences),
-    ...compare('view', expected.views, found.views, (a, b) =>
-      a.sql === b.sql ? [] : [`the view ${a.name} reads differently`],
+    ...(['view', 'function', 'type'] as const).flatMap((what) =>
+      compare(what, expected[`${what}s`], found[`${what}s`], (a, b) =>
+        a.sql === b.sql ? [] : [`the ${what} ${a.name} reads differently`],
+      ),
     ),
   ]
 }
@@ -47,9 +49,17 @@ function tableDifferences(expected: TableShape, found: TableShape): string[] {
     ...parts('unique rule', expected.uniques, found.uniques),
     ...parts('check', expected.checks, found.checks),
     ...parts('foreign key', expected.foreignKeys, found.foreignKeys),
-    ...parts('index', expected.indexes, found.indexes),
+    ...parts('index', expected.indexes.map(readable), found.indexes.map(readable)),
     ...parts('trigger', expected.triggers, found.triggers),
+    ...(expected.options === found.options
+      ? []
+      : [`${name} has the options "${found.options}", not "${expected.options}"`]),
   ]
+}
+
+/** PostgreSQL's definition of an index says again what its parts and its condition say: told once. */
+function readable({ parts, extra, ...index }: IndexShape): Named & Partial<IndexShape> {
+  return extra === '' ? { ...index, parts } : { ...index, extra }
 }
 
 function orderDifference(expected: TableShape, found: TableShape): string[] {
@@ -66,6 +76,9 @@ function valueDifferences(what: string, expected: object, found: object): string
   const other = new Map(Object.entries(found))
   return Object.entries(expected).flatMap(([key, value]) => {
     const [should, is] = [JSON.stringify(value), JSON.stringify(other.get(key))]
-    return should === is ? [] : [`${what} has ${key} ${is}, not ${should}`]
+    if (should === is) return []
+    return [
+      key === 'extra' ? `${what} reads ${is}, not ${should}` : `${what} has ${key} ${is}, not ${should}`,
+    ]
   })
 }

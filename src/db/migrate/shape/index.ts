@@ -21,6 +21,14 @@ export interface ForeignKeyShape {
   readonly references: readonly string[]
   readonly onDelete: string
   readonly onUpdate: string
+  readonly extra: string
+}
+
+/** A primary key or unique rule; `extra` is what the engine says besides: deferrable, on conflict, nulls not distinct. */
+export interface KeyShape {
+  readonly name: string
+  readonly columns: readonly string[]
+  readonly extra: string
 }
 
 export interface IndexShape {
@@ -29,22 +37,35 @@ export interface IndexShape {
   /** Columns by name and expressions in brackets, with `desc` where it is so. */
   readonly parts: readonly string[]
   readonly where: string | null
+  /** Its method, what it holds besides, and whether it is fit for use, where any of that is not as usual. */
+  readonly extra: string
+}
+
+/** Something whose text says all of it. */
+export interface TextShape {
+  readonly name: string
+  readonly sql: string
 }
 
 export interface TableShape {
   readonly name: string
   readonly columns: readonly ColumnShape[]
-  readonly primaryKey: { readonly name: string; readonly columns: readonly string[] } | null
-  readonly uniques: readonly { readonly name: string; readonly columns: readonly string[] }[]
+  readonly primaryKey: KeyShape | null
+  readonly uniques: readonly KeyShape[]
   readonly checks: readonly { readonly name: string; readonly expression: string }[]
   readonly foreignKeys: readonly ForeignKeyShape[]
   readonly indexes: readonly IndexShape[]
-  readonly triggers: readonly { readonly name: string; readonly sql: string }[]
+  readonly triggers: readonly TextShape[]
+  /** What holds for the whole table: `strict`, row security with its policies. */
+  readonly options: string
 }
 
 export interface Shape {
   readonly tables: readonly TableShape[]
-  readonly views: readonly { readonly name: string; readonly sql: string }[]
+  readonly views: readonly TextShape[]
+  readonly functions: readonly TextShape[]
+  /** Types of the database's own, such as an enum. */
+  readonly types: readonly TextShape[]
   /** Tables that an extension keeps for itself, such as those of a full-text index; named only. */
   readonly others: readonly string[]
 }
@@ -59,6 +80,8 @@ export async function describe(connection: Connection): Promise<Shape> {
       .map(sorted)
       .toSorted(byName),
     views: shape.views.toSorted(byName),
+    functions: shape.functions.toSorted(byName),
+    types: shape.types.toSorted(byName),
     others: shape.others.toSorted(),
   }
 }

@@ -3,7 +3,7 @@ import type { Connection } from '../connection/index.ts'
 import { columnsOfRule, parseTable, referenceOf } from '../sqlite/definition.ts'
 import type { ColumnText, RuleKind, RuleText, TableText } from '../sqlite/definition.ts'
 import { closingBracketAt, normaliseSql, splitParts, tokensOf, unquote } from '../sqlite/tokens.ts'
-import type { ForeignKeyShape, IndexShape, Shape, TableShape } from './index.ts'
+import type { ForeignKeyShape, IndexShape, KeyShape, Shape, TableShape } from './index.ts'
 
 export interface MasterRow {
   type: string
@@ -26,7 +26,12 @@ export async function describeSqlite(connection: Connection, only?: string): Pro
     tables: tables.map((row) => describeTable(row, rows)),
     views: rows
       .filter(({ type }) => type === 'view')
-      .map(({ name, sql }) => ({ name, sql: normaliseSql(sql ?? '') })),
+      .map(({ name }) => {
+        const own = rows.filter(({ tbl_name }) => tbl_name === name).map(({ sql }) => normaliseSql(sql ?? ''))
+        return { name, sql: own.toSorted().join('; ') }
+      }),
+    functions: [],
+    types: [],
     others,
   }
 }
@@ -51,8 +56,8 @@ function describeTable(row: MasterRow, all: readonly MasterRow[]): TableShape {
     columns: text.columns.map((column) => describeColumn(column, rules)),
     primaryKey: primaryKeyOf(rules),
     uniques: [
-      ...rules.filter(({ kind }) => kind === 'unique').map(({ name = '', columns }) => ({ name, columns })),
-      ...indexes.filter(isRule).map(({ name, parts }) => ({ name, columns: parts })),
+      ...rules.filter(({ kind }) => kind === 'unique').map(keyOf),
+      ...indexes.filter(isRule).map(({ name, parts }) => ({ name, columns: parts, extra: '' })),
     ],
     checks: rules
       .filter(({ kind }) => kind === 'check')
@@ -62,6 +67,7 @@ function describeTable(row: MasterRow, all: readonly MasterRow[]): TableShape {
     triggers: own
       .filter(({ type }) => type === 'trigger')
       .map(({ name, sql }) => ({ name, sql: normaliseSql(sql ?? '') })),
+    options: normaliseSql(text.options),
   }
 }
 
@@ -85,12 +91,25 @@ function rulesOf(table: TableText): Rule[] {
 
 function primaryKeyOf(rules: readonly Rule[]): TableShape['primaryKey'] {
   const rule = rules.find(({ kind }) => kind === 'primaryKey')
-  return rule ? { name: rule.name ?? '', columns: rule.columns } : null
+  return rule ? keyOf(rule) : null
 }
+
+function keyOf({ name = '', columns, text }: Rule): KeyShape {
+  return { name, columns, extra: onConflict(text) }
+}
+
+const onConflict = (text: string) => /\bon\s+conflict\s+\w+/i.exec(text)?.[0].toLowerCase() ?? ''
+
+/** When it is checked, where that is not at once. */
+const deferral = (text: string) =>
+  /(?<!not\s+)\bdeferrable\b(?:\s+initially\s+\w+)?/i
+    .exec(text)?.[0]
+    .toLowerCase()
+    .replace(/ initially immediate$/, '') ?? ''
 
 function describeForeignKey({ name = '', columns, text }: Rule): ForeignKeyShape {
   const { columns: references, ...rest } = referenceOf(text)
-  return { name, columns, references, ...rest }
+  return { name, columns, references, ...rest, extra: deferral(text) }
 }
 
 function describeColumn(
@@ -103,6 +122,7 @@ function describeColumn(
     own('collate'),
     own('generated'),
     /autoincrement/i.test(own('primaryKey') ?? '') ? 'autoincrement' : '',
+    onConflict(own('notNull') ?? ''),
   ]
   const value = own('default')
   return {
@@ -128,6 +148,7 @@ function describeIndex({ name, sql }: MasterRow): IndexShape {
     unique: /^create\s+unique\s/i.test(text),
     parts: parts.map(indexPart),
     where: where ? normaliseSql(text.slice(where.end)) : null,
+    extra: '',
   }
 }
 

@@ -202,7 +202,7 @@ export class SqliteApplier {
       foreignKey: shape.foreignKeys,
       primaryKey: [shape.primaryKey],
     }[what]
-    if (!own.some((rule) => rule?.name === name))
+    if (!own.some((rule) => rule?.name === name || (rule && what === 'primaryKey')))
       throw new MigrationError(`${table} has no rule called ${name}`)
     if (what === 'check')
       return this.#run(step, [`alter table ${quote(table)} drop constraint ${quote(name)}`])

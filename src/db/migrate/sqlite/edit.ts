@@ -17,6 +17,7 @@ export function edit({ table, values }: Rebuild, step: Step): void {
   switch (step.kind) {
     case 'addColumn':
       insertColumn(table, step.column, step.after)
+      if (step.column.generated !== undefined) break
       values.set(
         step.column.name,
         step.fill?.sql ??
@@ -48,9 +49,16 @@ function insertColumn(table: TableText, column: NamedColumn, after: string | und
 
 function columnText(column: NamedColumn): ColumnText {
   const rules: RuleText[] = []
+  if (column.autoIncrement) rules.push({ kind: 'primaryKey', text: 'primary key autoincrement' })
+  if (column.generated !== undefined)
+    rules.push({ kind: 'generated', text: `generated always as (${column.generated}) stored` })
   if (!column.nullable) rules.push({ kind: 'notNull', text: 'not null' })
   if (column.default !== undefined) rules.push(defaultRule(defaultSql(column.default, 'sqlite')))
-  return { name: column.name, type: typeName(column.type, 'sqlite'), rules }
+  return {
+    name: column.name,
+    type: column.autoIncrement ? 'integer' : typeName(column.type, 'sqlite'),
+    rules,
+  }
 }
 
 const defaultRule = (sql: string): RuleText => ({ kind: 'default', text: `default ${sql}` })
@@ -76,7 +84,9 @@ function alterColumn(
 
 function dropRule(table: TableText, kind: RuleKind, name: string): void {
   for (const owner of [table, ...table.columns]) {
-    const left = owner.rules.filter((rule) => rule.kind !== kind || rule.name !== name)
+    const left = owner.rules.filter(
+      (rule) => rule.kind !== kind || (rule.name !== name && kind !== 'primaryKey'),
+    )
     if (left.length < owner.rules.length) {
       owner.rules = left
       return

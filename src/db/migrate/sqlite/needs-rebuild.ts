@@ -22,7 +22,8 @@ export function needsRebuild(step: Step): boolean {
     return step.constraint.kind === 'foreignKey' || step.constraint.kind === 'primaryKey'
   if (step.kind === 'dropConstraint') return step.what === 'foreignKey' || step.what === 'primaryKey'
   if (step.kind !== 'addColumn') return false
-  const { nullable, default: value } = step.column
+  const { nullable, default: value, generated, autoIncrement } = step.column
+  if (generated !== undefined || autoIncrement) return true
   const plainDefault = value === undefined ? nullable : typeof value !== 'object'
   return step.after !== undefined || step.fill !== undefined || !plainDefault
 }
