@@ -1,5 +1,4 @@
 /** Opens the port. The only file that does something when it is imported. */
-import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
@@ -11,12 +10,9 @@ import { MigrationError } from './db/migrate/index.ts'
 import { DatabaseOpenError } from './db/sqlite/open-errors.ts'
 import { makeDeveloper, makeReady, StartError } from './first-start.ts'
 import { loadAssets } from './http/assets.ts'
-import { answerBrokenRequest, limitsOfConnections } from './http/connections.ts'
+import { createLimitedServer } from './http/connections.ts'
 import { createLog } from './http/log.ts'
 import { answerNotReady } from './http/starting.ts'
-
-/** How long requests that are under way may take to finish when the server is asked to stop, in milliseconds. */
-const patience = 10_000
 
 try {
   await start()
@@ -33,8 +29,7 @@ async function start(): Promise<void> {
 
   let answer: typeof answerNotReady = answerNotReady
   const listener: typeof answerNotReady = (request, response) => answer(request, response)
-  const server = createServer(limitsOfConnections, listener)
-  server.on('clientError', answerBrokenRequest)
+  const { server, stop: stopServer } = createLimitedServer(listener)
   // The port first: where it is in use, an empty database stays empty, and nobody's password is lost.
   const address = await listen(server, config)
   const database = await open(config).catch((error: unknown) => {
@@ -54,12 +49,9 @@ async function start(): Promise<void> {
     if (stopping) return
     stopping = true
     log.info({ signal }, 'stopping')
-    const late = setTimeout(() => server.closeAllConnections(), patience)
-    server.close(() => {
-      clearTimeout(late)
-      void database.close().then(() => log.info('stopped'))
-    })
-    server.closeIdleConnections()
+    void stopServer()
+      .then(() => database.close())
+      .then(() => log.info('stopped'))
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
 }

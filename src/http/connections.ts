@@ -1,5 +1,7 @@
-/** How long a client may take and how much it may send before the server hangs up. */
-import type { ServerOptions } from 'node:http'
+/** How long a client may take, how much it may send and leave unread before the server hangs up. */
+import { createServer } from 'node:http'
+import type { IncomingMessage, Server, ServerOptions, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 
 /** A slow client may take its time to read, but not to ask: Node's own limits are minutes. Milliseconds and bytes. */
@@ -10,6 +12,83 @@ export const limitsOfConnections = {
   connectionsCheckingInterval: 2_000,
   maxHeaderSize: 16_384,
 } satisfies ServerOptions
+
+/** What a connection may cost beyond the requests that it sends. */
+const usual = {
+  /** Browsers wait for the answer before they ask again on a connection; some programs send a few requests ahead. */
+  unanswered: 16,
+  /** Milliseconds in which a client must take something of the answer that waits for it. */
+  unread: 30_000,
+  /** Where there are more connections, those that nobody uses at the moment are not kept for a next request. */
+  kept: 500,
+  /** Milliseconds that a stop leaves to those who are still sending. */
+  sending: 1_000,
+  /** Milliseconds that a stop leaves to the answers under way. */
+  answering: 8_000,
+}
+
+type Listener = (request: IncomingMessage, response: ServerResponse) => void
+
+export interface LimitedServer {
+  server: Server
+  /** Takes nothing new, lets what is being answered end, and waits neither for slow senders nor for readers who do not read. */
+  stop: () => Promise<void>
+}
+
+/** A server whose connections end: what nobody reads, what is sent ahead without end, what is never sent to its end. */
+export function createLimitedServer(listener: Listener, limits: Partial<typeof usual> = {}): LimitedServer {
+  const { unanswered, unread, kept, sending, answering } = { ...usual, ...limits }
+  /** All open connections, each with the requests that are not answered yet. */
+  const open = new Map<Socket, Set<IncomingMessage>>()
+
+  const server = createServer(limitsOfConnections, (request, response) => {
+    const underWay = open.get(request.socket)
+    // Of a connection that was closed, Node still reads what had come before.
+    if (underWay === undefined || request.socket.destroyed) return
+    // All at once they would be worked on, and their answers kept in memory.
+    if (underWay.size >= unanswered) return void request.socket.destroy()
+    underWay.add(request)
+    response.once('close', () => {
+      underWay.delete(request)
+      // It would be kept for a next request, and with it the server.
+      if (!server.listening && underWay.size === 0) request.socket.destroySoon()
+    })
+    listener(request, response)
+  })
+  server.on('clientError', answerBrokenRequest)
+  server.on('connection', (socket) => {
+    open.set(socket, new Set())
+    socket.once('close', () => open.delete(socket))
+    if (open.size > kept) server.closeIdleConnections()
+  })
+  server.setTimeout(unread, (socket) => {
+    const isWorkedFor = (open.get(socket)?.size ?? 0) > 0 && socket.writableLength === 0
+    if (isWorkedFor) socket.setTimeout(unread)
+    else socket.destroy()
+  })
+
+  return { server, stop: () => stopServer(server, open, { sending, answering }) }
+}
+
+function stopServer(
+  server: Server,
+  open: ReadonlyMap<Socket, ReadonlySet<IncomingMessage>>,
+  { sending, answering }: Pick<typeof usual, 'sending' | 'answering'>,
+): Promise<void> {
+  return new Promise((resolve) => {
+    const endSenders = setTimeout(() => {
+      for (const [socket, requests] of open)
+        if (![...requests].some(({ complete }) => complete)) socket.destroy()
+    }, sending)
+    const endAll = setTimeout(() => server.closeAllConnections(), answering)
+    server.close(() => {
+      clearTimeout(endSenders)
+      clearTimeout(endAll)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}
 
 /** What a client is told whose request never became one, by Node's word for what was wrong with it. */
 const broken: Record<string, readonly [status: string, words: string]> = {

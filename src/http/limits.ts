@@ -6,6 +6,12 @@ import { HTTPException } from 'hono/http-exception'
 /** A million bytes: fifty times the longest description. What takes files sets a limit of its own for its address. */
 const largestForm = 1_000_000
 
+/** Most forms are far smaller. */
+const large = 64_000
+/** So many larger ones may be on their way at a time: each is kept in memory until it is whole, however slowly it comes. */
+const mostLarge = 50
+let largeUnderWay = 0
+
 const limit = bodyLimit({
   maxSize: largestForm,
   onError: () => {
@@ -22,16 +28,27 @@ const limit = bodyLimit({
  */
 export const wholeBody: MiddlewareHandler = async (c, next) => {
   if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
+    const isLarge = !isAnnounced(c) || Number(c.req.header('content-length')) > large
+    if (isLarge && largeUnderWay >= mostLarge) throw new HTTPException(503, { cause: { retryAfter: 5 } })
+    if (isLarge) largeUnderWay++
     try {
-      if (isAnnounced(c)) refuseLargerThan(largestForm, c)
-      else await limit(c, async () => {})
-      await c.req.arrayBuffer()
-    } catch (error) {
-      // Broken off on the way, or in pieces that fit nowhere: the client's mistake, not ours.
-      throw error instanceof HTTPException ? error : new HTTPException(400, { cause: error })
+      await read(c)
+    } finally {
+      if (isLarge) largeUnderWay--
     }
   }
   await next()
+}
+
+async function read(c: Context): Promise<void> {
+  try {
+    if (isAnnounced(c)) refuseLargerThan(largestForm, c)
+    else await limit(c as Context<object, string>, async () => {})
+    await c.req.arrayBuffer()
+  } catch (error) {
+    // Broken off on the way, or in pieces that fit nowhere: the client's mistake, not ours.
+    throw error instanceof HTTPException ? error : new HTTPException(400, { cause: error })
+  }
 }
 
 function isAnnounced(c: Context): boolean {
