@@ -10,7 +10,7 @@ import type { Database } from '../src/db/connection.ts'
 import { importFile } from '../src/features/transfer/commands.ts'
 import { exportText } from '../src/features/transfer/forms/text.ts'
 import { readEverything } from '../src/features/transfer/queries.ts'
-import { permissions } from '../src/security/viewer.ts'
+import { operator } from '../src/security/viewer.ts'
 
 export interface Transferred {
   rows: number
@@ -24,7 +24,7 @@ const [what, url = '', file = ''] = process.argv.slice(2)
 async function exportAll(database: Database): Promise<number> {
   let rows = 0
   async function* counting() {
-    for await (const items of readEverything(database, { user: null, permissions: new Set(permissions) })) {
+    for await (const items of readEverything(database, operator)) {
       rows += items.length
       yield items
     }
@@ -40,7 +40,7 @@ const database = await openDatabase(url)
 const began = performance.now()
 const rows =
   what === 'import'
-    ? (await importFile(database, file, { dryRun: false, onDuplicate: 'skip', actor: null })).added
+    ? (await importFile(database, file, { dryRun: false, onDuplicate: 'skip', actor: operator })).added
     : await exportAll(database)
 const milliseconds = performance.now() - began
 await database.close()

@@ -1,16 +1,19 @@
 /** Makes a database ready: migrates it, and fills an empty one with the sample catalogue and the first administrator. */
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { projectRoot } from './config.ts'
 import { openDatabase } from './db/connection.ts'
-import type { Database, EntityManager } from './db/connection.ts'
+import type { Database, Reader } from './db/connection.ts'
 import { upgrade } from './db/migrate/index.ts'
-import { User } from './db/models.ts'
 import { now } from './db/time.ts'
+import { writerOf } from './db/writer.ts'
 import { counted, domain, noun } from './domain.ts'
 import { createUser } from './features/auth/commands.ts'
 import { addSample } from './features/transfer/commands.ts'
 import { isEmpty, readSample } from './features/transfer/queries.ts'
 import { hashPassword, oneTimePassword } from './security/passwords.ts'
+import { transaction } from './security/transaction.ts'
+import { operator } from './security/viewer.ts'
 
 /** The start cannot go on, and nothing of it is left. The message is one line. */
 export class StartError extends Error {
@@ -49,11 +52,12 @@ async function fill(database: Database, tell: Tell): Promise<void> {
     readSample(join(projectRoot, 'samples', 'library')),
     hashPassword(password),
   ])
-  await database.em().transactional(async (tx) => {
-    await lockUsers(database, tx)
-    if (!(await isEmpty(tx.getKysely()))) return
+  await transaction(database.em(), operator, 'user.manage', async ({ db }) => {
+    await lockUsers(database, db)
+    if (!(await isEmpty(db))) return
+    const tx = writerOf(db)
     await createUser(tx, { username, email: 'admin@localhost', passwordHash, role: 'admin' })
-    const items = await addSample(tx, database.engine, sample)
+    const items = await addSample(tx, database.engine, sample, operator)
     // Before the commit: an account whose password was not told could be opened by nobody.
     await tell(
       `The sample catalogue was loaded: ${counted(items, domain.item)}.\n` +
@@ -63,8 +67,8 @@ async function fill(database: Database, tell: Tell): Promise<void> {
 }
 
 /** Two processes may start at once. On SQLite each transaction that writes waits for the one before anyway. */
-async function lockUsers({ engine }: Database, tx: EntityManager): Promise<void> {
-  if (engine === 'postgresql') await tx.execute('lock table users in exclusive mode')
+async function lockUsers({ engine }: Database, db: Reader): Promise<void> {
+  if (engine === 'postgresql') await sql`lock table users in exclusive mode`.execute(db)
 }
 
 /** The account of `npm run dev`. */
@@ -77,15 +81,15 @@ const developer = 'developer'
 export async function makeDeveloper(database: Database, tell: Tell): Promise<void> {
   const password = oneTimePassword()
   const passwordHash = await hashPassword(password)
-  await database.em().transactional(async (tx) => {
-    await lockUsers(database, tx)
-    const changed = await tx.nativeUpdate(
-      User,
-      { username_key: developer },
-      { password_hash: passwordHash, password_chosen_at: now(), disabled_at: null },
-    )
-    if (changed === 0)
-      await createUser(tx, {
+  await transaction(database.em(), operator, 'user.manage', async ({ db }) => {
+    await lockUsers(database, db)
+    const { numUpdatedRows } = await db
+      .updateTable('users')
+      .set({ password_hash: passwordHash, password_chosen_at: now(), disabled_at: null })
+      .where('username_key', '=', developer)
+      .executeTakeFirst()
+    if (numUpdatedRows === 0n)
+      await createUser(writerOf(db), {
         username: developer,
         email: 'developer@localhost',
         passwordHash,

@@ -2,12 +2,7 @@
 import type { Command } from 'commander'
 import type { Config } from '../config.ts'
 import type { Database } from '../db/connection.ts'
-import { permissions } from '../security/viewer.ts'
-import type { Viewer } from '../security/viewer.ts'
 import { isMissing } from './db/load.ts'
-
-/** Whoever may run commands has the whole database in hand. */
-export const operator: Viewer = { user: null, permissions: new Set(permissions) }
 
 /** The command could not do what was asked. The message is one line: what, and what to do about it. Exit code 1. */
 export class CommandError extends Error {

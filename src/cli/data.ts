@@ -8,7 +8,8 @@ import { counted, domain } from '../domain.ts'
 import type { Problem } from '../features/transfer/commands.ts'
 import { duplicateChoices, exportFormats } from '../features/transfer/forms.ts'
 import type { ExportFormat, OnDuplicate } from '../features/transfer/forms.ts'
-import { answer, CommandError, operator, UsageError, withDatabase, withJson } from './command.ts'
+import { operator } from '../security/viewer.ts'
+import { answer, CommandError, UsageError, withDatabase, withJson } from './command.ts'
 import type { JsonOption } from './command.ts'
 import { countRefused, refusalOf, sentenceOf, textOf } from './import-text.ts'
 import { destinationOf } from './output-file.ts'
@@ -63,7 +64,7 @@ async function importItems(file: string, flags: ImportFlags): Promise<void> {
       importFile(database, file, {
         dryRun: flags.dryRun === true,
         onDuplicate: flags.onDuplicate,
-        actor: null,
+        actor: operator,
         onProblem,
         onProgress: (bytes) => bar.at(bytes),
       }),
@@ -145,6 +146,8 @@ function sampleCommand(): Command {
 
 async function addSampleItems(preset: string, flags: JsonOption): Promise<void> {
   const { addSample } = await import('../features/transfer/commands.ts')
+  const { writerOf } = await import('../db/writer.ts')
+  const { transaction } = await import('../security/transaction.ts')
   const { listSamples, readSample } = await import('../features/transfer/queries.ts')
   const { projectRoot } = await import('../config.ts')
   const folder = path.join(projectRoot, 'samples')
@@ -154,7 +157,10 @@ async function addSampleItems(preset: string, flags: JsonOption): Promise<void> 
   }
   const sample = await readSample(path.join(folder, preset))
   const added = await withDatabase(
-    (database) => database.em().transactional((tx) => addSample(tx, database.engine, sample)),
+    (database) =>
+      transaction(database.em(), operator, 'import.run', ({ db }) =>
+        addSample(writerOf(db), database.engine, sample, operator),
+      ),
     'made',
   )
   answer(flags, { sample: preset, added }, () => `${counted(added, domain.item)} added.`)

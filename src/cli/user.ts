@@ -1,8 +1,9 @@
 /** `crowfoot user`: adds accounts, one or a class at once, lists and changes them. Passwords come by standard input. */
 import { Command } from 'commander'
 import type { ListedUser } from '../features/admin/users/queries.ts'
-import { answer, operator, withJson } from './command.ts'
+import { answer, withJson } from './command.ts'
 import type { JsonOption } from './command.ts'
+import { operator } from '../security/viewer.ts'
 import { readPassword } from './user/password-input.ts'
 import { addCommand } from './user/add.ts'
 import {

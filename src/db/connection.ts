@@ -3,7 +3,7 @@ import { MikroORM } from '@mikro-orm/core'
 import type { EntityManager as AnyEntityManager, EntityMetadata } from '@mikro-orm/core'
 import { PostgreSqlDriver } from '@mikro-orm/postgresql'
 import type { SqlEntityManager } from '@mikro-orm/sql'
-import { Kysely } from 'kysely'
+import { Kysely, PostgresAdapter } from 'kysely'
 import type { Dialect } from 'kysely'
 import { models } from './models.ts'
 import type { Tables } from './tables.ts'
@@ -43,6 +43,11 @@ export interface Dialects {
 
 export function engineOf(url: string): Engine {
   return url.startsWith('sqlite:') ? 'sqlite' : 'postgresql'
+}
+
+/** Whether a connection is one to PostgreSQL. */
+export function isPostgresql(db: Reader): boolean {
+  return db.getExecutor().adapter instanceof PostgresAdapter
 }
 
 /** The file behind a `sqlite:` address. */

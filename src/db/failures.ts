@@ -46,38 +46,37 @@ export function isDiskFull(error: unknown): boolean {
   )
 }
 
-/** A unique key: the name, address or identifier was taken in between. */
-export function isTaken(error: unknown): boolean {
-  return breaks(error, keys)
+/** Two transactions were in each other's way, and the database gave this one up: it can begin again. */
+export function isSerializationFailure(error: unknown): boolean {
+  return [...chain(error)].some((each) => hasCode(each, ['40001', '40P01']))
 }
 
-/** A foreign key: the row links to one that is gone, or the one to be deleted is still in use. */
-export function isBrokenLink(error: unknown): boolean {
-  return breaks(error, links)
+// https://sqlite.org/rescode.html and https://www.postgresql.org/docs/current/errcodes-appendix.html
+const uniqueCodes = { sqlite: [2067, 1555], postgres: ['23505'] }
+/** Also a foreign key that restricts a deletion. */
+const foreignKeyCodes = { sqlite: [787, 1811], postgres: ['23503', '23001'] }
+
+/** A row was refused because another one has the same name or number. */
+export function isUniqueViolation(error: unknown): boolean {
+  return violates(error, uniqueCodes)
 }
 
-/**
- * A rule between rows was broken: a name taken, a link to what is gone, a thing still in use; or two writers wanted the same
- * rows in a different order. Whoever checked beforehand was overtaken in between.
- */
-export function isOvertaken(error: unknown): boolean {
-  return isTaken(error) || isBrokenLink(error) || breaks(error, order)
+/** A row was refused because what it names is not there, or a deletion because something still names the row. */
+export function isForeignKeyViolation(error: unknown): boolean {
+  return violates(error, foreignKeyCodes)
 }
 
-/** Codes of both engines: https://sqlite.org/rescode.html and the page of PostgreSQL that is named above. */
-interface Codes {
-  sqlite: readonly number[]
-  postgres: readonly string[]
+/** A rule between rows was broken: what was checked beforehand has changed since. */
+export function isConstraintViolation(error: unknown): boolean {
+  return isUniqueViolation(error) || isForeignKeyViolation(error)
 }
-/** Unique and primary key. */
-const keys: Codes = { sqlite: [2067, 1555], postgres: ['23505'] }
-/** Foreign key, and a foreign key's RESTRICT. */
-const links: Codes = { sqlite: [787, 1811], postgres: ['23503', '23001'] }
-/** Serialization failure and deadlock. */
-const order: Codes = { sqlite: [], postgres: ['40001', '40P01'] }
 
-function breaks(error: unknown, { sqlite, postgres }: Codes): boolean {
+function violates(
+  error: unknown,
+  codes: { sqlite: readonly number[]; postgres: readonly string[] },
+): boolean {
   return [...chain(error)].some(
-    (each) => hasCode(each, postgres) || ('errcode' in each && sqlite.includes(Number(each.errcode))),
+    (each) =>
+      hasCode(each, codes.postgres) || ('errcode' in each && codes.sqlite.includes(Number(each.errcode))),
   )
 }

@@ -1,6 +1,4 @@
-/** Saves in one transaction: all of it or nothing; and what cannot be saved comes back as messages for the form. */
-import type { EntityManager, Reader } from './connection.ts'
-import { isOvertaken } from './failures.ts'
+/** Why something was not saved, as messages for the form. */
 
 /** Why something was not saved, in a sentence that says what to do. */
 export interface Problem {
@@ -25,31 +23,12 @@ export class Refusal extends Error {
   }
 }
 
-/** Thrown inside a transaction when somebody else was quicker: it is undone and begins again, and then sees what they did. */
-export class Overtaken extends Error {}
-
-/** Nobody is overtaken so often by chance. */
-const tries = 4
-
-/**
- * Runs the work in a transaction. What it checks beforehand may be true no longer when it writes; then the database's own
- * rules refuse, the work begins again, and its check now finds the other's name, link or version.
- * @returns what the work returned, or the problems of its `Refusal`
- */
-export async function save<T>(
-  em: EntityManager,
-  work: (tx: EntityManager, db: Reader) => Promise<T>,
-): Promise<T | Refused> {
-  for (let left = tries; ; left--) {
-    try {
-      return await em.transactional((tx) => work(tx, tx.getKysely() as unknown as Reader))
-    } catch (error) {
-      if (error instanceof Refusal) return { problems: error.problems }
-      if (left <= 1 || !(error instanceof Overtaken || isOvertaken(error))) throw error
-    }
+/** @returns what the work returned, or the problems of its `Refusal` */
+export async function orProblems<T>(work: Promise<T>): Promise<T | Refused> {
+  try {
+    return await work
+  } catch (error) {
+    if (error instanceof Refusal) return { problems: error.problems }
+    throw error
   }
-}
-
-export function isRefused(saved: unknown): saved is Refused {
-  return typeof saved === 'object' && saved !== null && 'problems' in saved
 }

@@ -15,6 +15,8 @@ const sentences = {
   'account.closed': 'Your account is closed',
   'account.deleted': 'Your account is deleted',
   'email.changed': 'Your e-mail address is changed',
+  'handout.sent':
+    'That form was sent twice. It was carried out once, and the one-time password was on the page before this one: if it is lost, make another',
   'password.chosen': 'Your password is changed',
   'password.changed': 'Your password is changed. Everywhere else you are signed out',
   'session.begun': 'You are signed in',

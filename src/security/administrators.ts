@@ -1,6 +1,10 @@
 /** Keeps one administrator: whatever is done to people and roles, somebody is left who can look after both. */
-import { BasePostgreSqlPlatform } from '@mikro-orm/sql'
-import type { EntityManager, Reader } from '../db/connection.ts'
+import { isPostgresql } from '../db/connection.ts'
+import type { Reader } from '../db/connection.ts'
+import type { Writer } from '../db/writer.ts'
+import { transaction } from './transaction.ts'
+import type { Needs, Transaction, TransactionOptions } from './transaction.ts'
+import type { Viewer } from './viewer.ts'
 
 /** What an administrator can do, by which one is known: roles may have other names than ours. */
 const governing = ['user.manage', 'role.manage'] as const
@@ -17,34 +21,34 @@ export class LastAdministratorError extends Error {
 }
 
 /**
- * Does something to people or roles in a transaction, one such change at a time, and undoes it if it took the last administrator away.
- * Without the taking of turns, two administrators who demote each other at the same moment would each see the other remain.
- * @throws LastAdministratorError
+ * A `transaction` that changes people or roles: one such change at a time, undone if it took the last administrator away.
+ * Without the lock, two administrators who demote each other at the same moment would each see the other remain.
+ * @throws LastAdministratorError, and what `transaction` throws
  */
-export function keepingAnAdministrator<Result>(
-  em: EntityManager,
-  work: (tx: EntityManager) => Promise<Result>,
-): Promise<Result> {
-  return em.transactional(async (tx) => {
-    await takeTurn(tx)
-    const before = await hasAdministrator(tx)
-    const result = await work(tx)
-    await tx.flush()
+export function keepingAnAdministrator<T>(
+  em: Writer,
+  viewer: Viewer,
+  needs: Needs,
+  work: (transaction: Transaction) => Promise<T>,
+  options: Pick<TransactionOptions, 'formKey'> = {},
+): Promise<T> {
+  const checked = async (inside: Transaction): Promise<T> => {
+    const before = await hasAdministrator(inside.db)
+    const result = await work(inside)
     // Where there was none before, the work is not to blame, and may be what makes one.
-    if (before && !(await hasAdministrator(tx))) throw new LastAdministratorError()
+    if (before && !(await hasAdministrator(inside.db))) throw new LastAdministratorError()
     return result
-  })
+  }
+  return transaction(em, viewer, needs, checked, { ...options, lock: lockRoles })
 }
 
-/** On SQLite every transaction that writes has its turn anyway; on PostgreSQL whoever locks the roles goes first. */
-async function takeTurn(tx: EntityManager): Promise<void> {
+/** On SQLite transactions that write come one after the other anyway; on PostgreSQL whoever locks the roles goes first. */
+async function lockRoles(db: Reader): Promise<void> {
   // A weaker lock than "for update": new accounts may still refer to the roles meanwhile.
-  if (tx.getPlatform() instanceof BasePostgreSqlPlatform)
-    await tx.execute('select id from roles order by id for no key update')
+  if (isPostgresql(db)) await db.selectFrom('roles').select('id').orderBy('id').forNoKeyUpdate().execute()
 }
 
-async function hasAdministrator(tx: EntityManager): Promise<boolean> {
-  const db = tx.getKysely() as unknown as Reader
+async function hasAdministrator(db: Reader): Promise<boolean> {
   let query = db.selectFrom('users').select('users.id').where('users.disabled_at', 'is', null).limit(1)
   for (const permission of governing) {
     query = query.where((eb) =>

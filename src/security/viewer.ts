@@ -31,7 +31,7 @@ export const permissions = [
 
 export type Permission = (typeof permissions)[number]
 
-/** Somebody who is signed in. */
+/** The account of somebody who is signed in. */
 export interface Account {
   id: number
   username: string
@@ -42,19 +42,40 @@ export interface Account {
   has_one_time_password: boolean
 }
 
-export interface Viewer {
-  /** The account, or null for a visitor who has not signed in. */
-  user: Account | null
+/** Who is looking or acting: one of three kinds. */
+export type Viewer = Visitor | SignedIn | Operator
+
+/** Somebody who is not signed in. */
+export interface Visitor {
+  kind: 'visitor'
+  user: null
   permissions: ReadonlySet<Permission>
 }
 
-/** Somebody who is not signed in: may read the catalogue where PUBLIC_CATALOGUE says so, and nothing else. */
-export function visitor(publicCatalogue: boolean): Viewer {
-  return { user: null, permissions: new Set(publicCatalogue ? ['catalogue.read'] : []) }
+/** Somebody who is signed in. */
+export interface SignedIn {
+  kind: 'account'
+  user: Account
+  permissions: ReadonlySet<Permission>
 }
 
-/** The viewer of a session. */
-export function viewerOf(session: FoundSession, { teaching }: { teaching: boolean }): Viewer {
+/** Whoever runs commands on the machine. */
+export interface Operator {
+  kind: 'operator'
+  user: null
+  permissions: ReadonlySet<Permission>
+}
+
+/** A visitor may read the catalogue where PUBLIC_CATALOGUE says so, and nothing else. */
+export function visitor(publicCatalogue: boolean): Visitor {
+  return { kind: 'visitor', user: null, permissions: new Set(publicCatalogue ? ['catalogue.read'] : []) }
+}
+
+/** Whoever may run commands has the whole database in hand. */
+export const operator: Operator = { kind: 'operator', user: null, permissions: new Set(permissions) }
+
+/** The viewer of a session. Somebody with a one-time password may do nothing until they have chosen their own. */
+export function viewerOf(session: FoundSession, { teaching }: { teaching: boolean }): SignedIn {
   const { id, user_id, username, role, password_chosen_at } = session
   const user = {
     id: user_id,
@@ -63,7 +84,8 @@ export function viewerOf(session: FoundSession, { teaching }: { teaching: boolea
     session_id: id,
     has_one_time_password: password_chosen_at === null,
   }
-  return { user, permissions: permissionsOf(session.permissions ?? '', teaching) }
+  const names = user.has_one_time_password ? '' : (session.permissions ?? '')
+  return { kind: 'account', user, permissions: permissionsOf(names, teaching) }
 }
 
 /** @param names what the role allows, with a space between; @param teaching whether learners may look behind the pages */

@@ -1,7 +1,7 @@
 /** Kinds of failure: the same for both engines, whether Kysely or MikroORM sent the statement. */
 import { beforeAll, expect, it } from 'vitest'
 import type { Reader } from '../../src/db/connection.ts'
-import { isBrokenLink, isOvertaken, isTaken } from '../../src/db/failures.ts'
+import { isConstraintViolation, isForeignKeyViolation, isUniqueViolation } from '../../src/db/failures.ts'
 import { User } from '../../src/db/models.ts'
 import { forEachEngine } from '../setup/database.ts'
 import { addPerson } from '../setup/people.ts'
@@ -23,7 +23,11 @@ forEachEngine((database) => {
       () => expect.unreachable('The database should have refused.'),
       (error: unknown) => error,
     )
-  const kindsOf = (error: unknown) => [isTaken(error), isBrokenLink(error), isOvertaken(error)]
+  const kindsOf = (error: unknown) => [
+    isUniqueViolation(error),
+    isForeignKeyViolation(error),
+    isConstraintViolation(error),
+  ]
   const kysely = (): Reader => database().em().getKysely()
 
   it('a unique key is taken', async () => {

@@ -5,7 +5,7 @@ import { asynchronousCommit } from '../../src/db/asynchronous-commit.ts'
 import type { Reader } from '../../src/db/connection.ts'
 import { isBusy } from '../../src/db/failures.ts'
 import { prepareWithPlan } from '../../src/db/prepared.ts'
-import { writeTogether } from '../../src/db/writer.ts'
+import type { Writer } from '../../src/db/writer.ts'
 import { opened } from '../setup/database.ts'
 import { serverUrl } from '../setup/server.ts'
 
@@ -14,6 +14,12 @@ const errorOf = (work: Promise<unknown>) =>
     () => undefined,
     (error: unknown) => error,
   )
+
+const writeTogether = <T>(em: Writer, work: (tx: Writer) => Promise<T>) =>
+  em
+    .getKysely()
+    .transaction()
+    .execute((tx) => work({ getKysely: () => tx }))
 
 describe.skipIf(serverUrl === undefined)('on PostgreSQL (needs a server: set TEST_POSTGRES_URL)', () => {
   const database = opened('postgresql')

@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { changeUser, deleteUser } from '../../src/features/admin/users/commands.ts'
 import { isBusy } from '../../src/db/failures.ts'
 import { LastAdministratorError } from '../../src/security/administrators.ts'
-import { permissions } from '../../src/security/viewer.ts'
+import { operator } from '../../src/security/viewer.ts'
 import type { Viewer } from '../../src/security/viewer.ts'
 import { forEachEngine } from '../setup/database.ts'
 import { addPerson } from '../setup/people.ts'
 
-const governor: Viewer = { user: null, permissions: new Set(permissions) }
+const governor: Viewer = operator
 const rounds = process.env.LONG === '1' ? 200 : 20
 
 describe('two administrators', () => {

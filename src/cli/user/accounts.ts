@@ -2,8 +2,9 @@
 import type { Database } from '../../db/connection.ts'
 import type { Handout } from '../../features/admin/users/commands.ts'
 import type { ListedUser } from '../../features/admin/users/queries.ts'
-import { answer, CommandError, operator, withDatabase } from '../command.ts'
+import { answer, CommandError, withDatabase } from '../command.ts'
 import type { JsonOption } from '../command.ts'
+import { operator } from '../../security/viewer.ts'
 
 /** How a password is handed to a command; `%s` stands for the rest of the call. */
 export const passwordHelp = `

@@ -2,8 +2,9 @@
 import { readFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import type { Database } from '../../db/connection.ts'
-import { answer, CommandError, operator, UsageError, withJson } from '../command.ts'
+import { answer, CommandError, UsageError, withJson } from '../command.ts'
 import type { JsonOption } from '../command.ts'
+import { operator } from '../../security/viewer.ts'
 import { readPassword } from './password-input.ts'
 import { answerHandouts, checkedHash, passwordHelp, roleNamed, withAccounts } from './accounts.ts'
 
@@ -62,9 +63,11 @@ async function addWithPassword(
   const { addressOf } = await import('../../features/admin/users/commands.ts')
   const passwordHash = await checkedHash(password, [user.username, user.email])
   const email = addressOf(user)
-  await database
-    .em()
-    .transactional((tx) => createUser(tx, { ...user, email, passwordHash, passwordChosen: true }))
+  const { writerOf } = await import('../../db/writer.ts')
+  const { transaction } = await import('../../security/transaction.ts')
+  await transaction(database.em(), operator, 'user.manage', ({ db }) =>
+    createUser(writerOf(db), { ...user, email, passwordHash, passwordChosen: true }),
+  )
 }
 
 async function addClass(file: string, flags: AddFlags): Promise<void> {

@@ -1,24 +1,26 @@
 /** What somebody changes about their own account. */
 import { HTTPException } from 'hono/http-exception'
-import type { EntityManager, Reader } from '../../db/connection.ts'
-import { User } from '../../db/models.ts'
+import type { Reader } from '../../db/connection.ts'
 import { now } from '../../db/time.ts'
+import { writerOf } from '../../db/writer.ts'
+import type { Writer } from '../../db/writer.ts'
 import { keepingAnAdministrator } from '../../security/administrators.ts'
 import { weaknessOf } from '../../security/guessable.ts'
 import { hashPassword, verifyPassword } from '../../security/passwords.ts'
-import { endSession, endSessions, isSession, startSession } from '../../security/session.ts'
+import { endSession, endSessions, startSession } from '../../security/session.ts'
 import { countTry } from '../../security/throttle.ts'
 import type { Try } from '../../security/throttle.ts'
-import type { Account } from '../../security/viewer.ts'
+import { transaction } from '../../security/transaction.ts'
+import type { Account, Viewer } from '../../security/viewer.ts'
 import { AccountRefusedError, emailKey, holdAccount, sayWhatIsTaken } from '../auth/commands.ts'
 import type { Refusal } from '../auth/commands.ts'
 import type { EmailInput, PasswordInput, SessionInput } from './forms.ts'
-import { findOwnAccount, findPasswordHash } from './queries.ts'
+import { accountOf, findOwnAccount, findPasswordHash } from './queries.ts'
 
 /** The two handles that a command with a slow check before its transaction needs, and where the request came from. */
 export interface Desk {
   db: Reader
-  em: EntityManager
+  em: Writer
   /** See `clientAddress`. */
   address: string
   userAgent: string
@@ -50,7 +52,7 @@ async function tryPassword(
   password: string,
 ): Promise<Checked | Refusal> {
   return countTry(db, em, { account: account.id, name: account.username, address }, async (attempt) => {
-    const hash = await findPasswordHash(db, account)
+    const hash = await findPasswordHash(db, account.id)
     return (await verifyPassword(password, hash)) ? { hash, attempt } : wrongPassword
   })
 }
@@ -59,10 +61,9 @@ function isRefusal(outcome: Checked | Refusal): outcome is Refusal {
   return 'message' in outcome
 }
 
-/** First in the transaction: the password may have been reset, and the session ended, while it was checked. @throws HTTPException 401 */
-async function mustStillHold(tx: EntityManager, account: Account, { hash, attempt }: Checked): Promise<void> {
-  if (!(await holdAccount(tx, account.id, hash)) || !(await isSession(tx, account)))
-    throw new HTTPException(401)
+/** First in the transaction: the password may have been reset while it was checked. @throws HTTPException 401 */
+async function mustStillHold(tx: Writer, account: Account, { hash, attempt }: Checked): Promise<void> {
+  if (!(await holdAccount(tx, account.id, hash))) throw new HTTPException(401)
   await attempt?.succeeded(tx)
 }
 
@@ -71,17 +72,23 @@ async function mustStillHold(tx: EntityManager, account: Account, { hash, attemp
  * @returns the new session's token
  * @throws AccountRefusedError for a wrong password, for a new one that can be guessed, or for both at once; HTTPException 429
  */
-export async function changePassword(desk: Desk, account: Account, input: PasswordInput): Promise<string> {
+export async function changePassword(desk: Desk, viewer: Viewer, input: PasswordInput): Promise<string> {
+  const account = accountOf(viewer, 'first-password')
   const checked = await checkBeforeChange(desk, account, input)
-  const { email } = await findOwnAccount(desk.db, account)
+  const { email } = await findOwnAccount(desk.db, viewer)
   const weakness = await weaknessOf(input.new_password, [account.username, email])
   const weak = weakness === undefined ? [] : [{ field: 'new_password' as const, message: weakness }]
   if (isRefusal(checked)) throw new AccountRefusedError(checked, ...weak)
   if (weak[0]) throw new AccountRefusedError(weak[0])
   const password_hash = await hashPassword(input.new_password)
-  return desk.em.transactional(async (tx) => {
+  return transaction(desk.em, viewer, 'first-password', async ({ db }) => {
+    const tx = writerOf(db)
     await mustStillHold(tx, account, checked)
-    await tx.nativeUpdate(User, { id: account.id }, { password_hash, password_chosen_at: now() })
+    await db
+      .updateTable('users')
+      .set({ password_hash, password_chosen_at: now() })
+      .where('id', '=', account.id)
+      .execute()
     await endSessions(tx, account.id)
     return startSession(tx, account.id, desk.userAgent)
   })
@@ -94,40 +101,46 @@ async function checkBeforeChange(
   input: PasswordInput,
 ): Promise<Checked | Refusal> {
   if (!account.has_one_time_password) return tryPassword(desk, account, input.current_password)
-  const hash = await findPasswordHash(desk.db, account)
+  const hash = await findPasswordHash(desk.db, account.id)
   if (!(await verifyPassword(input.new_password, hash))) return { hash }
   return { field: 'new_password', message: 'This is the one-time password. Choose one of your own.' }
 }
 
 /** @throws AccountRefusedError for a wrong password, or when another account has the address; HTTPException 429 */
-export async function changeEmail(desk: Desk, account: Account, input: EmailInput): Promise<void> {
+export async function changeEmail(desk: Desk, viewer: Viewer, input: EmailInput): Promise<void> {
+  const account = accountOf(viewer)
   const checked = await checkPassword(desk, account, input.current_password)
   const email_key = emailKey(input.email)
-  await desk.em.transactional(async (tx) => {
-    await mustStillHold(tx, account, checked)
-    await tx.nativeUpdate(User, { id: account.id }, { email: input.email, email_key }).catch(sayWhatIsTaken)
+  await transaction(desk.em, viewer, 'signed-in', async ({ db }) => {
+    await mustStillHold(writerOf(db), account, checked)
+    await db
+      .updateTable('users')
+      .set({ email: input.email, email_key })
+      .where('id', '=', account.id)
+      .execute()
+      .catch(sayWhatIsTaken)
   })
 }
 
 /** Ends one of one's own sessions, or all but this one. @returns how many ended */
-export async function endOwnSession(
-  em: EntityManager,
-  account: Account,
-  { session }: SessionInput,
-): Promise<number> {
-  return session === 'others'
-    ? endSessions(em, account.id, account.session_id)
-    : endSession(em, account.id, session)
+export function endOwnSession(em: Writer, viewer: Viewer, { session }: SessionInput): Promise<number> {
+  return transaction(em, viewer, 'signed-in', async ({ db }) => {
+    const { id, session_id } = accountOf(viewer)
+    return session === 'others'
+      ? endSessions(writerOf(db), id, session_id)
+      : endSession(writerOf(db), id, session)
+  })
 }
 
 /**
  * Deletes one's account. The items stay, without the name of who made them.
  * @throws AccountRefusedError for a wrong password; LastAdministratorError; HTTPException 429
  */
-export async function deleteAccount(desk: Desk, account: Account, password: string): Promise<void> {
+export async function deleteAccount(desk: Desk, viewer: Viewer, password: string): Promise<void> {
+  const account = accountOf(viewer)
   const checked = await checkPassword(desk, account, password)
-  await keepingAnAdministrator(desk.em, async (tx) => {
-    await mustStillHold(tx, account, checked)
-    await tx.nativeDelete(User, { id: account.id })
+  await keepingAnAdministrator(desk.em, viewer, 'signed-in', async ({ db }) => {
+    await mustStillHold(writerOf(db), account, checked)
+    await db.deleteFrom('users').where('id', '=', account.id).execute()
   })
 }

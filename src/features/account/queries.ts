@@ -3,7 +3,8 @@ import { HTTPException } from 'hono/http-exception'
 import type { Reader } from '../../db/connection.ts'
 import { idleSince } from '../../security/session.ts'
 import { now } from '../../db/time.ts'
-import type { Account } from '../../security/viewer.ts'
+import { authorize, refusal } from '../../security/authorize.ts'
+import type { Account, Viewer } from '../../security/viewer.ts'
 
 /** Somebody deleted the account since this request came. */
 const gone = () => new HTTPException(401)
@@ -16,17 +17,25 @@ export interface OwnAccount {
   items: number
 }
 
+/** The account of somebody who is signed in. @throws HTTPException 401 for everybody else, 403 with a one-time password */
+export function accountOf(viewer: Viewer, access: 'signed-in' | 'first-password' = 'signed-in'): Account {
+  authorize(viewer, access)
+  if (viewer.user === null) throw refusal(viewer)
+  return viewer.user
+}
+
 /** @throws HTTPException 401 where it is gone */
-export async function findOwnAccount(db: Reader, viewer: Account): Promise<OwnAccount> {
+export async function findOwnAccount(db: Reader, viewer: Viewer): Promise<OwnAccount> {
+  const { id } = accountOf(viewer, 'first-password')
   const user = await db
     .selectFrom('users')
     .select(['username', 'email', 'created_at'])
-    .where('id', '=', viewer.id)
+    .where('id', '=', id)
     .executeTakeFirstOrThrow(gone)
   const { items } = await db
     .selectFrom('items')
     .select((eb) => eb.fn.countAll<number>().as('items'))
-    .where('created_by', '=', viewer.id)
+    .where('created_by', '=', id)
     .executeTakeFirstOrThrow()
   return { ...user, items }
 }
@@ -39,11 +48,12 @@ export interface OwnSession {
 }
 
 /** The browsers in which somebody is signed in, the one used last first. */
-export function listSessions(db: Reader, viewer: Account): Promise<OwnSession[]> {
+export async function listSessions(db: Reader, viewer: Viewer): Promise<OwnSession[]> {
+  const { id } = accountOf(viewer)
   return db
     .selectFrom('sessions')
     .select(['id', 'user_agent', 'created_at', 'last_used_at'])
-    .where('user_id', '=', viewer.id)
+    .where('user_id', '=', id)
     .where('expires_at', '>', now())
     .where('last_used_at', '>', idleSince())
     .orderBy('last_used_at', 'desc')
@@ -52,11 +62,11 @@ export function listSessions(db: Reader, viewer: Account): Promise<OwnSession[]>
 }
 
 /** The hash to check a password against. @throws HTTPException 401 where the account is gone */
-export async function findPasswordHash(db: Reader, viewer: Account): Promise<string> {
+export async function findPasswordHash(db: Reader, id: number): Promise<string> {
   const { password_hash } = await db
     .selectFrom('users')
     .select('password_hash')
-    .where('id', '=', viewer.id)
+    .where('id', '=', id)
     .executeTakeFirstOrThrow(gone)
   return password_hash
 }

@@ -12,14 +12,13 @@ import { LastAdministratorError } from '../../security/administrators.ts'
 import { allow } from '../../security/allow.ts'
 import { localPath } from '../../security/next.ts'
 import { clearSessionToken, setSessionToken } from '../../security/session-cookie.ts'
-import type { Account } from '../../security/viewer.ts'
 import { AccountRefusedError, tooManyTries } from '../auth/commands.ts'
 import { changeEmail, changePassword, deleteAccount, endOwnSession } from './commands.ts'
 import type { Desk } from './commands.ts'
 import { parseDeletionForm, parseEmailForm, parsePasswordForm, parseSessionForm } from './forms.ts'
 import { AccountPage, PasswordPage, SessionsPage } from './pages.tsx'
 import type { AccountPageProps, PasswordPageProps } from './pages.tsx'
-import { findOwnAccount, listSessions } from './queries.ts'
+import { accountOf, findOwnAccount, listSessions } from './queries.ts'
 
 export const account = new Hono<AppEnv>()
 
@@ -30,7 +29,7 @@ account.post('/account', allow('signed-in'), async (c) => {
   const email = typedText(form.typed, 'email')
   if (!form.ok) return accountPage(c, { email, errors: form.errors }, 422)
   try {
-    await changeEmail(deskOf(c), own(c), form.input)
+    await changeEmail(deskOf(c), c.var.viewer, form.input)
   } catch (error) {
     const { status, errors } = refusalOf(c, error)
     return accountPage(c, { email, errors }, status)
@@ -47,9 +46,9 @@ account.post('/account/password', allow('first-password'), async (c) => {
   const form = await readForm(c, parsePasswordForm)
   const next = typedText(form.typed, 'next')
   if (!form.ok) return passwordPage(c, { next, errors: form.errors }, 422)
-  const first = own(c).has_one_time_password
+  const first = accountOf(c.var.viewer, 'first-password').has_one_time_password
   try {
-    setSessionToken(c, c.var.config, await changePassword(deskOf(c), own(c), form.input))
+    setSessionToken(c, c.var.config, await changePassword(deskOf(c), c.var.viewer, form.input))
   } catch (error) {
     const { status, errors } = refusalOf(c, error)
     return passwordPage(c, { next, errors }, status)
@@ -63,7 +62,7 @@ account.get('/account/sessions', allow('signed-in'), (c) => sessionsPage(c, []))
 account.post('/account/sessions', allow('signed-in'), async (c) => {
   const form = await readForm(c, parseSessionForm)
   if (!form.ok) return sessionsPage(c, form.errors, 422)
-  await endOwnSession(c.var.em(), own(c), form.input)
+  await endOwnSession(c.var.em(), c.var.viewer, form.input)
   setNotice(c, form.input.session === 'others' ? 'sessions.stopped' : 'session.stopped')
   return c.redirect(paths.accountSessions(), 303)
 })
@@ -72,7 +71,7 @@ account.post('/account/deletions', allow('signed-in'), async (c) => {
   const form = await readForm(c, parseDeletionForm)
   if (!form.ok) return accountPage(c, { deletionErrors: atDeletion(form.errors) }, 422)
   try {
-    await deleteAccount(deskOf(c), own(c), form.input.current_password)
+    await deleteAccount(deskOf(c), c.var.viewer, form.input.current_password)
   } catch (error) {
     const { status, errors } = refusalOf(c, error)
     return accountPage(c, { deletionErrors: atDeletion(errors) }, status)
@@ -81,12 +80,6 @@ account.post('/account/deletions', allow('signed-in'), async (c) => {
   setNotice(c, 'account.deleted')
   return c.redirect(paths.home(), 303)
 })
-
-/** `allow` has let only people with an account pass. */
-function own(c: AppContext): Account {
-  if (c.var.viewer.user === null) throw new HTTPException(401)
-  return c.var.viewer.user
-}
 
 function deskOf(c: AppContext): Desk {
   const address = clientAddress(c, c.var.config.trustProxy)
@@ -117,8 +110,9 @@ async function accountPage(
   props: Omit<AccountPageProps, 'account' | 'role'>,
   status = 200,
 ): Promise<Response> {
-  const found = await findOwnAccount(c.var.db, own(c))
-  const body = <AccountPage account={found} role={own(c).role} {...props} />
+  const { role } = accountOf(c.var.viewer)
+  const found = await findOwnAccount(c.var.db, c.var.viewer)
+  const body = <AccountPage account={found} role={role} {...props} />
   return page(c, 'Your account', body, { status, noIndex: true })
 }
 
@@ -127,7 +121,7 @@ function passwordPage(
   { next, errors }: Omit<PasswordPageProps, 'username' | 'first'>,
   status = 200,
 ): Response {
-  const { username, has_one_time_password: first } = own(c)
+  const { username, has_one_time_password: first } = accountOf(c.var.viewer, 'first-password')
   const goal = first ? localPath(next, paths.home()) : paths.home()
   const body = (
     <PasswordPage
@@ -141,7 +135,8 @@ function passwordPage(
 }
 
 async function sessionsPage(c: AppContext, errors: FieldError[], status = 200): Promise<Response> {
-  const sessions = await listSessions(c.var.db, own(c))
-  const body = <SessionsPage sessions={sessions} current={own(c).session_id} errors={errors} />
+  const { session_id } = accountOf(c.var.viewer)
+  const sessions = await listSessions(c.var.db, c.var.viewer)
+  const body = <SessionsPage sessions={sessions} current={session_id} errors={errors} />
   return page(c, 'Where you are signed in', body, { status, noIndex: true })
 }

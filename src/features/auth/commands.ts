@@ -1,16 +1,19 @@
 /** What changes when somebody signs in or gets an account. */
 import { setImmediate as endOfRound } from 'node:timers/promises'
 import { asynchronousCommit } from '../../db/asynchronous-commit.ts'
-import type { EntityManager, Reader } from '../../db/connection.ts'
+import type { Reader } from '../../db/connection.ts'
 import { prepareWithPlan } from '../../db/prepared.ts'
-import { writeTogether } from '../../db/writer.ts'
+import { writerOf } from '../../db/writer.ts'
 import type { Writer } from '../../db/writer.ts'
 import { weaknessOf } from '../../security/guessable.ts'
+import { wasSent } from '../../security/form-key.ts'
 import { hashPassword, needsRehash, unknownHash, verifyPassword } from '../../security/passwords.ts'
 import { endSession, startSession } from '../../security/session.ts'
 import { countRegistration, countRegistrationTry, countTry } from '../../security/throttle.ts'
 import type { Try } from '../../security/throttle.ts'
-import type { Account } from '../../security/viewer.ts'
+import { transaction } from '../../security/transaction.ts'
+import type { Transaction } from '../../security/transaction.ts'
+import type { Viewer } from '../../security/viewer.ts'
 import { AccountRefusedError, createUser, takenBy } from './commands/accounts.ts'
 import type { RegistrationInput, SignInInput } from './forms.ts'
 import { findSignInAccount } from './queries.ts'
@@ -46,7 +49,7 @@ export interface Caller {
   address: string
   userAgent: string
   /** Who was signed in there until now: that session ends, so that nobody can prepare one for somebody else. */
-  before: Account | null
+  viewer: Viewer
 }
 
 /**
@@ -85,12 +88,13 @@ function letIn(
   { id, password_hash }: SignInAccount,
   stronger: string | undefined,
   attempt: Try,
-  { before, userAgent }: Caller,
+  { viewer, userAgent }: Caller,
 ): Promise<string | undefined> {
-  return writeTogether(em, async (tx) => {
+  return transaction(em, viewer, 'public', async ({ db }) => {
+    const tx = writerOf(db)
     if (!(await holdAccount(tx, id, password_hash, stronger))) return undefined
     await attempt.succeeded(tx)
-    if (before) await endSession(tx, before.id, before.session_id)
+    if (viewer.user) await endSession(tx, viewer.user.id, viewer.user.session_id)
     return startSession(tx, id, userAgent)
   })
 }
@@ -110,15 +114,17 @@ const roleOfNewcomers = 'member'
 
 /**
  * Makes an account for somebody who registers, and signs them in.
- * @returns the token of their session
+ * @returns the token of their session; undefined where this form was sent before, and the account is there
  * @throws AccountRefusedError for a name that is taken or a password that can be guessed; HTTPException 429, 503
  */
 export async function register(
   db: Reader,
-  em: EntityManager,
+  em: Writer,
   input: RegistrationInput,
   caller: Caller,
-): Promise<string> {
+  formKey?: string,
+): Promise<string | undefined> {
+  if (formKey !== undefined && (await wasSent(em, null, formKey))) return undefined
   await countRegistrationTry(db, em, caller.address)
   const weakness = await weaknessOf(input.password, [input.username, input.email])
   const [first, ...others] = [
@@ -127,12 +133,17 @@ export async function register(
   ]
   if (first) throw new AccountRefusedError(first, ...others)
   const passwordHash = await hashPassword(input.password)
-  return em.transactional(async (tx) => {
+  let token: string | undefined
+  const work = async ({ db, viewer }: Transaction): Promise<{ id: number }> => {
+    const tx = writerOf(db)
     const id = await createUser(tx, { ...input, passwordHash, role: roleOfNewcomers, passwordChosen: true })
     await countRegistration(tx, caller.address)
-    if (caller.before) await endSession(tx, caller.before.id, caller.before.session_id)
-    return startSession(tx, id, caller.userAgent)
-  })
+    if (viewer.user) await endSession(tx, viewer.user.id, viewer.user.session_id)
+    token = await startSession(tx, id, caller.userAgent)
+    return { id }
+  }
+  await transaction(em, caller.viewer, 'public', work, { formKey })
+  return token
 }
 
 /** @param seconds until one may try again */

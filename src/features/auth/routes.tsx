@@ -66,7 +66,10 @@ auth.post('/register', allow('public'), async (c) => {
   const typed = { username: typedText(form.typed, 'username'), email: typedText(form.typed, 'email') }
   if (!form.ok) return registrationPage(c, { ...typed, errors: form.errors }, 422)
   try {
-    setSessionToken(c, c.var.config, await register(c.var.db, c.var.em(), form.input, callerOf(c)))
+    const token = await register(c.var.db, c.var.em(), form.input, callerOf(c), form.formKey)
+    // Sent twice: the cookie came with the first answer, which the browser may have left unread.
+    if (token === undefined) return c.redirect(c.var.viewer.user ? paths.home() : paths.login(), 303)
+    setSessionToken(c, c.var.config, token)
     setNotice(c, 'account.added')
     return c.redirect(paths.home(), 303)
   } catch (error) {
@@ -93,7 +96,7 @@ function callerOf(c: AppContext): Caller {
   return {
     address: clientAddress(c, config.trustProxy),
     userAgent: c.req.header('user-agent') ?? '',
-    before: viewer.user,
+    viewer,
   }
 }
 

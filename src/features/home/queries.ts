@@ -2,7 +2,7 @@
 import type { Reader } from '../../db/connection.ts'
 import { countsOf, totalOf } from '../../db/counts.ts'
 import { countNames } from '../../db/names.ts'
-import { demand } from '../../security/demand.ts'
+import { authorize } from '../../security/authorize.ts'
 import type { Viewer } from '../../security/viewer.ts'
 import { listNewest } from '../catalogue/items/queries.ts'
 import type { ListedItem } from '../catalogue/items/queries.ts'
@@ -19,7 +19,7 @@ export interface Overview {
 
 /** Everything the front page shows. What grows with the catalogue is not counted here: its counts are kept. */
 export async function readOverview(db: Reader, viewer: Viewer): Promise<Overview> {
-  demand(viewer, 'catalogue.read')
+  authorize(viewer, 'catalogue.read')
   const [items, creators, categories, types, byType, byDecade, newest] = await Promise.all([
     totalOf(db, 'items'),
     totalOf(db, 'creators'),

@@ -1,7 +1,10 @@
 /** Brings items into the catalogue: from a CSV file, or from one of the samples. */
-import type { Database, EntityManager, Reader } from '../../db/connection.ts'
+import type { Database, Reader } from '../../db/connection.ts'
 import { settleCounts } from '../../db/counts.ts'
 import { searchKey } from '../../db/text.ts'
+import type { Writer } from '../../db/writer.ts'
+import { authorize } from '../../security/authorize.ts'
+import type { Viewer } from '../../security/viewer.ts'
 import { CsvFileError } from './queries/csv-file.ts'
 import { columns } from './forms.ts'
 import type { Header } from './forms.ts'
@@ -19,11 +22,13 @@ export type { Problem } from './commands/rows.ts'
  * Runs in the caller's transaction. @returns how many items were added
  */
 export async function addSample(
-  tx: EntityManager,
+  tx: Writer,
   engine: Database['engine'],
   sample: Sample,
+  actor: Viewer,
 ): Promise<number> {
-  const db = tx.getKysely() as unknown as Reader
+  authorize(actor, 'import.run')
+  const db = tx.getKysely()
   const creators = sample.creators.map(({ name, birth_year, death_year }) => ({
     ...{ name, name_key: searchKey(name) },
     birth_year: yearOf(birth_year),

@@ -4,6 +4,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import type { Database, Reader } from '../../db/connection.ts'
+import { authorize } from '../../security/authorize.ts'
 import type { Viewer } from '../../security/viewer.ts'
 import { noFilter } from '../catalogue/items/forms/filter.ts'
 import { readWhole } from '../catalogue/items/queries.ts'
@@ -59,6 +60,7 @@ export async function* readEverything(
   { heavy }: Pick<Database, 'heavy'>,
   viewer: Viewer,
 ): AsyncGenerator<WholeItem[], void, void> {
+  authorize(viewer, 'export.run')
   const moment = await heavy
     .startTransaction()
     .setAccessMode('read only')

@@ -2,7 +2,7 @@
 import { Hono } from 'hono'
 import type { AppContext, AppEnv } from '../../http/context.ts'
 import { allow } from '../../security/allow.ts'
-import { demand } from '../../security/demand.ts'
+import { authorize } from '../../security/authorize.ts'
 import { mayReadField } from '../../security/policy.ts'
 import { parseItemFilter } from '../catalogue/items/forms/filter.ts'
 import { readWhole } from '../catalogue/items/queries.ts'
@@ -19,7 +19,7 @@ transfer.get('/items.json', allow('export.run'), (c) =>
 function selection(c: AppContext, format: 'csv' | 'json', type: string): Response {
   const { heavy, viewer } = c.var
   // Now, while the answer can still be a refusal: the queries would say so when half of it is sent.
-  demand(viewer, 'catalogue.read')
+  authorize(viewer, 'catalogue.read')
   const { filter, notices } = parseItemFilter(c.req.queries())
   // A page can say what it left out of the address; a file cannot, and would be taken for what was asked.
   if (notices.length > 0) return c.text(`${notices.join('\n')}\n`, 400)

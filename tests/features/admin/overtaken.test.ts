@@ -14,7 +14,7 @@ import {
 import { permissionGroups } from '../../../src/security/permission-words.ts'
 import type * as passwords from '../../../src/security/passwords.ts'
 import { findSession, startSession } from '../../../src/security/session.ts'
-import { viewerOf } from '../../../src/security/viewer.ts'
+import { operator, viewerOf } from '../../../src/security/viewer.ts'
 import type { Viewer } from '../../../src/security/viewer.ts'
 import { appOf } from '../../setup/browser.ts'
 import { forEachEngine } from '../../setup/database.ts'
@@ -55,7 +55,6 @@ forEachEngine((database) => {
     roles[name] = id
     return id
   }
-  const operator: Viewer = { user: null, permissions: new Set(['role.manage', 'user.manage']) }
 
   beforeAll(async () => {
     for (const { id, name } of await database().db.selectFrom('roles').select(['id', 'name']).execute())

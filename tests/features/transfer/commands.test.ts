@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Database } from '../../../src/db/connection.ts'
 import { addSample, importFile } from '../../../src/features/transfer/commands.ts'
 import type { ImportOptions, Problem } from '../../../src/features/transfer/commands.ts'
+import { operator } from '../../../src/security/viewer.ts'
 import { forEachEngine } from '../../setup/database.ts'
 import { cleanFile, countFile, fileOf, rawFile } from './records.ts'
 import { hostileFiles } from './hostile.ts'
@@ -12,7 +13,7 @@ const header = 'title,description,year,item_type,identifier,creators,categories\
 
 async function run(database: Database, file: string, options: Partial<ImportOptions> = {}) {
   const problems: Problem[] = []
-  const preset: ImportOptions = { dryRun: false, onDuplicate: 'skip', actor: null }
+  const preset: ImportOptions = { dryRun: false, onDuplicate: 'skip', actor: operator }
   const onProblem = (problem: Problem) => problems.push(problem)
   const report = await importFile(database, file, { ...preset, onProblem, ...options })
   return { report, problems }
@@ -234,7 +235,7 @@ forEachEngine(
       const add = () =>
         database()
           .em()
-          .transactional((tx) => addSample(tx, database().engine, sample))
+          .transactional((tx) => addSample(tx, database().engine, sample, operator))
       expect(await add()).toBe(1)
       const before = await everything(database())
       expect(before.creators).toMatchObject([{ name: 'Ada', birth_year: 1815, death_year: null }])

@@ -8,11 +8,9 @@ import { importFile } from '../../../src/features/transfer/commands.ts'
 import { columns, csvLine, joinNames, privateColumn } from '../../../src/features/transfer/forms.ts'
 import { exportText } from '../../../src/features/transfer/forms/text.ts'
 import { readEverything } from '../../../src/features/transfer/queries.ts'
-import { permissions } from '../../../src/security/viewer.ts'
+import { operator } from '../../../src/security/viewer.ts'
 import { forEachEngine, opened } from '../../setup/database.ts'
 import { cleanFile, fileOf, long } from './records.ts'
-
-const operator = { user: null, permissions: new Set(permissions) }
 
 async function exported(database: Database): Promise<string> {
   const pieces: string[] = []
@@ -22,7 +20,7 @@ async function exported(database: Database): Promise<string> {
 }
 
 async function imported(database: Database, file: string) {
-  const report = await importFile(database, file, { dryRun: false, onDuplicate: 'skip', actor: null })
+  const report = await importFile(database, file, { dryRun: false, onDuplicate: 'skip', actor: operator })
   expect(report.refused).toBe(0)
   return report
 }

@@ -6,6 +6,7 @@ import { searchKey } from '../../../src/db/text.ts'
 import { domain } from '../../../src/domain.ts'
 import { importFile } from '../../../src/features/transfer/commands.ts'
 import { appOf, Browser } from '../../setup/browser.ts'
+import { operator } from '../../../src/security/viewer.ts'
 import { forEachEngine } from '../../setup/database.ts'
 import { cleanFile } from './records.ts'
 
@@ -30,7 +31,7 @@ describe('twenty items chosen at random', () => {
     let rows: Row[]
     beforeAll(async () => {
       rows = parse<Row>(readFileSync(cleanFile()), { columns: true, bom: true })
-      await importFile(database(), cleanFile(), { dryRun: false, onDuplicate: 'skip', actor: null })
+      await importFile(database(), cleanFile(), { dryRun: false, onDuplicate: 'skip', actor: operator })
     })
 
     it('read the same on their pages as in the file', async () => {

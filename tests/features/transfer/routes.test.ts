@@ -7,6 +7,7 @@ import { importFile } from '../../../src/features/transfer/commands.ts'
 import { columns } from '../../../src/features/transfer/forms.ts'
 import { transfer } from '../../../src/features/transfer/routes.tsx'
 import type { AppEnv } from '../../../src/http/context.ts'
+import { operator } from '../../../src/security/viewer.ts'
 import type { Permission } from '../../../src/security/viewer.ts'
 import { forEachEngine } from '../../setup/database.ts'
 import { fileOf } from './records.ts'
@@ -17,7 +18,7 @@ function appFor(database: Database, permissions: Permission[]) {
   app.use(async (c, next) => {
     c.set('db', database.db)
     c.set('heavy', database.heavy)
-    c.set('viewer', { user: null, permissions: new Set(permissions) })
+    c.set('viewer', { kind: 'visitor', user: null, permissions: new Set(permissions) })
     await next()
   })
   return app.route('/', transfer)
@@ -30,7 +31,7 @@ forEachEngine((database) => {
       (_, i) => `T ${i},text,${1000 + i},${i % 2 ? 'Book' : 'Film'},${i},Ada,x,secret ${i}\n`,
     )
     const file = fileOf('routes.csv', `${columns.join(',')},internal_notes\n${rows.join('')}`)
-    await importFile(database(), file, { dryRun: false, onDuplicate: 'skip', actor: null })
+    await importFile(database(), file, { dryRun: false, onDuplicate: 'skip', actor: operator })
   })
   const get = (path: string, permissions: Permission[] = ['catalogue.read', 'export.run']) =>
     appFor(database(), permissions).request(path)

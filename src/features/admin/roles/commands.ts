@@ -1,8 +1,8 @@
 /** What changes what roles may do. */
-import type { EntityManager, Reader } from '../../../db/connection.ts'
-import { isBrokenLink, isTaken } from '../../../db/failures.ts'
+import { isForeignKeyViolation, isUniqueViolation } from '../../../db/failures.ts'
+import type { Writer } from '../../../db/writer.ts'
 import { keepingAnAdministrator } from '../../../security/administrators.ts'
-import { demandStill } from '../../../security/demand.ts'
+import { transaction } from '../../../security/transaction.ts'
 import type { Viewer } from '../../../security/viewer.ts'
 import type { NewRoleInput, RolesInput } from './forms.ts'
 import { changesOf, readMatrix } from './queries.ts'
@@ -18,10 +18,8 @@ export class RolesChangedError extends Error {
  * @returns what changed, for the log
  * @throws RolesChangedError, LastAdministratorError: then nothing was changed
  */
-export function changeRoles(em: EntityManager, input: RolesInput, viewer: Viewer): Promise<RoleChange[]> {
-  return keepingAnAdministrator(em, async (tx) => {
-    const db = writer(tx)
-    await demandStill(db, viewer, 'role.manage')
+export function changeRoles(em: Writer, input: RolesInput, actor: Viewer): Promise<RoleChange[]> {
+  return keepingAnAdministrator(em, actor, 'role.manage', async ({ db, viewer }) => {
     const matrix = await readMatrix(db, viewer)
     if (matrix.state !== input.confirm) throw new RolesChangedError()
     const changes = changesOf(matrix, input)
@@ -56,33 +54,47 @@ export class RoleRefusedError extends Error {
 }
 
 /** Adds a role that begins with the permissions of another. @throws RoleRefusedError */
-export function createRole(em: EntityManager, input: NewRoleInput, viewer: Viewer): Promise<void> {
-  return em.transactional(async (tx) => {
-    const db = writer(tx)
-    await demandStill(db, viewer, 'role.manage')
-    const like = await db.selectFrom('roles').select('id').where('id', '=', input.like).executeTakeFirst()
-    if (!like) throw new RoleRefusedError('Choose a role to begin with.', 'like')
-    const taken = await db.selectFrom('roles').select('id').where('name', '=', input.name).executeTakeFirst()
-    if (taken) throw nameTaken()
-    const { id } = await db
-      .insertInto('roles')
-      .values({ name: input.name, description: input.description })
-      .returning('id')
-      .executeTakeFirstOrThrow()
-      .catch((error: unknown) => {
-        throw isTaken(error) ? nameTaken() : error
-      })
-    await db
-      .insertInto('role_permissions')
-      .columns(['role_id', 'permission'])
-      .expression(
-        db
-          .selectFrom('role_permissions')
-          .select((eb) => [eb.val(id).as('role_id'), 'permission'])
-          .where('role_id', '=', input.like),
-      )
-      .execute()
-  })
+export function createRole(
+  em: Writer,
+  input: NewRoleInput,
+  actor: Viewer,
+  formKey?: string,
+): Promise<{ id: number }> {
+  return transaction(
+    em,
+    actor,
+    'role.manage',
+    async ({ db }) => {
+      const like = await db.selectFrom('roles').select('id').where('id', '=', input.like).executeTakeFirst()
+      if (!like) throw new RoleRefusedError('Choose a role to begin with.', 'like')
+      const taken = await db
+        .selectFrom('roles')
+        .select('id')
+        .where('name', '=', input.name)
+        .executeTakeFirst()
+      if (taken) throw nameTaken()
+      const { id } = await db
+        .insertInto('roles')
+        .values({ name: input.name, description: input.description })
+        .returning('id')
+        .executeTakeFirstOrThrow()
+        .catch((error: unknown) => {
+          throw isUniqueViolation(error) ? nameTaken() : error
+        })
+      await db
+        .insertInto('role_permissions')
+        .columns(['role_id', 'permission'])
+        .expression(
+          db
+            .selectFrom('role_permissions')
+            .select((eb) => [eb.val(id).as('role_id'), 'permission'])
+            .where('role_id', '=', input.like),
+        )
+        .execute()
+      return { id }
+    },
+    { formKey },
+  )
 }
 
 function nameTaken(): RoleRefusedError {
@@ -90,36 +102,36 @@ function nameTaken(): RoleRefusedError {
 }
 
 /** Deletes a role that nobody has. @returns false when there is none with this number. @throws RoleRefusedError */
-export function deleteRole(em: EntityManager, id: number, viewer: Viewer): Promise<boolean> {
-  return keepingAnAdministrator(em, async (tx) => {
-    const db = writer(tx)
-    await demandStill(db, viewer, 'role.manage')
-    const role = await db.selectFrom('roles').select('name').where('id', '=', id).executeTakeFirst()
-    if (!role) return false
-    if (role.name === 'member')
-      throw new RoleRefusedError('People who register get the role "member", so it has to stay.')
-    const user = await db
-      .selectFrom('users')
-      .select('id')
-      .where('role_id', '=', id)
-      .limit(1)
-      .executeTakeFirst()
-    if (user) throw stillUsed(role.name)
-    await db
-      .deleteFrom('roles')
-      .where('id', '=', id)
-      .execute()
-      .catch((error: unknown) => {
-        throw isBrokenLink(error) ? stillUsed(role.name) : error
-      })
-    return true
-  })
+export function deleteRole(em: Writer, id: number, actor: Viewer, formKey?: string): Promise<boolean> {
+  return keepingAnAdministrator(
+    em,
+    actor,
+    'role.manage',
+    async ({ db }) => {
+      const role = await db.selectFrom('roles').select('name').where('id', '=', id).executeTakeFirst()
+      if (!role) return false
+      if (role.name === 'member')
+        throw new RoleRefusedError('People who register get the role "member", so it has to stay.')
+      const user = await db
+        .selectFrom('users')
+        .select('id')
+        .where('role_id', '=', id)
+        .limit(1)
+        .executeTakeFirst()
+      if (user) throw stillUsed(role.name)
+      await db
+        .deleteFrom('roles')
+        .where('id', '=', id)
+        .execute()
+        .catch((error: unknown) => {
+          throw isForeignKeyViolation(error) ? stillUsed(role.name) : error
+        })
+      return true
+    },
+    { formKey },
+  )
 }
 
 function stillUsed(name: string): RoleRefusedError {
   return new RoleRefusedError(`Somebody still has the role "${name}". Give them another one first.`)
-}
-
-function writer(tx: EntityManager): Reader {
-  return tx.getKysely()
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Reader } from '../../../db/connection.ts'
 import { permissionGroups } from '../../../security/permission-words.ts'
 import type { PermissionGroup } from '../../../security/permission-words.ts'
-import { may } from '../../../security/viewer.ts'
+import { authorize } from '../../../security/authorize.ts'
 import type { Viewer } from '../../../security/viewer.ts'
 import type { RolesInput } from './forms.ts'
 
@@ -26,7 +26,7 @@ export interface Matrix {
 }
 
 export async function readMatrix(db: Reader, viewer: Viewer): Promise<Matrix> {
-  if (!may(viewer, 'role.manage')) return { roles: [], groups: [], state: '' }
+  authorize(viewer, 'role.manage')
   const [roles, rows] = await Promise.all([
     db
       .selectFrom('roles')

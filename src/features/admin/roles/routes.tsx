@@ -64,7 +64,7 @@ roles.post('/admin/roles/new', allow('role.manage'), async (c) => {
   }
   if (!form.ok) return newRolePage(c, { typed, errors: form.errors }, 422)
   try {
-    await createRole(c.var.em(), form.input, c.var.viewer)
+    await createRole(c.var.em(), form.input, c.var.viewer, form.formKey)
   } catch (error) {
     if (!(error instanceof RoleRefusedError)) throw error
     return newRolePage(c, { typed, errors: [{ field: error.field, message: error.message }] }, 422)
@@ -76,9 +76,9 @@ roles.post('/admin/roles/new', allow('role.manage'), async (c) => {
 
 roles.post('/admin/roles/:id{[0-9]{1,9}}/deletions', allow('role.manage'), async (c) => {
   const id = idOf(c)
-  await readButton(c)
+  const { formKey } = await readButton(c)
   try {
-    if (!(await deleteRole(c.var.em(), id, c.var.viewer))) throw notFound()
+    if (!(await deleteRole(c.var.em(), id, c.var.viewer, formKey))) throw notFound()
   } catch (error) {
     if (!(error instanceof RoleRefusedError)) throw error
     return rolesPage(c, { errors: [{ message: error.message }], status: 409 })

@@ -1,19 +1,23 @@
 /** What an administrator changes about accounts. */
-import type { EntityManager, Reader } from '../../../db/connection.ts'
-import { User } from '../../../db/models.ts'
+import type { Reader } from '../../../db/connection.ts'
 import { now } from '../../../db/time.ts'
+import { writerOf } from '../../../db/writer.ts'
+import type { Writer } from '../../../db/writer.ts'
 import { keepingAnAdministrator } from '../../../security/administrators.ts'
-import { demandStill } from '../../../security/demand.ts'
+import { authorize } from '../../../security/authorize.ts'
 import { hashPassword, oneTimePassword } from '../../../security/passwords.ts'
 import { endSessions, renewAfterRoleChange } from '../../../security/session.ts'
+import { transaction } from '../../../security/transaction.ts'
+import type { Transaction } from '../../../security/transaction.ts'
 import type { Viewer } from '../../../security/viewer.ts'
-import { AboveOwnRoleError } from './commands/new-accounts.ts'
+import { AboveOwnRoleError, AlreadySentError } from './commands/new-accounts.ts'
 import type { Handout } from './commands/new-accounts.ts'
 import type { UserInput } from './forms.ts'
 import { listRoles } from './queries.ts'
 
 export {
   AboveOwnRoleError,
+  AlreadySentError,
   addClass,
   addPeople,
   addUser,
@@ -35,20 +39,16 @@ export type UserChange = 'unchanged' | 'changed' | 'closed' | 'opened'
  * @returns what that changed; `changed` where it was the role, or both
  * @throws LastAdministratorError, AboveOwnRoleError, NoSuchUserError
  */
-export function changeUser(
-  em: EntityManager,
-  id: number,
-  input: UserInput,
-  viewer: Viewer,
-): Promise<UserChange> {
-  return keepingAnAdministrator(em, async (tx) => {
-    const user = await manageable(tx, id, viewer, input.role_id)
+export function changeUser(em: Writer, id: number, input: UserInput, actor: Viewer): Promise<UserChange> {
+  return keepingAnAdministrator(em, actor, 'user.manage', async (inside) => {
+    const { db } = inside
+    const user = await manageable(inside, id, input.role_id)
     const disabled = input.disabled === 'true'
     const disabled_at = disabled ? (user.disabled_at ?? now()) : null
-    await tx.nativeUpdate(User, { id }, { role: input.role_id, disabled_at })
+    await changed(db, id, { role_id: input.role_id, disabled_at })
     const hasOtherRole = user.role_id !== input.role_id
-    if (disabled) await endSessions(tx, id)
-    else if (hasOtherRole) await renewAfterRoleChange(tx, id)
+    if (disabled) await endSessions(writerOf(db), id)
+    else if (hasOtherRole) await renewAfterRoleChange(writerOf(db), id)
     if (hasOtherRole) return 'changed'
     if ((user.disabled_at !== null) === disabled) return 'unchanged'
     return disabled ? 'closed' : 'opened'
@@ -56,51 +56,81 @@ export function changeUser(
 }
 
 /** Signs somebody out everywhere. @returns how many sessions ended. @throws AboveOwnRoleError, NoSuchUserError */
-export function endSessionsOfUser(em: EntityManager, id: number, viewer: Viewer): Promise<number> {
-  return em.transactional(async (tx) => {
-    await manageable(tx, id, viewer)
-    return endSessions(tx, id)
+export function endSessionsOfUser(em: Writer, id: number, actor: Viewer): Promise<number> {
+  return transaction(em, actor, 'user.manage', async (inside) => {
+    await manageable(inside, id)
+    return endSessions(writerOf(inside.db), id)
   })
 }
 
-/** Gives an account a new one-time password and signs it out everywhere. @throws AboveOwnRoleError, NoSuchUserError */
-export async function resetPassword(em: EntityManager, id: number, viewer: Viewer): Promise<Handout> {
+/**
+ * Gives an account a new one-time password and signs it out everywhere.
+ * @throws AboveOwnRoleError, NoSuchUserError, AlreadySentError
+ */
+export async function resetPassword(
+  em: Writer,
+  id: number,
+  actor: Viewer,
+  formKey?: string,
+): Promise<Handout> {
+  authorize(actor, 'user.manage')
   const password = oneTimePassword()
   const password_hash = await hashPassword(password)
-  return em.transactional(async (tx) => {
-    const { username } = await manageable(tx, id, viewer)
-    await tx.nativeUpdate(User, { id }, { password_hash, password_chosen_at: null })
-    await endSessions(tx, id)
-    return { username, password }
-  })
+  let handout: Handout | undefined
+  await transaction(
+    em,
+    actor,
+    'user.manage',
+    async (inside) => {
+      const { username } = await manageable(inside, id)
+      await changed(inside.db, id, { password_hash, password_chosen_at: null })
+      await endSessions(writerOf(inside.db), id)
+      handout = { username, password }
+      return { id }
+    },
+    { formKey },
+  )
+  if (!handout) throw new AlreadySentError()
+  return handout
 }
 
 /** Gives an account a password that its owner or operator chose, and signs it out everywhere. @param password_hash made before */
-export function setPassword(
-  em: EntityManager,
-  id: number,
-  password_hash: string,
-  viewer: Viewer,
-): Promise<void> {
-  return em.transactional(async (tx) => {
-    await manageable(tx, id, viewer)
-    await tx.nativeUpdate(User, { id }, { password_hash, password_chosen_at: now() })
-    await endSessions(tx, id)
+export function setPassword(em: Writer, id: number, password_hash: string, actor: Viewer): Promise<void> {
+  return transaction(em, actor, 'user.manage', async (inside) => {
+    await manageable(inside, id)
+    await changed(inside.db, id, { password_hash, password_chosen_at: now() })
+    await endSessions(writerOf(inside.db), id)
   })
 }
 
 /** Deletes an account; the items it added stay. @throws LastAdministratorError, AboveOwnRoleError, NoSuchUserError */
-export function deleteUser(em: EntityManager, id: number, viewer: Viewer): Promise<void> {
-  return keepingAnAdministrator(em, async (tx) => {
-    await manageable(tx, id, viewer)
-    await tx.nativeDelete(User, { id })
-  })
+export function deleteUser(em: Writer, id: number, actor: Viewer, formKey?: string): Promise<{ id: number }> {
+  return keepingAnAdministrator(
+    em,
+    actor,
+    'user.manage',
+    async (inside) => {
+      await manageable(inside, id)
+      await inside.db.deleteFrom('users').where('id', '=', id).execute()
+      return { id }
+    },
+    { formKey },
+  )
+}
+
+interface UserColumns {
+  role_id: number
+  disabled_at: string | null
+  password_hash: string
+  password_chosen_at: string | null
+}
+
+async function changed(db: Reader, id: number, columns: Partial<UserColumns>): Promise<void> {
+  await db.updateTable('users').set(columns).where('id', '=', id).execute()
 }
 
 /** The account, if the viewer may manage it, and may give it the role they want to. */
-async function manageable(tx: EntityManager, id: number, viewer: Viewer, newRole?: number) {
-  const db: Reader = tx.getKysely()
-  await demandStill(db, viewer, 'user.manage')
+async function manageable({ db, viewer }: Transaction, id: number, newRole?: number) {
   const user = await db
     .selectFrom('users')
     .select(['username', 'role_id', 'disabled_at'])

@@ -3,7 +3,8 @@ import { setImmediate as yieldToOthers } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Reader } from '../../../db/connection.ts'
 import { searchKey } from '../../../db/text.ts'
-import { may, permissionsOf } from '../../../security/viewer.ts'
+import { authorize } from '../../../security/authorize.ts'
+import { permissionsOf } from '../../../security/viewer.ts'
 import type { Permission, Viewer } from '../../../security/viewer.ts'
 import { addressOf } from './forms.ts'
 import type { Person, UserFilter } from './forms.ts'
@@ -45,7 +46,7 @@ export async function listUsers(
   filter: UserFilter,
   viewer: Viewer,
 ): Promise<{ users: ListedUser[]; hasMore: boolean }> {
-  if (!may(viewer, 'user.manage')) return { users: [], hasMore: false }
+  authorize(viewer, 'user.manage')
   let query = users(db)
     .orderBy('users.username_key')
     .limit(usersPerPage + 1)
@@ -62,7 +63,7 @@ export async function listUsers(
 }
 
 export async function findUser(db: Reader, id: number, viewer: Viewer): Promise<ListedUser | undefined> {
-  if (!may(viewer, 'user.manage')) return undefined
+  authorize(viewer, 'user.manage')
   return users(db).where('users.id', '=', id).executeTakeFirst()
 }
 
@@ -78,7 +79,9 @@ export interface RoleChoice {
  * one: otherwise to manage accounts would be to be able to do everything. Whoever may change what roles do can do so anyway.
  * What the viewer's role allows is read with the others: it may have changed since the request came.
  */
-export async function listRoles(db: Reader, { user, permissions }: Viewer): Promise<RoleChoice[]> {
+export async function listRoles(db: Reader, viewer: Viewer): Promise<RoleChoice[]> {
+  authorize(viewer, 'user.manage', 'class.manage')
+  const { user, permissions } = viewer
   const [roles, rows, own] = await Promise.all([
     db.selectFrom('roles').select(['id', 'name']).orderBy('id').execute(),
     db.selectFrom('role_permissions').select(['role_id', 'permission']).execute(),
@@ -107,7 +110,8 @@ export interface Taken {
 
 /** Why some of these people cannot get accounts: their names and addresses that are taken, in the order of the list. */
 export async function listTaken(db: Reader, people: readonly Person[], viewer: Viewer): Promise<Taken[]> {
-  if (people.length === 0 || !(may(viewer, 'user.manage') || may(viewer, 'class.manage'))) return []
+  authorize(viewer, 'user.manage', 'class.manage')
+  if (people.length === 0) return []
   const wanted = await withKeys(people)
   const nameKeys = wanted.map(({ name_key }) => name_key)
   const addressKeys = wanted.map(({ address_key }) => address_key)

@@ -12,7 +12,14 @@ import { paths } from '../../../paths.ts'
 import { LastAdministratorError } from '../../../security/administrators.ts'
 import { allow } from '../../../security/allow.ts'
 import { may } from '../../../security/viewer.ts'
-import { addUser, changeUser, deleteUser, endSessionsOfUser, resetPassword } from './commands.ts'
+import {
+  AlreadySentError,
+  addUser,
+  changeUser,
+  deleteUser,
+  endSessionsOfUser,
+  resetPassword,
+} from './commands.ts'
 import type { UserChange } from './commands.ts'
 import { parseNewUserForm, parseUserFilter, parseUserForm } from './forms.ts'
 import type { UserFilter, UserInput } from './forms.ts'
@@ -20,7 +27,7 @@ import { NewUserPage, UserListPage, UserPage } from './pages.tsx'
 import { accounts } from './pages/accounts.ts'
 import type { NewUserProps } from './pages/new.tsx'
 import { findUser, listRoles, listUsers } from './queries.ts'
-import { handoutPage, note, refusalOf } from './routes/answers.tsx'
+import { handoutPage, note, refusalOf, sentBefore } from './routes/answers.tsx'
 import { classes } from './routes/classes.tsx'
 
 export const users = new Hono<AppEnv>()
@@ -57,11 +64,12 @@ users.post('/admin/users', allow('user.manage'), async (c) => {
   }
   if (!form.ok) return newUserPage(c, { typed, errors: form.errors }, 422)
   try {
-    const handout = await addUser(c.var.db, c.var.em(), form.input, c.var.viewer)
+    const handout = await addUser(c.var.db, c.var.em(), form.input, c.var.viewer, form.formKey)
     note(c, 'an account was added', { username: handout.username, role: form.input.role_id })
     const next = { label: 'Back to the accounts', href: paths.adminUsers() }
     return handoutPage(c, { handouts: [handout], why: 'added', next })
   } catch (error) {
+    if (error instanceof AlreadySentError) return sentBefore(c, paths.adminUsers())
     return newUserPage(c, { typed, errors: refusalOf(error) }, 422)
   }
 })
@@ -83,21 +91,22 @@ users.post('/admin/users/:id{[0-9]{1,9}}/sessions', allow('user.manage'), async 
 })
 
 users.post('/admin/users/:id{[0-9]{1,9}}/password', allow('user.manage'), async (c) => {
-  await readButton(c)
+  const { formKey } = await readButton(c)
   try {
-    const handout = await resetPassword(c.var.em(), idOf(c), c.var.viewer)
+    const handout = await resetPassword(c.var.em(), idOf(c), c.var.viewer, formKey)
     note(c, 'an account got a one-time password', { user: idOf(c) })
     const next = { label: 'Back to the account', href: paths.adminUser(idOf(c)) }
     return handoutPage(c, { handouts: [handout], why: 'reset', next })
   } catch (error) {
+    if (error instanceof AlreadySentError) return sentBefore(c, paths.adminUser(idOf(c)))
     return userPage(c, refusalOf(error), 403)
   }
 })
 
 users.post('/admin/users/:id{[0-9]{1,9}}/deletions', allow('user.manage'), async (c) => {
-  await readButton(c)
+  const { formKey } = await readButton(c)
   return change(c, async () => {
-    await deleteUser(c.var.em(), idOf(c), c.var.viewer)
+    await deleteUser(c.var.em(), idOf(c), c.var.viewer, formKey)
     return 'deleted'
   })
 })

@@ -1,9 +1,9 @@
 /** What makes an account, and what is said where its name or address is taken. */
-import type { EntityManager, Reader } from '../../../db/connection.ts'
-import { isBrokenLink, isTaken } from '../../../db/failures.ts'
-import { Role, User } from '../../../db/models.ts'
+import type { Reader } from '../../../db/connection.ts'
+import { isForeignKeyViolation, isUniqueViolation } from '../../../db/failures.ts'
 import { lengthOf, searchKey } from '../../../db/text.ts'
 import { now } from '../../../db/time.ts'
+import type { Writer } from '../../../db/writer.ts'
 import { limits } from '../../../domain.ts'
 import type { RegistrationInput } from '../forms.ts'
 
@@ -51,21 +51,26 @@ export interface NewUser {
  * Adds an account, in the caller's transaction.
  * @throws AccountRefusedError when the name or address is taken, or the role is not there
  */
-export async function createUser(tx: EntityManager, user: NewUser): Promise<number> {
-  const role = await tx.findOne(Role, { name: user.role })
+export async function createUser(tx: Writer, user: NewUser): Promise<number> {
+  const db = tx.getKysely()
+  const role = await db.selectFrom('roles').select('id').where('name', '=', user.role).executeTakeFirst()
   if (!role) throw new AccountRefusedError(roleGone)
-  const created = tx.create(User, {
-    username: user.username,
-    username_key: usernameKey(user.username),
-    email: user.email,
-    email_key: emailKey(user.email),
-    password_hash: user.passwordHash,
-    role,
-    created_at: now(),
-    password_chosen_at: user.passwordChosen === true ? now() : null,
-  })
-  await tx.flush().catch(sayWhatIsTaken)
-  return created.id
+  const { id } = await db
+    .insertInto('users')
+    .values({
+      username: user.username,
+      username_key: usernameKey(user.username),
+      email: user.email,
+      email_key: emailKey(user.email),
+      password_hash: user.passwordHash,
+      role_id: role.id,
+      created_at: now(),
+      password_chosen_at: user.passwordChosen === true ? now() : null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+    .catch(sayWhatIsTaken)
+  return id
 }
 
 /** Some characters become several when they are folded: what fits as it is written may not fit folded. */
@@ -105,7 +110,7 @@ export const roleGone: Refusal = {
 
 /** For `.catch` of what writes accounts: a name that is taken, or a role that is gone, becomes a message at its field. */
 export function sayWhatIsTaken(error: unknown): never {
-  if (isBrokenLink(error)) throw new AccountRefusedError(roleGone)
-  if (!isTaken(error)) throw error
+  if (isForeignKeyViolation(error)) throw new AccountRefusedError(roleGone)
+  if (!isUniqueViolation(error)) throw error
   throw new AccountRefusedError(/email_key/.test(String(error)) ? emailTaken : usernameTaken)
 }

@@ -1,55 +1,70 @@
 /** What changes categories. Who may is asked here as well as at the address; names are one however they are spelled. */
-import type { EntityManager } from '../../../db/connection.ts'
-import { Category } from '../../../db/models.ts'
 import { mustBeFree, mustBeUnused } from '../../../db/name-rules.ts'
-import { save } from '../../../db/saving.ts'
+import { orProblems } from '../../../db/saving.ts'
 import type { Refused } from '../../../db/saving.ts'
 import { searchKey } from '../../../db/text.ts'
+import type { Writer } from '../../../db/writer.ts'
 import { domain } from '../../../domain.ts'
-import { demand } from '../../../security/demand.ts'
+import { transaction } from '../../../security/transaction.ts'
 import type { Viewer } from '../../../security/viewer.ts'
 import type { CategoryInput } from './forms.ts'
 
-export async function createCategory(
-  em: EntityManager,
+export function createCategory(
+  em: Writer,
   input: CategoryInput,
   actor: Viewer,
+  formKey?: string,
 ): Promise<{ id: number } | Refused> {
-  demand(actor, 'lookup.manage')
-  return save(em, async (tx, db) => {
-    await mustBeFree(db, 'categories', domain.category, input.name)
-    const category = tx.create(Category, columns(input))
-    await tx.flush()
-    return { id: category.id }
-  })
+  const work = transaction(
+    em,
+    actor,
+    'lookup.manage',
+    async ({ db }) => {
+      await mustBeFree(db, 'categories', domain.category, input.name)
+      return db.insertInto('categories').values(columns(input)).returning('id').executeTakeFirstOrThrow()
+    },
+    { formKey },
+  )
+  return orProblems(work)
 }
 
 /** @returns undefined where there is no such category */
-export async function updateCategory(
-  em: EntityManager,
+export function updateCategory(
+  em: Writer,
   id: number,
   input: CategoryInput,
   actor: Viewer,
 ): Promise<{ id: number } | Refused | undefined> {
-  demand(actor, 'lookup.manage')
-  return save(em, async (tx, db) => {
+  const work = transaction(em, actor, 'lookup.manage', async ({ db }) => {
     await mustBeFree(db, 'categories', domain.category, input.name, id)
-    const changed = await tx.nativeUpdate(Category, { id }, columns(input))
-    return changed === 0 ? undefined : { id }
+    return db
+      .updateTable('categories')
+      .set(columns(input))
+      .where('id', '=', id)
+      .returning('id')
+      .executeTakeFirst()
   })
+  return orProblems(work)
 }
 
 /** Deletes a category that no item has. @returns undefined where there is no such category */
-export async function deleteCategory(
-  em: EntityManager,
+export function deleteCategory(
+  em: Writer,
   id: number,
   actor: Viewer,
+  formKey?: string,
 ): Promise<{ id: number } | Refused | undefined> {
-  demand(actor, 'lookup.manage')
-  return save(em, async (tx, db) => {
-    await mustBeUnused(db, 'categories', domain.category, id)
-    return (await tx.nativeDelete(Category, { id })) === 0 ? undefined : { id }
-  })
+  const work = transaction(
+    em,
+    actor,
+    'lookup.manage',
+    async ({ db }) => {
+      await mustBeUnused(db, 'categories', domain.category, id)
+      return db.deleteFrom('categories').where('id', '=', id).returning('id').executeTakeFirst()
+    },
+    { formKey },
+  )
+  return orProblems(work)
 }
 
 /** The columns that were sent, and the key that follows the name. */

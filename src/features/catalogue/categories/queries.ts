@@ -2,7 +2,7 @@
 import type { Reader } from '../../../db/connection.ts'
 import { findName, readNames } from '../../../db/names.ts'
 import type { NameChoice, Named, NamesPage } from '../../../db/names.ts'
-import { demand } from '../../../security/demand.ts'
+import { authorize } from '../../../security/authorize.ts'
 import type { Viewer } from '../../../security/viewer.ts'
 
 export type CategoryRow = Named<'categories'>
@@ -10,11 +10,11 @@ export type CategoryIndex = NamesPage<'categories'>
 
 /** One page of the index of categories. */
 export async function listCategories(db: Reader, choice: NameChoice, viewer: Viewer): Promise<CategoryIndex> {
-  demand(viewer, 'catalogue.read')
+  authorize(viewer, 'catalogue.read')
   return readNames(db, 'categories', choice)
 }
 
 export async function findCategory(db: Reader, id: number, viewer: Viewer) {
-  demand(viewer, 'catalogue.read')
+  authorize(viewer, 'catalogue.read')
   return findName(db, 'categories', id)
 }

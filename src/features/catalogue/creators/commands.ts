@@ -1,59 +1,74 @@
 /** What changes creators. Who may is asked here as well as at the address; names are one however they are spelled. */
-import type { EntityManager } from '../../../db/connection.ts'
-import { Creator } from '../../../db/models.ts'
 import { mustBeFree, mustBeUnused } from '../../../db/name-rules.ts'
-import { Refusal, save } from '../../../db/saving.ts'
+import { orProblems, Refusal } from '../../../db/saving.ts'
 import type { Refused } from '../../../db/saving.ts'
 import { searchKey } from '../../../db/text.ts'
+import type { Writer } from '../../../db/writer.ts'
 import { domain } from '../../../domain.ts'
-import { demand } from '../../../security/demand.ts'
+import { transaction } from '../../../security/transaction.ts'
 import type { Viewer } from '../../../security/viewer.ts'
 import { deathBeforeBirth } from './forms.ts'
 import type { CreatorInput } from './forms.ts'
 
-export async function createCreator(
-  em: EntityManager,
+export function createCreator(
+  em: Writer,
   input: CreatorInput,
   actor: Viewer,
+  formKey?: string,
 ): Promise<{ id: number } | Refused> {
-  demand(actor, 'lookup.manage')
-  return save(em, async (tx, db) => {
-    await mustBeFree(db, 'creators', domain.creator, input.name)
-    const creator = tx.create(Creator, columns(input))
-    await tx.flush()
-    return { id: creator.id }
-  })
+  const work = transaction(
+    em,
+    actor,
+    'lookup.manage',
+    async ({ db }) => {
+      await mustBeFree(db, 'creators', domain.creator, input.name)
+      return db.insertInto('creators').values(columns(input)).returning('id').executeTakeFirstOrThrow()
+    },
+    { formKey },
+  )
+  return orProblems(work)
 }
 
 /** @returns undefined where there is no such creator */
-export async function updateCreator(
-  em: EntityManager,
+export function updateCreator(
+  em: Writer,
   id: number,
   input: CreatorInput,
   actor: Viewer,
 ): Promise<{ id: number } | Refused | undefined> {
-  demand(actor, 'lookup.manage')
-  return save(em, async (tx, db) => {
+  const work = transaction(em, actor, 'lookup.manage', async ({ db }) => {
     const stored = await db.selectFrom('creators').selectAll().where('id', '=', id).executeTakeFirst()
     if (!stored) return undefined
     mustDieLater({ ...stored, ...columns(input) })
     await mustBeFree(db, 'creators', domain.creator, input.name, id)
-    const changed = await tx.nativeUpdate(Creator, { id }, columns(input))
-    return changed === 0 ? undefined : { id }
+    return db
+      .updateTable('creators')
+      .set(columns(input))
+      .where('id', '=', id)
+      .returning('id')
+      .executeTakeFirst()
   })
+  return orProblems(work)
 }
 
 /** Deletes a creator that no item has. @returns undefined where there is no such creator */
-export async function deleteCreator(
-  em: EntityManager,
+export function deleteCreator(
+  em: Writer,
   id: number,
   actor: Viewer,
+  formKey?: string,
 ): Promise<{ id: number } | Refused | undefined> {
-  demand(actor, 'lookup.manage')
-  return save(em, async (tx, db) => {
-    await mustBeUnused(db, 'creators', domain.creator, id)
-    return (await tx.nativeDelete(Creator, { id })) === 0 ? undefined : { id }
-  })
+  const work = transaction(
+    em,
+    actor,
+    'lookup.manage',
+    async ({ db }) => {
+      await mustBeUnused(db, 'creators', domain.creator, id)
+      return db.deleteFrom('creators').where('id', '=', id).returning('id').executeTakeFirst()
+    },
+    { formKey },
+  )
+  return orProblems(work)
 }
 
 /** The columns that were sent, and the key that follows the name. */

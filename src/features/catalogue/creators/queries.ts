@@ -2,7 +2,7 @@
 import type { Reader } from '../../../db/connection.ts'
 import { findName, readNames } from '../../../db/names.ts'
 import type { NameChoice, Named, NamesPage } from '../../../db/names.ts'
-import { demand } from '../../../security/demand.ts'
+import { authorize } from '../../../security/authorize.ts'
 import type { Viewer } from '../../../security/viewer.ts'
 
 export type CreatorRow = Named<'creators'>
@@ -10,11 +10,11 @@ export type CreatorIndex = NamesPage<'creators'>
 
 /** One page of the index of creators. */
 export async function listCreators(db: Reader, choice: NameChoice, viewer: Viewer): Promise<CreatorIndex> {
-  demand(viewer, 'catalogue.read')
+  authorize(viewer, 'catalogue.read')
   return readNames(db, 'creators', choice)
 }
 
 export async function findCreator(db: Reader, id: number, viewer: Viewer) {
-  demand(viewer, 'catalogue.read')
+  authorize(viewer, 'catalogue.read')
   return findName(db, 'creators', id)
 }

@@ -1,15 +1,20 @@
 /** What changes items: each command is one transaction, and asks by itself whether its actor may. */
-import type { EntityManager, Reader } from '../../../db/connection.ts'
-import { Item } from '../../../db/models.ts'
-import { Overtaken, Refusal, save } from '../../../db/saving.ts'
+import type { Reader } from '../../../db/connection.ts'
+import { orProblems, Refusal } from '../../../db/saving.ts'
 import type { Refused } from '../../../db/saving.ts'
 import { searchKey } from '../../../db/text.ts'
 import { now } from '../../../db/time.ts'
-import { demand, demandStill, demandWith } from '../../../security/demand.ts'
+import type { Writer } from '../../../db/writer.ts'
+import { mayWith } from '../../../security/authorize.ts'
+import type { OwnPermission } from '../../../security/authorize.ts'
 import { refusedFields } from '../../../security/policy.ts'
+import { transaction } from '../../../security/transaction.ts'
+import type { Needs } from '../../../security/transaction.ts'
 import type { Viewer } from '../../../security/viewer.ts'
 import { mustHaveType, mustBeTheOnlyOne } from './commands/checks.ts'
 import { findOrMake } from './commands/names.ts'
+import { changesWhatAllSee, linkedIds } from './commands/visible-changes.ts'
+import type { Links } from './commands/visible-changes.ts'
 import type { ItemChange, ItemInput } from './forms/item.ts'
 
 /** Somebody else saved the item first: nothing was written. */
@@ -18,74 +23,96 @@ export interface Conflict {
 }
 
 /** Adds an item, with those of its creators and categories that are not there yet. */
-export async function createItem(
-  em: EntityManager,
+export function createItem(
+  em: Writer,
   input: ItemInput,
   actor: Viewer,
+  formKey?: string,
 ): Promise<{ id: number } | Refused> {
-  demand(actor, 'item.create')
-  return save(em, async (tx, db) => {
-    await demandStill(db, actor, 'item.create')
-    mustBeAllowed(input, actor)
-    await mustHaveType(db, input)
-    const links = await makeNames(db, input)
-    await mustBeTheOnlyOne(db, input)
-    const moment = now()
-    const item = tx.create(Item, {
-      ...columns(input),
-      created_by: actor.user?.id ?? null,
-      created_at: moment,
-      updated_at: moment,
-    })
-    await tx.flush()
-    await link(db, item.id, links)
-    return { id: item.id }
-  })
+  const work = transaction(
+    em,
+    actor,
+    'item.create',
+    async ({ db, viewer }) => {
+      mustBeAllowed(input, viewer)
+      await mustHaveType(db, input)
+      const links = await makeNames(db, input)
+      await mustBeTheOnlyOne(db, input)
+      const moment = now()
+      const { id } = await db
+        .insertInto('items')
+        .values({
+          ...columns(input),
+          created_by: viewer.user?.id ?? null,
+          created_at: moment,
+          updated_at: moment,
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow()
+      await link(db, id, links)
+      return { id }
+    },
+    { formKey },
+  )
+  return orProblems(work)
 }
 
 /**
  * Changes an item that is still as the form showed it (its `version`). Fields that were not sent stay as they are.
  * @returns undefined where there is no such item
  */
-export async function updateItem(
-  em: EntityManager,
+export function updateItem(
+  em: Writer,
   id: number,
   input: ItemChange,
   actor: Viewer,
 ): Promise<{ id: number } | Refused | Conflict | undefined> {
-  return save(em, async (tx, db) => {
-    const item = await db
-      .selectFrom('items')
-      .select(['created_by', 'version'])
-      .where('id', '=', id)
-      .executeTakeFirst()
+  const work = transaction(em, actor, withItem('item.update', id), async ({ db, viewer }) => {
+    mustBeAllowed(input, viewer)
+    const item = await db.selectFrom('items').selectAll().where('id', '=', id).executeTakeFirst()
     if (!item) return undefined
-    demandWith(actor, 'item.update', item.created_by)
-    mustBeAllowed(input, actor)
-    if (item.version !== input.version) return { conflict: true }
+    if (item.version !== input.version) return { conflict: true as const }
     await mustHaveType(db, input)
     const links = await makeNames(db, input)
     await mustBeTheOnlyOne(db, input, id)
-    const changed = await tx.nativeUpdate(
-      Item,
-      { id, version: input.version },
-      { ...columns(input), updated_at: now(), version: input.version + 1 },
-    )
-    if (changed === 0) throw new Overtaken()
+    const fields = columns(input)
+    const before = { item, links: await linkedIds(db, id) }
+    const changed = await db
+      .updateTable('items')
+      .set({ ...fields, version: input.version + 1 })
+      .$if(changesWhatAllSee(before, { item: fields, links }), (query) => query.set({ updated_at: now() }))
+      .where('id', '=', id)
+      .where('version', '=', input.version)
+      .executeTakeFirst()
+    if (changed.numUpdatedRows === 0n) return { conflict: true as const }
     await link(db, id, links)
     return { id }
   })
+  return orProblems(work)
 }
 
 /** Deletes an item with its links. @returns false where there is no such item */
-export async function deleteItem(em: EntityManager, id: number, actor: Viewer): Promise<boolean> {
-  const deleted = await save(em, async (tx, db) => {
+export function deleteItem(em: Writer, id: number, actor: Viewer, formKey?: string): Promise<boolean> {
+  return transaction(
+    em,
+    actor,
+    withItem('item.delete', id),
+    async ({ db }) => {
+      const { numDeletedRows } = await db.deleteFrom('items').where('id', '=', id).executeTakeFirst()
+      return numDeletedRows > 0n
+    },
+    { formKey },
+  )
+}
+
+/** Who may do this with every item, and for one of their own making who may do it with those. */
+function withItem(permission: OwnPermission, id: number): Needs {
+  return async (db, viewer) => {
+    if (mayWith(viewer, permission, null)) return true
     const item = await db.selectFrom('items').select('created_by').where('id', '=', id).executeTakeFirst()
-    if (!item) return false
-    demandWith(actor, 'item.delete', item.created_by)
-    return (await tx.nativeDelete(Item, { id })) > 0
-  })
-  return deleted === true
+    // Where there is none, whoever may change their own is told so.
+    return mayWith(viewer, permission, item ? item.created_by : (viewer.user?.id ?? null))
+  }
 }
 
 /** The columns that were sent, with the keys that follow them. */
@@ -93,7 +120,7 @@ function columns({ title, type, description, year, identifier, internal_notes }:
   return {
     title,
     title_key: searchKey(title),
-    item_type: type,
+    item_type_id: type,
     ...(description !== undefined && { description }),
     ...(year !== undefined && { year }),
     ...(identifier !== undefined && {
@@ -119,11 +146,6 @@ function mustBeAllowed(input: ItemInput, actor: Viewer): void {
   throw new Refusal(
     ...refused.map((name) => ({ message: `This form takes no field "${name}". Nothing was changed.` })),
   )
-}
-
-interface Links {
-  creators?: number[] | undefined
-  categories?: number[] | undefined
 }
 
 async function makeNames(db: Reader, { creators, categories }: ItemInput): Promise<Links> {

@@ -1,55 +1,70 @@
 /** What changes types. Who may is asked here as well as at the address; names are one however they are spelled. */
-import type { EntityManager } from '../../../db/connection.ts'
-import { ItemType } from '../../../db/models.ts'
 import { mustBeFree, mustBeUnused } from '../../../db/name-rules.ts'
-import { save } from '../../../db/saving.ts'
+import { orProblems } from '../../../db/saving.ts'
 import type { Refused } from '../../../db/saving.ts'
 import { searchKey } from '../../../db/text.ts'
+import type { Writer } from '../../../db/writer.ts'
 import { domain } from '../../../domain.ts'
-import { demand } from '../../../security/demand.ts'
+import { transaction } from '../../../security/transaction.ts'
 import type { Viewer } from '../../../security/viewer.ts'
 import type { TypeInput } from './forms.ts'
 
-export async function createType(
-  em: EntityManager,
+export function createType(
+  em: Writer,
   input: TypeInput,
   actor: Viewer,
+  formKey?: string,
 ): Promise<{ id: number } | Refused> {
-  demand(actor, 'lookup.manage')
-  return save(em, async (tx, db) => {
-    await mustBeFree(db, 'item_types', domain.type, input.name)
-    const type = tx.create(ItemType, columns(input))
-    await tx.flush()
-    return { id: type.id }
-  })
+  const work = transaction(
+    em,
+    actor,
+    'lookup.manage',
+    async ({ db }) => {
+      await mustBeFree(db, 'item_types', domain.type, input.name)
+      return db.insertInto('item_types').values(columns(input)).returning('id').executeTakeFirstOrThrow()
+    },
+    { formKey },
+  )
+  return orProblems(work)
 }
 
 /** @returns undefined where there is no such type */
-export async function updateType(
-  em: EntityManager,
+export function updateType(
+  em: Writer,
   id: number,
   input: TypeInput,
   actor: Viewer,
 ): Promise<{ id: number } | Refused | undefined> {
-  demand(actor, 'lookup.manage')
-  return save(em, async (tx, db) => {
+  const work = transaction(em, actor, 'lookup.manage', async ({ db }) => {
     await mustBeFree(db, 'item_types', domain.type, input.name, id)
-    const changed = await tx.nativeUpdate(ItemType, { id }, columns(input))
-    return changed === 0 ? undefined : { id }
+    return db
+      .updateTable('item_types')
+      .set(columns(input))
+      .where('id', '=', id)
+      .returning('id')
+      .executeTakeFirst()
   })
+  return orProblems(work)
 }
 
 /** Deletes a type that no item has. @returns undefined where there is no such type */
-export async function deleteType(
-  em: EntityManager,
+export function deleteType(
+  em: Writer,
   id: number,
   actor: Viewer,
+  formKey?: string,
 ): Promise<{ id: number } | Refused | undefined> {
-  demand(actor, 'lookup.manage')
-  return save(em, async (tx, db) => {
-    await mustBeUnused(db, 'item_types', domain.type, id)
-    return (await tx.nativeDelete(ItemType, { id })) === 0 ? undefined : { id }
-  })
+  const work = transaction(
+    em,
+    actor,
+    'lookup.manage',
+    async ({ db }) => {
+      await mustBeUnused(db, 'item_types', domain.type, id)
+      return db.deleteFrom('item_types').where('id', '=', id).returning('id').executeTakeFirst()
+    },
+    { formKey },
+  )
+  return orProblems(work)
 }
 
 /** The columns that were sent, and the key that follows the name. */

@@ -2,7 +2,7 @@
 import type { Reader } from '../../../db/connection.ts'
 import { findName, readNames } from '../../../db/names.ts'
 import type { NameChoice, Named, NamesPage } from '../../../db/names.ts'
-import { demand } from '../../../security/demand.ts'
+import { authorize } from '../../../security/authorize.ts'
 import type { Viewer } from '../../../security/viewer.ts'
 
 export type TypeRow = Named<'item_types'>
@@ -10,11 +10,11 @@ export type TypeIndex = NamesPage<'item_types'>
 
 /** One page of the index of types. */
 export async function listTypes(db: Reader, choice: NameChoice, viewer: Viewer): Promise<TypeIndex> {
-  demand(viewer, 'catalogue.read')
+  authorize(viewer, 'catalogue.read')
   return readNames(db, 'item_types', choice)
 }
 
 export async function findType(db: Reader, id: number, viewer: Viewer) {
-  demand(viewer, 'catalogue.read')
+  authorize(viewer, 'catalogue.read')
   return findName(db, 'item_types', id)
 }

@@ -3,6 +3,9 @@ import { sql } from 'kysely'
 import type { Database, Reader } from '../../../db/connection.ts'
 import { settleCounts } from '../../../db/counts.ts'
 import { withLargeCache } from '../../../db/sqlite/cache.ts'
+import { authorize } from '../../../security/authorize.ts'
+import { transaction } from '../../../security/transaction.ts'
+import type { Viewer } from '../../../security/viewer.ts'
 import { readHeader } from '../forms.ts'
 import type { Header } from '../forms.ts'
 import { CsvFileError, openCsv } from '../queries/csv-file.ts'
@@ -12,7 +15,9 @@ import type { ImportedItem, Problem } from './rows.ts'
 import { ItemWriter } from './write.ts'
 import type { Counts, WriteOptions } from './write.ts'
 
-export interface ImportOptions extends WriteOptions {
+export interface ImportOptions extends Pick<WriteOptions, 'onDuplicate'> {
+  /** Who brings the items in. */
+  actor: Viewer
   /** Do everything, tell what came of it, and take it back. */
   dryRun: boolean
   /** Told each cell that is refused, as it is found. */
@@ -48,6 +53,7 @@ export async function importFile(
   path: string,
   options: ImportOptions,
 ): Promise<ImportReport> {
+  authorize(options.actor, 'import.run')
   const file = await openCsv(path)
   const header = readHeader(file.header)
   if (typeof header === 'string') throw new CsvFileError(header)
@@ -64,8 +70,7 @@ export async function importFile(
     return checkRows(rows, header, report, options)
   }
   try {
-    await em().transactional(async (tx) => {
-      const db: Reader = tx.getKysely()
+    await transaction(em(), options.actor, 'import.run', async ({ db }) => {
       const write = () => writeAll(db, engine, nextGood, report, options)
       await (engine === 'sqlite' ? withLargeCache(db, write) : write())
       if (options.dryRun) throw new TakeBack()
@@ -90,7 +95,8 @@ async function writeAll(
 ): Promise<void> {
   // Two imports at once would wait for each other's new names, each holding what the other needs.
   if (engine === 'postgresql') await sql`select pg_advisory_xact_lock(${importLock})`.execute(db)
-  const writer = await ItemWriter.open(db, engine, options)
+  const { onDuplicate, actor } = options
+  const writer = await ItemWriter.open(db, engine, { onDuplicate, actor: actor.user?.id ?? null })
   let refusedByRules = 0
   for (let items = await nextGood(); items !== undefined; items = await nextGood()) {
     if (report.refused > refusedByRules) throw new TakeBack()

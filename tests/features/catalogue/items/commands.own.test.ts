@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createItem, deleteItem, updateItem } from '../../../../src/features/catalogue/items/commands.ts'
 import { visitor } from '../../../../src/security/viewer.ts'
-import type { Permission, Viewer } from '../../../../src/security/viewer.ts'
+import type { Permission, SignedIn } from '../../../../src/security/viewer.ts'
 import { appOf } from '../../../setup/browser.ts'
 import { forEachEngine } from '../../../setup/database.ts'
 import { idIn } from '../../../setup/form-page.ts'
@@ -112,7 +112,8 @@ forEachEngine((database) => {
         .executeTakeFirstOrThrow()
       session_id = session.id
     })
-    const viewer = (id: number, ...permissions: Permission[]): Viewer => ({
+    const viewer = (id: number, ...permissions: Permission[]): SignedIn => ({
+      kind: 'account',
       user: { id, username: 'x', role: 'x', session_id, has_one_time_password: false },
       permissions: new Set(permissions),
     })
@@ -145,9 +146,9 @@ forEachEngine((database) => {
         .where('user_id', '=', passing.id)
         .executeTakeFirstOrThrow()
       const actor = viewer(passing.id, 'item.create')
-      const member = { ...actor, user: { ...actor.user!, session_id: without.id } }
+      const member = { ...actor, user: { ...actor.user, session_id: without.id } }
       await expect(createItem(em, sent, member)).rejects.toMatchObject({ status: 403 })
-      const ended = { ...actor, user: { ...actor.user!, session_id: 999_999 } }
+      const ended = { ...actor, user: { ...actor.user, session_id: 999_999 } }
       await expect(createItem(em, sent, ended)).rejects.toMatchObject({ status: 401 })
       expect(
         await database().db.selectFrom('items').select('id').where('title', '=', 'Called').execute(),

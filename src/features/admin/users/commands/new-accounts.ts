@@ -1,7 +1,12 @@
 /** What makes accounts for other people: one, or a whole class, each with a one-time password. */
-import type { EntityManager, Reader } from '../../../../db/connection.ts'
-import { demandStill } from '../../../../security/demand.ts'
+import type { Reader } from '../../../../db/connection.ts'
+import { writerOf } from '../../../../db/writer.ts'
+import type { Writer } from '../../../../db/writer.ts'
+import { authorize } from '../../../../security/authorize.ts'
+import { currentViewer } from '../../../../security/current-viewer.ts'
+import { wasSent } from '../../../../security/form-key.ts'
 import { hashPassword, oneTimePassword } from '../../../../security/passwords.ts'
+import { transaction } from '../../../../security/transaction.ts'
 import type { Viewer } from '../../../../security/viewer.ts'
 import { AccountRefusedError, createUser, roleGone } from '../../../auth/commands.ts'
 import type { Refusal } from '../../../auth/commands.ts'
@@ -16,6 +21,11 @@ export interface Handout {
   password: string
 }
 
+/** The form was sent twice. Its work was done the first time, and the passwords were shown then: they are kept nowhere. */
+export class AlreadySentError extends Error {
+  override name = 'AlreadySentError'
+}
+
 /** The account or the role may do more than the one who wants to manage it. */
 export class AboveOwnRoleError extends Error {
   override name = 'AboveOwnRoleError'
@@ -25,16 +35,22 @@ export class AboveOwnRoleError extends Error {
   }
 }
 
-/** Adds one account with a one-time password. @throws ClassRefusedError, AboveOwnRoleError */
+/**
+ * Adds one account with a one-time password.
+ * @throws ClassRefusedError, AboveOwnRoleError, AlreadySentError
+ */
 export async function addUser(
   db: Reader,
-  em: EntityManager,
+  em: Writer,
   input: NewUserInput,
   viewer: Viewer,
+  formKey?: string,
 ): Promise<Handout> {
-  await demandStill(db, viewer, 'user.manage')
-  const role = await grantable(db, viewer, ({ id }) => id === input.role_id)
-  const [handout] = await addPeople(em, [input], role.name, viewer)
+  authorize(viewer, 'user.manage')
+  const current = await currentViewer(db, viewer)
+  authorize(current, 'user.manage')
+  const role = await grantable(db, current, ({ id }) => id === input.role_id)
+  const [handout] = await addPeople(em, [input], role.name, viewer, { formKey })
   if (!handout) throw new Error('No account was made.')
   return handout
 }
@@ -51,9 +67,14 @@ async function grantable(
   return role
 }
 
-/** Adds a class of members: all of them, or none. @throws ClassRefusedError with a message for each line that cannot be */
-export function addClass(em: EntityManager, input: ClassInput, viewer: Viewer): Promise<Handout[]> {
-  return addPeople(em, input.people, 'member', viewer, 'class.manage')
+/** Adds a class of members: all of them, or none. @throws ClassRefusedError with a message for each line that cannot be; AlreadySentError */
+export function addClass(
+  em: Writer,
+  input: ClassInput,
+  viewer: Viewer,
+  formKey?: string,
+): Promise<Handout[]> {
+  return addPeople(em, input.people, 'member', viewer, { needed: 'class.manage', formKey })
 }
 
 /** Some accounts of a list cannot be made; so none was. */
@@ -69,34 +90,58 @@ export class ClassRefusedError extends Error {
   }
 }
 
-/** Adds accounts with one-time passwords, all or none. Each costs the time of one hash. @throws ClassRefusedError */
+interface AddOptions {
+  needed?: 'user.manage' | 'class.manage'
+  formKey?: string | undefined
+}
+
+/**
+ * Adds accounts with one-time passwords, all or none. Each costs the time of one hash.
+ * @throws ClassRefusedError, AlreadySentError
+ */
 export async function addPeople(
-  em: EntityManager,
+  em: Writer,
   people: readonly Person[],
   role: string,
-  viewer: Viewer,
-  needed: 'user.manage' | 'class.manage' = 'user.manage',
+  actor: Viewer,
+  { needed = 'user.manage', formKey }: AddOptions = {},
 ): Promise<Handout[]> {
+  authorize(actor, needed)
+  if (formKey !== undefined && (await wasSent(em, actor.user?.id ?? null, formKey)))
+    throw new AlreadySentError()
   // Asked before the hashes, which take long, and before writing: a transaction that PostgreSQL refused can do nothing more.
-  const taken = await listTaken(em.getKysely(), people, viewer)
+  const taken = await listTaken(em.getKysely(), people, actor)
   if (taken.length > 0) throw new ClassRefusedError(taken)
-  const handouts: (Handout & { person: Person; passwordHash: string })[] = []
-  // All hashes come before the transaction, which must not wait; one after the other, so that others can sign in between.
+  const accounts = await withPasswords(people)
+  const made: Handout[] = []
+  await transaction(
+    em,
+    actor,
+    needed,
+    async ({ db, viewer }) => {
+      if (needed === 'user.manage') await grantable(db, viewer, ({ name }) => name === role)
+      for (const { username, person, passwordHash } of accounts) {
+        const user = { username, email: addressOf(person), passwordHash, role }
+        await createUser(writerOf(db), user).catch((error: unknown) => sayWho(error, person))
+      }
+      made.push(...accounts.map(({ username, password }) => ({ username, password })))
+      return { accounts: accounts.length }
+    },
+    { formKey },
+  )
+  if (made.length === 0) throw new AlreadySentError()
+  return made
+}
+
+/** All hashes come before the transaction, which must not wait; one after the other, so that others can sign in between. */
+async function withPasswords(people: readonly Person[]) {
+  const accounts: (Handout & { person: Person; passwordHash: string })[] = []
   for (const person of people) {
     const password = oneTimePassword()
     const passwordHash = await hashPassword(password)
-    handouts.push({ username: person.username, password, person, passwordHash })
+    accounts.push({ username: person.username, password, person, passwordHash })
   }
-  await em.transactional(async (tx) => {
-    const db: Reader = tx.getKysely()
-    await demandStill(db, viewer, needed)
-    if (needed === 'user.manage') await grantable(db, viewer, ({ name }) => name === role)
-    for (const { username, person, passwordHash } of handouts) {
-      const user = { username, email: addressOf(person), passwordHash, role }
-      await createUser(tx, user).catch((error: unknown) => sayWho(error, person))
-    }
-  })
-  return handouts.map(({ username, password }) => ({ username, password }))
+  return accounts
 }
 
 /** Somebody took the name while the hashes were made, or its key is too long: the others of the list are not at fault. */

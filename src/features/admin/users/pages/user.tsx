@@ -5,6 +5,7 @@ import { Choices } from '../../../../ui/choices.tsx'
 import { Confirm, ConfirmOpener } from '../../../../ui/dialog.tsx'
 import { Facts } from '../../../../ui/facts.tsx'
 import { Form } from '../../../../ui/form.tsx'
+import { FormKey } from '../../../../ui/form-key.tsx'
 import type { FieldError } from '../../../../ui/form.tsx'
 import { Message } from '../../../../ui/message.tsx'
 import { PageHeader } from '../../../../ui/page-header.tsx'
@@ -121,6 +122,7 @@ function NewPassword({ user: { id, username } }: { user: ListedUser }) {
         cancel="Keep the password"
         confirm={
           <form method="post" action={paths.userPassword(id)} hx-boost="false">
+            <FormKey />
             <Button look="danger">Make a one-time password</Button>
           </form>
         }
@@ -145,6 +147,7 @@ function Deletion({ user: { id, username } }: { user: ListedUser }) {
         title={`Delete the account ${username}?`}
         confirm={
           <form method="post" action={paths.deleteUser(id)} hx-boost="false">
+            <FormKey />
             <Button look="danger">Delete the account</Button>
           </form>
         }

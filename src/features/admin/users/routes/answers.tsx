@@ -2,6 +2,7 @@
 import type { AppContext } from '../../../../http/context.ts'
 import { notFound } from '../../../../http/errors.tsx'
 import type { FieldError } from '../../../../http/form.ts'
+import { setNotice } from '../../../../http/notice.ts'
 import { page } from '../../../../http/respond.tsx'
 import { LastAdministratorError } from '../../../../security/administrators.ts'
 import { AboveOwnRoleError, ClassRefusedError, NoSuchUserError } from '../commands.ts'
@@ -26,4 +27,10 @@ export function refusalOf(error: unknown): FieldError[] {
 export function handoutPage(c: AppContext, props: Omit<HandoutProps, 'address'>): Response {
   const body = <HandoutPage {...props} address={c.var.config.baseUrl} />
   return page(c, handoutTitle(props.handouts), body, { noIndex: true })
+}
+
+/** The answer to a form with passwords that is sent twice: they were on the page that the first one got. */
+export function sentBefore(c: AppContext, href: string): Response {
+  setNotice(c, 'handout.sent')
+  return c.redirect(href, 303)
 }

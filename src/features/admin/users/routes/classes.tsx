@@ -6,11 +6,11 @@ import type { FieldError } from '../../../../http/form.ts'
 import { page } from '../../../../http/respond.tsx'
 import { paths } from '../../../../paths.ts'
 import { allow } from '../../../../security/allow.ts'
-import { addClass } from '../commands.ts'
+import { AlreadySentError, addClass } from '../commands.ts'
 import { atLine, isOfLength, lineIn, longestList, mostPupils, parseClassForm, readPeople } from '../forms.ts'
 import { ClassPage } from '../pages.tsx'
 import { listTaken } from '../queries.ts'
-import { handoutPage, note, refusalOf } from './answers.tsx'
+import { handoutPage, note, refusalOf, sentBefore } from './answers.tsx'
 
 export const classes = new Hono<AppEnv>()
 
@@ -25,11 +25,12 @@ classes.post('/admin/classes', allow('class.manage'), async (c) => {
     page(c, 'Add a class', <ClassPage people={people} errors={errors} />, { status: 422, noIndex: true })
   if (!form.ok) return again(await withTaken(c, form.errors, people))
   try {
-    const handouts = await addClass(c.var.em(), form.input, c.var.viewer)
+    const handouts = await addClass(c.var.em(), form.input, c.var.viewer, form.formKey)
     note(c, 'a class of accounts was added', { accounts: handouts.length })
     const next = { label: 'Add another class', href: paths.newClass() }
     return handoutPage(c, { handouts, why: 'added', next })
   } catch (error) {
+    if (error instanceof AlreadySentError) return sentBefore(c, paths.newClass())
     return again(refusalOf(error).map(({ message }) => ({ field: 'people', message })))
   }
 })

@@ -23,7 +23,7 @@ categoryEditing.post('/categories', allow('lookup.manage'), async (c) => {
   const form = await readForm(c, parseCategoryForm)
   const values = typedTexts(form.typed, noCategory)
   if (!form.ok) return formPage(c, { values, errors: form.errors }, 422)
-  const saved = await createCategory(c.var.em(), form.input, c.var.viewer)
+  const saved = await createCategory(c.var.em(), form.input, c.var.viewer, form.formKey)
   if ('problems' in saved)
     return formPage(c, { values, errors: errorsOf(saved.problems, paths.category) }, 422)
   setNotice(c, 'category.added')
@@ -50,14 +50,14 @@ categoryEditing.post('/categories/:id{[0-9]+}', allow('lookup.manage'), async (c
 })
 
 categoryEditing.post('/categories/:id{[0-9]+}/deletions', allow('lookup.manage'), async (c) => {
-  const category = await stored(c)
+  const id = idOf(c)
   const form = await readForm(c, parseDeletionForm)
-  if (!form.ok) return staysPage(c, { id: category.id, errors: form.errors }, 422)
-  const deleted = await deleteCategory(c.var.em(), category.id, c.var.viewer)
+  if (!form.ok) return staysPage(c, { id, errors: form.errors }, 422)
+  const deleted = await deleteCategory(c.var.em(), id, c.var.viewer, form.formKey)
   if (!deleted) throw notFound()
   if ('problems' in deleted) {
     const errors = errorsOf(deleted.problems, (id) => paths.items({ category: id }))
-    return staysPage(c, { id: category.id, errors }, 409)
+    return staysPage(c, { id, errors }, 409)
   }
   setNotice(c, 'category.deleted')
   return c.redirect(paths.categories(), 303)

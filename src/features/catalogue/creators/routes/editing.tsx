@@ -23,7 +23,7 @@ creatorEditing.post('/creators', allow('lookup.manage'), async (c) => {
   const form = await readForm(c, parseCreatorForm)
   const values = typedTexts(form.typed, noCreator)
   if (!form.ok) return formPage(c, { values, errors: form.errors }, 422)
-  const saved = await createCreator(c.var.em(), form.input, c.var.viewer)
+  const saved = await createCreator(c.var.em(), form.input, c.var.viewer, form.formKey)
   if ('problems' in saved)
     return formPage(c, { values, errors: errorsOf(saved.problems, paths.creator) }, 422)
   setNotice(c, 'creator.added')
@@ -50,14 +50,14 @@ creatorEditing.post('/creators/:id{[0-9]+}', allow('lookup.manage'), async (c) =
 })
 
 creatorEditing.post('/creators/:id{[0-9]+}/deletions', allow('lookup.manage'), async (c) => {
-  const creator = await stored(c)
+  const id = idOf(c)
   const form = await readForm(c, parseDeletionForm)
-  if (!form.ok) return staysPage(c, { id: creator.id, errors: form.errors }, 422)
-  const deleted = await deleteCreator(c.var.em(), creator.id, c.var.viewer)
+  if (!form.ok) return staysPage(c, { id, errors: form.errors }, 422)
+  const deleted = await deleteCreator(c.var.em(), id, c.var.viewer, form.formKey)
   if (!deleted) throw notFound()
   if ('problems' in deleted) {
     const errors = errorsOf(deleted.problems, (id) => paths.items({ creator: id }))
-    return staysPage(c, { id: creator.id, errors }, 409)
+    return staysPage(c, { id, errors }, 409)
   }
   setNotice(c, 'creator.deleted')
   return c.redirect(paths.creators(), 303)

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Reader } from '../../../../db/connection.ts'
 import { limitOf } from '../../../../db/prepared.ts'
-import { demand } from '../../../../security/demand.ts'
+import { authorize } from '../../../../security/authorize.ts'
 import type { Viewer } from '../../../../security/viewer.ts'
 
 export interface Companion {
@@ -33,7 +33,7 @@ export async function readAround(
   id: number,
   viewer: Viewer,
 ): Promise<Around> {
-  demand(viewer, 'catalogue.read')
+  authorize(viewer, 'catalogue.read')
   const [categories, creators] = await Promise.all([
     companions(heavy, of, id, 'category', 'categories'),
     companions(heavy, of, id, 'creator', 'creators'),

@@ -1,14 +1,14 @@
 /** What an item's form needs beside the item: the types to choose from, and what its reader may do with it. */
 import type { Reader } from '../../../../db/connection.ts'
 import { prepare } from '../../../../db/prepared.ts'
-import { demand, mayWith } from '../../../../security/demand.ts'
+import { authorize, mayWith } from '../../../../security/authorize.ts'
 import { may } from '../../../../security/viewer.ts'
 import type { Viewer } from '../../../../security/viewer.ts'
 import type { Link } from './links.ts'
 
 /** Every type, in the order of their names. */
 export async function listTypeChoices(db: Reader, viewer: Viewer): Promise<Link[]> {
-  demand(viewer, 'catalogue.read')
+  authorize(viewer, 'catalogue.read')
   return db.selectFrom('item_types').select(['id', 'name']).orderBy('name_key').execute()
 }
 
@@ -19,6 +19,7 @@ export interface ItemRights {
 
 /** What the viewer may do with an item. Asks who made it only where that matters; who it was is told to nobody. */
 export async function findItemRights(db: Reader, id: number, viewer: Viewer): Promise<ItemRights> {
+  authorize(viewer, 'catalogue.read')
   const rightsOver = (createdBy: number | null) => ({
     update: mayWith(viewer, 'item.update', createdBy),
     delete: mayWith(viewer, 'item.delete', createdBy),

@@ -5,7 +5,7 @@ import type { Reader } from '../../../../db/connection.ts'
 import { countsOf, topNames } from '../../../../db/counts.ts'
 import { limitOf } from '../../../../db/prepared.ts'
 import { remember } from '../../../../db/remembered.ts'
-import { demand } from '../../../../security/demand.ts'
+import { authorize } from '../../../../security/authorize.ts'
 import type { Viewer } from '../../../../security/viewer.ts'
 import { isNarrowed } from '../forms/filter.ts'
 import type { ItemFilter } from '../forms/filter.ts'
@@ -47,7 +47,7 @@ const tables = {
  * since any of its values will do: ticking a second one adds items.
  */
 export async function readFacets(handles: Handles, filter: ItemFilter, viewer: Viewer): Promise<Facets> {
-  demand(viewer, 'catalogue.read')
+  authorize(viewer, 'catalogue.read')
   if (!isNarrowed(filter)) return readAllFacets(handles.db)
   const [type, category, creator] = await Promise.all([
     readFacet(handles, 'type', filter),

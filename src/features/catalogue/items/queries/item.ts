@@ -1,7 +1,7 @@
 /** One item with everything it is linked to, and the items related to it. */
 import type { Reader } from '../../../../db/connection.ts'
 import { prepare } from '../../../../db/prepared.ts'
-import { demand } from '../../../../security/demand.ts'
+import { authorize } from '../../../../security/authorize.ts'
 import { readableColumns } from '../../../../security/policy.ts'
 import type { Viewer } from '../../../../security/viewer.ts'
 import { linksOf } from './links.ts'
@@ -26,7 +26,7 @@ export interface ItemDetail {
 
 /** The item, or undefined where there is none: two queries, side by side. */
 export async function findItem(db: Reader, id: number, viewer: Viewer): Promise<ItemDetail | undefined> {
-  demand(viewer, 'catalogue.read')
+  authorize(viewer, 'catalogue.read')
   const [[item], links] = await Promise.all([
     itemWithType(db, { id }, readableColumns(viewer, ['items.internal_notes'])),
     linksOf(db, [id]),

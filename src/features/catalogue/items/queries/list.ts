@@ -3,7 +3,7 @@ import type { Reader } from '../../../../db/connection.ts'
 import { countsOf, totalOf } from '../../../../db/counts.ts'
 import { limitOf, prepare } from '../../../../db/prepared.ts'
 import { remember } from '../../../../db/remembered.ts'
-import { demand } from '../../../../security/demand.ts'
+import { authorize } from '../../../../security/authorize.ts'
 import type { Viewer } from '../../../../security/viewer.ts'
 import { isNarrowed, noFilter } from '../forms/filter.ts'
 import type { ItemFilter, Sort } from '../forms/filter.ts'
@@ -40,7 +40,7 @@ export interface ItemPage {
  * Reads one row more than it shows, which tells whether there is a next page without counting.
  */
 export async function listItems(db: Reader, filter: ItemFilter, viewer: Viewer): Promise<ItemPage> {
-  demand(viewer, 'catalogue.read')
+  authorize(viewer, 'catalogue.read')
   const { sort, page, per_page, after, before } = filter
   const place = { skipped: (page - 1) * per_page, beyond: after ?? before ?? 0 }
   const order = { sort, backwards: before !== null, from: startOf(filter), most: per_page + 1 }
@@ -146,7 +146,7 @@ export async function countItems(
   filter: ItemFilter,
   viewer: Viewer,
 ): Promise<number> {
-  demand(viewer, 'catalogue.read')
+  authorize(viewer, 'catalogue.read')
   if (!isNarrowed(filter)) return totalOf(db, 'items')
   const only = onlyChoice(filter)
   if (only) return (await countsOf(db, only.subject, [only.id])).get(only.id) ?? 0

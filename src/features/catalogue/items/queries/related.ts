@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { Reader } from '../../../../db/connection.ts'
 import { limitOf, prepare } from '../../../../db/prepared.ts'
-import { demand } from '../../../../security/demand.ts'
+import { authorize } from '../../../../security/authorize.ts'
 import type { Viewer } from '../../../../security/viewer.ts'
 import type { ItemDetail } from './item.ts'
 import { withLinks } from './list.ts'
@@ -23,7 +23,7 @@ export async function relatedItems(
   most: number,
   viewer: Viewer,
 ): Promise<ListedItem[]> {
-  demand(viewer, 'catalogue.read')
+  authorize(viewer, 'catalogue.read')
   const creators = item.creators.slice(0, followed).map(({ id }) => id)
   const categories = item.categories.slice(0, followed).map(({ id }) => id)
   if (creators.length + categories.length === 0) return []

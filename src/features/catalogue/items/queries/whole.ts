@@ -1,5 +1,7 @@
 /** Items with all their fields, for whoever takes them away: any number of them, in portions. */
 import type { Reader } from '../../../../db/connection.ts'
+import { authorize } from '../../../../security/authorize.ts'
+import { currentViewer } from '../../../../security/current-viewer.ts'
 import { readableColumns } from '../../../../security/policy.ts'
 import type { Viewer } from '../../../../security/viewer.ts'
 import type { ItemFilter } from '../forms/filter.ts'
@@ -17,6 +19,8 @@ const portion = 500
 /**
  * All items that the filter finds, in the order of the list; or the oldest first, as they must be to be added again in their order.
  * Three queries for each portion, sent when the reader asks for more: nothing is kept open for one who is slow or goes away.
+ * Each portion asks anew whether its reader may still have it: a right that ends, ends in the middle of a file.
+ * @throws HTTPException 401, 403
  */
 export async function* readWhole(
   db: Reader,
@@ -24,15 +28,18 @@ export async function* readWhole(
   viewer: Viewer,
   order: 'list' | 'oldest' = 'list',
 ): AsyncGenerator<WholeItem[], void, void> {
+  authorize(viewer, 'export.run')
   const oldest = order === 'oldest'
   const sort = oldest || filter.sort === 'relevance' ? 'newest' : filter.sort
   let last = oldest ? 0 : null
   for (;;) {
+    const current = await currentViewer(db, viewer)
+    authorize(current, 'export.run')
     // The list of the newest, read from its end, begins with the oldest.
     const place = oldest ? { after: null, before: last } : { after: last, before: null }
-    const { items } = await listItems(db, { ...filter, ...place, sort, page: 1, per_page: portion }, viewer)
+    const { items } = await listItems(db, { ...filter, ...place, sort, page: 1, per_page: portion }, current)
     if (oldest) items.reverse()
-    if (items.length > 0) yield await withText(db, items, viewer)
+    if (items.length > 0) yield await withText(db, items, current)
     last = items.at(-1)?.id ?? null
     if (items.length < portion || last === null) return
   }

@@ -10,7 +10,7 @@ import { errorsOf } from '../../../../http/problems.ts'
 import { page } from '../../../../http/respond.tsx'
 import { paths } from '../../../../paths.ts'
 import { allow } from '../../../../security/allow.ts'
-import { demandRight } from '../../../../security/demand.ts'
+import { refusal } from '../../../../security/authorize.ts'
 import { mayReadField, mayWriteField } from '../../../../security/policy.ts'
 import type { Viewer } from '../../../../security/viewer.ts'
 import { createItem, deleteItem, updateItem } from '../commands.ts'
@@ -38,7 +38,7 @@ itemEditing.post('/items', allow('item.create'), async (c) => {
   const more = askedFor(form)
   if (more) return formPage(c, { values: withLine(values, more), more })
   if (!form.ok) return formPage(c, { values, errors: form.errors }, 422)
-  const saved = await createItem(c.var.em(), form.input, c.var.viewer)
+  const saved = await createItem(c.var.em(), form.input, c.var.viewer, form.formKey)
   if ('problems' in saved) return formPage(c, { values, errors: errorsOf(saved.problems, paths.item) }, 422)
   setNotice(c, 'item.added')
   return c.redirect(paths.item(saved.id), 303)
@@ -71,7 +71,7 @@ itemEditing.post('/items/:id{[0-9]+}/deletions', allow('item.delete', 'item.dele
   const form = await readForm(c, parseDeletionForm)
   if (!form.ok)
     return page(c, nothingDeleted, <NothingDeleted id={id} errors={form.errors} />, { status: 422 })
-  if (!(await deleteItem(c.var.em(), id, c.var.viewer))) throw notFound()
+  if (!(await deleteItem(c.var.em(), id, c.var.viewer, form.formKey))) throw notFound()
   setNotice(c, 'item.deleted')
   return c.redirect(paths.items(), 303)
 })
@@ -81,7 +81,7 @@ async function itemToChange(c: AppContext): Promise<ItemDetail> {
   const { db, viewer } = c.var
   const item = await findItem(db, idOf(c), viewer)
   if (!item) throw notFound()
-  demandRight(viewer, (await findItemRights(db, item.id, viewer)).update)
+  if (!(await findItemRights(db, item.id, viewer)).update) throw refusal(viewer)
   return item
 }
 

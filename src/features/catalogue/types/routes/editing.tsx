@@ -23,7 +23,7 @@ typeEditing.post('/types', allow('lookup.manage'), async (c) => {
   const form = await readForm(c, parseTypeForm)
   const values = typedTexts(form.typed, noType)
   if (!form.ok) return formPage(c, { values, errors: form.errors }, 422)
-  const saved = await createType(c.var.em(), form.input, c.var.viewer)
+  const saved = await createType(c.var.em(), form.input, c.var.viewer, form.formKey)
   if ('problems' in saved) return formPage(c, { values, errors: errorsOf(saved.problems, paths.type) }, 422)
   setNotice(c, 'type.added')
   return c.redirect(paths.type(saved.id), 303)
@@ -49,14 +49,14 @@ typeEditing.post('/types/:id{[0-9]+}', allow('lookup.manage'), async (c) => {
 })
 
 typeEditing.post('/types/:id{[0-9]+}/deletions', allow('lookup.manage'), async (c) => {
-  const type = await stored(c)
+  const id = idOf(c)
   const form = await readForm(c, parseDeletionForm)
-  if (!form.ok) return staysPage(c, { id: type.id, errors: form.errors }, 422)
-  const deleted = await deleteType(c.var.em(), type.id, c.var.viewer)
+  if (!form.ok) return staysPage(c, { id, errors: form.errors }, 422)
+  const deleted = await deleteType(c.var.em(), id, c.var.viewer, form.formKey)
   if (!deleted) throw notFound()
   if ('problems' in deleted) {
     const errors = errorsOf(deleted.problems, (id) => paths.items({ type: id }))
-    return staysPage(c, { id: type.id, errors }, 409)
+    return staysPage(c, { id, errors }, 409)
   }
   setNotice(c, 'type.deleted')
   return c.redirect(paths.types(), 303)
