@@ -1,20 +1,22 @@
 /** Which rows stand in the way of a step: how many there are, and the first of them by name. */
 import type { Connection, Row } from './connection/index.ts'
-import { misfitSql } from './conversion.ts'
+import { misfitOf } from './conversion.ts'
 import { describeTable } from './shape/index.ts'
 import { quote } from './ddl/quote.ts'
-import type { ForeignKey, Step } from './plan.ts'
+import type { Constraint, Step } from './plan.ts'
 
 /** How many rows are named; the rest are counted. */
 const named = 5
 
-/** Rows that a rule forbids: what they are read from, the condition that finds them, and what is said of each. */
-interface Search {
-  table: string
-  source: string
-  where: string
-  show: readonly string[]
-  says: (rows: string) => string
+/** Rows that are in the way of a step: where they are found, and what is said of them. */
+export interface Obstacle {
+  /** A statement that has to run first. */
+  readonly before?: string
+  /** The query that finds them, and the order in which they are named. */
+  readonly rows: string
+  readonly order: string
+  readonly says: (count: number, examples: string) => string
+  readonly name: (row: Row) => string
 }
 
 /**
@@ -27,66 +29,95 @@ export async function findObstacle(
   step: Step,
   source?: string,
 ): Promise<string | undefined> {
+  const obstacle = await obstacleOf(connection, step, source)
+  if (!obstacle) return undefined
+  if (connection.onObstacle) {
+    connection.onObstacle(obstacle)
+    return undefined
+  }
+  const { before, rows, order, says, name } = obstacle
+  if (before !== undefined) await connection.query(before)
+  const [count] = await connection.query<{ n: number }>(`select count(*) as n from (${rows}) as found`)
+  const n = count?.n ?? 0
+  if (n === 0) return undefined
+  const first = (await connection.query(`${rows}${order} limit ${named}`)).map(name).filter(Boolean)
+  return says(n, [...first, ...(n > named ? ['...'] : [])].join(', '))
+}
+
+/** @param engine in whose words; it is not that of the connection where only the tables are known */
+export async function obstacleOf(
+  connection: Connection,
+  step: Step,
+  source?: string,
+  engine = connection.engine,
+): Promise<Obstacle | undefined> {
   if (!('table' in step)) return undefined
   const { table } = step
   const from = source ?? quote(table)
-  const look = (search: Omit<Search, 'table' | 'source'>) =>
-    findRows(connection, { table, source: from, ...search })
-  if (step.kind === 'addColumn') return findUnfilled(connection, step, from)
-  if (step.kind === 'alterColumn') {
-    const column = quote(step.column)
-    if (step.change.nullable === false) {
-      return look({
-        where: `${column} is null`,
-        show: [],
-        says: (rows) => `${rows} of ${table} have no ${step.column}`,
-      })
+  const shape = await describeTable(connection, table)
+  // The columns by which a person knows a row again.
+  const key = shape?.primaryKey?.columns ?? []
+  const rows = (where: string, show: readonly string[], says: string, before?: string) =>
+    rowsInTheWay({ from, key, where, show, says: `of ${table} ${says}`, ...(before && { before }) })
+  switch (step.kind) {
+    case 'addColumn':
+      return unfilled(step, from)
+    case 'alterColumn': {
+      const { type, using, nullable } = step.change
+      if (nullable === false) return rows(`${quote(step.column)} is null`, [], `have no ${step.column}`)
+      if (!type || using !== undefined) return undefined
+      const known = connection.engine === engine
+      const old = known ? shape?.columns.find(({ name }) => name === step.column)?.type : undefined
+      const { before, where } = misfitOf(engine, step.column, type, old)
+      return rows(where, [step.column], `have a ${step.column} that does not fit the new type`, before)
     }
-    const misfit = await misfitSql(connection, table, step.column, step.change)
-    if (misfit === undefined) return undefined
-    const says = (rows: string) => `${rows} of ${table} have a ${step.column} that does not fit the new type`
-    return look({ where: misfit, show: [step.column], says })
+    case 'createIndex':
+      if (!step.index.unique) return undefined
+      return duplicates(table, plainColumns(step.index.parts), from, step.index.where)
+    case 'addConstraint':
+      return broken(step.table, step.constraint, from, rows)
+    default:
+      return undefined
   }
-  if (step.kind === 'createIndex' && step.index.unique)
-    return findDuplicates(connection, table, plainColumns(step.index.parts), from, step.index.where)
-  if (step.kind !== 'addConstraint') return undefined
-  const { constraint } = step
-  if (constraint.kind === 'check') {
-    const says = (rows: string) => `${rows} of ${table} break the check ${constraint.name}`
-    return look({ where: `(${constraint.expression}) is false`, show: [], says })
-  }
-  if (constraint.kind === 'foreignKey') return findOrphans(connection, table, constraint, from)
-  return findDuplicates(connection, table, constraint.columns, from)
+}
+
+type Rows = (where: string, show: readonly string[], says: string) => Obstacle
+
+function broken(table: string, constraint: Constraint, from: string, rows: Rows): Obstacle {
+  if (constraint.kind === 'check')
+    return rows(`(${constraint.expression}) is false`, [], `break the check ${constraint.name}`)
+  if (constraint.kind !== 'foreignKey') return duplicates(table, constraint.columns, from)
+  const { columns, references, table: to } = constraint
+  const pairs = references.map(
+    (column, i) => `p.${quote(column)} = ${quote(table)}.${quote(columns[i] ?? '')}`,
+  )
+  const filled = columns.map((column) => `${quote(column)} is not null`).join(' and ')
+  const where = `${filled} and not exists (select 1 from ${quote(to)} as p where ${pairs.join(' and ')})`
+  return rows(where, columns, `refer to no row of ${to}`)
 }
 
 function plainColumns(parts: readonly { column: string | { sql: string } }[]): string[] {
   return parts.map(({ column }) => (typeof column === 'string' ? column : column.sql))
 }
 
-/** The columns by which a person knows a row again. */
-async function keyOf(connection: Connection, table: string): Promise<readonly string[]> {
-  return (await describeTable(connection, table))?.primaryKey?.columns ?? []
-}
-
-async function findRows(
-  connection: Connection,
-  { table, source, where, show, says }: Search,
-): Promise<string | undefined> {
-  const [count] = await connection.query<{ n: number }>(`select count(*) as n from ${source} where ${where}`)
-  const n = count?.n ?? 0
-  if (n === 0) return undefined
-  const key = await keyOf(connection, table)
-  const columns = [...key, ...show].map(quote)
-  const order = key.length > 0 ? ` order by ${key.map(quote).join(', ')}` : ''
-  const rows =
-    columns.length === 0
-      ? []
-      : await connection.query(
-          `select ${columns.join(', ')} from ${source} where ${where}${order} limit ${named}`,
-        )
-  const names = rows.map((row) => nameRow(row, key, show))
-  const examples = names.length === 0 ? '' : ` (${[...names, ...(n > named ? ['...'] : [])].join(', ')})`
-  return says(`${n} ${n === 1 ? 'row' : 'rows'}`) + examples
+function rowsInTheWay(search: {
+  from: string
+  key: readonly string[]
+  where: string
+  show: readonly string[]
+  says: string
+  before?: string
+}): Obstacle {
+  const { from, key, where, show, says, before } = search
+  const columns = [...new Set([...key, ...show])].map(quote)
+  return {
+    ...(before && { before }),
+    rows: `select ${columns.join(', ') || '1'} from ${from} where ${where}`,
+    order: key.length > 0 ? ` order by ${key.map(quote).join(', ')}` : '',
+    says: (n, examples) =>
+      `${n} ${n === 1 ? 'row' : 'rows'} ${says}${key.length + show.length > 0 ? ` (${examples})` : ''}`,
+    name: (row) => nameRow(row, key, show),
+  }
 }
 
 /** "id 4", "item_id 4 creator_id 9", or "id 4: "c. 1800"". */
@@ -97,62 +128,37 @@ function nameRow(row: Row, key: readonly string[], show: readonly string[]): str
 }
 
 function showValue(value: unknown): string {
-  const text = typeof value === 'string' ? JSON.stringify(value) : String(value)
+  const text =
+    value instanceof Uint8Array
+      ? `x'${Buffer.from(value).toString('hex')}'`
+      : typeof value === 'bigint'
+        ? String(value)
+        : JSON.stringify(value)
   return text.length > 60 ? `${text.slice(0, 57)}...` : text
 }
 
-async function findUnfilled(
-  connection: Connection,
-  step: Extract<Step, { kind: 'addColumn' }>,
-  source: string,
-): Promise<string | undefined> {
+function unfilled(step: Extract<Step, { kind: 'addColumn' }>, from: string): Obstacle | undefined {
   const { nullable, default: value, name, generated, autoIncrement } = step.column
   if (nullable || value !== undefined || step.fill || generated !== undefined || autoIncrement)
     return undefined
-  const [row] = await connection.query<{ n: number }>(`select count(*) as n from ${source}`)
-  const n = row?.n ?? 0
-  if (n === 0) return undefined
-  return `the ${n} ${n === 1 ? 'row' : 'rows'} of ${step.table} would have no ${name}: give the column a default, or say how to fill it`
+  return {
+    rows: `select 1 from ${from}`,
+    order: '',
+    says: (n) =>
+      `the ${n} ${n === 1 ? 'row' : 'rows'} of ${step.table} would have no ${name}: give the column a default, or say how to fill it`,
+    name: () => '',
+  }
 }
 
-async function findDuplicates(
-  connection: Connection,
-  table: string,
-  columns: readonly string[],
-  source: string,
-  where = 'true',
-): Promise<string | undefined> {
+function duplicates(table: string, columns: readonly string[], from: string, where = 'true'): Obstacle {
   const parts = columns.map((column) => (/[(\s]/.test(column) ? column : quote(column)))
   const filled = parts.map((part) => `${part} is not null`).join(' and ')
-  const groups = `select ${parts.map((part, i) => `${part} as c${i}`).join(', ')}, count(*) as n from ${source} where (${where}) and ${filled} group by ${parts.join(', ')} having count(*) > 1`
-  const [count] = await connection.query<{ n: number }>(`select count(*) as n from (${groups}) as repeated`)
-  const n = count?.n ?? 0
-  if (n === 0) return undefined
-  const rows = await connection.query(`${groups} order by ${parts.join(', ')} limit ${named}`)
-  const examples = rows.map(
-    (row) => `${columns.map((_, i) => showValue(row[`c${i}`])).join(' and ')} (${String(row.n)} rows)`,
-  )
-  const values = n === 1 ? '1 value' : `${n} values`
-  return `${values} of ${table}.${columns.join(' and ')} occur more than once: ${examples.join(', ')}${n > named ? ', ...' : ''}`
-}
-
-async function findOrphans(
-  connection: Connection,
-  table: string,
-  key: ForeignKey,
-  source: string,
-): Promise<string | undefined> {
-  const references = key.references.map(
-    (column, i) => `p.${quote(column)} = c.${quote(key.columns[i] ?? '')}`,
-  )
-  const filled = key.columns.map((column) => `c.${quote(column)} is not null`).join(' and ')
-  const where = `${filled} and not exists (select 1 from ${quote(key.table)} as p where ${references.join(' and ')})`
-  const says = (rows: string) => `${rows} of ${table} refer to no row of ${key.table}`
-  return findRows(connection, {
-    table,
-    source: `(select * from ${source}) as c`,
-    where,
-    show: key.columns,
-    says,
-  })
+  const values = parts.map((part, i) => `${part} as c${i}`)
+  return {
+    rows: `select ${values.join(', ')}, count(*) as n from ${from} where (${where}) and ${filled} group by ${parts.join(', ')} having count(*) > 1`,
+    order: ` order by ${parts.join(', ')}`,
+    says: (n, examples) =>
+      `${n} ${n === 1 ? 'value' : 'values'} of ${table}.${columns.join(' and ')} occur more than once: ${examples}`,
+    name: (row) => `${columns.map((_, i) => showValue(row[`c${i}`])).join(' and ')} (${String(row.n)} rows)`,
+  }
 }

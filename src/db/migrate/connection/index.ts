@@ -3,6 +3,7 @@ import type { PGlite } from '@electric-sql/pglite'
 import type { Kysely } from 'kysely'
 import { withoutPassword } from '../../../config.ts'
 import { MigrationError } from '../errors.ts'
+import type { Obstacle } from '../obstacles.ts'
 import type { Engine, TablesThen } from '../plan.ts'
 import { openPglite, openPostgres } from './postgresql.ts'
 import { openSqlite } from './sqlite.ts'
@@ -24,6 +25,8 @@ export interface Connection {
   readonly kysely: Kysely<TablesThen>
   /** Told of each statement that changes something, once it has run; `ms` is how long it took. */
   listener?: ((sql: string, parameters: readonly unknown[], ms: number) => void) | undefined
+  /** Told of what would be looked for in the rows before a step, where the steps are only written down: nobody looks then. */
+  onObstacle?: ((obstacle: Obstacle) => void) | undefined
   close(): Promise<void>
 }
 

@@ -28,7 +28,7 @@ export async function openPostgres(url: string): Promise<Connection> {
   client.on('error', () => {}) // a lost connection is reported by the statement that meets it
   try {
     await client.connect()
-    await client.query("set timezone = 'UTC'") // a moment without a zone is one in UTC, on every machine
+    await client.query("set timezone = 'UTC'; set datestyle = 'ISO, YMD'") // moments and days read alike on every machine
   } catch (error) {
     throw new MigrationError(`cannot reach the database ${withoutPassword(url)}: ${reasonOf(error)}`, {
       cause: error,

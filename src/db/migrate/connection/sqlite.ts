@@ -5,7 +5,6 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
 import { DatabaseOpenError } from '../../sqlite/open-errors.ts'
 import { openSqlite as openFile } from '../../sqlite/open.ts'
-import { fits } from '../conversion.ts'
 import { MigrationError } from '../errors.ts'
 import type { TablesThen } from '../plan.ts'
 import { closeSnapshotsToOthers } from '../snapshot.ts'
@@ -48,7 +47,6 @@ export async function openSqlite(file: string): Promise<SqliteConnection> {
 }
 
 function connect(database: DatabaseSync, file: string): SqliteConnection {
-  database.function('crowfoot_fits', { deterministic: true }, fits)
   const connection: SqliteConnection = {
     engine: 'sqlite',
     ...(file !== ':memory:' && { file }),

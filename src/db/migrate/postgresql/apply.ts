@@ -1,6 +1,5 @@
 /** Carries out steps on PostgreSQL by its own ALTER statements. */
 import type { Connection } from '../connection/index.ts'
-import { postgresConversion } from '../conversion.ts'
 import {
   addColumnSql,
   builders,
@@ -26,6 +25,7 @@ import { describeTable } from '../shape/index.ts'
 import type { TableShape } from '../shape/index.ts'
 import { ruleText } from '../ddl/rule.ts'
 import { quote } from '../ddl/quote.ts'
+import { postgresConversion } from './conversion.ts'
 import { setViewsAside } from './views.ts'
 
 const schema = builders.postgresql.schema
@@ -34,10 +34,13 @@ export class PostgresApplier {
   readonly #connection: Connection
   /** Reads a table's shape: from the database, or from wherever it is known when there is no connection. */
   readonly #describe: (table: string) => Promise<TableShape | undefined>
+  /** Without a connection the types are not PostgreSQL's, and there are no rows to look at. */
+  readonly #offline: boolean
 
-  constructor(connection: Connection, describe = (table: string) => describeTable(connection, table)) {
+  constructor(connection: Connection, describe?: (table: string) => Promise<TableShape | undefined>) {
     this.#connection = connection
-    this.#describe = describe
+    this.#describe = describe ?? ((table) => describeTable(connection, table))
+    this.#offline = describe !== undefined
   }
 
   /** A failed statement would spoil the transaction; the savepoint keeps it, so that the rows in the way can be named. */
@@ -169,9 +172,10 @@ export class PostgresApplier {
     const target = `alter table ${quote(table)} alter column ${quote(column)}`
     if (change.type) {
       refuseStaleDefault(shape, step, 'postgresql')
-      const obstacle = await findObstacle(this.#connection, step)
+      const obstacle = this.#offline ? undefined : await findObstacle(this.#connection, step)
       if (obstacle !== undefined) throw new MigrationError(obstacle)
-      const value = change.using ?? postgresConversion(column, change.type, from.type)
+      const type = this.#offline ? undefined : from.type
+      const value = change.using ?? postgresConversion(column, change.type, type)
       const putBack = await setViewsAside(this.#connection, table)
       if (change.default !== undefined) await this.#all([`${target} drop default`])
       await this.#all([`${target} type ${typeName(change.type, 'postgresql')} using ${value}`])

@@ -1,9 +1,9 @@
 /** A step as a change of a table's definition, for a table that is about to be rebuilt. */
-import { sqliteConversion } from '../conversion.ts'
 import { defaultSql, typeName } from '../ddl/create.ts'
 import { ruleText } from '../ddl/rule.ts'
 import { MigrationError } from '../errors.ts'
 import type { NamedColumn, Step } from '../plan.ts'
+import { sqliteConversion } from './conversion.ts'
 import type { ColumnText, RuleKind, RuleText, TableText } from './definition.ts'
 
 /** A table to be rebuilt: what it becomes, and for each column that is not simply copied, the SQL of its value. */
