@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { loadEnvFile } from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { problemOfAddress } from './config/database-address.ts'
 
 /** The folder that holds package.json: relative paths in settings start here, wherever a command is called from. */
 export const projectRoot = resolve(fileURLToPath(import.meta.url), '../..')
@@ -83,10 +84,10 @@ const settings = z.object({
   TRUST_PROXY: flag(false),
   DATABASE_URL: z
     .string()
-    .regex(
-      /^(sqlite:.+|postgres(ql)?:\/\/.+)/,
-      'takes sqlite:data/crowfoot.db, an absolute sqlite:/path/to/file.db, or postgres://user:password@host/database',
-    )
+    .check((c) => {
+      const message = problemOfAddress(c.value)
+      if (message !== undefined) c.issues.push({ code: 'custom', message, input: c.value })
+    })
     .default('sqlite:data/crowfoot.db'),
   PUBLIC_CATALOGUE: flag(true),
   REGISTRATION: z.enum(['open', 'closed'], { error: 'takes open or closed' }).default('open'),
@@ -128,7 +129,8 @@ export const settingNames = Object.keys(settings.shape)
  */
 export function readConfig(env: Record<string, string | undefined> = environment()): Config {
   // A setting that is there but empty (`PORT=` in .env) counts as not set.
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const trimmed = Object.entries(env).map(([name, value]) => [name, value?.trim()] as const)
+  const given = Object.fromEntries(trimmed.filter(([, value]) => value !== ''))
   const read = settings.safeParse(given)
   if (!read.success) {
     const [issue] = read.error.issues

@@ -210,7 +210,7 @@ describe('when it cannot start it says so in one line and leaves everything as i
   })
 
   it('a folder in place of the file', async () => {
-    await refuses({ DATABASE_URL: `sqlite:${await folder()}` }, /cannot be opened/)
+    await refuses({ DATABASE_URL: `sqlite:${await folder()}` }, /cannot be opened: it is a folder/)
   })
 
   it('a file that is no database', async () => {

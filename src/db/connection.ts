@@ -8,6 +8,7 @@ import type { Dialect } from 'kysely'
 import { models } from './models.ts'
 import type { Tables } from './tables.ts'
 import { NamingStrategy } from './naming.ts'
+import { settleEncryption } from './postgresql/address.ts'
 import { postgresDialects } from './postgresql.ts'
 import { recorded } from './query-log.ts'
 import { watchPlace } from './sqlite/in-place.ts'
@@ -64,11 +65,12 @@ function nameOf(url: string): string {
 
 /**
  * Opens the database at `url`: `sqlite:/absolute/path.db` or `postgres://...`.
- * Nothing is created or changed: the schema is the migrations' business. Tests hand in `dialects` of their own (PGlite).
+ * Nothing is created or changed: the schema is the migrations' business. Tests hand in dialects of their own (PGlite).
  * @throws DatabaseOpenError (SQLite) or the driver's error, when there is nothing to be reached
  */
-export async function openDatabase(url: string, dialects: Dialects = dialectsFor(url)): Promise<Database> {
+export async function openDatabase(url: string, given?: Dialects): Promise<Database> {
   const engine = engineOf(url)
+  const dialects = given ?? (await dialectsFor(url))
   const orm = createOrm(engine, dialects.em, nameOf(url))
   const db = new Kysely<Tables>({ dialect: recorded(dialects.db) })
   const heavy = new Kysely<Tables>({ dialect: recorded(dialects.heavy) })
@@ -88,8 +90,10 @@ export async function openDatabase(url: string, dialects: Dialects = dialectsFor
   }
 }
 
-function dialectsFor(url: string): Dialects {
-  return engineOf(url) === 'sqlite' ? sqliteDialects(fileOf(url)) : postgresDialects(url)
+async function dialectsFor(url: string): Promise<Dialects> {
+  return engineOf(url) === 'sqlite'
+    ? sqliteDialects(fileOf(url))
+    : postgresDialects(await settleEncryption(url))
 }
 
 /** MikroORM over the models, with our names for constraints. Does not connect: also used to read what the models describe. */

@@ -61,7 +61,7 @@ const table: Record<string, Allowed> = {
   db: { db: 'full', 'db/migrations': 'full', config: 'full', domain: 'full' },
   'db/migrations': { 'db/migrate': 'full' },
   ui: { ui: 'full', paths: 'full', domain: 'full' },
-  config: {},
+  config: { config: 'full' },
   paths: {},
   domain: {},
   client: { client: 'full' },

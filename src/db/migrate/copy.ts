@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openForMigration } from './connection/index.ts'
 import type { Connection, Target } from './connection/index.ts'
+import { openPostgres } from './connection/postgresql.ts'
 import type { SqliteConnection } from './connection/sqlite.ts'
 import { MigrationError } from './errors.ts'
 import { buildIn } from './build.ts'
@@ -60,7 +61,7 @@ async function withDatabaseCopy<T>(
   const [row] = await connection.query<{ name: string }>('select current_database()::text as name')
   const name = `crowfoot_rehearsal_${randomUUID().slice(0, 8)}`
   await connection.close() // the server copies a database only while nobody is connected to it
-  const server = await openForMigration(withDatabase(url, 'postgres'))
+  const server = await openPostgres(withDatabase(url, 'postgres'), 'administration')
   try {
     const whole = await copyByServer(server, row?.name ?? '', name)
     const copy = await openForMigration(withDatabase(url, name))

@@ -1,4 +1,5 @@
 /** Why a database file could not be opened, in one line that says what to do. */
+import { join } from 'node:path'
 import { isDiskFull, kindOf } from './errors.ts'
 
 export type OpenProblem =
@@ -39,6 +40,12 @@ const MESSAGES: Record<OpenProblem, (path: string) => string> = {
 
 export function openError(code: OpenProblem, path: string, cause?: unknown): DatabaseOpenError {
   return new DatabaseOpenError(code, MESSAGES[code](path), { cause })
+}
+
+/** A folder stands where the file is to be. */
+export function folderError(path: string): DatabaseOpenError {
+  const message = `${path} cannot be opened: it is a folder. Name a file in it, such as ${join(path, 'crowfoot.db')}`
+  return new DatabaseOpenError('unreadable', message)
 }
 
 /** SQLite's primary result codes: https://sqlite.org/rescode.html */

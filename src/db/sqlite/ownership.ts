@@ -3,7 +3,7 @@ import { accessSync, constants, statSync, type Stats } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
-import { DatabaseOpenError, explain, openError } from './open-errors.ts'
+import { DatabaseOpenError, explain, folderError, openError } from './open-errors.ts'
 
 /** "Crow" in four bytes: how our files are marked (https://sqlite.org/pragma.html#pragma_application_id). */
 export const APPLICATION_ID = 0x43726f77
@@ -11,6 +11,7 @@ export const APPLICATION_ID = 0x43726f77
 /** Throws a DatabaseOpenError unless the file is ours, or nobody's yet because it is missing or empty. */
 export function checkOwner(path: string): void {
   const stats = look(path)
+  if (stats?.isDirectory()) throw folderError(path)
   if (!stats || stats.size === 0) return
   if (!stats.isFile()) throw openError('unreadable', path)
   // SQLite itself takes a file of one byte for an empty one, and would write over it.

@@ -2,7 +2,8 @@
 import type { PGlite, Results } from '@electric-sql/pglite'
 import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import pg from 'pg'
-import { withoutPassword } from '../../../config.ts'
+import { settleEncryption } from '../../postgresql/address.ts'
+import { forbidden, notUtf8, unreachable } from '../../postgresql/open-errors.ts'
 import { parsers } from '../../postgresql.ts'
 import { MigrationError } from '../errors.ts'
 import type { TablesThen } from '../plan.ts'
@@ -15,40 +16,56 @@ for (const [oid, parse] of Object.entries(parsers)) types.setTypeParser(Number(o
 
 type Query = (sql: string, parameters: readonly unknown[]) => Promise<{ rows: Row[]; changes?: bigint }>
 
-/** @param url `postgres://user:password@host:port/database` */
-export async function openPostgres(url: string): Promise<Connection> {
-  const client = new pg.Client({
-    connectionString: url,
-    connectionTimeoutMillis: 10_000,
-    application_name: 'crowfoot db',
-    // If this process stops answering in the middle, others get what it had locked. Poolers refuse it.
-    idle_in_transaction_session_timeout: 3_600_000,
-    types,
-  })
-  client.on('error', () => {}) // a lost connection is reported by the statement that meets it
-  try {
-    await client.connect()
-    await client.query("set timezone = 'UTC'; set datestyle = 'ISO, YMD'") // moments and days read alike on every machine
-  } catch (error) {
-    throw new MigrationError(`cannot reach the database ${withoutPassword(url)}: ${reasonOf(error)}`, {
-      cause: error,
-    })
-  }
+/**
+ * @param url `postgres://user:password@host:port/database`
+ * @param use `administration` is for what concerns the server: the database may have any encoding
+ * @throws MigrationError
+ */
+export async function openPostgres(
+  url: string,
+  use: 'catalogue' | 'administration' = 'catalogue',
+): Promise<Connection> {
+  const client = await connected(url)
+  if (use === 'catalogue') await checkEncoding(client, url)
   const run: Query = async (sql, parameters) => {
-    // Several statements in one text have a result each.
-    const [result] = [await client.query<Row>(sql, [...parameters])].flat()
-    const { rows, rowCount, command } = result ?? { rows: [], rowCount: null, command: '' }
-    return command === 'SELECT' || rowCount === null ? { rows } : { rows, changes: BigInt(rowCount) }
+    try {
+      // Several statements in one text have a result each.
+      const [result] = [await client.query<Row>(sql, [...parameters])].flat()
+      const { rows, rowCount, command } = result ?? { rows: [], rowCount: null, command: '' }
+      return command === 'SELECT' || rowCount === null ? { rows } : { rows, changes: BigInt(rowCount) }
+    } catch (error) {
+      const message = forbidden(url, error)
+      throw message === undefined ? error : new MigrationError(message, { cause: error })
+    }
   }
   return connect(run, () => client.end())
 }
 
-function reasonOf(error: unknown): string {
-  const { message, code = '' } = error as NodeJS.ErrnoException
-  // It hands one session to many in turns: locks between migrations would hold nobody up.
-  return message.startsWith('unsupported startup parameter')
-    ? `${message}. A connection pooler stands before it: set DATABASE_URL to the address of the server itself`
-    : message || code
+async function connected(url: string): Promise<pg.Client> {
+  try {
+    const client = new pg.Client({
+      connectionString: await settleEncryption(url),
+      connectionTimeoutMillis: 10_000,
+      application_name: 'crowfoot db',
+      // If this process stops answering in the middle, others get what it had locked. Poolers refuse it.
+      idle_in_transaction_session_timeout: 3_600_000,
+      types,
+    })
+    client.on('error', () => {}) // a lost connection is reported by the statement that meets it
+    await client.connect()
+    await client.query("set timezone = 'UTC'; set datestyle = 'ISO, YMD'") // moments and days read alike on every machine
+    return client
+  } catch (error) {
+    throw new MigrationError(unreachable(url, error), { cause: error })
+  }
+}
+
+async function checkEncoding(client: pg.Client, url: string): Promise<void> {
+  const { rows } = await client.query<{ server_encoding: string }>('show server_encoding')
+  const encoding = rows[0]?.server_encoding ?? ''
+  if (encoding === 'UTF8') return
+  await client.end()
+  throw new MigrationError(notUtf8(url, encoding))
 }
 
 /** The PGlite stays open: it belongs to the test. */
