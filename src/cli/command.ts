@@ -62,8 +62,9 @@ async function makeCurrent(url: string, where: 'made' | 'as it is'): Promise<voi
   const { readState, refuseNewer, upgrade } = await import('../db/migrate/index.ts')
   if (where === 'as it is' && isMissing(url))
     throw new CommandError(`there is no database at ${url.slice('sqlite:'.length)}: see DATABASE_URL`)
-  const { applied, pending, unknown } = await readState(url)
-  refuseNewer({ unknown })
+  const state = await readState(url)
+  refuseNewer(state)
+  const { applied, pending } = state
   if (applied.length === 0 && where === 'as it is')
     throw new CommandError('the database has no tables yet: npx crowfoot db upgrade makes them')
   if (applied.length === 0) await upgrade(url)

@@ -43,7 +43,9 @@ function sqliteFile(url: string): string {
 export function resetCommand(): Command {
   const command = withJson(new Command('reset'))
   return command
-    .description('Empties the database and builds it anew; on SQLite what was there is kept as a snapshot.')
+    .description(
+      'Takes out what the revisions made and builds it anew; on SQLite what was there is kept as a snapshot.',
+    )
     .option('--yes', 'yes, everything in it')
     .action(async (flags: JsonOption & { yes?: boolean }) => {
       if (flags.yes !== true)
@@ -52,12 +54,13 @@ export function resetCommand(): Command {
           command,
         )
       const { reset, upgrade, url } = await load()
-      const kept = await reset(url)
+      const { kept, left } = await reset(url)
       const applied = await upgrade(url)
-      answer(flags, { applied: applied.map(({ id }) => id), kept: kept ?? null }, () =>
+      answer(flags, { applied: applied.map(({ id }) => id), kept, left }, () =>
         [
           `The database is empty and at ${applied.at(-1)?.id ?? 'no revision'}.`,
-          ...(kept === undefined ? [] : [`The database as it was: ${kept}`]),
+          ...(left === null ? [] : [`Left, because no revision made it: ${left}`]),
+          ...(kept === null ? [] : [`The database as it was: ${kept}`]),
         ].join('\n'),
       )
     })

@@ -1,6 +1,6 @@
 /** The commands that bring the database from one revision to another: upgrade, downgrade, rehearse, stamp. */
 import { Command } from 'commander'
-import { answer, withJson } from '../command.ts'
+import { answer, UsageError, withJson } from '../command.ts'
 import type { JsonOption } from '../command.ts'
 import { progress } from '../progress.ts'
 import { load } from './load.ts'
@@ -14,14 +14,24 @@ export function upgradeCommand(): Command {
 }
 
 export function downgradeCommand(): Command {
-  return withJson(new Command('downgrade'))
+  const command = withJson(new Command('downgrade'))
+  return command
     .description('Undoes revisions, the newest first.')
-    .argument('<revision>', 'the one to go back to, or how many to undo: -1; `base` undoes all')
-    .action((to: string, flags: JsonOption) => run('down', to, flags))
+    .argument('[revision]', 'the one to go back to, or how many to undo: -1; `base` undoes all')
+    .option('--branch <revision>', 'undo this one and what builds on it, and leave what stands beside it')
+    .action((to: string | undefined, flags: JsonOption & { branch?: string }) => {
+      if ((to === undefined) === (flags.branch === undefined))
+        throw new UsageError('say where to go back to, or with --branch which branch to undo', command)
+      return run('down', to, flags)
+    })
 }
 
 /** Runs revisions with a progress bar and prints what was done. */
-async function run(direction: 'up' | 'down', to: string | undefined, flags: JsonOption): Promise<void> {
+async function run(
+  direction: 'up' | 'down',
+  to: string | undefined,
+  flags: JsonOption & { branch?: string },
+): Promise<void> {
   const { upgrade, downgrade, url } = await load()
   const bar = progress(direction === 'up' ? 'Upgrading, step' : 'Downgrading, step')
   let steps = 0
@@ -39,7 +49,10 @@ async function run(direction: 'up' | 'down', to: string | undefined, flags: Json
   const work =
     direction === 'up'
       ? upgrade(url, { ...options, ...(to !== undefined && { to }) })
-      : downgrade(url, { ...options, to: to ?? '' })
+      : downgrade(
+          url,
+          flags.branch === undefined ? { ...options, to: to ?? '' } : { ...options, branch: flags.branch },
+        )
   const done = await work.finally(() => bar.end())
   if (edited.length > 0)
     process.stderr.write(

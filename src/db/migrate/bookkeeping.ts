@@ -13,7 +13,7 @@ export interface AppliedRevision {
 
 /** What was applied, oldest first; nothing where there is no such table yet. */
 export async function readApplied(connection: Connection): Promise<AppliedRevision[]> {
-  if (!(await hasTable(connection, bookkeepingTable))) return []
+  if (!(await hasBookkeeping(connection))) return []
   return connection.query<AppliedRevision>(
     `select id, message, checksum, applied_at from ${bookkeepingTable} order by applied_at, id`,
   )
@@ -47,11 +47,12 @@ export async function forgetApplied(connection: Connection, id: string): Promise
   await connection.kysely.deleteFrom(bookkeepingTable).where('id', '=', id).execute()
 }
 
-async function hasTable(connection: Connection, table: string): Promise<boolean> {
+/** Whether the database has been ours before, even if nothing is applied now. */
+export async function hasBookkeeping(connection: Connection): Promise<boolean> {
   const found = await connection.query(
     connection.engine === 'sqlite'
-      ? `select 1 from sqlite_master where type = 'table' and name = '${table}'`
-      : `select 1 from pg_class where oid = to_regclass('${table}')`,
+      ? `select 1 from sqlite_master where type = 'table' and name = '${bookkeepingTable}'`
+      : `select 1 from pg_class where oid = to_regclass('${bookkeepingTable}')`,
   )
   return found.length > 0
 }

@@ -23,6 +23,24 @@ export async function shapingSteps(revision: Revision): Promise<Step[]> {
   return (await planOf(revision, 'up')).filter(({ kind }) => kind !== 'data')
 }
 
+/** PostgreSQL: looks at what revisions build, in a schema of its own that is rolled back. */
+export async function inScratchSchema<T>(
+  connection: Connection,
+  revisions: readonly Revision[],
+  look: (connection: Connection) => Promise<T>,
+): Promise<T> {
+  await connection.query('begin')
+  try {
+    await connection.query('create schema crowfoot_check')
+    await connection.query('set local search_path = crowfoot_check, public')
+    for (const revision of revisions)
+      await applySteps(connection, (await shapingSteps(revision)).map(insideTransaction))
+    return await look(connection)
+  } finally {
+    await connection.query('rollback')
+  }
+}
+
 /** The step as it can be taken in a transaction, where no rows and no writers are waiting. */
 export function insideTransaction(step: Step): Step {
   if (step.kind === 'createIndex') return { ...step, index: { ...step.index, concurrently: false } }

@@ -1,9 +1,8 @@
 /** Whether the models, the revisions and the database agree; what differs is named. */
 import type { Reader } from '../connection.ts'
 import { wrongCounts } from '../counts.ts'
-import { applySteps } from './apply.ts'
 import { readApplied } from './bookkeeping.ts'
-import { insideTransaction, shapingSteps } from './build.ts'
+import { inScratchSchema } from './build.ts'
 import { openForMigration } from './connection/index.ts'
 import type { Connection, Target } from './connection/index.ts'
 import { describeStep } from './describe-step.ts'
@@ -19,7 +18,6 @@ import { differences } from './shape/diff.ts'
 import { describe } from './shape/index.ts'
 import type { Shape } from './shape/index.ts'
 import { stateOf } from './state.ts'
-import { inTransaction } from './transaction.ts'
 
 export interface CheckOptions {
   history?: History
@@ -93,20 +91,7 @@ async function findWrongCounts(connection: Connection): Promise<string[]> {
 /** What revisions build on this engine: on SQLite in memory, on PostgreSQL in a schema of its own that is rolled back. */
 async function shapeBuiltBy(connection: Connection, revisions: readonly Revision[]): Promise<Shape> {
   if (connection.engine === 'sqlite') return (await blueprintOfRevisions(revisions)).shape
-  let shape: Shape | undefined
-  const undo = new Error('built, looked at, and not kept')
-  await inTransaction(connection, async () => {
-    await connection.query('create schema crowfoot_check')
-    await connection.query('set local search_path = crowfoot_check, public')
-    for (const revision of revisions)
-      await applySteps(connection, (await shapingSteps(revision)).map(insideTransaction))
-    shape = await describe(connection)
-    throw undo
-  }).catch((error: unknown) => {
-    if (error !== undo) throw error
-  })
-  if (!shape) throw undo
-  return shape
+  return inScratchSchema(connection, revisions, describe)
 }
 
 /**

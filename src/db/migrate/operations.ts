@@ -214,6 +214,11 @@ export class Operations {
     this.steps.push({ kind: 'data', title, work, loses: options.loses ?? [] })
   }
 
+  /** Holds the place of a data step that has still to be written: until then the revision is refused before anything runs. */
+  todo(title: string): void {
+    this.steps.push({ kind: 'data', title, work: async () => {}, loses: [], unwritten: true })
+  }
+
   /** The same for a large table: its rows in the order of `id`, or of another key that is unique, so many at a time. */
   batches(title: string, from: { table: string; size?: number; key?: string }, work: BatchWork): void {
     this.data(title, (db, engine) => inBatches(db, engine, from, work))

@@ -24,6 +24,23 @@ export async function planOf(revision: Revision, direction: Direction): Promise<
   return op.steps
 }
 
+/**
+ * The plan of a revision that is about to run.
+ * @throws MigrationError where a step of it, or of the way back, is still to be written
+ */
+export async function readyPlan(revision: Revision, direction: Direction): Promise<Step[]> {
+  const steps = await planOf(revision, direction)
+  const hasWayBack = direction === 'up' && typeof revision.file.down === 'function'
+  const back = hasWayBack ? await planOf(revision, 'down') : []
+  const open = [...steps, ...back].flatMap((step) =>
+    step.kind === 'data' && step.unwritten ? [step.title] : [],
+  )
+  if (open.length === 0) return steps
+  throw new MigrationError(
+    `revision ${revision.id} is not finished, so nothing was run: still to be written in it: ${open.join('; ')}`,
+  )
+}
+
 /** Whether the plan runs without a transaction. Such a step stands alone, so that nothing can be left half done around it. */
 export function runsAlone(revision: Revision, steps: readonly Step[], engine: Engine): boolean {
   if (!steps.some((step) => needsNoTransaction(step, engine))) return false

@@ -87,7 +87,14 @@ export type Step =
       makes?: string
       drops?: string
     }
-  | { kind: 'data'; title: string; work: DataWork; loses: readonly string[] }
+  | {
+      kind: 'data'
+      title: string
+      work: DataWork
+      loses: readonly string[]
+      /** Its author has still to write it. */
+      unwritten?: boolean
+    }
 
 /** Whether a step must stand alone, because the database refuses it inside a transaction. */
 export function needsNoTransaction(step: Step, engine: Engine): boolean {

@@ -9,7 +9,7 @@ import { MigrationError } from './errors.ts'
 import type { History } from './graph.ts'
 import { loadRevisions } from './load.ts'
 import { findLosses } from './losses.ts'
-import { planOf, runsAlone } from './plan-of.ts'
+import { planOf, readyPlan, runsAlone } from './plan-of.ts'
 import type { Step } from './plan.ts'
 import { Recorder } from './recorder.ts'
 import type { RehearsedStep } from './recorder.ts'
@@ -19,7 +19,7 @@ import { countRows, transient } from './safety.ts'
 import { differences } from './shape/diff.ts'
 import { describe } from './shape/index.ts'
 import type { Shape } from './shape/index.ts'
-import { stateOf } from './state.ts'
+import { knownState } from './state.ts'
 import { inTransaction, plainly } from './transaction.ts'
 
 export interface Rehearsal {
@@ -61,7 +61,7 @@ export async function rehearse(target: Target, options: RehearseOptions = {}): P
   const history = options.history ?? (await loadRevisions())
   const connection = await openForMigration(target)
   try {
-    const { pending, applied } = await stateOf(connection, history)
+    const { pending, applied } = await knownState(connection, history)
     const wanted = history.withAncestors(
       options.to === undefined ? onlyHead(history) : history.find(options.to),
     )
@@ -107,7 +107,7 @@ async function rehearseRevision(
   revision: Revision,
   around: Around,
 ): Promise<RehearsedRevision> {
-  const steps = await planOf(revision, 'up')
+  const steps = await readyPlan(revision, 'up')
   if (runsAlone(revision, steps, connection.engine)) return rehearseAlone(connection, revision, steps)
   return plainly(revision.id, async () => {
     const before = await around(() => remember(connection))

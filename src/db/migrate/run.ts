@@ -9,7 +9,7 @@ import { MigrationError } from './errors.ts'
 import type { History } from './graph.ts'
 import { loadRevisions } from './load.ts'
 import { withLock } from './lock.ts'
-import { planOf, runsAlone } from './plan-of.ts'
+import { readyPlan, runsAlone } from './plan-of.ts'
 import type { Direction } from './plan-of.ts'
 import type { Step } from './plan.ts'
 import type { Revision } from './revision.ts'
@@ -52,13 +52,20 @@ export async function upgrade(
   })
 }
 
-/** Undoes what was applied after `to`: a revision, `base` for everything, or a number of steps such as `-1`. */
-export async function downgrade(target: Target, options: RunOptions & { to: string }): Promise<Revision[]> {
+/** Undoes what was applied after `to`: a revision, `base` for everything, or a number of steps such as `-1`; or one `branch`. */
+export async function downgrade(
+  target: Target,
+  options: RunOptions & ({ to: string } | { branch: string }),
+): Promise<Revision[]> {
   const history = options.history ?? (await loadRevisions())
   return withConnection(target, (connection) =>
     withLock(connection, async () => {
       const { applied } = await knownState(connection, history)
-      return runAll(connection, chooseUndone(history, applied, options.to), 'down', options)
+      const undone =
+        'branch' in options
+          ? chooseBranch(history, applied, options.branch)
+          : chooseUndone(history, applied, options.to)
+      return runAll(connection, undone, 'down', options)
     }),
   )
 }
@@ -70,7 +77,7 @@ async function runAll(
   options: RunOptions,
 ): Promise<Revision[]> {
   const plans: [Revision, Step[]][] = []
-  for (const revision of revisions) plans.push([revision, await planOf(revision, direction)]) // all are readable before any runs
+  for (const revision of revisions) plans.push([revision, await readyPlan(revision, direction)]) // all are readable before any runs
   await snapshot(connection, revisions[0], options)
   const done: Revision[] = []
   for (const [revision, steps] of plans) {
@@ -155,6 +162,15 @@ function chooseUndone(history: History, applied: readonly string[], to: string):
     )
   const after = history.descendants(target)
   return here.filter(({ id }) => after.has(id))
+}
+
+/** The first revision of a branch with all that builds on it; what stands beside it stays. */
+function chooseBranch(history: History, applied: readonly string[], name: string): Revision[] {
+  const first = history.find(name)
+  if (!applied.includes(first.id))
+    throw new MigrationError(`${first.id} is not applied, so there is nothing of its branch to undo`)
+  const branch = history.descendants(first).add(first.id)
+  return history.revisions.filter(({ id }) => applied.includes(id) && branch.has(id)).toReversed()
 }
 
 function chooseLast(here: Revision[], steps: number): Revision[] {

@@ -4,6 +4,7 @@ import { readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { backup, DatabaseSync } from 'node:sqlite'
 import { makePrivateFile, makePrivateFolder, restrict } from '../sqlite/private-files.ts'
+import { bookkeepingTable } from './bookkeeping.ts'
 import type { SqliteConnection } from './connection/sqlite.ts'
 import { isBusy } from './transaction.ts'
 
@@ -103,4 +104,37 @@ async function prune(folder: string): Promise<void> {
     .filter((name) => /^\d{8}-\d{6}-\d{3}-before-.*\.db$/.test(name))
     .toSorted()
   for (const name of names.slice(0, -kept)) await rm(join(folder, name), { force: true })
+}
+
+/** The newest snapshot beside a database whose revisions are what is looked for. */
+export function newestSnapshot(
+  file: string,
+  fits: (revisions: readonly string[]) => boolean,
+): string | undefined {
+  const folder = snapshotFolder(file)
+  const names = namesIn(folder).filter((name) => /^\d{8}-\d{6}-\d{3}.*\.db$/.test(name))
+  return names
+    .toSorted()
+    .toReversed()
+    .map((name) => join(folder, name))
+    .find((path) => {
+      const revisions = revisionsIn(path)
+      return revisions.length > 0 && fits(revisions)
+    })
+}
+
+/** Nothing where the file cannot be read. */
+function revisionsIn(path: string): string[] {
+  let database: DatabaseSync | undefined
+  try {
+    database = new DatabaseSync(path, { readOnly: true })
+    return database
+      .prepare(`select id from ${bookkeepingTable}`)
+      .all()
+      .map(({ id }) => String(id))
+  } catch {
+    return []
+  } finally {
+    database?.close()
+  }
 }

@@ -4,7 +4,9 @@ import type { Connection } from './connection/index.ts'
 import { MigrationError } from './errors.ts'
 import { headsOf } from './graph.ts'
 import type { History } from './graph.ts'
+import { refuseForeign } from './objects.ts'
 import type { Revision } from './revision.ts'
+import { newestSnapshot } from './snapshot.ts'
 
 export interface State {
   /** The last revisions applied: one, or several where branches are not merged. */
@@ -15,6 +17,8 @@ export interface State {
   readonly pending: readonly Revision[]
   /** Applied revisions of which this copy of the project has no file: the database is newer, or from another project. */
   readonly unknown: readonly string[]
+  /** How to go back to a database that this copy knows, for the end of a sentence; empty where there are no unknown ones, or no way. */
+  readonly wayBack: string
   /** Revisions whose file was changed after they were applied. */
   readonly edited: readonly string[]
 }
@@ -23,27 +27,37 @@ export async function stateOf(connection: Connection, history: History): Promise
   const rows = await readApplied(connection)
   const checksums = new Map(rows.map(({ id, checksum }) => [id, checksum]))
   const known = history.revisions.filter(({ id }) => checksums.has(id))
+  const unknown = rows.map(({ id }) => id).filter((id) => !history.get(id))
   return {
     current: headsOf(known).map(({ id }) => id),
     heads: history.heads.map(({ id }) => id),
     applied: rows.map(({ id }) => id),
     pending: history.revisions.filter(({ id }) => !checksums.has(id)),
-    unknown: rows.map(({ id }) => id).filter((id) => !history.get(id)),
+    unknown,
+    wayBack: unknown.length === 0 ? '' : wayBackOf(connection, history),
     edited: known.filter(({ id, checksum }) => checksums.get(id) !== checksum).map(({ id }) => id),
   }
 }
 
-/** @throws MigrationError where the database is newer than this copy of the project */
+/** @throws MigrationError where the database is another program's, or newer than this copy of the project */
 export async function knownState(connection: Connection, history: History): Promise<State> {
+  await refuseForeign(connection)
   const state = await stateOf(connection, history)
   refuseNewer(state)
   return state
 }
 
 /** The same, for a state that was read before. */
-export function refuseNewer({ unknown }: Pick<State, 'unknown'>): void {
+export function refuseNewer({ unknown, wayBack }: Pick<State, 'unknown' | 'wayBack'>): void {
   if (unknown.length === 0) return
   throw new MigrationError(
-    `the database is at a revision that this copy of the project does not have (${unknown.join(', ')}): update the project, or restore an older snapshot`,
+    `the database is at a revision that this copy of the project does not have (${unknown.join(', ')}): update the project${wayBack}`,
   )
+}
+
+function wayBackOf({ file }: Connection, history: History): string {
+  if (file === undefined) return ', or restore a dump of the database as it was before'
+  const path = newestSnapshot(file, (ids) => ids.every((id) => history.get(id)))
+  if (path === undefined) return ''
+  return `, or go back to the newest snapshot that this copy knows: npx crowfoot db restore ${/\s/.test(path) ? JSON.stringify(path) : path}`
 }

@@ -105,13 +105,14 @@ it('does not write over a file with a snapshot', async () => {
   await expect(snapshot(path.join(folder, 'none.db'))).rejects.toThrow(/there is no database at/)
 })
 
-it('resets to an empty database, full-text tables and all, and keeps what was there', async () => {
+it('resets to an empty database, leaves what no revision made, and keeps what was there', async () => {
   await using(`sqlite:${file}`, async (connection) => {
     await connection.query('create virtual table words using fts5 (text)')
     await connection.query('create view kinds as select name from item_types')
   })
-  const kept = await reset(`sqlite:${file}`)
+  const { kept, left } = await reset(`sqlite:${file}`)
   expect(existsSync(kept ?? '')).toBe(true)
+  expect(left).toBe('view kinds, table words')
   await upgrade(`sqlite:${file}`)
   expect(await types()).toEqual([])
   await restore(file, kept ?? '')

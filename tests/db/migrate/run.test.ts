@@ -12,6 +12,7 @@ import {
   loadRevisions,
   MigrationError,
   readState,
+  restore,
   stamp,
   upgrade,
 } from '../../../src/db/migrate/index.ts'
@@ -117,6 +118,23 @@ describe('going to a revision', () => {
     expect((await readState(target, history)).current).toEqual(['b', 'c'])
   })
 
+  it('undoes one branch of a merge, leaves the other, and brings it back', async () => {
+    const { target } = scratch
+    const history = historyOf({ a: [], b: ['a'], b2: ['b'], c: ['a'], d: ['b2', 'c'], e: ['d'] })
+    await upgrade(target, { history })
+    expect((await downgrade(target, { history, branch: 'b' })).map(({ id }) => id)).toEqual([
+      'e',
+      'd',
+      'b2',
+      'b',
+    ])
+    expect((await readState(target, history)).current).toEqual(['c'])
+    expect(await refusal(downgrade(target, { history, branch: 'b2' }))).toBe(
+      'b2 is not applied, so there is nothing of its branch to undo',
+    )
+    expect((await upgrade(target, { history })).map(({ id }) => id)).toEqual(['b', 'b2', 'd', 'e'])
+  })
+
   it('applies what a branch brought that was merged later', async () => {
     const { target } = scratch
     await upgrade(target, { history: historyOf({ a: [], c: ['a'] }) })
@@ -165,6 +183,18 @@ describe('what cannot be done', () => {
     expect(await refusal(downgrade(scratch.target, { history: historyOf({ a: [] }), to: '-1' }))).toContain(
       'zebra',
     )
+  })
+
+  it('a database ahead of this copy, naming the newest snapshot that this copy can go back to', async () => {
+    const { target } = scratch
+    await upgrade(target, { history: historyOf({ a: [] }) })
+    await upgrade(target, { history: historyOf({ a: [], yak: ['a'] }) })
+    await upgrade(target, { history: historyOf({ a: [], yak: ['a'], zebra: ['yak'] }) })
+    const says = await refusal(upgrade(target, { history: historyOf({ a: [] }) }))
+    const [, snapshot = ''] = /npx crowfoot db restore (\S+-before-yak\.db)$/.exec(says) ?? []
+    await restore(path.join(folder, 'catalogue.db'), snapshot, historyOf({ a: [] }))
+    expect((await readState(target, historyOf({ a: [] }))).unknown).toEqual([])
+    await upgrade(target, { history: historyOf({ a: [] }) })
   })
 
   it('a revision that follows one that no file has, and revisions that follow each other in a circle', () => {
@@ -222,6 +252,27 @@ describe('what cannot be done', () => {
     expect(await refusal(loadRevisions(migrations))).toMatch(says)
   })
 
+  it.each([
+    ['its steps', (op: Operations) => op.todo('price the items'), () => {}],
+    ['its way back', () => {}, (op: Operations) => op.todo('price the items')],
+  ])('a revision that is not finished, in %s, before anything runs', async (_, up, down) => {
+    const [a, b] = historyOf({ a: [], b: ['a'] }).revisions as [Revision, Revision]
+    const history = new History([a, { ...b, file: { ...b.file, up, down } }])
+    const says = 'revision b is not finished, so nothing was run: still to be written in it: price the items'
+    expect(await refusal(upgrade(scratch.target, { history }))).toBe(says)
+    expect((await readState(scratch.target, history)).applied).toEqual([])
+    // One that was applied while its way back was written, and is not now.
+    await upgrade(scratch.target, { history: historyOf({ a: [], b: ['a'], c: ['b'] }) })
+    const c = historyOf({ c: [] }).revisions[0] as Revision
+    const later = new History([...history.revisions, { ...c, follows: ['b'] }])
+    const undo = downgrade(scratch.target, { history: later, to: 'base' })
+    if (_ === 'its way back') expect(await refusal(undo)).toBe(says)
+    else await undo
+    expect((await readState(scratch.target, later)).applied).toEqual(
+      _ === 'its way back' ? ['a', 'b', 'c'] : [],
+    )
+  })
+
   it('a revision whose plan throws', async () => {
     const history = historyOf({ a: [] }, () => {
       throw new Error('not today')
@@ -236,7 +287,7 @@ describe('what cannot be done', () => {
     ['mysql://root@localhost/x', /^DATABASE_URL must start with sqlite: or postgres:/],
     [
       'postgres://nobody:secret@127.0.0.1:1/x',
-      /^cannot reach the database postgres:\/\/nobody@127\.0\.0\.1:1\/x: /,
+      /^cannot reach the database postgres:\/\/nobody:\*\*\*@127\.0\.0\.1:1\/x: /,
     ],
   ])('an address that leads nowhere: %s', async (address, says) => {
     const message = await refusal(upgrade(address))

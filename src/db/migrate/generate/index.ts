@@ -45,8 +45,7 @@ export async function generate(options: GenerateOptions): Promise<Generated | un
   const { message, answers = { renames: [], noRename: false }, folder = migrationsFolder } = options
   const history = options.history ?? (await loadRevisions(folder))
   const follows = history.revisions.length === 0 ? null : onlyHead(history).id
-  if (options.empty)
-    return writeRevision(folder, history, { follows, message, losses: [], up: [], down: [] }, [])
+  if (options.empty) return writeEmpty(folder, history, follows, message)
 
   const from = await blueprintOfRevisions(history.revisions)
   const to = await blueprintOfModels(options.models ?? (await modelDdl()))
@@ -65,6 +64,29 @@ export async function generate(options: GenerateOptions): Promise<Generated | un
   return writeRevision(folder, history, { follows, message, losses, up: forward.lines, down: back.lines }, [
     ...forward.todos,
     ...back.todos.map((todo) => `on the way back: ${todo}`),
+  ])
+}
+
+/** Neither way is written yet: an empty way back would note as undone what is not. */
+async function writeEmpty(
+  folder: string,
+  history: History,
+  follows: string | null,
+  message: string,
+): Promise<Generated> {
+  const up = {
+    kind: 'todo',
+    title: message,
+    hint: '... or any other step: op.addColumn(...), op.sql(...)',
+  } as const
+  const down = {
+    ...up,
+    title: `undo: ${message}`,
+    hint: `... or, where there is no way back, down: cannotBeUndone('why')`,
+  }
+  return writeRevision(folder, history, { follows, message, losses: [], up: [up], down: [down] }, [
+    'up',
+    'down',
   ])
 }
 

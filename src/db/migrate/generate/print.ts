@@ -74,10 +74,11 @@ const indent = (text: string) =>
 function printLine(line: Line): string {
   if (line.kind !== 'todo') return printStep(line)
   return [
-    `op.data(${literal(line.title)}, async (db) => {`,
-    `  // ${line.hint}`,
-    `  throw new Error(${literal(`this step is still to be written: ${line.title}`)})`,
-    `})`,
+    `// op.data(${literal(line.title)}, async (db) => {`,
+    `//   ${line.hint}`,
+    `// })`,
+    `// Revisions do not run while this step is still to be written: put it in the place of the next line.`,
+    `op.todo(${literal(line.title)})`,
   ].join('\n')
 }
 
