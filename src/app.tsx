@@ -4,6 +4,7 @@ import { compress } from 'hono/compress'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import type { Database } from './db/connection.ts'
+import { untilAborted } from './db/time-limit.ts'
 import { account } from './features/account/routes.tsx'
 import { roles } from './features/admin/roles/routes.tsx'
 import { users } from './features/admin/users/routes.tsx'
@@ -54,6 +55,8 @@ export function createApp({ config, database, assets, log }: Parts): Hono<AppEnv
     await next()
   })
   app.use(requestLog(log))
+  // A client that has gone is not worked for: what is read for it is ended.
+  app.use((c, next) => untilAborted(() => c.req.raw.signal, next))
   app.use(securityHeaders(isSecure(config), config))
   app.use(knownHosts(config.allowedHosts))
   app.use(knownMethods)

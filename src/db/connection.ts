@@ -5,6 +5,7 @@ import { PostgreSqlDriver } from '@mikro-orm/postgresql'
 import type { SqlEntityManager } from '@mikro-orm/sql'
 import { Kysely, PostgresAdapter } from 'kysely'
 import type { Dialect } from 'kysely'
+import { withLimits } from './limited-dialect.ts'
 import { models } from './models.ts'
 import type { Tables } from './tables.ts'
 import { NamingStrategy } from './naming.ts'
@@ -21,13 +22,16 @@ export type EntityManager = SqlEntityManager & AnyEntityManager
 /** A connection for reading, typed from the models. */
 export type Reader = Kysely<Tables>
 
+/** The two handles that read: what is quick goes to `db`, all else to `heavy`. */
+export type Readers = Pick<Database, 'db' | 'heavy'>
+
 export interface Database {
   readonly engine: Engine
   /** For writes: a new unit of work each time. Commands get it passed in and open a transaction on it. */
   em(): EntityManager
   /** For quick reads, on connections of their own: an open transaction does not hold them up. */
   readonly db: Reader
-  /** For reads that may take long (search, facets, exports): on SQLite in a worker thread, so that nothing waits for them. */
+  /** For reads that may take long (search, facets, exports): on SQLite in other processes, so that nothing waits for them. */
   readonly heavy: Reader
   readonly orm: MikroORM
   /** Whether the SQLite file is still the one that was opened. PostgreSQL looks after its own. */
@@ -73,7 +77,7 @@ export async function openDatabase(url: string, given?: Dialects): Promise<Datab
   const dialects = given ?? (await dialectsFor(url))
   const orm = createOrm(engine, dialects.em, nameOf(url))
   const db = new Kysely<Tables>({ dialect: recorded(dialects.db) })
-  const heavy = new Kysely<Tables>({ dialect: recorded(dialects.heavy) })
+  const heavy = new Kysely<Tables>({ dialect: recorded(withLimits(dialects.heavy)) })
   await orm.connect()
   return {
     engine,

@@ -39,6 +39,14 @@ const busyOrGone = [
 const lost =
   /^(timeout exceeded when trying to connect|Connection terminated|Client (has encountered a connection error|was closed))/
 
+/** A read was ended because a page may not wait any longer (`time-limit.ts`). */
+export const tookTooLong = (error: unknown): boolean => hasOwnCode(error, 'took-too-long')
+
+/** A read was ended because nobody waits for it any more. */
+export const isClientGone = (error: unknown): boolean => hasOwnCode(error, 'client-gone')
+
+const hasOwnCode = (error: unknown, code: string) => [...chain(error)].some((each) => hasCode(each, [code]))
+
 /** No room left on the disk. */
 export function isDiskFull(error: unknown): boolean {
   return [...chain(error)].some(

@@ -6,6 +6,7 @@ import { countsOf } from './counts.ts'
 import { limitOf } from './prepared.ts'
 import type { Tables } from './tables.ts'
 import { mostWords, searchKey, searchWords } from './text.ts'
+import { inTime } from './time-limit.ts'
 
 /** Under what the number of items of each name is kept. */
 const subjects = { creators: 'creator', categories: 'category', item_types: 'type' } as const
@@ -38,11 +39,9 @@ export async function readNames<T extends NamedTable>(
   table: T,
   choice: NameChoice,
 ): Promise<NamesPage<T>> {
-  const [names, total, letters] = await Promise.all([
-    listNames(db, table, choice),
-    countNames(db, table, choice),
-    firstLetters(db, table),
-  ])
+  const [names, total, letters] = await inTime(() =>
+    Promise.all([listNames(db, table, choice), countNames(db, table, choice), firstLetters(db, table)]),
+  )
   return { names, total, letters }
 }
 

@@ -1,6 +1,6 @@
 /** What goes wrong, as an answer: a status that fits and a page that helps. The log has the rest, under the request's id. */
 import { HTTPException } from 'hono/http-exception'
-import { isBusy, isDiskFull } from '../db/failures.ts'
+import { isBusy, isClientGone, isDiskFull, tookTooLong } from '../db/failures.ts'
 import { paths } from '../paths.ts'
 import { ErrorPage, errorTitle } from '../ui/error-page.tsx'
 import type { AppContext } from './context.ts'
@@ -52,10 +52,14 @@ function errorAnswer(c: AppContext, status: number, headers: Record<string, stri
   })
 }
 
+/** Nobody reads it; in the log it is what nginx writes of the same. */
+const clientGone = 499
+
 function statusOf(error: Error): number {
   if (error instanceof HTTPException) return error.status
+  if (isClientGone(error)) return clientGone
   if (isDiskFull(error)) return 507
-  if (isBusy(error)) return 503
+  if (isBusy(error) || tookTooLong(error)) return 503
   return 500
 }
 

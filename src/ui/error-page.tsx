@@ -48,7 +48,7 @@ const words: Record<number, Words> = {
   },
   503: {
     title: 'Too busy just now',
-    text: 'The site is under way again in a moment. Try again in a few seconds.',
+    text: 'This could not be read in time. Try again in a few seconds; if it was a long list, choose more filters.',
   },
   507: {
     title: 'There is no room left to save',

@@ -30,7 +30,8 @@ export interface ListPagesProps {
   readonly ends: Ends
   readonly place: Place
   readonly perPage: number
-  readonly total: number
+  /** Of all pages; undefined where nobody has counted them. */
+  readonly total: number | undefined
   /** The address of the list at another place. */
   readonly href: (place: Place) => string
 }
@@ -42,7 +43,7 @@ export function ListPages({ ends, place, perPage, total, href }: ListPagesProps)
   const byKey = keyed || place.page >= limits.numberedPages
   const next = byKey ? href({ page: 1, after: last, before: null }) : numbered(place.page + 1)
   const previous = keyed ? href({ page: 1, after: null, before: first }) : numbered(place.page - 1)
-  const pages = Math.ceil(total / perPage)
+  const pages = total === undefined ? undefined : Math.ceil(total / perPage)
   return (
     <Pagination
       label={`Pages of ${domain.item.many}`}
@@ -50,7 +51,7 @@ export function ListPages({ ends, place, perPage, total, href }: ListPagesProps)
       nextHref={hasAfter ? next : undefined}
       page={keyed ? undefined : place.page}
       pages={keyed ? undefined : pages}
-      hrefOf={keyed || pages > limits.numberedPages ? undefined : numbered}
+      hrefOf={keyed || pages === undefined || pages > limits.numberedPages ? undefined : numbered}
     />
   )
 }

@@ -17,13 +17,13 @@ const place = { page: 1, after: null, before: null }
 
 /** Every query that takes a viewer. */
 const queries: Record<string, (database: Database, viewer: Viewer) => Promise<unknown>> = {
-  listItems: ({ db }, viewer) => items.listItems(db, noFilter, viewer),
+  listItems: (database, viewer) => items.listItems(database, noFilter, viewer),
   listItemsOf: ({ db, heavy }, viewer) => items.listItemsOf({ db, heavy }, { type: [1] }, place, viewer),
-  listNewest: ({ db }, viewer) => items.listNewest(db, 1, viewer),
+  listNewest: (database, viewer) => items.listNewest(database, 1, viewer),
   countItems: (database, viewer) => items.countItems(database, noFilter, viewer),
   readFacets: (database, viewer) => items.readFacets(database, noFilter, viewer),
   readAround: ({ heavy }, viewer) => items.readAround(heavy, 'type', 1, viewer),
-  readWhole: ({ heavy }, viewer) => items.readWhole(heavy, noFilter, viewer).next(),
+  readWhole: (database, viewer) => items.readWhole(database, noFilter, viewer).next(),
   findItem: ({ db }, viewer) => items.findItem(db, 1, viewer),
   relatedItems: ({ db }, viewer) => items.relatedItems(db, item, 4, viewer),
   listTypeChoices: ({ db }, viewer) => items.listTypeChoices(db, viewer),
@@ -33,7 +33,7 @@ const queries: Record<string, (database: Database, viewer: Viewer) => Promise<un
   findCategory: ({ db }, viewer) => categories.findCategory(db, 1, viewer),
   listTypes: ({ db }, viewer) => types.listTypes(db, choice, viewer),
   findType: ({ db }, viewer) => types.findType(db, 1, viewer),
-  readOverview: ({ db }, viewer) => readOverview(db, viewer),
+  readOverview: (database, viewer) => readOverview(database, viewer),
 }
 
 forEachEngine((database) => {

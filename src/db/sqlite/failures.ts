@@ -1,4 +1,4 @@
-/** Takes an error apart and puts it together again on the other side of a thread. */
+/** Takes an error apart and puts it together again in another process. */
 import type { Failure } from './messages.ts'
 import { DatabaseOpenError, type OpenProblem } from './open-errors.ts'
 
@@ -8,7 +8,7 @@ export function toFailure(error: unknown): Failure {
   return { ...pick(details), name, message, stack }
 }
 
-/** The error again, with SQLite's `code`, `errcode` and `errstr`, and where in the thread it came up. */
+/** The error again, with SQLite's `code`, `errcode` and `errstr`, and where in the reader it came up. */
 export function fromFailure(failure: Failure): Error {
   const { name, message, stack } = failure
   const error =
@@ -16,7 +16,7 @@ export function fromFailure(failure: Failure): Error {
       ? new DatabaseOpenError(failure.code as OpenProblem, message)
       : new Error(message)
   Object.defineProperty(error, 'name', { value: name, configurable: true, writable: true })
-  error.stack = `${error.stack ?? message}\n  in the reading thread: ${stack}`
+  error.stack = `${error.stack ?? message}\n  in the reader: ${stack}`
   return Object.assign(error, pick(failure))
 }
 

@@ -1,4 +1,4 @@
-/** Reads that may take long: the same Kysely dialect, with the work done in a thread of its own, read only. */
+/** Reads that may take long: the same Kysely dialect, with the work done by processes of their own, read only. */
 import {
   SqliteIntrospector,
   SqliteQueryCompiler,
@@ -7,25 +7,27 @@ import {
   type Driver,
   type QueryResult,
 } from 'kysely'
-import type { Worker } from 'node:worker_threads'
+import type { ChildProcess } from 'node:child_process'
+import { currentLimit } from '../time-limit.ts'
 import type { Query } from './connection.ts'
 import { SharingSqliteAdapter } from './dialect.ts'
 import { toSqlite } from './parameters.ts'
 import { toObjects } from './rows.ts'
-import { ReadingThread } from './thread.ts'
+import { Readers } from './readers.ts'
+import type { Reader } from './readers.ts'
 
 export interface HeavyOptions {
   file: string
-  /** Told each thread that is started: for tests and measurements. */
-  onStart?: (worker: Worker) => void
+  /** Told each reader that is started: for tests and measurements. */
+  onStart?: (process: ChildProcess) => void
 }
 
-/** The thread starts with the first query, starts anew should it die, and ends with `destroy()`. */
+/** A reader starts with the first query, starts anew should it die, and ends with `destroy()`. */
 export function heavyDialect({ file, onStart }: HeavyOptions): Dialect {
-  // The thread may wait for a lock: nothing but itself stands still meanwhile.
+  // A reader may wait for a lock: nothing but itself stands still meanwhile.
   const settings = { file, open: { readOnly: true, busyTimeout: 5_000 } }
   return {
-    createDriver: () => new HeavyDriver(new ReadingThread(settings, onStart)),
+    createDriver: () => new HeavyDriver(new Readers(settings, onStart)),
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createAdapter: () => new SharingSqliteAdapter(),
     createIntrospector: (db) => new SqliteIntrospector(db),
@@ -33,18 +35,18 @@ export function heavyDialect({ file, onStart }: HeavyOptions): Dialect {
 }
 
 class HeavyDriver implements Driver {
-  readonly #thread: ReadingThread
+  readonly #readers: Readers
 
-  constructor(thread: ReadingThread) {
-    this.#thread = thread
+  constructor(readers: Readers) {
+    this.#readers = readers
   }
 
   async init(): Promise<void> {
-    // The thread starts with the first question.
+    // The first reader starts with the first question.
   }
 
-  async acquireConnection(): Promise<ThreadConnection> {
-    return new ThreadConnection(this.#thread)
+  async acquireConnection(): Promise<ReadingConnection> {
+    return new ReadingConnection(this.#readers)
   }
 
   async releaseConnection(connection: DatabaseConnection): Promise<void> {
@@ -65,36 +67,39 @@ class HeavyDriver implements Driver {
   }
 
   async destroy(): Promise<void> {
-    await this.#thread.close()
+    await this.#readers.close()
   }
 }
 
-/** Everybody's connection in the thread. */
+/** Everybody's connection in a reader. */
 const SHARED = 0
 
 interface Abortable {
   signal?: AbortSignal
 }
 
-/** What one query, stream or transaction has of the thread. All may ask at once: the thread takes their requests in order. */
-class ThreadConnection implements DatabaseConnection {
-  readonly #thread: ReadingThread
-  #connection = SHARED
+/** What one query, stream or transaction has of the readers. All may ask at once: they wait in a queue. */
+class ReadingConnection implements DatabaseConnection {
+  readonly #readers: Readers
+  /** Where a transaction is under way. */
+  #transaction: { reader: Reader; number: number } | undefined
 
-  constructor(thread: ReadingThread) {
-    this.#thread = thread
+  constructor(readers: Readers) {
+    this.#readers = readers
   }
 
   /** The values are looked at here: whoever sent a wrong one is named by the error. */
   async executeQuery<R>(query: Query, options?: Abortable): Promise<QueryResult<R>> {
     const { sql } = query
     const parameters = toSqlite(query.parameters)
-    const connection = this.#connection
-    const answer = await this.#thread.ask({ do: 'run', connection, sql, parameters }, options?.signal)
+    const { reader, number: connection = SHARED } = this.#transaction ?? {}
+    const { optional } = currentLimit()
+    const request = { do: 'run', connection, sql, parameters } as const
+    const answer = await this.#readers.ask(request, { reader, signal: options?.signal, optional })
     return { rows: toObjects(answer) as R[] }
   }
 
-  /** The thread reads on when the consumer asks for more: a slow one costs neither memory nor anybody's turn. */
+  /** The reader goes on when the consumer asks for more: a slow one costs neither memory nor anybody's turn. */
   async *streamQuery<R>(
     query: Query,
     size: number,
@@ -102,33 +107,37 @@ class ThreadConnection implements DatabaseConnection {
   ): AsyncIterableIterator<QueryResult<R>> {
     const { sql } = query
     const parameters = toSqlite(query.parameters)
-    const cursor = this.#thread.number()
-    const read = { do: 'read', connection: this.#connection, cursor, size, sql, parameters } as const
-    let portion = await this.#thread.ask(read, options?.signal)
+    const chosen = this.#readers.choose()
+    const cursor = chosen.number
+    const reader = this.#transaction?.reader ?? chosen.reader
+    const asking = { reader, signal: options?.signal }
+    const connection = this.#transaction?.number ?? SHARED
+    let portion = await this.#readers.ask({ do: 'read', connection, cursor, size, sql, parameters }, asking)
     try {
       while (!portion.done) {
         yield { rows: toObjects(portion) as R[] }
-        portion = await this.#thread.ask({ do: 'next', cursor }, options?.signal)
+        portion = await this.#readers.ask({ do: 'next', cursor }, asking)
       }
     } finally {
-      if (!portion.done) this.#thread.end({ do: 'stop', cursor })
+      if (!portion.done) this.#readers.end({ do: 'stop', cursor }, reader)
     }
   }
 
   /** Several reads of one and the same moment. */
   async begin(): Promise<void> {
-    const connection = this.#thread.number()
-    await this.#thread.ask({ do: 'begin', connection })
-    this.#connection = connection
+    const { reader, number } = this.#readers.choose()
+    await this.#readers.ask({ do: 'begin', connection: number }, { reader })
+    this.#transaction = { reader, number }
   }
 
   end(): void {
-    if (this.#connection !== SHARED) this.#thread.end({ do: 'end', connection: this.#connection })
-    this.#connection = SHARED
+    const transaction = this.#transaction
+    this.#transaction = undefined
+    if (transaction) this.#readers.end({ do: 'end', connection: transaction.number }, transaction.reader)
   }
 }
 
-function connectionOf(connection: DatabaseConnection): ThreadConnection {
-  if (connection instanceof ThreadConnection) return connection
-  throw new TypeError('This connection does not belong to the reading thread')
+function connectionOf(connection: DatabaseConnection): ReadingConnection {
+  if (connection instanceof ReadingConnection) return connection
+  throw new TypeError('This connection does not belong to the readers')
 }

@@ -1,15 +1,15 @@
-/** What the application and its reading thread say to each other. All of it survives the way between two threads. */
+/** What the application and its readers say to each other. All of it survives the way between two processes. */
 import type { OpenOptions } from './open.ts'
 import type { Table } from './rows.ts'
 
-/** What the thread is told when it starts: which file, and how it opens it. */
-export interface ThreadSettings {
+/** What a reader is told when it starts: which file, and how it opens it. */
+export interface ReaderSettings {
   file: string
   open: OpenOptions
 }
 
 /**
- * The thread answers each request before it takes the next. Connection 0 is everybody's; any other belongs to one transaction.
+ * A reader answers each request before it takes the next. Connection 0 is everybody's; any other belongs to one transaction.
  * A stream (`read`, then `next` until done, or `stop`) outside a transaction has a connection to itself, so that
  * nobody else is kept looking at the moment in which it began.
  */
@@ -27,7 +27,6 @@ export type Request =
   | { do: 'stop'; cursor: number }
   | { do: 'begin'; connection: number }
   | { do: 'end'; connection: number }
-  | { do: 'close' }
 
 export interface Portion extends Table {
   /** Nothing more will come. */
@@ -36,7 +35,7 @@ export interface Portion extends Table {
 
 export type Answer = Portion | { failure: Failure }
 
-/** An error as it crosses the threads: left to itself, it would lose all but its message. */
+/** An error as it crosses from one process to the other: left to itself, it would lose all but its message. */
 export interface Failure {
   name: string
   message: string

@@ -1,5 +1,5 @@
 /** What is in the catalogue at a glance. */
-import type { Reader } from '../../db/connection.ts'
+import type { Readers } from '../../db/connection.ts'
 import { countsOf, totalOf } from '../../db/counts.ts'
 import { countNames } from '../../db/names.ts'
 import { authorize } from '../../security/authorize.ts'
@@ -18,8 +18,9 @@ export interface Overview {
 }
 
 /** Everything the front page shows. What grows with the catalogue is not counted here: its counts are kept. */
-export async function readOverview(db: Reader, viewer: Viewer): Promise<Overview> {
+export async function readOverview(readers: Readers, viewer: Viewer): Promise<Overview> {
   authorize(viewer, 'catalogue.read')
+  const { db } = readers
   const [items, creators, categories, types, byType, byDecade, newest] = await Promise.all([
     totalOf(db, 'items'),
     totalOf(db, 'creators'),
@@ -27,7 +28,7 @@ export async function readOverview(db: Reader, viewer: Viewer): Promise<Overview
     db.selectFrom('item_types').select(['id', 'name']).orderBy('name_key').execute(),
     countsOf(db, 'type'),
     countsOf(db, 'decade'),
-    listNewest(db, shownNewest, viewer),
+    listNewest(readers, shownNewest, viewer),
   ])
   return {
     ...{ items, creators, categories, newest },

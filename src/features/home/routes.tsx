@@ -10,6 +10,6 @@ import { readOverview } from './queries.ts'
 export const home = new Hono<AppEnv>()
 
 home.get('/', allow('catalogue.read'), async (c) => {
-  const overview = await readOverview(c.var.db, c.var.viewer)
+  const overview = await readOverview(c.var, c.var.viewer)
   return page(c, domain.name, <HomePage overview={overview} />)
 })

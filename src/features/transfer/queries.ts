@@ -67,7 +67,7 @@ export async function* readEverything(
     .setIsolationLevel('repeatable read')
     .execute()
   try {
-    yield* readWhole(moment, noFilter, viewer, 'oldest')
+    yield* readWhole({ db: moment, heavy: moment }, noFilter, viewer, 'oldest')
   } finally {
     await moment.rollback().execute()
   }

@@ -5,7 +5,7 @@ import { allow } from '../../security/allow.ts'
 import { authorize } from '../../security/authorize.ts'
 import { mayReadField } from '../../security/policy.ts'
 import { parseItemFilter } from '../catalogue/items/forms/filter.ts'
-import { readWhole } from '../catalogue/items/queries.ts'
+import { leaveOutUnknown, readWhole } from '../catalogue/items/queries.ts'
 import { exportText } from './forms/text.ts'
 
 export const transfer = new Hono<AppEnv>()
@@ -16,15 +16,15 @@ transfer.get('/items.json', allow('export.run'), (c) =>
   selection(c, 'json', 'application/json; charset=utf-8'),
 )
 
-function selection(c: AppContext, format: 'csv' | 'json', type: string): Response {
-  const { heavy, viewer } = c.var
+async function selection(c: AppContext, format: 'csv' | 'json', type: string): Promise<Response> {
+  const { db, viewer } = c.var
   // Now, while the answer can still be a refusal: the queries would say so when half of it is sent.
   authorize(viewer, 'catalogue.read')
-  const { filter, notices } = parseItemFilter(c.req.queries())
+  const { filter, notices } = await leaveOutUnknown(db, parseItemFilter(c.req.queries()), viewer)
   // A page can say what it left out of the address; a file cannot, and would be taken for what was asked.
   if (notices.length > 0) return c.text(`${notices.join('\n')}\n`, 400)
   const withNotes = mayReadField(viewer, 'internal_notes')
-  const text = exportText(readWhole(heavy, filter, viewer), { format, withNotes })
+  const text = exportText(readWhole(c.var, filter, viewer), { format, withNotes })
   c.header('content-type', type)
   // What one viewer may see is not for the next one, and not for a cache.
   c.header('cache-control', 'private, no-store')

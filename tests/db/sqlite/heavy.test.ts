@@ -1,23 +1,25 @@
-/** Long reads in a thread of their own: the same answers, in nobody's way. */
+/** Long reads in processes of their own: the same answers, in nobody's way. */
 import { CompiledQuery, Kysely, sql } from 'kysely'
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, writeFileSync } from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Worker } from 'node:worker_threads'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { heavyDialect } from '../../../src/db/sqlite/heavy.ts'
 import { DatabaseOpenError } from '../../../src/db/sqlite/open-errors.ts'
-import { ThreadDiedError } from '../../../src/db/sqlite/thread.ts'
+import { ReaderDiedError } from '../../../src/db/sqlite/readers.ts'
+import { ifInTime } from '../../../src/db/time-limit.ts'
 import { kyselyOn, makeNotes, runProgram, useFolder } from './folder.ts'
 import type { Notes } from './folder.ts'
 
 const folder = useFolder()
 let db: Kysely<Notes>
 let heavy: Kysely<Notes>
-let threads: Worker[]
+let readers: ChildProcess[]
 
 beforeEach(async () => {
   const file = makeNotes(folder.file())
-  threads = []
+  readers = []
   db = folder.close(kyselyOn(file))
   heavy = folder.close(heavyOn(file))
   const rows = Array.from({ length: 250 }, (_, index) => ({ text: `note ${index}` }))
@@ -25,7 +27,7 @@ beforeEach(async () => {
 })
 
 function heavyOn(file: string): Kysely<Notes> {
-  return new Kysely<Notes>({ dialect: heavyDialect({ file, onStart: (worker) => threads.push(worker) }) })
+  return new Kysely<Notes>({ dialect: heavyDialect({ file, onStart: (process) => readers.push(process) }) })
 }
 
 const ids = (from: Kysely<Notes>) => from.selectFrom('notes').select('id').orderBy('id')
@@ -34,7 +36,7 @@ async function count(from: Kysely<Notes>): Promise<number> {
   return (await ids(from).execute()).length
 }
 
-/** A query that keeps the thread busy for a while. */
+/** A query that keeps a reader busy for a while. */
 const slow = (steps: number) =>
   sql<{ n: number }>`with recursive n (n) as (select 1 union all select n + 1 from n where n < ${steps})
     select count(*) as n from n`
@@ -44,6 +46,15 @@ function caught(work: Promise<unknown>): Promise<unknown> {
     () => undefined,
     (error: unknown) => error,
   )
+}
+
+async function exitOf(reader: ChildProcess): Promise<void> {
+  if (reader.exitCode === null && reader.signalCode === null) await once(reader, 'exit')
+}
+
+async function end(reader: ChildProcess): Promise<void> {
+  reader.kill('SIGKILL')
+  await exitOf(reader)
 }
 
 describe('a query', () => {
@@ -76,23 +87,23 @@ describe('a query', () => {
     expect(steps).toEqual(['100 quick ones', 'heavy'])
   })
 
-  it('waits for those that were asked before it', async () => {
+  it('waits for those that were asked before it, when all readers are busy', async () => {
     const done: number[] = []
-    const asked = [300_000, 1, 2, 3].map(async (steps) => {
+    const asked = [300_000, 300_001, 1, 2, 3].map(async (steps) => {
       await slow(steps).execute(heavy)
       done.push(steps)
     })
     await Promise.all(asked)
-    expect(done).toEqual([300_000, 1, 2, 3])
+    expect(done.filter((steps) => steps < 10)).toEqual([1, 2, 3])
   })
 
   it('cannot write', async () => {
     for (const attempt of [
-      heavy.insertInto('notes').values({ text: 'a' }).execute(),
-      sql`pragma user_version = 7`.execute(heavy),
-      sql`vacuum`.execute(heavy),
+      () => heavy.insertInto('notes').values({ text: 'a' }).execute(),
+      () => sql`pragma user_version = 7`.execute(heavy),
+      () => sql`vacuum`.execute(heavy),
     ]) {
-      expect(await caught(attempt)).toMatchObject({
+      expect(await caught(attempt())).toMatchObject({
         message: 'attempt to write a readonly database',
         errcode: 8,
       })
@@ -107,7 +118,7 @@ describe('a query', () => {
     expect({ ...there }).toEqual({ ...here })
     expect({ ...there }).toMatchObject({ code: 'ERR_SQLITE_ERROR', errcode: 1, errstr: 'SQL logic error' })
     expect(there.message).toBe('no such table: no_such_table')
-    expect(there.stack).toContain('in the reading thread')
+    expect(there.stack).toContain('in the reader')
     expect(await caught(sql`select ${new Date(0)}`.execute(heavy))).toMatchObject({
       name: 'TypeError',
       message: expect.stringContaining('toISOString'),
@@ -126,7 +137,7 @@ describe('a query', () => {
     expect(await Array.fromAsync(numbers.select('n').limit(100_001).stream(1000))).toHaveLength(100_001)
   })
 
-  it('with a value that cannot be sent to a thread is an error of its own only', async () => {
+  it('with a value that cannot be sent to another process is an error of its own only', async () => {
     const sent = heavy.executeQuery(CompiledQuery.raw('select ?', [() => 1]))
     await expect(sent).rejects.toThrow('a function')
     expect(await count(heavy)).toBe(250)
@@ -135,7 +146,7 @@ describe('a query', () => {
   it('that was given up before its turn is not run', async () => {
     const controller = new AbortController()
     const first = slow(500_000).execute(heavy)
-    // Endless: the thread would never come back from it.
+    // Endless: the reader would never come back from it.
     const unwanted = heavy.executeQuery(slow(1e15).compile(heavy), { signal: controller.signal })
     controller.abort(new Error('not wanted any more'))
     await expect(unwanted).rejects.toThrow('not wanted any more')
@@ -217,42 +228,86 @@ describe('a transaction', () => {
   })
 })
 
-describe('the thread', () => {
-  it('starts with the first query, and is the only one', async () => {
-    expect(threads).toHaveLength(0)
-    await Promise.all([count(heavy), count(heavy)])
+describe('a reader', () => {
+  it('starts with the first query, and a second one when the first is busy: never more', async () => {
+    expect(readers).toHaveLength(0)
     await count(heavy)
-    expect(threads).toHaveLength(1)
+    await count(heavy)
+    expect(readers).toHaveLength(1)
+    await Promise.all(Array.from({ length: 5 }, () => count(heavy)))
+    expect(readers).toHaveLength(2)
+  })
+
+  it('is not kept from its work by a long one beside it', async () => {
+    const controller = new AbortController()
+    const endless = caught(heavy.executeQuery(slow(1e15).compile(heavy), { signal: controller.signal }))
+    for (let time = 0; time < 5; time++) expect(await count(heavy)).toBe(250)
+    controller.abort(new Error('not wanted any more'))
+    expect(await endless).toMatchObject({ message: 'not wanted any more' })
+  })
+
+  it('is ended in the middle of a statement that nobody waits for, and replaced', async () => {
+    const controller = new AbortController()
+    const ended = Array.from({ length: 2 }, () =>
+      caught(heavy.executeQuery(slow(1e15).compile(heavy), { signal: controller.signal })),
+    )
+    while (readers.length < 2) await nextTurn()
+    const waiting = count(heavy)
+    controller.abort(new Error('not wanted any more'))
+    await Promise.all(ended)
+    expect(await waiting).toBe(250)
+    await Promise.all(readers.slice(0, 2).map((reader) => exitOf(reader)))
+    expect(readers.slice(0, 2).map(({ signalCode }) => signalCode)).toEqual(['SIGKILL', 'SIGKILL'])
+  })
+
+  it('answers first what others cannot do without', async () => {
+    const done: string[] = []
+    const note = (name: string, work: Promise<unknown>) => work.then(() => done.push(name))
+    const busy = [slow(500_000).execute(heavy), slow(500_000).execute(heavy)]
+    await Promise.all([
+      ifInTime(() => note('can be left out', count(heavy)), 60_000),
+      note('must be there', count(heavy)),
+      ...busy,
+    ])
+    expect(done).toEqual(['must be there', 'can be left out'])
+  })
+
+  it('is ended at once when the database is closed, whatever it is doing', async () => {
+    const endless = caught(slow(1e15).execute(heavy))
+    await nextTurn()
+    await heavy.destroy()
+    expect(await endless).toMatchObject({ message: 'The database is closed' })
+    expect(readers.map(({ signalCode }) => signalCode)).toEqual(['SIGKILL'])
   })
 
   it('is started anew when it dies: what was under way fails, what waited is answered', async () => {
     await count(heavy)
-    const failure = caught(slow(2_000_000).execute(heavy))
+    const failures = [caught(slow(1e15).execute(heavy)), caught(slow(1e15).execute(heavy))]
+    while (readers.length < 2) await nextTurn()
     const waiting = count(heavy)
-    await nextTurn()
-    // It takes effect as soon as the statement under way is done, before its answer is sent.
-    void threads[0]!.terminate()
-    expect(await failure).toBeInstanceOf(ThreadDiedError)
-    expect(await failure).toMatchObject({
-      code: 'thread-died',
+    for (const reader of readers) reader.kill('SIGKILL')
+    expect(await failures[0]).toBeInstanceOf(ReaderDiedError)
+    expect(await failures[0]).toMatchObject({
+      code: 'reader-died',
       message: expect.stringContaining('in the middle of this request'),
     })
+    expect(await failures[1]).toMatchObject({ code: 'reader-died' })
     expect(await waiting).toBe(250)
-    expect(threads).toHaveLength(2)
+    expect(readers.length).toBeGreaterThan(2)
   })
 
   it('that was ended from outside is replaced at the next query', async () => {
     await count(heavy)
-    await threads[0]!.terminate()
+    await end(readers[0]!)
     expect(await count(heavy)).toBe(250)
-    expect(threads).toHaveLength(2)
+    expect(readers).toHaveLength(2)
   })
 
   it('that dies ends its streams and transactions with an error, not with fewer rows', async () => {
     const stream = ids(heavy).stream(10)
     await stream.next()
     const tx = await heavy.startTransaction().execute()
-    await threads[0]!.terminate()
+    await end(readers[0]!)
     await expect(Array.fromAsync(stream)).rejects.toThrow('in the middle of this stream')
     await expect(count(tx)).rejects.toThrow('in the middle of this transaction')
     await tx.rollback().execute()
@@ -306,7 +361,7 @@ describe('a program', () => {
   it.each([
     ['that strips types itself', []],
     ['that is run by tsx', ['--import', 'tsx']],
-  ])('%s waits for the answer, and ends though the thread is still there', async (_, options) => {
+  ])('%s waits for the answer, and ends though the reader is still there', async (_, options) => {
     expect(await runProgram(program, [folder.file()], options)).toEqual({
       status: 0,
       output: '250\n',

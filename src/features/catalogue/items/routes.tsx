@@ -11,7 +11,7 @@ import { parseItemFilter } from './forms/filter.ts'
 import { AddItem, ItemActions } from './pages/actions.tsx'
 import { ItemPage, describe } from './pages/item.tsx'
 import { ItemListPage } from './pages/list.tsx'
-import { countItems, findItem, findItemRights, listItems, readFacets, relatedItems } from './queries.ts'
+import { browseItems, findItem, findItemRights, leaveOutUnknown, relatedItems } from './queries.ts'
 import { itemEditing } from './routes/editing.tsx'
 
 export const items = new Hono<AppEnv>()
@@ -19,14 +19,10 @@ items.route('/', itemEditing)
 
 items.get('/items', allow('catalogue.read'), async (c) => {
   const { db, viewer } = c.var
-  const { filter, notices } = parseItemFilter(c.req.queries())
-  const [list, total, facets] = await Promise.all([
-    listItems(db, filter, viewer),
-    countItems(c.var, filter, viewer),
-    readFacets(c.var, filter, viewer),
-  ])
+  const { filter, notices } = await leaveOutUnknown(db, parseItemFilter(c.req.queries()), viewer)
+  const browsed = await browseItems(c.var, filter, viewer)
   const actions = may(viewer, 'item.create') && <AddItem />
-  const body = <ItemListPage {...{ filter, notices, list, total, facets, actions }} />
+  const body = <ItemListPage {...{ filter, notices, actions }} {...browsed} />
   return page(c, capital(domain.item.many), body, { query: filter.q })
 })
 

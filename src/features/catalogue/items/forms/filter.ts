@@ -177,6 +177,20 @@ export function isNarrowed(filter: ItemFilter): boolean {
   )
 }
 
+/** What is chosen by its id. */
+export const choiceNames = ['type', 'category', 'creator'] as const
+export type ChoiceName = (typeof choiceNames)[number]
+
+/** The one type, category or creator that is chosen, where that is all the filter asks for. */
+export function onlyChoice(filter: ItemFilter): { name: ChoiceName; id: number } | undefined {
+  for (const name of choiceNames) {
+    const [id, ...others] = filter[name]
+    if (id === undefined) continue
+    return others.length === 0 && !isNarrowed({ ...filter, [name]: [] }) ? { name, id } : undefined
+  }
+  return undefined
+}
+
 function short(text: string): string {
   return text.length > 40 ? `${text.slice(0, 40)}…` : text
 }

@@ -7,8 +7,8 @@ import { FilterPanel } from '../../../../ui/filter-panel.tsx'
 import { writtenOnce } from '../../../../ui/written-once.ts'
 import { yearText } from '../../../../ui/year.ts'
 import { filterQuery } from '../forms/filter.ts'
-import type { ItemFilter } from '../forms/filter.ts'
-import type { FacetName, Facets } from '../queries.ts'
+import type { ChoiceName, ItemFilter } from '../forms/filter.ts'
+import type { Facets } from '../queries.ts'
 
 interface FiltersProps {
   filter: ItemFilter
@@ -17,7 +17,7 @@ interface FiltersProps {
 }
 
 export const Filters = writtenOnce(({ filter, facets, attributes }: FiltersProps) => {
-  const group = (name: FacetName) => ({
+  const group = (name: ChoiceName) => ({
     name,
     legend: capital(domain[name].one),
     options: facets[name].map(({ id, name: label, count, chosen }) => ({
@@ -51,7 +51,7 @@ interface ChosenProps extends FiltersProps {
 
 /** What the list is narrowed by, each with its way off. */
 export function ChosenFilters({ filter, facets, href, attributes }: ChosenProps) {
-  const names: FacetName[] = ['type', 'category', 'creator']
+  const names: ChoiceName[] = ['type', 'category', 'creator']
   const values = names.flatMap((facet) =>
     facets[facet]
       .filter(({ chosen }) => chosen)

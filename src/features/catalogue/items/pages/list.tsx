@@ -1,6 +1,6 @@
 /** What the list of items looks like: filters beside it, cards or a table, pages. */
 import type { ComponentChild } from 'preact'
-import { capital, counted, domain, figure } from '../../../../domain.ts'
+import { capital, domain } from '../../../../domain.ts'
 import { paths } from '../../../../paths.ts'
 import { swapRegion } from '../../../../ui/boost.ts'
 import { LinkButton } from '../../../../ui/button.tsx'
@@ -17,8 +17,9 @@ import { ViewSwitch } from '../../../../ui/view-switch.tsx'
 import { writtenOnce } from '../../../../ui/written-once.ts'
 import { filterQuery, isNarrowed, sorts } from '../forms/filter.ts'
 import type { ItemFilter, Sort } from '../forms/filter.ts'
-import type { Facets, ItemPage } from '../queries.ts'
+import type { Facets, ItemPage, Total } from '../queries.ts'
 import { ChosenFilters, Filters, countChosen, hiddenFields } from './filters.tsx'
+import { NotCounted, Summary } from './summary.tsx'
 import { ItemTable } from './table.tsx'
 
 export interface ItemListProps {
@@ -26,7 +27,8 @@ export interface ItemListProps {
   /** What of the address could not be used. */
   notices: string[]
   list: ItemPage
-  total: number
+  /** Not there when counting took too long: then the facets have no numbers either. */
+  total: Total | undefined
   facets: Facets
   actions?: ComponentChild
 }
@@ -45,6 +47,7 @@ export function ItemListPage({ filter, notices, list, total, facets, actions }: 
         <Filters filter={filter} facets={facets} attributes={region} />
         <div class="browse-results">
           <Notices notices={notices} />
+          {total === undefined && <NotCounted />}
           <Toolbar summary={<Summary filter={filter} list={list} total={total} />}>
             <Tools filter={filter} />
           </Toolbar>
@@ -59,7 +62,13 @@ export function ItemListPage({ filter, notices, list, total, facets, actions }: 
 
 const Pages = writtenOnce(
   ({ filter, ends, total }: Pick<ItemListProps, 'filter' | 'total'> & Pick<ListPagesProps, 'ends'>) => (
-    <ListPages ends={ends} place={filter} perPage={filter.per_page} total={total} href={hrefFrom(filter)} />
+    <ListPages
+      ends={ends}
+      place={filter}
+      perPage={filter.per_page}
+      total={total?.isMore ? undefined : total?.count}
+      href={hrefFrom(filter)}
+    />
   ),
 )
 
@@ -83,19 +92,6 @@ function Notices({ notices }: Pick<ItemListProps, 'notices'>) {
         </ul>
       )}
     </Message>
-  )
-}
-
-/** How many there are, and which of them are shown. */
-function Summary({ filter, list, total }: Pick<ItemListProps, 'filter' | 'list' | 'total'>) {
-  if (list.items.length === 0) return <>{`No ${domain.item.many}`}</>
-  const first = (filter.page - 1) * filter.per_page + 1
-  const numbered = filter.after === null && filter.before === null && total > filter.per_page
-  return (
-    <>
-      <b>{counted(total, domain.item)}</b>
-      {numbered && `, ${figure(first)} to ${figure(first + list.items.length - 1)}`}
-    </>
   )
 }
 

@@ -1,22 +1,26 @@
 /** How many items each further choice would leave: the numbers beside the filters. */
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
-import type { Reader } from '../../../../db/connection.ts'
+import type { Reader, Readers } from '../../../../db/connection.ts'
 import { countsOf, topNames } from '../../../../db/counts.ts'
 import { limitOf } from '../../../../db/prepared.ts'
 import { remember } from '../../../../db/remembered.ts'
 import { authorize } from '../../../../security/authorize.ts'
 import type { Viewer } from '../../../../security/viewer.ts'
-import { isNarrowed } from '../forms/filter.ts'
-import type { ItemFilter } from '../forms/filter.ts'
-import { chosenBy, narrow } from './narrow.ts'
+import { choiceNames, isNarrowed } from '../forms/filter.ts'
+import type { ChoiceName, ItemFilter } from '../forms/filter.ts'
+import { namesOf } from './known.ts'
+import { choiceTables, chosenBy, narrow } from './narrow.ts'
 
 export interface FacetValue {
   id: number
   name: string
-  count: number
+  /** Unknown where there was no time to count. */
+  count?: number
   chosen: boolean
 }
+
+type Counted = Omit<FacetValue, 'chosen'>
 
 export interface Facets {
   type: FacetValue[]
@@ -24,35 +28,20 @@ export interface Facets {
   creator: FacetValue[]
 }
 
-export type FacetName = keyof Facets
-
-interface Handles {
-  db: Reader
-  /** Counting under a filter may take long. */
-  heavy: Reader
-}
-
 /** How many values of a facet are offered: those with most items. What is chosen is always among them. */
-const offered: Record<FacetName, number> = { type: 20, category: 16, creator: 8 }
-
-/** Where each facet's values are named, and where its links to items stand. */
-const tables = {
-  type: { names: 'item_types', links: 'items', item: 'id', value: 'item_type_id' },
-  category: { names: 'categories', links: 'item_categories', item: 'item_id', value: 'category_id' },
-  creator: { names: 'creators', links: 'item_creators', item: 'item_id', value: 'creator_id' },
-} as const
+const offered: Record<ChoiceName, number> = { type: 20, category: 16, creator: 8 }
 
 /**
  * The values of each facet with the number of items they would leave. A facet's own choice does not narrow its numbers,
  * since any of its values will do: ticking a second one adds items.
  */
-export async function readFacets(handles: Handles, filter: ItemFilter, viewer: Viewer): Promise<Facets> {
+export async function readFacets(readers: Readers, filter: ItemFilter, viewer: Viewer): Promise<Facets> {
   authorize(viewer, 'catalogue.read')
-  if (!isNarrowed(filter)) return readAllFacets(handles.db)
+  if (!isNarrowed(filter)) return readAllFacets(readers.db)
   const [type, category, creator] = await Promise.all([
-    readFacet(handles, 'type', filter),
-    readFacet(handles, 'category', filter),
-    readFacet(handles, 'creator', filter),
+    readFacet(readers, 'type', filter),
+    readFacet(readers, 'category', filter),
+    readFacet(readers, 'creator', filter),
   ])
   return { type, category, creator }
 }
@@ -61,11 +50,15 @@ export async function readFacets(handles: Handles, filter: ItemFilter, viewer: V
 async function readAllFacets(db: Reader): Promise<Facets> {
   const facets: Facets = { type: [], category: [], creator: [] }
   for (const { subject, id, name, count } of await topOfAll(db))
-    facets[subject as FacetName].push({ id, name, count, chosen: false })
+    facets[subject as ChoiceName].push({ id, name, count, chosen: false })
   return facets
 }
 
-const ask = (facet: FacetName) => ({ subject: facet, names: tables[facet].names, most: offered[facet] })
+const ask = (facet: ChoiceName) => ({
+  subject: facet,
+  names: choiceTables[facet].names,
+  most: offered[facet],
+})
 const topOfAll = topNames([ask('type'), ask('category'), ask('creator')])
 const topOf = {
   type: topNames([ask('type')]),
@@ -73,64 +66,69 @@ const topOf = {
   creator: topNames([ask('creator')]),
 }
 
-/** Counting under a filter may take a tenth of a second, and each page of a list asks for the same numbers. */
-const countedOnce = remember<Omit<FacetValue, 'chosen'>[]>()
+/**
+ * The same without counting: what most items of the catalogue have, and what is chosen. For a page whose counts take too long.
+ */
+export async function listFacets(db: Reader, filter: ItemFilter, viewer: Viewer): Promise<Facets> {
+  authorize(viewer, 'catalogue.read')
+  const facets = await readAllFacets(db)
+  for (const facet of choiceNames) {
+    const chosen = await namesOf(db, facet, filter[facet])
+    const others = facets[facet].filter(({ id }) => !filter[facet].includes(id))
+    facets[facet] = [
+      ...chosen.map((value) => ({ ...value, chosen: true })),
+      ...others.map(({ id, name }) => ({ id, name, chosen: false })),
+    ]
+  }
+  return facets
+}
 
-async function readFacet(handles: Handles, facet: FacetName, filter: ItemFilter): Promise<FacetValue[]> {
+/** Counting under a filter may take a tenth of a second, and each page of a list asks for the same numbers. */
+const countedOnce = remember<Counted[]>()
+
+async function readFacet(readers: Readers, facet: ChoiceName, filter: ItemFilter): Promise<FacetValue[]> {
+  const { db, heavy } = readers
   const chosen = filter[facet]
   const others = { ...filter, [facet]: [] }
-  // Counts of all items are kept; only those under a filter must be counted.
-  const count = (most: number, only?: readonly number[]) =>
-    isNarrowed(others)
-      ? countedOnce(handles.db, JSON.stringify([facet, chosenBy(others), most, only]), () =>
-          countValues(handles.heavy, facet, others, most, only),
-        )
-      : keptValues(handles.db, facet, only)
-  const counts = await count(offered[facet])
-  const missing = chosen.filter((id) => !counts.some((value) => value.id === id))
-  const rest = missing.length === 0 ? [] : await count(missing.length, missing)
-  const known = [...counts, ...rest]
+  const counts = isNarrowed(others)
+    ? await countedOnce(db, JSON.stringify([facet, chosenBy(others), chosen]), () =>
+        countValues(heavy, facet, others, chosen),
+      )
+    : await keptValues(db, facet, chosen)
   // Chosen values that would leave nothing are still shown, so that they can be taken off.
-  const unseen = chosen.filter((id) => !known.some((value) => value.id === id))
-  const names = unseen.length === 0 ? [] : await namesOf(handles.db, facet, unseen)
-  return [...known, ...names.map((value) => ({ ...value, count: 0 }))].map(({ id, name, count }) => ({
-    ...{ id, name, count },
-    chosen: chosen.includes(id),
-  }))
+  const unseen = chosen.filter((id) => !counts.some((value) => value.id === id))
+  const names = await namesOf(db, facet, unseen)
+  return [...counts, ...names.map((value) => ({ ...value, count: 0 }))]
+    .map((value) => ({ ...value, chosen: chosen.includes(value.id) }))
+    .filter((value, place) => value.chosen || place < offered[facet])
 }
 
-/** The same over all items: the highest of the kept counts, or those of the given ids. */
-async function keptValues(
-  db: Reader,
-  facet: FacetName,
-  only?: readonly number[],
-): Promise<Omit<FacetValue, 'chosen'>[]> {
-  if (!only) return topOf[facet](db)
-  const counts = await countsOf(db, facet, only)
+/** Over all items, from the counters: the highest, and those that are chosen. */
+async function keptValues(db: Reader, facet: ChoiceName, chosen: readonly number[]): Promise<Counted[]> {
+  const highest = (await topOf[facet](db)).map(({ id, name, count }) => ({ id, name, count }))
+  const missing = chosen.filter((id) => !highest.some((value) => value.id === id))
+  const counts = await countsOf(db, facet, missing)
   const names = await namesOf(db, facet, [...counts.keys()])
-  return names.map((value) => ({ ...value, count: counts.get(value.id) ?? 0 }))
+  return [...highest, ...names.map((value) => ({ ...value, count: counts.get(value.id) ?? 0 }))]
 }
 
-/** The values with most items among those that the filter finds; only the given ids where there are any. */
+/** The values with most items among those that the filter finds, and those that are chosen. */
 async function countValues(
   heavy: Reader,
-  facet: FacetName,
+  facet: ChoiceName,
   filter: ItemFilter,
-  most: number,
-  only?: readonly number[],
-): Promise<Omit<FacetValue, 'chosen'>[]> {
-  const { names, links, item, value } = tables[facet]
-  const found = foundBy(heavy, filter)
-  const conditions = [
-    sql`${sql.ref(item)} in (${found})`,
-    ...(only ? [sql`${sql.ref(value)} in (${sql.join(only)})`] : []),
-  ]
-  const { rows } = await sql<Omit<FacetValue, 'chosen'>>`
+  chosen: readonly number[],
+): Promise<Counted[]> {
+  const { names, links, item, value } = choiceTables[facet]
+  const chosenFirst =
+    chosen.length === 0 ? sql`` : sql`case when ${sql.ref(value)} in (${sql.join(chosen)}) then 0 else 1 end,`
+  const { rows } = await sql<{ id: number; name: string; count: number }>`
     select names.id, names.name, counted.count
     from (
       select ${sql.ref(value)} as id, count(*) as count from ${sql.table(links)}
-      where ${sql.join(conditions, sql` and `)}
-      group by ${sql.ref(value)} order by count(*) desc, ${sql.ref(value)} limit ${limitOf(most)}
+      where ${sql.ref(item)} in (${foundBy(heavy, filter)})
+      group by ${sql.ref(value)}
+      order by ${chosenFirst} count(*) desc, ${sql.ref(value)} limit ${limitOf(offered[facet] + chosen.length)}
     ) as counted
     inner join ${sql.table(names)} as names on names.id = counted.id
     order by counted.count desc, names.name_key`.execute(heavy)
@@ -141,13 +139,8 @@ async function countValues(
 function foundBy(heavy: Reader, filter: ItemFilter): RawBuilder<unknown> {
   for (const kind of ['creator', 'category'] as const) {
     if (filter[kind].length === 0 || isNarrowed({ ...filter, [kind]: [] })) continue
-    const { links, value } = tables[kind]
+    const { links, value } = choiceTables[kind]
     return sql`select item_id from ${sql.table(links)} where ${sql.ref(value)} in (${sql.join(filter[kind])})`
   }
   return sql`${narrow(heavy.selectFrom('items'), filter).select('items.id')}`
-}
-
-async function namesOf(db: Reader, facet: FacetName, ids: readonly number[]) {
-  if (ids.length === 0) return []
-  return db.selectFrom(tables[facet].names).select(['id', 'name']).where('id', 'in', ids).execute()
 }

@@ -1,8 +1,6 @@
 /** Leaves of all items those that a filter asks for. */
 import { sql } from 'kysely'
-import type { ExpressionBuilder, SelectQueryBuilder } from 'kysely'
-import type { Reader } from '../../../../db/connection.ts'
-import { countsOf } from '../../../../db/counts.ts'
+import type { Expression, ExpressionBuilder, SelectQueryBuilder, SqlBool } from 'kysely'
 import type { Tables } from '../../../../db/tables.ts'
 import { mostWords, searchWords } from '../../../../db/text.ts'
 import type { ItemFilter } from '../forms/filter.ts'
@@ -10,14 +8,26 @@ import type { ItemFilter } from '../forms/filter.ts'
 export type ItemQuery<O = object> = SelectQueryBuilder<Tables, 'items', O>
 type ItemExpression = ExpressionBuilder<Tables, 'items'>
 
+/** Where the items with a type, category or creator stand, and where these have their names. */
+export const choiceTables = {
+  type: { names: 'item_types', links: 'items', item: 'id', value: 'item_type_id' },
+  category: { names: 'categories', links: 'item_categories', item: 'item_id', value: 'category_id' },
+  creator: { names: 'creators', links: 'item_creators', item: 'item_id', value: 'creator_id' },
+} as const
+
 /**
  * Leaves only what the filter asks for. Each kind of choice narrows; within one kind any of the values will do.
- * @param many the chosen creators and categories have many items, of which one page is wanted (SQLite reads as it is told)
+ * @param way to find linked items: `by link` collects all that have the link, once for each kind, which suits when all are wanted;
+ * `by row` looks at the links of one item after the other, which suits when one page of many is wanted
  */
-export function narrow<O>(query: ItemQuery<O>, filter: ItemFilter, many = false): ItemQuery<O> {
-  const linked = many ? isLinked : isAmongLinked
+export function narrow<O>(
+  query: ItemQuery<O>,
+  filter: ItemFilter,
+  way: 'by link' | 'by row' = 'by link',
+): ItemQuery<O> {
+  const linked = way === 'by row' ? isLinked : isAmongLinked
   let narrowed = query
-  if (filter.type.length > 0) narrowed = narrowed.where('items.item_type_id', 'in', filter.type)
+  if (filter.type.length > 0) narrowed = narrowed.where(hasType(filter, way))
   if (filter.creator.length > 0)
     narrowed = narrowed.where((eb) => linked(eb, 'item_creators', 'creator_id', filter.creator))
   if (filter.category.length > 0)
@@ -35,10 +45,20 @@ export function chosenBy({ q, type, category, creator, from, to }: ItemFilter) {
   return { q, type, category, creator, from, to }
 }
 
+/**
+ * `+` keeps a column out of the choice of an index, on both engines. Where there are links too, SQLite would without it look for
+ * each type with each of the linked items: one request took minutes.
+ * @see https://www.sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_
+ */
+function hasType({ type, creator, category }: ItemFilter, way: 'by link' | 'by row'): Expression<SqlBool> {
+  const byIndex = way === 'by link' && creator.length + category.length === 0
+  return sql<boolean>`${byIndex ? sql`` : sql`+`}items.item_type_id in (${sql.join(type)})`
+}
+
 type LinkTable = 'item_creators' | 'item_categories'
 type LinkColumn = 'creator_id' | 'category_id'
 
-/** All items with the link, from the link's own index: the way to them when they are few, and when all are counted. */
+/** All items with the link, from the link's own index. */
 function isAmongLinked(eb: ItemExpression, table: LinkTable, column: LinkColumn, ids: number[]) {
   return eb(
     'items.id',
@@ -50,7 +70,7 @@ function isAmongLinked(eb: ItemExpression, table: LinkTable, column: LinkColumn,
   )
 }
 
-/** Whether an item at hand has the link: the way when nearly every item that one looks at has it. */
+/** Whether an item at hand has the link. */
 function isLinked(eb: ItemExpression, table: LinkTable, column: LinkColumn, ids: number[]) {
   return eb.exists(
     eb
@@ -64,17 +84,4 @@ function isLinked(eb: ItemExpression, table: LinkTable, column: LinkColumn, ids:
 /** `%` and `_` mean "anything" to LIKE: what a person types means itself. */
 function escapeLike(word: string): string {
   return word.replace(/[\\%_]/g, '\\$&')
-}
-
-/** From so many items on, a page of them is found sooner by looking through all items in their order. */
-const manyItems = 3_000
-
-/** Whether those with the chosen creators, and those with the chosen categories, are many. */
-export async function areMany(db: Reader, filter: ItemFilter): Promise<boolean> {
-  for (const subject of ['creator', 'category'] as const) {
-    if (filter[subject].length === 0) continue
-    const counts = await countsOf(db, subject, filter[subject])
-    if ([...counts.values()].reduce((sum, count) => sum + count, 0) < manyItems) return false
-  }
-  return true
 }

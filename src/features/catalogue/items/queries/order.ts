@@ -13,7 +13,8 @@ const sortKeys = {
   '-year': sql<number>`coalesce(items.year, -10000)`,
 }
 
-type SortKey = RawBuilder<string> | RawBuilder<number>
+export type SortKey = RawBuilder<string> | RawBuilder<number>
+export type Direction = 'asc' | 'desc'
 
 /** The newest have the highest ids, so the order of ids is the order of time. */
 export function sortKey(sort: Sort): { key: SortKey | null; descending: boolean } {
@@ -29,9 +30,19 @@ export function sortKey(sort: Sort): { key: SortKey | null; descending: boolean 
   }
 }
 
-/** Only what comes after one item in the order: `(key, id) > (its key, its id)`, which an index answers at any depth. */
-export function beyond(key: SortKey | null, id: Numeral, direction: 'asc' | 'desc'): RawBuilder<boolean> {
+/**
+ * Only what comes after one item in the order: `(key, id) > (its key, its id)`, which an index answers at any depth. The first
+ * condition follows from the second; SQLite needs it to begin in the middle of the index.
+ */
+export function afterItem(
+  key: SortKey | null,
+  id: RawBuilder<number>,
+  cursor: Numeral,
+  direction: Direction,
+): RawBuilder<boolean> {
   const compare = direction === 'asc' ? sql`>` : sql`<`
-  if (!key) return sql`items.id ${compare} ${id}`
-  return sql`(${key}, items.id) ${compare} (select ${key}, items.id from items where items.id = ${id})`
+  if (!key) return sql`${id} ${compare} ${cursor}`
+  const itsOwn = (columns: RawBuilder<unknown>) =>
+    sql`(select ${columns} from items where items.id = ${cursor})`
+  return sql`${key} ${compare}= ${itsOwn(key)} and (${key}, ${id}) ${compare} ${itsOwn(sql`${key}, items.id`)}`
 }

@@ -1,5 +1,5 @@
 /** Items with all their fields, for whoever takes them away: any number of them, in portions. */
-import type { Reader } from '../../../../db/connection.ts'
+import type { Reader, Readers } from '../../../../db/connection.ts'
 import { authorize } from '../../../../security/authorize.ts'
 import { currentViewer } from '../../../../security/current-viewer.ts'
 import { readableColumns } from '../../../../security/policy.ts'
@@ -23,7 +23,7 @@ const portion = 500
  * @throws HTTPException 401, 403
  */
 export async function* readWhole(
-  db: Reader,
+  readers: Readers,
   filter: ItemFilter,
   viewer: Viewer,
   order: 'list' | 'oldest' = 'list',
@@ -33,13 +33,17 @@ export async function* readWhole(
   const sort = oldest || filter.sort === 'relevance' ? 'newest' : filter.sort
   let last = oldest ? 0 : null
   for (;;) {
-    const current = await currentViewer(db, viewer)
+    const current = await currentViewer(readers.db, viewer)
     authorize(current, 'export.run')
     // The list of the newest, read from its end, begins with the oldest.
     const place = oldest ? { after: null, before: last } : { after: last, before: null }
-    const { items } = await listItems(db, { ...filter, ...place, sort, page: 1, per_page: portion }, current)
+    const { items } = await listItems(
+      readers,
+      { ...filter, ...place, sort, page: 1, per_page: portion },
+      current,
+    )
     if (oldest) items.reverse()
-    if (items.length > 0) yield await withText(db, items, current)
+    if (items.length > 0) yield await withText(readers.heavy, items, current)
     last = items.at(-1)?.id ?? null
     if (items.length < portion || last === null) return
   }

@@ -1,8 +1,7 @@
-/** The reading thread: carries out what thread.ts sends it, one request after the other, on connections of its own. */
-import { parentPort, workerData } from 'node:worker_threads'
+/** A reader: a process that carries out what readers.ts sends it, one request after the other, on connections of its own. */
 import { SqliteConnection } from './connection.ts'
 import { toFailure } from './failures.ts'
-import type { Answer, Portion, Request, ThreadSettings } from './messages.ts'
+import type { Answer, Portion, ReaderSettings, Request } from './messages.ts'
 import { openSqlite } from './open.ts'
 import type { Table } from './rows.ts'
 
@@ -17,15 +16,17 @@ const MOST_ROWS = 100_000
 
 type Read = Extract<Request, { do: 'read' }>
 
-const settings = workerData as ThreadSettings
+const settings = JSON.parse(process.argv[2] ?? '') as ReaderSettings
 const connections = new Map<number, SqliteConnection>()
 const cursors = new Map<number, Cursor>()
 const NOTHING: Portion = { names: [], rows: [], done: true }
 
-parentPort?.on('message', (request: Request) => {
-  parentPort?.postMessage(answerTo(request))
-  if (request.do === 'close') parentPort?.close()
+process.on('message', (request: Request) => {
+  process.send?.(answerTo(request))
 })
+process.on('disconnect', () => process.exit())
+// They are for the application (Ctrl+C reaches both): it ends its readers when nobody needs them any more.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
 
 function answerTo(request: Request): Answer {
   try {
@@ -50,10 +51,6 @@ function carryOut(request: Request): Portion {
       return begin(request.connection)
     case 'end':
       return end(request.connection)
-    case 'close':
-      for (const cursor of cursors.keys()) stop(cursor)
-      for (const number of connections.keys()) end(number)
-      return NOTHING
   }
 }
 
@@ -91,8 +88,7 @@ function startReading(request: Read): void {
 
 function next(number: number): Portion {
   const cursor = cursors.get(number)
-  if (!cursor)
-    throw new Error('The reading thread was started anew in the middle of this stream: ask for it again')
+  if (!cursor) throw new Error('The reader was started anew in the middle of this stream: ask for it again')
   try {
     const step = cursor.rows.next()
     if (!step.done) return { ...step.value, done: false }
@@ -115,7 +111,7 @@ function connection(number: number): SqliteConnection {
   const found = connections.get(number)
   if (found) return found
   if (number > 0) {
-    throw new Error('The reading thread was started anew in the middle of this transaction: begin it again')
+    throw new Error('The reader was started anew in the middle of this transaction: begin it again')
   }
   const opened = open()
   connections.set(number, opened)

@@ -1,0 +1,39 @@
+/** How many items the list has, above it. */
+import { capital, counted, domain, figure } from '../../../../domain.ts'
+import { Message } from '../../../../ui/message.tsx'
+import type { ItemFilter } from '../forms/filter.ts'
+import type { ItemPage, Total } from '../queries.ts'
+
+/** Said when there was no time to count them. */
+export function NotCounted() {
+  const { many } = domain.item
+  return (
+    <Message title={`These ${many} were not counted`}>
+      Counting them would take too long, so their number is missing, and so are the numbers beside the
+      filters. To see them, choose more filters.
+    </Message>
+  )
+}
+
+interface SummaryProps {
+  filter: ItemFilter
+  list: ItemPage
+  total: Total | undefined
+}
+
+/** How many there are, and which of them are shown. */
+export function Summary({ filter, list, total }: SummaryProps) {
+  if (list.items.length === 0) return <>{`No ${domain.item.many}`}</>
+  const first = (filter.page - 1) * filter.per_page + 1
+  const numbered = filter.after === null && filter.before === null && (list.hasBefore || list.hasAfter)
+  const range = `${figure(first)} to ${figure(first + list.items.length - 1)}`
+  if (!total) return <>{numbered ? `${capital(domain.item.many)} ${range}` : capital(domain.item.many)}</>
+  return (
+    <>
+      <b>
+        {total.isMore ? `${figure(total.count)}+ ${domain.item.many}` : counted(total.count, domain.item)}
+      </b>
+      {numbered && `, ${range}`}
+    </>
+  )
+}

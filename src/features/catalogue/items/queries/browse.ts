@@ -1,0 +1,30 @@
+/** The list as its page shows it: one page of items, how many there are, and the filters with their numbers. */
+import type { Readers } from '../../../../db/connection.ts'
+import { ifInTime, inTime } from '../../../../db/time-limit.ts'
+import { authorize } from '../../../../security/authorize.ts'
+import type { Viewer } from '../../../../security/viewer.ts'
+import type { ItemFilter } from '../forms/filter.ts'
+import { countItems } from './count.ts'
+import type { Total } from './count.ts'
+import { listFacets, readFacets } from './facets.ts'
+import type { Facets } from './facets.ts'
+import { listItems } from './list.ts'
+import type { ItemPage } from './list.ts'
+
+export interface Browsed {
+  list: ItemPage
+  /** Undefined when counting took too long: then the facets have no numbers either. */
+  total: Total | undefined
+  facets: Facets
+}
+
+/** @throws TookTooLongError when even the items are not found in time */
+export async function browseItems(readers: Readers, filter: ItemFilter, viewer: Viewer): Promise<Browsed> {
+  authorize(viewer, 'catalogue.read')
+  const [list, counts] = await Promise.all([
+    inTime(() => listItems(readers, filter, viewer)),
+    ifInTime(() => Promise.all([countItems(readers, filter, viewer), readFacets(readers, filter, viewer)])),
+  ])
+  const [total, facets] = counts ?? [undefined, await listFacets(readers.db, filter, viewer)]
+  return { list, total, facets }
+}

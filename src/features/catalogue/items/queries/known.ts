@@ -1,0 +1,45 @@
+/** Which of the chosen types, categories and creators there still are: a bookmark may name one that was deleted. */
+import type { Reader } from '../../../../db/connection.ts'
+import { domain } from '../../../../domain.ts'
+import { authorize } from '../../../../security/authorize.ts'
+import type { Viewer } from '../../../../security/viewer.ts'
+import { choiceNames } from '../forms/filter.ts'
+import type { ChoiceName, ParsedFilter } from '../forms/filter.ts'
+import { choiceTables } from './narrow.ts'
+
+/** The filter without what is not there, and a notice of each that was left out. */
+export async function leaveOutUnknown(
+  db: Reader,
+  { filter, notices }: ParsedFilter,
+  viewer: Viewer,
+): Promise<ParsedFilter> {
+  authorize(viewer, 'catalogue.read')
+  const known = { ...filter }
+  const said = [...notices]
+  for (const name of choiceNames) {
+    if (filter[name].length === 0) continue
+    const names = await namesOf(db, name, filter[name])
+    const there = new Set(names.map(({ id }) => id))
+    known[name] = filter[name].filter((id) => there.has(id))
+    const gone = filter[name].filter((id) => !there.has(id))
+    if (gone.length > 0) said.push(leftOut(name, gone))
+  }
+  return { filter: known, notices: said }
+}
+
+function leftOut(name: ChoiceName, ids: readonly number[]): string {
+  const numbers = ids.slice(0, 5).join(', ') + (ids.length > 5 ? ', ...' : '')
+  if (ids.length === 1)
+    return `There is no ${domain[name].one} with the number ${numbers} (it may have been deleted), so it was left out.`
+  return `There are no ${domain[name].many} with the numbers ${numbers} (they may have been deleted), so they were left out.`
+}
+
+/** The names of these, without those that are not there. */
+export async function namesOf(
+  db: Reader,
+  name: ChoiceName,
+  ids: readonly number[],
+): Promise<{ id: number; name: string }[]> {
+  if (ids.length === 0) return []
+  return db.selectFrom(choiceTables[name].names).select(['id', 'name']).where('id', 'in', ids).execute()
+}
