@@ -43,7 +43,7 @@ try {
   await listWhileManySignIn(200)
 
   async function signedInBesideVisitor(path: string) {
-    const visitor: Page = { name: path, path, headers: {} }
+    const visitor: Page = { name: path, paths: [path], headers: {} }
     const pupil: Page = {
       ...visitor,
       headers: { cookie: `${cookieName('session', { baseUrl: origin })}=${token}` },
@@ -63,7 +63,7 @@ try {
 
   /** @param rate how many lists are asked for in a second; without it the next one as soon as one is there */
   async function listWhileManySignIn(rate?: number) {
-    const list: Page = { name: 'list', path: '/items', headers: {} }
+    const list: Page = { name: 'list', paths: ['/items'], headers: {} }
     const p99 = async () => (await load(app, list, rate ? 4 : 1, 3, rate)).p99
     const usual: number[] = []
     const meanwhile: number[] = []

@@ -6,8 +6,13 @@ declare module 'autocannon' {
     /** Seconds. */
     duration: number
     headers?: Record<string, string>
+    /** Told each connection before it begins. */
+    setupClient?: (client: Client) => void
     /** Requests a second over all connections. */
     overallRate?: number
+  }
+  interface Client {
+    setRequests(requests: readonly { method: string; path: string; headers: Record<string, string> }[]): void
   }
   interface Result {
     errors: number

@@ -4,6 +4,7 @@
  * `node --import tsx bench/floor.ts ADDRESS PORT`, with the pages' work on standard input as JSON.
  */
 import { createServer } from 'node:http'
+import type { StatementSync } from 'node:sqlite'
 import { json } from 'node:stream/consumers'
 import pg from 'pg'
 import { engineOf, fileOf } from '../src/db/connection.ts'
@@ -20,9 +21,11 @@ const pages = new Map(work.map(({ path, bytes }, index) => [path, { bytes, tasks
 
 function sqliteTasks(): Task[][] {
   const database = openSqlite(fileOf(url), { readOnly: true })
+  const statements = new Map<string, StatementSync>()
   return work.map(({ queries }) =>
     queries.map(({ sql, parameters }) => {
-      const statement = database.prepare(sql)
+      const statement = statements.get(sql) ?? database.prepare(sql)
+      statements.set(sql, statement)
       const values = toSqlite(parameters)
       return () => void statement.all(...values)
     }),
@@ -31,9 +34,12 @@ function sqliteTasks(): Task[][] {
 
 function postgresTasks(): Task[][] {
   const pool = new pg.Pool({ connectionString: url, max: 10 })
-  return work.map(({ path, queries }) =>
-    queries.map(({ sql, parameters }, index) => {
-      const query = { name: `${path} ${index}`.slice(-60), text: sql, values: [...parameters] }
+  const names = new Map<string, string>()
+  return work.map(({ queries }) =>
+    queries.map(({ sql, parameters }) => {
+      const name = names.get(sql) ?? `query ${names.size}`
+      names.set(sql, name)
+      const query = { name, text: sql, values: [...parameters] }
       return () => pool.query(query)
     }),
   )

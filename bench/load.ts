@@ -1,23 +1,22 @@
 /** Fills databases for the benchmark. Each is made once and kept in data/bench, or on the PostgreSQL server. */
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { createWriteStream, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import pg from 'pg'
 import { projectRoot } from '../src/config.ts'
 import { openDatabase } from '../src/db/connection.ts'
-import type { Engine, Reader } from '../src/db/connection.ts'
-import { settleCounts } from '../src/db/counts.ts'
+import type { Engine } from '../src/db/connection.ts'
 import { readState, upgrade } from '../src/db/migrate/index.ts'
-import { checkRow } from '../src/features/transfer/commands/rows.ts'
-import { ItemWriter } from '../src/features/transfer/commands/write.ts'
-import { columns } from '../src/features/transfer/forms.ts'
-import type { ImportedItem } from '../src/features/transfer/commands/rows.ts'
+import { importFile } from '../src/features/transfer/commands.ts'
+import { columns, csvLine } from '../src/features/transfer/forms.ts'
+import { operator } from '../src/security/viewer.ts'
 import { cellsOf, generateItems } from './generate.ts'
 
 export const folder = path.join(projectRoot, 'data', 'bench')
 
-/** Raised when other items come out of the generator: what was made before is then made anew. */
-const version = 1
-const portion = 500
+/** Raised when other items come out of the generator, or other databases out of the import: what was made before is then made anew. */
+const version = 2
 
 /**
  * The address of a database with so many items, at the newest revision.
@@ -66,33 +65,28 @@ export function addressOf(server: string, name: string): string {
   return url.href
 }
 
+/** As `npx crowfoot data import` does it, and nothing else: what that leaves behind is what is measured. */
 async function fill(url: string, size: number): Promise<void> {
+  const file = await csvOf(size)
   await upgrade(url)
   const database = await openDatabase(url)
   try {
-    await database.em().transactional(async (tx) => {
-      const db = tx.getKysely() as unknown as Reader
-      const writer = await ItemWriter.open(db, database.engine, { onDuplicate: 'skip', actor: null })
-      let rows: ImportedItem[] = []
-      for (const item of generateItems(size)) {
-        rows.push(rowOf(cellsOf(item).map(String)))
-        if (rows.length < portion) continue
-        await writer.write(rows)
-        rows = []
-      }
-      await writer.write(rows)
-      await settleCounts(db, database.engine)
-    })
-    // The planner of a database that has been in use knows how much there is of what.
-    await database.em().execute('analyze')
+    await importFile(database, file, { dryRun: false, onDuplicate: 'skip', actor: operator })
   } finally {
     await database.close()
   }
 }
 
-function rowOf(cells: string[]): ImportedItem {
-  const row = checkRow({ line: 1, cells }, { columns: [...columns], unknown: [] })
-  if (Array.isArray(row))
-    throw new Error(`The generator made an item that cannot be stored: ${row[0]?.message ?? ''}`)
-  return row
+/** The generated items as a CSV file, made once. */
+export async function csvOf(size: number): Promise<string> {
+  const file = path.join(folder, `items-${size}-v${version}.csv`)
+  if (existsSync(file)) return file
+  mkdirSync(folder, { recursive: true })
+  function* lines() {
+    yield csvLine(columns)
+    for (const item of generateItems(size)) yield csvLine(cellsOf(item))
+  }
+  await pipeline(Readable.from(lines()), createWriteStream(`${file}.part`))
+  renameSync(`${file}.part`, file)
+  return file
 }

@@ -1,18 +1,14 @@
 /** `npm run bench`: measures pages, start, memory, import and export, prints a table and keeps it in bench/results.md. */
 import { execFile } from 'node:child_process'
-import { createWriteStream, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import { Command, Option } from 'commander'
 import pg from 'pg'
 import { projectRoot } from '../src/config.ts'
 import type { Engine } from '../src/db/connection.ts'
 import { upgrade } from '../src/db/migrate/index.ts'
-import { columns, csvLine } from '../src/features/transfer/forms.ts'
-import { cellsOf, generateItems } from './generate.ts'
-import { addressOf, databaseOf, folder } from './load.ts'
+import { addressOf, csvOf, databaseOf, folder } from './load.ts'
 import { compare } from './measure.ts'
 import { pageNames, pagesOf, workOf } from './pages.ts'
 import { report } from './report.ts'
@@ -31,6 +27,7 @@ interface Options {
   connections: string[]
   rounds: string
   seconds: string
+  changing: string
   port: string
   postgres?: string
   file: string
@@ -46,6 +43,11 @@ const command = new Command('npm run bench --')
   .option('--connections <list>', 'how many ask at once', list, ['1', '20'])
   .option('--rounds <number>', 'measurements of each page, of which the middle one counts', '3')
   .option('--seconds <number>', 'of each measurement', '1')
+  .option(
+    '--changing <number>',
+    'different addresses of each page, beside one that repeats; 0: only that',
+    '500',
+  )
   .option('--port <number>', 'the application takes this port, the floor the next', '4300')
   .option('--file <path>', 'where the table is kept', 'bench/results.md')
   .addOption(
@@ -85,7 +87,7 @@ async function measurePages(
 ): Promise<void> {
   const port = Number(options.port)
   const origins = { app: `http://127.0.0.1:${port}`, floor: `http://127.0.0.1:${port + 1}` }
-  const pages = await pagesOf(url, options.only, origins.app)
+  const pages = await pagesOf(url, options.only, origins.app, Number(options.changing))
   const work = await workOf(url, pages, origins.app)
   const env = {
     DATABASE_URL: url,
@@ -98,7 +100,7 @@ async function measurePages(
   const floor = await start({
     file: 'bench/floor.ts',
     args: [url, String(port + 1)],
-    input: JSON.stringify(work),
+    input: JSON.stringify([...work.values()]),
     ready: 'ready',
   })
   const servers = {
@@ -106,15 +108,19 @@ async function measurePages(
     floor: { origin: origins.floor, worked: () => floor.worked() },
   }
   try {
-    for (const [index, page] of pages.entries()) {
+    for (const page of pages) {
+      console.error(
+        `  ${page.name}, ${page.paths.length === 1 ? 'one address' : `${page.paths.length} addresses`} ...`,
+      )
       for (const connections of options.connections.map(Number)) {
         const settings = { connections, rounds: Number(options.rounds), seconds: Number(options.seconds) }
-        const { bytes = 0, queries = [] } = work[index] ?? {}
+        const { bytes = 0, queries = [] } = work.get(page.paths[0] ?? '') ?? {}
         const measured = await compare(servers, page, settings)
         figures.pages.push({
           engine,
           size,
           page: page.name,
+          addresses: page.paths.length,
           connections,
           bytes,
           queries: queries.length,
@@ -157,19 +163,6 @@ async function measureTransfer(
     await remove()
     rmSync(path.join(folder, 'export.csv'), { force: true })
   }
-}
-
-/** The generated items as a CSV file, made once. */
-async function csvOf(size: number): Promise<string> {
-  const file = path.join(folder, `items-${size}.csv`)
-  if (existsSync(file)) return file
-  mkdirSync(folder, { recursive: true })
-  function* lines() {
-    yield csvLine(columns)
-    for (const item of generateItems(size)) yield csvLine(cellsOf(item))
-  }
-  await pipeline(Readable.from(lines()), createWriteStream(file))
-  return file
 }
 
 async function onServer(postgres: string, text: string): Promise<void> {

@@ -37,7 +37,7 @@ export interface Target {
 /** @param rate requests a second; without it each connection asks again as soon as it has its answer */
 export async function load(
   { origin, worked }: Target,
-  { path, headers }: Page,
+  { paths, headers }: Page,
   connections: number,
   seconds: number,
   rate?: number,
@@ -45,16 +45,24 @@ export async function load(
   const before = worked() ?? NaN
   const times: number[] = []
   const run = autocannon({
-    ...{ url: origin + path, connections, duration: seconds, headers },
+    ...{ url: origin, connections, duration: seconds },
     ...(rate !== undefined && { overallRate: rate }),
+    // Each connection begins elsewhere, so that no two ask for the same at once.
+    setupClient: (client) => {
+      const first = Math.floor(Math.random() * paths.length)
+      const inTurn = [...paths.slice(first), ...paths.slice(0, first)]
+      client.setRequests(inTurn.map((path) => ({ method: 'GET', path, headers })))
+    },
   })
   run.on('response', (_client, _status, _bytes, milliseconds) => times.push(milliseconds))
   const result = await run
   const work = ((worked() ?? NaN) - before) * 1000
   // Requests that were cut off may still be worked on, one after the other: the next measurement begins when they are done.
-  await (await fetch(origin + path, { headers })).arrayBuffer()
+  await (await fetch(origin + (paths[0] ?? '/'), { headers })).arrayBuffer()
   if (result.non2xx > 0 || result.errors > 0) {
-    throw new Error(`${path}: ${result.non2xx} answers were refusals, ${result.errors} requests failed.`)
+    throw new Error(
+      `${paths[0] ?? ''}: ${result.non2xx} answers were refusals, ${result.errors} requests failed.`,
+    )
   }
   times.sort((a, b) => a - b)
   return {

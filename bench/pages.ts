@@ -13,7 +13,8 @@ import { startSession } from '../src/security/session.ts'
 
 export interface Page {
   name: string
-  path: string
+  /** One that repeats, or many that are asked for in turn. */
+  paths: string[]
   /** What the request must carry: the JSON list is for those who may export. */
   headers: Record<string, string>
 }
@@ -29,49 +30,74 @@ export const pageNames = ['home', 'list', 'page 100', 'creator', 'category', 'bo
 export type PageName = (typeof pageNames)[number]
 
 /**
- * The pages for this catalogue, with its busiest creator and category.
+ * The pages for this catalogue, each with one address (that of its busiest creator and category), and again with many different ones
+ * where it has more than one.
  * @param origin where the application will be asked: the name of its cookie carries the port
  */
-export async function pagesOf(url: string, names: readonly string[], origin: string): Promise<Page[]> {
+export async function pagesOf(
+  url: string,
+  names: readonly string[],
+  origin: string,
+  changing: number,
+): Promise<Page[]> {
   const database = await openDatabase(url)
   try {
-    const [creator] = await topCounts(database.db, 'creator', 1)
-    const [category] = await topCounts(database.db, 'category', 1)
-    const few = await creatorWithAbout(database, 24)
-    const { id } = await database.db
-      .selectFrom('items')
-      .select((eb) => eb.fn.max('id').as('id'))
-      .executeTakeFirstOrThrow()
+    const pathOf = await pathsOf(database, Math.max(1, changing))
     const cookie = await staffCookie(database, origin)
-    const paths: Record<PageName, string> = {
-      home: '/',
-      list: '/items',
-      'page 100': '/items?page=100',
-      creator: `/items?creator=${creator?.value ?? 0}`,
-      category: `/items?category=${category?.value ?? 0}`,
-      both: `/items?creator=${creator?.value ?? 0}&category=${category?.value ?? 0}`,
-      item: `/items/${Math.floor(id / 2)}`,
-      json: `/items.json?creator=${few}`,
-    }
     return pageNames
       .filter((name) => names.includes(name))
-      .map((name) => ({ name, path: paths[name], headers: name === 'json' ? { cookie } : {} }))
+      .flatMap((name) => {
+        const headers: Record<string, string> = name === 'json' ? { cookie } : {}
+        const many = new Set(Array.from({ length: changing }, (_, n) => pathOf[name](n)))
+        const repeating = { name, paths: [pathOf[name](0)], headers }
+        return many.size > 1 ? [repeating, { name, paths: [...many], headers }] : [repeating]
+      })
   } finally {
     await database.close()
   }
 }
 
-async function creatorWithAbout({ db }: Database, items: number): Promise<number> {
-  const row = await db
+const sorts = ['newest', 'title', '-title', 'year', '-year'] as const
+
+/** The addresses of each page by number; number 0 is the one that repeats. */
+async function pathsOf(database: Database, most: number): Promise<Record<PageName, (n: number) => string>> {
+  const busiest = async (subject: 'creator' | 'category') =>
+    (await topCounts(database.db, subject, most)).map(({ value }) => value)
+  const [creators, categories] = [await busiest('creator'), await busiest('category')]
+  const few = await creatorsWithAbout(database, 24, most)
+  const { id: last } = await database.db
+    .selectFrom('items')
+    .select((eb) => eb.fn.max('id').as('id'))
+    .executeTakeFirstOrThrow()
+  const turn = (list: readonly number[], n: number) => list[n % list.length] ?? 0
+  const page = (n: number, page: number) => (n === 0 ? '' : `&page=${page}`)
+  return {
+    home: () => '/',
+    list: (n) =>
+      n === 0 ? '/items' : `/items?sort=${sorts[n % 5] ?? ''}&page=${1 + (Math.floor(n / 5) % 100)}`,
+    'page 100': (n) =>
+      `/items?page=100${n === 0 ? '' : `&per_page=${1 + (n % 100)}&sort=${sorts[Math.floor(n / 100) % 5] ?? ''}`}`,
+    creator: (n) => `/items?creator=${turn(creators, n)}`,
+    category: (n) =>
+      `/items?category=${turn(categories, n)}${page(n, 1 + Math.floor(n / Math.max(1, categories.length)))}`,
+    both: (n) => `/items?creator=${turn(creators, n % 50)}&category=${turn(categories, Math.floor(n / 50))}`,
+    item: (n) => `/items/${1 + ((Math.floor(last / 2) + n * 7919) % last)}`,
+    json: (n) => `/items.json?creator=${turn(few, n)}`,
+  }
+}
+
+/** Creators with so many items or a few more. */
+async function creatorsWithAbout({ db }: Database, items: number, most: number): Promise<number[]> {
+  const rows = await db
     .selectFrom('kept_counts')
     .select('value')
     .where('subject', '=', 'creator')
     .where('count', '>=', items)
     .orderBy('count')
     .orderBy('value')
-    .limit(1)
-    .executeTakeFirst()
-  return row?.value ?? 1
+    .limit(most)
+    .execute()
+  return rows.map(({ value }) => value)
 }
 
 /** Somebody who may export, signed in. */
@@ -89,25 +115,29 @@ async function staffCookie(database: Database, baseUrl: string): Promise<string>
   return `${cookieName('session', { baseUrl })}=${await startSession(database.em(), id, 'benchmark')}`
 }
 
-/** Asks the application for each page once, in this process, and notes what it did. */
-export async function workOf(url: string, pages: readonly Page[], origin: string): Promise<Work[]> {
+/** Asks the application for each address once, in this process, and notes what it did. */
+export async function workOf(
+  url: string,
+  pages: readonly Page[],
+  origin: string,
+): Promise<Map<string, Work>> {
   const database = await openDatabase(url)
   try {
     const config = readConfig({ DATABASE_URL: url, BASE_URL: origin, LOG_LEVEL: 'silent' })
     const app = createApp({ config, database, assets: await loadAssets(), log: pino({ level: 'silent' }) })
-    const work: Work[] = []
-    for (const { path, headers } of pages) {
-      const { result, queries } = await recordQueries(async () => {
-        const host = new URL(config.baseUrl).host
-        const answer = await app.request(config.baseUrl + path, { headers: { ...headers, host } })
-        if (!answer.ok) throw new Error(`${path} answers ${answer.status}: ${await answer.text()}`)
-        return answer.arrayBuffer()
-      })
-      work.push({
-        path,
-        bytes: result.byteLength,
-        queries: queries.map(({ sql, parameters }) => ({ sql, parameters })),
-      })
+    const host = new URL(config.baseUrl).host
+    const work = new Map<string, Work>()
+    for (const { paths, headers } of pages) {
+      for (const path of paths) {
+        if (work.has(path)) continue
+        const { result, queries } = await recordQueries(async () => {
+          const answer = await app.request(config.baseUrl + path, { headers: { ...headers, host } })
+          if (!answer.ok) throw new Error(`${path} answers ${answer.status}: ${await answer.text()}`)
+          return answer.arrayBuffer()
+        })
+        const sent = queries.map(({ sql, parameters }) => ({ sql, parameters }))
+        work.set(path, { path, bytes: result.byteLength, queries: sent })
+      }
     }
     return work
   } finally {

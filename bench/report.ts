@@ -8,6 +8,8 @@ export interface PageFigures {
   engine: Engine
   size: number
   page: string
+  /** Different ones that were asked for in turn. */
+  addresses: number
   connections: number
   bytes: number
   queries: number
@@ -59,9 +61,10 @@ export function report({ pages, servers, transfers }: Figures, date: string): st
     'floor as a share of it; what else runs on the machine bears less on this. **Growth**: the work compared with the smallest',
     'catalogue. p50 and p99 are milliseconds. **Spread**: the best round of the requests a second as a multiple of the worst.',
     '',
-    'Each page is asked for again and again, as nobody would. What the application keeps (the HTML of cards and filters, the numbers beside',
-    'filters) it has kept by then, while the floor asks the database each time: the filtered lists (creator, category, both) say what that',
-    'saves, not how quick a page is beside its SQL. A floor that got no answer through in the time of a measurement has no share.',
+    'The databases are as `npx crowfoot data import` leaves them. **Addresses**: 1 is one page, asked for again and again, as nobody would: what the',
+    'application keeps (the HTML of cards and filters, the numbers beside filters) it has kept by then, while the floor asks the database each',
+    'time. More are that many different pages in turn, as visitors ask. The work counts the processes that read for the application, but not a',
+    'PostgreSQL server. A floor that got no answer through in the time of a measurement has no share.',
     ...(shared
       ? [
           '',
@@ -85,6 +88,7 @@ function pageTable(pages: readonly PageFigures[]): string[] {
     'engine',
     'items',
     'page',
+    'addresses',
     'connections',
     'requests/s',
     'floor',
@@ -94,14 +98,18 @@ function pageTable(pages: readonly PageFigures[]): string[] {
   ]
   return table(
     [...head, 'growth', 'p50', 'p99', 'spread', 'SQL', 'bytes'],
-    pages.map(({ engine, size, page, connections, bytes, queries, figures }) => {
+    pages.map(({ engine, size, page, addresses, connections, bytes, queries, figures }) => {
       const same = pages.filter(
-        (each) => each.engine === engine && each.page === page && each.connections === connections,
+        (each) =>
+          each.engine === engine &&
+          each.page === page &&
+          each.addresses === addresses &&
+          each.connections === connections,
       )
       const smallest = same.toSorted((a, b) => a.size - b.size)[0]
       const growth = figures.work / (smallest?.figures.work ?? NaN)
       return [
-        ...[engine, whole(size), page, String(connections)],
+        ...[engine, whole(size), page, String(addresses), String(connections)],
         ...[whole(figures.requestsPerSecond), whole(figures.floor.requestsPerSecond), percent(figures.ratio)],
         ...[fine(figures.work, 2), percent(figures.workRatio), fine(growth, 2)],
         ...[fine(figures.p50), fine(figures.p99)],

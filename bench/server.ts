@@ -57,23 +57,39 @@ export async function start({ file, args = [], env = {}, input, ready, onLog }: 
   }
 }
 
-function memoryOf(child: ChildProcess): number | undefined {
-  const kilobytes = /VmRSS:\s+(\d+)/.exec(systemFile(child, 'status'))?.[1]
-  return kilobytes === undefined ? undefined : Number(kilobytes) / 1024
+/** Its own, and that of the processes it has started (the readers). Pages of files do not count: the system takes them back when others need them. */
+function memoryOf({ pid }: ChildProcess): number | undefined {
+  const sizes = family(pid).map((each) => /RssAnon:\s+(\d+)/.exec(systemFile(each, 'status'))?.[1])
+  const known = sizes.filter((size) => size !== undefined)
+  return known.length === 0 ? undefined : known.reduce((sum, size) => sum + Number(size), 0) / 1024
 }
 
-/** User and system time, in hundredths of a second: the 14th and 15th field. @see `man proc_pid_stat` */
-function workOf(child: ChildProcess): number | undefined {
-  const fields = systemFile(child, 'stat')
-    .replace(/^.*\) /, '')
-    .split(' ')
-  return fields.length < 13 ? undefined : (Number(fields[11]) + Number(fields[12])) / 100
+/**
+ * User and system time in hundredths of a second, and those of processes that have ended: fields 14 to 17. @see `man proc_pid_stat`
+ */
+function workOf({ pid }: ChildProcess): number | undefined {
+  const times = family(pid).map((each) => {
+    const fields = systemFile(each, 'stat')
+      .replace(/^.*\) /, '')
+      .split(' ')
+    return fields.length < 15
+      ? undefined
+      : fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0)
+  })
+  const known = times.filter((time) => time !== undefined)
+  return known.length === 0 ? undefined : known.reduce((sum, time) => sum + time, 0) / 100
+}
+
+/** A process and those that it has started. */
+function family(pid = 0): number[] {
+  const children = systemFile(pid, `task/${pid}/children`).split(' ').filter(Boolean).map(Number)
+  return [pid, ...children.flatMap((child) => family(child))]
 }
 
 /** What Linux says of a process; nothing on other systems. */
-function systemFile({ pid }: ChildProcess, name: 'stat' | 'status'): string {
+function systemFile(pid: number, name: string): string {
   try {
-    return readFileSync(`/proc/${pid ?? 0}/${name}`, 'utf8')
+    return readFileSync(`/proc/${pid}/${name}`, 'utf8')
   } catch {
     return ''
   }

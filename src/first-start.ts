@@ -5,6 +5,7 @@ import { projectRoot } from './config.ts'
 import { openDatabase } from './db/connection.ts'
 import type { Database, Reader } from './db/connection.ts'
 import { upgrade } from './db/migrate/index.ts'
+import { keepStatistics } from './db/statistics.ts'
 import { now } from './db/time.ts'
 import { writerOf } from './db/writer.ts'
 import { counted, domain, noun } from './domain.ts'
@@ -37,6 +38,8 @@ export async function makeReady(url: string, tell: Tell): Promise<Database> {
   const database = await openDatabase(url)
   try {
     if (await isEmpty(database.db)) await fill(database, tell)
+    await keepStatistics(database)
+    startReading(database)
     return database
   } catch (error) {
     await database.close()
@@ -64,6 +67,11 @@ async function fill(database: Database, tell: Tell): Promise<void> {
         `The first administrator is "${username}", with the password ${password} (shown only now).`,
     )
   })
+}
+
+/** Lets the first of those who read for `heavy` get ready: nobody waits for it. */
+function startReading({ heavy }: Database): void {
+  void sql`select 1`.execute(heavy).catch(() => undefined)
 }
 
 /** Two processes may start at once. On SQLite each transaction that writes waits for the one before anyway. */

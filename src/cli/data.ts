@@ -150,18 +150,19 @@ async function addSampleItems(preset: string, flags: JsonOption): Promise<void> 
   const { transaction } = await import('../security/transaction.ts')
   const { listSamples, readSample } = await import('../features/transfer/queries.ts')
   const { projectRoot } = await import('../config.ts')
+  const { updateStatistics } = await import('../db/statistics.ts')
   const folder = path.join(projectRoot, 'samples')
   const samples = await listSamples(folder)
   if (!samples.includes(preset)) {
     throw new CommandError(`there is no sample "${preset}": take ${samples.join(', ')}`)
   }
   const sample = await readSample(path.join(folder, preset))
-  const added = await withDatabase(
-    (database) =>
-      transaction(database.em(), operator, 'import.run', ({ db }) =>
-        addSample(writerOf(db), database.engine, sample, operator),
-      ),
-    'made',
-  )
+  const added = await withDatabase(async (database) => {
+    const count = await transaction(database.em(), operator, 'import.run', ({ db }) =>
+      addSample(writerOf(db), database.engine, sample, operator),
+    )
+    await updateStatistics(database)
+    return count
+  }, 'made')
   answer(flags, { sample: preset, added }, () => `${counted(added, domain.item)} added.`)
 }

@@ -41,16 +41,19 @@ export function untilAborted<T>(signal: () => AbortSignal, work: () => T, option
   return limits.run({ signal, optional }, work)
 }
 
-/** So long may a page wait for what it reads on `heavy`, in milliseconds. */
-const patience = 2_000
+/** So long may a page wait for what it cannot do without, and for what it can, in milliseconds. */
+const patience = { needed: 8_000, optional: 2_000 }
 
 /** @throws TookTooLongError when `work` is not done in time; what it reads on `heavy` is ended then */
-export function inTime<T>(work: () => Promise<T>, milliseconds = patience): Promise<T> {
+export function inTime<T>(work: () => Promise<T>, milliseconds = patience.needed): Promise<T> {
   return limited(work, milliseconds, false)
 }
 
 /** What a page can do without: undefined when `work` is not done in time. */
-export async function ifInTime<T>(work: () => Promise<T>, milliseconds = patience): Promise<T | undefined> {
+export async function ifInTime<T>(
+  work: () => Promise<T>,
+  milliseconds = patience.optional,
+): Promise<T | undefined> {
   try {
     return await limited(work, milliseconds, true)
   } catch (error) {

@@ -47,6 +47,7 @@ const builders = [
 const catalogue = [
   ...['categories findCategory', 'categories listCategories', 'creators findCreator'],
   ...['creators listCreators', 'types findType', 'types listTypes'],
+  ...['items browseItems', 'items leaveOutUnknown', 'items listFacets'],
   ...['items countItems', 'items findItem', 'items findItemRights', 'items listItems', 'items listItemsOf'],
   ...['items listNewest', 'items listTypeChoices', 'items readAround', 'items readFacets'],
   'items relatedItems',
@@ -116,7 +117,7 @@ describe('every exported command and query', () => {
       if (name === 'desk') return { db, em, address: 'x', userAgent: '' }
       if (name === 'caller') return { viewer, address: 'x', userAgent: '' }
       if (name === 'options') return { actor: viewer }
-      if (name === 'database' || /^\{.*\b(em|heavy|db)\b/.test(name))
+      if (name === 'database' || name === 'readers' || /^\{.*\b(em|heavy|db)\b/.test(name))
         return { db, heavy, engine, em: () => database().em() }
       return handles[name] ?? anything
     })

@@ -1,4 +1,5 @@
 /** Upgrade and downgrade: one process at a time, one transaction per revision, a snapshot before and checks around it. */
+import { takeStatistics } from '../statistics.ts'
 import type { StepListener } from './apply.ts'
 import { applySteps } from './apply.ts'
 import { createBookkeeping, forgetApplied, readApplied, recordApplied } from './bookkeeping.ts'
@@ -88,7 +89,19 @@ async function runAll(
     done.push(revision)
     options.onRevision?.(revision, direction)
   }
+  if (done.length > 0) await takeStatisticsOf(connection)
   return done
+}
+
+/** A table that was made anew has lost them. Where they cannot be taken now, the application does it when it starts. */
+async function takeStatisticsOf(connection: Connection): Promise<void> {
+  try {
+    await inTransaction(connection, () =>
+      takeStatistics(connection.engine, (statement) => connection.query(statement)),
+    )
+  } catch {
+    // The revisions are applied all the same.
+  }
 }
 
 /** A database in a file, in which there is something to lose. */

@@ -159,7 +159,12 @@ export class Readers {
     if (place >= 0) this.#waiting.splice(place, 1)
     const reader = this.#readers.find(({ current }) => current === task)
     if (!reader) return
-    const end = () => reader.current === task && reader.process?.kill('SIGKILL')
+    const end = () => {
+      if (reader.current !== task || !reader.process) return
+      reader.process.kill('SIGKILL')
+      // Now, not when its end is told: it may still have sent an answer, and must not be given another request.
+      this.#ended(reader, reader.process, 'nobody waited for its answer')
+    }
     setTimeout(end, grace).unref()
   }
 

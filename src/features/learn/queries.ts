@@ -1,5 +1,7 @@
 /** What the pages about the application read: the example queries, run over the catalogue that is there. */
-import type { Reader } from '../../db/connection.ts'
+import type { Readers } from '../../db/connection.ts'
+import { remember } from '../../db/remembered.ts'
+import { inTime } from '../../db/time-limit.ts'
 import { authorize } from '../../security/authorize.ts'
 import type { Viewer } from '../../security/viewer.ts'
 import { runExamples } from '../catalogue/items/queries.ts'
@@ -7,8 +9,10 @@ import type { Example } from '../catalogue/items/queries.ts'
 
 export type { Example }
 
-/** Each example with its SQL and how its answer begins. */
-export async function readExamples(heavy: Reader, viewer: Viewer): Promise<Example[]> {
+/** Each example with its SQL and how its answer begins. Some of them read the whole catalogue, so they are run once for all who ask. */
+export async function readExamples({ db, heavy }: Readers, viewer: Viewer): Promise<Example[]> {
   authorize(viewer, 'catalogue.read')
-  return runExamples(heavy)
+  return inTime(() => runOnce(db, 'examples', () => runExamples(heavy)))
 }
+
+const runOnce = remember<Example[]>(1)

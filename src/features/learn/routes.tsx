@@ -9,6 +9,6 @@ import { readExamples } from './queries.ts'
 export const learn = new Hono<AppEnv>()
 
 learn.get('/learn/model', allow('catalogue.read'), async (c) => {
-  const examples = await readExamples(c.var.heavy, c.var.viewer)
+  const examples = await readExamples(c.var, c.var.viewer)
   return page(c, 'Queries to learn from', <ModelPage examples={examples} />)
 })

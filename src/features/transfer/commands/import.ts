@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Database, Reader } from '../../../db/connection.ts'
 import { settleCounts } from '../../../db/counts.ts'
+import { updateStatistics } from '../../../db/statistics.ts'
 import { withLargeCache } from '../../../db/sqlite/cache.ts'
 import { authorize } from '../../../security/authorize.ts'
 import { transaction } from '../../../security/transaction.ts'
@@ -49,7 +50,7 @@ class TakeBack extends Error {}
  * @throws CsvFileError when it is not a CSV file with our columns; nothing was written then
  */
 export async function importFile(
-  { em, engine }: Pick<Database, 'em' | 'engine'>,
+  { em, db, engine }: Pick<Database, 'em' | 'db' | 'engine'>,
   path: string,
   options: ImportOptions,
 ): Promise<ImportReport> {
@@ -81,6 +82,7 @@ export async function importFile(
       throw error
     }
   }
+  if (report.added > 0 && !options.dryRun) await updateStatistics({ em, db, engine })
   // Nothing is written any more: the rest is read to tell all that is wrong at once.
   while ((await nextGood()) !== undefined);
   return report

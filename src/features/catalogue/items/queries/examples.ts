@@ -1,6 +1,7 @@
 /** The example queries with arguments that suit the catalogue at hand, for the page that shows them. */
 import type { CompiledQuery } from 'kysely'
 import type { Reader } from '../../../../db/connection.ts'
+import { topCounts } from '../../../../db/counts.ts'
 import * as queries from '../queries.ts'
 
 export interface Example {
@@ -17,7 +18,7 @@ export interface Example {
 
 interface Query {
   compile(): CompiledQuery
-  execute(): Promise<object[]>
+  stream(rows: number): AsyncIterable<object>
 }
 
 /** Rows shown of each answer; the queries themselves are not changed for the page. */
@@ -29,10 +30,19 @@ export async function runExamples(db: Reader): Promise<Example[]> {
   const examples: Example[] = []
   for (const { query, ...words } of list(db, sample)) {
     const { sql, parameters } = query.compile()
-    const rows = (await query.execute()).slice(0, mostRows) as Record<string, unknown>[]
-    examples.push({ ...words, sql, parameters, rows })
+    examples.push({ ...words, sql, parameters, rows: await firstRows(query) })
   }
   return examples
+}
+
+/** Of an answer that may be as long as the catalogue. */
+async function firstRows(query: Query): Promise<Record<string, unknown>[]> {
+  const rows: Record<string, unknown>[] = []
+  for await (const row of query.stream(mostRows)) {
+    rows.push(row as Record<string, unknown>)
+    if (rows.length === mostRows) break
+  }
+  return rows
 }
 
 interface Sample {
@@ -43,15 +53,23 @@ interface Sample {
   last: { title_key: string; id: number }
 }
 
-/** An item with creators and categories to ask about: the one with most links. */
+/** The busiest creator, and of their newest items the one that most others have made with them. */
 async function sampleOf(db: Reader): Promise<Sample> {
-  const [busiest] = await queries.busiestCreators(db, 1, 1).execute()
-  const item = await db
+  const [busiest] = await topCounts(db, 'creator', 1)
+  const newest = db
     .selectFrom('item_creators')
-    .select((eb) => ['item_id', eb.fn.countAll<number>().as('count')])
-    .groupBy('item_id')
+    .select('item_id')
+    .where('creator_id', '=', busiest?.value ?? 0)
+    .orderBy('item_id', 'desc')
+    .limit(100)
+  const item = await db
+    .selectFrom(newest.as('newest'))
+    .innerJoin('item_creators', 'item_creators.item_id', 'newest.item_id')
+    .select((eb) => ['item_creators.item_id', eb.fn.countAll<number>().as('count')])
+    .groupBy('item_creators.item_id')
     .orderBy('count', 'desc')
-    .orderBy('item_id')
+    .orderBy('item_creators.item_id')
+    .limit(1)
     .executeTakeFirst()
   const categories = await db
     .selectFrom('item_categories')
@@ -69,7 +87,7 @@ async function sampleOf(db: Reader): Promise<Sample> {
     .execute()
   return {
     item: item?.item_id ?? 0,
-    creator: busiest?.id ?? 0,
+    creator: busiest?.value ?? 0,
     categories: categories.map((row) => row.category_id),
     word: 'the',
     last: middle ?? { title_key: '', id: 0 },

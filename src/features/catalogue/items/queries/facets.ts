@@ -9,8 +9,8 @@ import { authorize } from '../../../../security/authorize.ts'
 import type { Viewer } from '../../../../security/viewer.ts'
 import { choiceNames, isNarrowed } from '../forms/filter.ts'
 import type { ChoiceName, ItemFilter } from '../forms/filter.ts'
-import { namesOf } from './known.ts'
-import { choiceTables, chosenBy, narrow } from './narrow.ts'
+import { choiceTables, namesOf } from './choices.ts'
+import { chosenBy, narrow } from './narrow.ts'
 
 export interface FacetValue {
   id: number

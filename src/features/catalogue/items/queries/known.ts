@@ -5,7 +5,7 @@ import { authorize } from '../../../../security/authorize.ts'
 import type { Viewer } from '../../../../security/viewer.ts'
 import { choiceNames } from '../forms/filter.ts'
 import type { ChoiceName, ParsedFilter } from '../forms/filter.ts'
-import { choiceTables } from './narrow.ts'
+import { namesOf } from './choices.ts'
 
 /** The filter without what is not there, and a notice of each that was left out. */
 export async function leaveOutUnknown(
@@ -32,14 +32,4 @@ function leftOut(name: ChoiceName, ids: readonly number[]): string {
   if (ids.length === 1)
     return `There is no ${domain[name].one} with the number ${numbers} (it may have been deleted), so it was left out.`
   return `There are no ${domain[name].many} with the numbers ${numbers} (they may have been deleted), so they were left out.`
-}
-
-/** The names of these, without those that are not there. */
-export async function namesOf(
-  db: Reader,
-  name: ChoiceName,
-  ids: readonly number[],
-): Promise<{ id: number; name: string }[]> {
-  if (ids.length === 0) return []
-  return db.selectFrom(choiceTables[name].names).select(['id', 'name']).where('id', 'in', ids).execute()
 }

@@ -8,13 +8,6 @@ import type { ItemFilter } from '../forms/filter.ts'
 export type ItemQuery<O = object> = SelectQueryBuilder<Tables, 'items', O>
 type ItemExpression = ExpressionBuilder<Tables, 'items'>
 
-/** Where the items with a type, category or creator stand, and where these have their names. */
-export const choiceTables = {
-  type: { names: 'item_types', links: 'items', item: 'id', value: 'item_type_id' },
-  category: { names: 'categories', links: 'item_categories', item: 'item_id', value: 'category_id' },
-  creator: { names: 'creators', links: 'item_creators', item: 'item_id', value: 'creator_id' },
-} as const
-
 /**
  * Leaves only what the filter asks for. Each kind of choice narrows; within one kind any of the values will do.
  * @param way to find linked items: `by link` collects all that have the link, once for each kind, which suits when all are wanted;
