@@ -98,8 +98,6 @@ export function sqlCommand(): Command {
       const { loadRevisions, url } = await load()
       const { offlineSql } = await import('../../db/migrate/offline/index.ts')
       const engine = flags.engine ?? (url.startsWith('sqlite:') ? 'sqlite' : 'postgresql')
-      const { sql, warnings } = await offlineSql(await loadRevisions(), range, engine)
-      process.stdout.write(sql)
-      for (const warning of warnings) process.stderr.write(`crowfoot: ${warning}\n`)
+      process.stdout.write(await offlineSql(await loadRevisions(), range, engine))
     })
 }

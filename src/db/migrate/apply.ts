@@ -14,9 +14,10 @@ export async function applySteps(
   connection: Connection,
   steps: readonly Step[],
   onStep?: StepListener,
+  options: { portable?: boolean } = {},
 ): Promise<void> {
   const applier =
-    connection.engine === 'sqlite' ? new SqliteApplier(connection) : new PostgresApplier(connection)
+    connection.engine === 'sqlite' ? new SqliteApplier(connection, options) : new PostgresApplier(connection)
   let current: Step | undefined
   try {
     for (const step of steps) {

@@ -9,7 +9,7 @@ import { snapshotFolder } from './snapshot.ts'
 import { isBusy } from './transaction.ts'
 
 /** "crowfoot" in ASCII, as the number of the advisory lock. */
-const lockNumber = '7165064744912383860'
+export const lockNumber = '7165064744912383860'
 /** How long a process waits for the one in front, in milliseconds: a large table takes its time. */
 const patience = 10 * 60_000
 

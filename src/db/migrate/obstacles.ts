@@ -15,7 +15,8 @@ export interface Obstacle {
   /** The query that finds them, and the order in which they are named. */
   readonly rows: string
   readonly order: string
-  readonly says: (count: number, examples: string) => string
+  /** Where nobody counted them, the number is not known. */
+  readonly says: (count: number | undefined, examples: string) => string
   readonly name: (row: Row) => string
 }
 
@@ -41,7 +42,7 @@ export async function findObstacle(
   const n = count?.n ?? 0
   if (n === 0) return undefined
   const first = (await connection.query(`${rows}${order} limit ${named}`)).map(name).filter(Boolean)
-  return says(n, [...first, ...(n > named ? ['...'] : [])].join(', '))
+  return says(n, [...first, ...(first.length > 0 && n > named ? ['...'] : [])].join(', '))
 }
 
 /** @param engine in whose words; it is not that of the connection where only the tables are known */
@@ -115,7 +116,7 @@ function rowsInTheWay(search: {
     rows: `select ${columns.join(', ') || '1'} from ${from} where ${where}`,
     order: key.length > 0 ? ` order by ${key.map(quote).join(', ')}` : '',
     says: (n, examples) =>
-      `${n} ${n === 1 ? 'row' : 'rows'} ${says}${key.length + show.length > 0 ? ` (${examples})` : ''}`,
+      `${n ?? 'some'} ${n === 1 ? 'row' : 'rows'} ${says}${examples === '' ? '' : ` (${examples})`}`,
     name: (row) => nameRow(row, key, show),
   }
 }
@@ -145,7 +146,7 @@ function unfilled(step: Extract<Step, { kind: 'addColumn' }>, from: string): Obs
     rows: `select 1 from ${from}`,
     order: '',
     says: (n) =>
-      `the ${n} ${n === 1 ? 'row' : 'rows'} of ${step.table} would have no ${name}: give the column a default, or say how to fill it`,
+      `the ${n ?? 'present'} ${n === 1 ? 'row' : 'rows'} of ${step.table} would have no ${name}: give the column a default, or say how to fill it`,
     name: () => '',
   }
 }
@@ -158,7 +159,7 @@ function duplicates(table: string, columns: readonly string[], from: string, whe
     rows: `select ${values.join(', ')}, count(*) as n from ${from} where (${where}) and ${filled} group by ${parts.join(', ')} having count(*) > 1`,
     order: ` order by ${parts.join(', ')}`,
     says: (n, examples) =>
-      `${n} ${n === 1 ? 'value' : 'values'} of ${table}.${columns.join(' and ')} occur more than once: ${examples}`,
+      `${n ?? 'some'} ${n === 1 ? 'value' : 'values'} of ${table}.${columns.join(' and ')} occur more than once${examples === '' ? '' : `: ${examples}`}`,
     name: (row) => `${columns.map((_, i) => showValue(row[`c${i}`])).join(' and ')} (${String(row.n)} rows)`,
   }
 }

@@ -74,7 +74,7 @@ export function nameAfter(table: string, steps: readonly Step[]): string | undef
   return name
 }
 
-function declaredLosses(steps: readonly Step[]): Set<string> {
+export function declaredLosses(steps: readonly Step[]): Set<string> {
   return new Set(steps.flatMap((step) => (step.kind === 'sql' || step.kind === 'data' ? step.loses : [])))
 }
 

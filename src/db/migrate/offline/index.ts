@@ -3,39 +3,44 @@ import { applySteps } from '../apply.ts'
 import { bookkeepingTable } from '../bookkeeping.ts'
 import type { Connection } from '../connection/index.ts'
 import { openSqlite } from '../connection/sqlite.ts'
-import { describeStep } from '../describe-step.ts'
 import { MigrationError } from '../errors.ts'
 import type { History } from '../graph.ts'
 import { planOf, runsAlone } from '../plan-of.ts'
 import type { Direction } from '../plan-of.ts'
-import type { Engine, Step } from '../plan.ts'
+import type { Obstacle } from '../obstacles.ts'
+import type { Engine } from '../plan.ts'
 import type { Revision } from '../revision.ts'
 import { onlyHead } from '../run.ts'
+import { describe } from '../shape/index.ts'
+import { plainly } from '../transaction.ts'
+import { guards, prologue, stopAt } from './guards.ts'
 import { inline, literal } from './literal.ts'
 import { recordPostgres, recordSqlite } from './recorders.ts'
 import type { Record } from './recorders.ts'
 
-export interface OfflineSql {
-  readonly sql: string
-  /** Steps that read rows, and so cannot be written down beforehand. */
-  readonly warnings: readonly string[]
-}
-
-/** @param range `FROM:TO`, either of which may be left out or `base`; the way back where TO comes before FROM */
-export async function offlineSql(history: History, range: string, engine: Engine): Promise<OfflineSql> {
+/**
+ * A script that is as safe as the tool: it stops at the first error, before anything that would lose or change a value without a
+ * word, and notes a revision only with its steps.
+ * @param range `FROM:TO`, either of which may be left out or `base`; the way back where TO comes before FROM
+ * @throws MigrationError for a step that cannot be written down
+ */
+export async function offlineSql(history: History, range: string, engine: Engine): Promise<string> {
   const { start, revisions, direction } = parseRange(history, range)
   const scratch = await openSqlite(':memory:')
   try {
     await scratch.query('pragma foreign_keys = off')
     for (const revision of start) await applySteps(scratch, await planOf(revision, 'up'))
-    const warnings: string[] = []
+    const title = `-- ${revisions.length} ${revisions.length === 1 ? 'revision' : 'revisions'} for ${engine === 'sqlite' ? 'SQLite: run it with sqlite3' : 'PostgreSQL: run it with psql'}`
     const parts = [
-      `-- ${revisions.length} ${revisions.length === 1 ? 'revision' : 'revisions'} for ${engine === 'sqlite' ? 'SQLite' : 'PostgreSQL'}`,
-      ...prologue(engine),
+      title,
+      ...prologue(
+        engine,
+        start.map(({ id }) => id),
+      ),
     ]
     for (const revision of revisions)
-      parts.push(...(await writeRevision(scratch, revision, direction, engine, warnings)))
-    return { sql: `${parts.join('\n')}\n`, warnings }
+      parts.push(...(await writeRevision(scratch, revision, direction, engine)))
+    return `${parts.join('\n')}\n`
   } finally {
     await scratch.close()
   }
@@ -66,40 +71,37 @@ function parseRange(
   }
 }
 
-function prologue(engine: Engine): string[] {
-  const time = engine === 'sqlite' ? 'text' : 'timestamptz(3)'
-  return [
-    ...(engine === 'sqlite' ? ['pragma foreign_keys = off;'] : []),
-    `create table if not exists ${bookkeepingTable} (id text not null primary key, message text not null, checksum text not null, applied_at ${time} not null);`,
-  ]
-}
-
 async function writeRevision(
   scratch: Connection,
   revision: Revision,
   direction: Direction,
   engine: Engine,
-  warnings: string[],
 ): Promise<string[]> {
   const steps = await planOf(revision, direction)
   const lines: string[] = []
   const record: Record = (sql, parameters = []) => {
-    if (!/savepoint crowfoot_step/.test(sql)) lines.push(`${inline(sql, parameters, engine)};`)
+    if (/savepoint crowfoot_step/.test(sql)) return
+    const comment = /--[^\n]*$/.test(sql) // which would take the semicolon for its own
+    lines.push(`${inline(sql, parameters, engine)}${comment ? '\n' : ''};`)
   }
-  const note = (step: Step) => {
-    const warning = `${revision.id}: "${describeStep(step)}" reads rows, so it is not in this SQL`
-    warnings.push(warning)
-    lines.push(`-- ${warning}. Run it with npx crowfoot db ${direction === 'up' ? 'upgrade' : 'downgrade'}.`)
-  }
-  if (engine === 'sqlite') await recordSqlite(scratch, steps, record, note, lines)
-  else await recordPostgres(scratch, steps, record, note)
+  const look = (obstacle: Obstacle) => lines.push(...stopAt(obstacle, engine))
   const alone = runsAlone(revision, steps, engine)
-  const [begin, commit] = alone ? [[], []] : [['begin;'], ['commit;']]
+  const before = await describe(scratch)
+  await plainly(revision.id, async () => {
+    if (engine === 'sqlite') await recordSqlite(scratch, steps, record, look)
+    else await recordPostgres(scratch, steps, record, look)
+  })
+  const [first, last] = alone ? [[], []] : guards(before, await describe(scratch), steps, engine)
+  const [begin, commit] = alone
+    ? [[], []]
+    : [[engine === 'sqlite' ? 'begin immediate;' : 'begin;'], ['commit;']]
   return [
     '',
     `-- ${direction === 'up' ? 'apply' : 'undo'} ${revision.id}: ${revision.message}`,
     ...begin,
+    ...first,
     ...lines,
+    ...last,
     bookkeep(revision, direction, engine),
     ...commit,
   ]

@@ -5,55 +5,46 @@ import { applySteps } from '../apply.ts'
 import type { Connection, Row } from '../connection/index.ts'
 import { SingleDriver } from '../connection/single-driver.ts'
 import { builders } from '../ddl/create.ts'
+import { describeStep } from '../describe-step.ts'
+import { MigrationError } from '../errors.ts'
+import { obstacleOf } from '../obstacles.ts'
+import type { Obstacle } from '../obstacles.ts'
 import type { Step, TablesThen } from '../plan.ts'
 import { PostgresApplier } from '../postgresql/apply.ts'
 import { describeTable } from '../shape/index.ts'
 import type { TableShape } from '../shape/index.ts'
 
 export type Record = (sql: string, parameters?: readonly unknown[]) => void
-export type Note = (step: Step) => void
+export type Look = (obstacle: Obstacle) => void
 
-/** Runs the steps on an empty database of the right shape and writes down what is executed. */
+/** Runs the steps on an empty database of the right shape and writes down what is executed, and what is looked for before. */
 export async function recordSqlite(
   scratch: Connection,
   steps: readonly Step[],
   record: Record,
-  note: Note,
-  lines: string[],
+  look: Look,
 ): Promise<void> {
-  let start = 0
-  let reads = false
-  let current: Step | undefined
-  const data = new Set<Step>()
-  const close = () => {
-    if (current?.kind === 'data' && reads) {
-      lines.length = start
-      note(current)
-    }
-    start = lines.length
-    reads = false
-  }
   scratch.listener = (sql, parameters) => record(sql, parameters)
-  const watched = steps.map((step): Step =>
-    step.kind === 'data'
-      ? {
-          ...step,
-          work: (db, engine) =>
-            step.work(
-              watching(db, () => (reads = true)),
-              engine,
-            ),
-        }
-      : step,
-  )
+  scratch.onObstacle = look
+  const watched = steps.map((step): Step => {
+    if (step.kind !== 'data') return step
+    const onRead = () => {
+      throw new Unwritable(step)
+    }
+    return { ...step, work: (db, engine) => step.work(watching(db, onRead), engine) }
+  })
   try {
-    await applySteps(scratch, watched, (step) => {
-      close()
-      current = step
-      if (step) data.add(step)
-    })
+    await applySteps(scratch, watched, undefined, { portable: true })
   } finally {
     scratch.listener = undefined
+    scratch.onObstacle = undefined
+  }
+}
+
+/** A step that works on rows as they are cannot be written down without them. */
+class Unwritable extends MigrationError {
+  constructor(step: Step) {
+    super(`"${describeStep(step)}" reads rows, so it cannot be written down`)
   }
 }
 
@@ -78,31 +69,29 @@ export async function recordPostgres(
   scratch: Connection,
   steps: readonly Step[],
   record: Record,
-  note: Note,
+  look: Look,
 ): Promise<void> {
   const nowhere = recordingConnection(record)
   const applier = new PostgresApplier(nowhere, async (table) =>
     asPostgres(await describeTable(scratch, table)),
   )
   for (const step of steps) {
-    if (step.kind === 'data') await recordData(step, record, note)
-    else await applier.apply(step)
+    if (step.kind === 'data') await recordData(step, record)
+    else {
+      const obstacle = await obstacleOf(scratch, step, undefined, 'postgresql')
+      if (obstacle) look(obstacle)
+      await applier.apply(step)
+    }
     await applySteps(scratch, [step]) // so that the next step finds the tables as they are then
   }
 }
 
-async function recordData(step: Extract<Step, { kind: 'data' }>, record: Record, note: Note): Promise<void> {
-  const statements: [string, readonly unknown[]][] = []
-  let reads = false
-  const connection = recordingConnection((sql, parameters) => statements.push([sql, parameters ?? []]))
-  const onRead = () => (reads = true)
-  // What a step does with rows that are not there may well fail: it then cannot be written down.
-  const done = await step.work(watching(connection.kysely, onRead), 'postgresql').then(
-    () => !reads,
-    () => false,
-  )
-  if (!done) note(step)
-  else for (const [sql, parameters] of statements) record(sql, parameters)
+async function recordData(step: Extract<Step, { kind: 'data' }>, record: Record): Promise<void> {
+  const connection = recordingConnection(record)
+  const onRead = () => {
+    throw new Unwritable(step)
+  }
+  await step.work(watching(connection.kysely, onRead), 'postgresql')
 }
 
 function recordingConnection(record: Record): Connection {

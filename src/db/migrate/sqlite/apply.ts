@@ -31,10 +31,13 @@ const SQLITE_CONSTRAINT = 19
 /** One step at a time: `prepare`, then `apply`; `flush` at the end, so that a rebuild that waits for more steps is done. */
 export class SqliteApplier {
   readonly #connection: Connection
+  /** Only statements that SQLite 3.40 knows, for a script that another program runs. */
+  readonly #portable: boolean
   #rebuild: Rebuild | undefined
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, { portable = false }: { portable?: boolean } = {}) {
     this.#connection = connection
+    this.#portable = portable
   }
 
   /** Carries out the rebuild that waits, unless the next step is part of it. */
@@ -44,7 +47,7 @@ export class SqliteApplier {
 
   async apply(step: Step): Promise<void> {
     if (step.kind === 'data') return step.work(this.#connection.kysely, 'sqlite')
-    if (!isEdit(step) || (!this.#rebuild && !needsRebuild(step))) return this.#native(step)
+    if (!isEdit(step) || (!this.#rebuild && !needsRebuild(step, this.#portable))) return this.#native(step)
     this.#rebuild ??= { table: await this.#definition(step.table), values: new Map(), steps: [] }
     await this.#check(step)
     edit(this.#rebuild, step)
@@ -177,12 +180,11 @@ export class SqliteApplier {
     const { uniques, checks, foreignKeys, indexes } = belongingsOf(shape, column)
     for (const name of [...indexes, ...uniques.filter(Boolean)])
       await this.#connection.query(`drop index if exists ${quote(name)}`)
-    for (const name of checks.filter(Boolean))
+    for (const name of this.#portable ? [] : checks.filter(Boolean))
       await this.#connection.query(`alter table ${quote(table)} drop constraint ${quote(name)}`)
     const definition = await this.#definition(table)
-    const inTable = definition.rules.filter(
-      ({ name }) => name !== undefined && [...foreignKeys, ...uniques].includes(name),
-    )
+    const gone = [...foreignKeys, ...uniques, ...(this.#portable ? checks : [])]
+    const inTable = definition.rules.filter(({ name }) => name !== undefined && gone.includes(name))
     if (inTable.length === 0 && foreignKeys.length === 0) {
       await this.#connection.query(schema.alterTable(table).dropColumn(column).compile().sql)
       return

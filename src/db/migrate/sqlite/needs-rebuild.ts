@@ -15,8 +15,9 @@ export function joins(step: Step, rebuild: Rebuild): boolean {
   return isEdit(step) && step.table === rebuild.table.name && !readsChanged(step, rebuild)
 }
 
-/** What ALTER TABLE of SQLite cannot do: types, defaults, foreign keys, and a column that is not simply put at the end. */
-export function needsRebuild(step: Step): boolean {
+/** What ALTER TABLE of SQLite cannot do (where `portable`, that of older versions too): types, defaults, foreign keys, and a column that is not simply put at the end. */
+export function needsRebuild(step: Step, portable = false): boolean {
+  if (portable && (step.kind === 'alterColumn' || isCheck(step))) return true
   if (step.kind === 'alterColumn') return step.change.type !== undefined || step.change.default !== undefined
   if (step.kind === 'addConstraint')
     return step.constraint.kind === 'foreignKey' || step.constraint.kind === 'primaryKey'
@@ -26,6 +27,11 @@ export function needsRebuild(step: Step): boolean {
   if (generated !== undefined || autoIncrement) return true
   const plainDefault = value === undefined ? nullable : typeof value !== 'object'
   return step.after !== undefined || step.fill !== undefined || !plainDefault
+}
+
+function isCheck(step: Step): boolean {
+  if (step.kind === 'addConstraint') return step.constraint.kind === 'check'
+  return step.kind === 'dropConstraint' && step.what === 'check'
 }
 
 /** A value that is worked out from others must see them as they are, and not half changed. */

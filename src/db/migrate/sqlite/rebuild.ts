@@ -23,14 +23,13 @@ export async function rebuildTable(connection: Connection, rebuild: Rebuild): Pr
     `select * from sqlite_master where tbl_name = ? and type in ('index', 'trigger') and sql is not null order by rowid`,
     [table.name],
   )
-  const sequence = await readSequence(connection, table.name)
   const statistics = await readStatistics(connection, table.name)
 
   const temporary = `_crowfoot_new_${table.name}`
   await connection.query(`drop table if exists ${quote(temporary)}`) // left by a run that was killed
   await connection.query(tableSql({ ...table, name: temporary }))
   await connection.query(copySql(table, temporary, rebuild.values))
-  if (sequence !== undefined) await writeSequence(connection, temporary, sequence)
+  await copySequence(connection, table.name, temporary)
   await connection.query(`drop table ${quote(table.name)}`)
   await takeName(connection, temporary, table.name)
   for (const { sql } of own) await connection.query(sql ?? '')
@@ -105,16 +104,16 @@ function needsLook(step: Step): boolean {
   return step.kind === 'addColumn' || step.kind === 'alterColumn' || step.kind === 'addConstraint'
 }
 
-async function readSequence(connection: Connection, table: string): Promise<unknown> {
-  const has = await connection.query(`select 1 from sqlite_master where name = 'sqlite_sequence'`)
-  if (has.length === 0) return undefined
-  return (await connection.query('select seq from sqlite_sequence where name = ?', [table]))[0]?.seq
-}
-
 /** A number that was given once, to a row since deleted, is not given again. */
-async function writeSequence(connection: Connection, table: string, sequence: unknown): Promise<void> {
-  await connection.query('delete from sqlite_sequence where name = ?', [table])
-  await connection.query('insert into sqlite_sequence (name, seq) values (?, ?)', [table, sequence])
+async function copySequence(connection: Connection, from: string, to: string): Promise<void> {
+  const has = await connection.query(
+    `select 1 from sqlite_master where name = ? and sql like '%autoincrement%'`,
+    [to],
+  )
+  if (has.length === 0) return
+  const seq = `select ?, seq from sqlite_sequence where name = ?`
+  await connection.query('delete from sqlite_sequence where name = ?', [to])
+  await connection.query(`insert into sqlite_sequence (name, seq) ${seq}`, [to, from])
 }
 
 async function readStatistics(connection: Connection, table: string): Promise<Row[]> {
