@@ -7,6 +7,7 @@ import { commitsAsynchronously } from './asynchronous-commit.ts'
 import type { Dialects } from './connection.ts'
 import { planOutdated } from './failures.ts'
 import { keptPlans } from './prepared.ts'
+import { DatabaseBusyError } from './sqlite/errors.ts'
 
 /**
  * How values of some PostgreSQL types are read, by the type's number (`select oid, typname from pg_type`).
@@ -20,11 +21,16 @@ export const parsers: Record<number, (text: string) => unknown> = {
 const types = new TypeOverrides()
 for (const [oid, parse] of Object.entries(parsers)) types.setTypeParser(Number(oid), parse)
 
+/**
+ * As on SQLite: whoever waits for others is told within two seconds, in milliseconds for a connection that others have and for a
+ * lock that others hold.
+ */
+const longestWait = { connection: 1_000, lock: 900 }
+
 /** The three handles' connections: `db` gets most, since nearly every request reads and few write. */
 export function postgresDialects(url: string): Dialects {
-  // As on SQLite: whoever waits for others longer than five seconds is asked to come back.
-  const writing = pool(url, { max: 6, lock_timeout: 5_000 })
-  const writingSoon = pool(url, { max: 4, lock_timeout: 5_000, options: '-c synchronous_commit=off' })
+  const writing = pool(url, { max: 6 })
+  const writingSoon = pool(url, { max: 4, options: '-c synchronous_commit=off' })
   const reading = pool(url, { max: 10, statement_timeout: 10_000 })
   const readingLong = pool(url, { max: 3, statement_timeout: 120_000 })
   return {
@@ -39,6 +45,7 @@ function pool(url: string, options: PoolConfig): Pool {
     connectionString: url,
     application_name: 'crowfoot',
     connectionTimeoutMillis: 5_000,
+    lock_timeout: longestWait.lock,
     types,
     ...options,
   })
@@ -69,10 +76,22 @@ function lending(pools: Pool[], next: () => Pool): PostgresDialect {
 
 /** A connection that the server ended before anybody could use it goes back, and another one is asked for. */
 async function connectTo(pool: Pool): Promise<PoolClient> {
-  const client = await pool.connect()
+  const isTaken = pool.idleCount === 0 && pool.totalCount >= pool.options.max
+  const client = await (isTaken ? soon(pool.connect()) : pool.connect())
   if (!broken.has(client)) return lent(client)
   client.release(true)
   return connectTo(pool)
+}
+
+/** The connection that somebody gives back, if that is soon. @throws DatabaseBusyError */
+function soon(asked: Promise<PoolClient>): Promise<PoolClient> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      reject(new DatabaseBusyError('other requests', longestWait.connection))
+      asked.then((client) => client.release()).catch(() => undefined)
+    }, longestWait.connection)
+    asked.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
 }
 
 /**

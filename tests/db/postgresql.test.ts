@@ -88,6 +88,12 @@ describe.skipIf(serverUrl === undefined)('on PostgreSQL (needs a server: set TES
     expect(await rows(database().em().getKysely(), {})).toEqual([{ given: '1' }])
   })
 
+  it.each(['em', 'db', 'heavy'] as const)('waits less than a second for a lock with %s', async (handle) => {
+    const reader = handle === 'em' ? database().em().getKysely() : database()[handle]
+    const { rows } = await sql<{ lock_timeout: string }>`show lock_timeout`.execute(reader)
+    expect(rows).toEqual([{ lock_timeout: '900ms' }])
+  })
+
   it('waits for the disk, except where nobody would miss what was written', async () => {
     const settingOf = async (db: Reader) => {
       const shown = await sql<{ synchronous_commit: string }>`show synchronous_commit`.execute(db)
@@ -110,8 +116,8 @@ describe.skipIf(serverUrl === undefined)('on PostgreSQL (needs a server: set TES
       await done.promise
     })
     await held.promise
-    // More than there are connections for writing.
-    const waiting = Array.from({ length: 8 }, (_, number) =>
+    // Three times as many as there are connections for writing.
+    const waiting = Array.from({ length: 20 }, (_, number) =>
       writeTogether(database().em(), async (tx) => {
         await tx
           .getKysely()
@@ -124,6 +130,10 @@ describe.skipIf(serverUrl === undefined)('on PostgreSQL (needs a server: set TES
     expect(errors.filter((error) => !isBusy(error))).toEqual([])
     done.resolve()
     await holder
+    // Those who gave up have left no connection behind that nobody has.
+    await writeTogether(database().em(), async (tx) => {
+      await tx.getKysely().updateTable('item_types').set({ description: 'afterwards' }).execute()
+    })
   })
 })
 

@@ -12,7 +12,7 @@ export interface SqliteDriverOptions extends ConnectionOptions {
   open: () => DatabaseSync
   /** The connection only reads: its transactions do not ask for the write lock. */
   readOnly?: boolean
-  /** How long to wait while others write, in milliseconds (5000). The event loop stays free meanwhile. */
+  /** How long to wait while others write, in milliseconds (1500): who waits is told within two seconds. The event loop stays free. */
   busyWait?: number
 }
 
@@ -85,7 +85,7 @@ class SharedConnection implements Shared {
 
   constructor(options: SqliteDriverOptions) {
     this.#options = options
-    this.busyWait = options.busyWait ?? 5_000
+    this.busyWait = options.busyWait ?? 1_500
     this.readOnly = options.readOnly ?? false
   }
 

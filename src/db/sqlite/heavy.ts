@@ -25,7 +25,7 @@ export interface HeavyOptions {
 /** A reader starts with the first query, starts anew should it die, and ends with `destroy()`. */
 export function heavyDialect({ file, onStart }: HeavyOptions): Dialect {
   // A reader may wait for a lock: nothing but itself stands still meanwhile.
-  const settings = { file, open: { readOnly: true, busyTimeout: 5_000 } }
+  const settings = { file, open: { readOnly: true, busyTimeout: 1_500 } }
   return {
     createDriver: () => new HeavyDriver(new Readers(settings, onStart)),
     createQueryCompiler: () => new SqliteQueryCompiler(),

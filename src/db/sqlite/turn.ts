@@ -29,6 +29,8 @@ export class Turn implements DatabaseConnection {
   #isMine = false
   #inTransaction = false
   #isAsynchronous = false
+  /** Until when it waits for others: for the connection and then for the database's own lock, both together. */
+  #waitsUntil: number | undefined
 
   constructor(shared: Shared) {
     this.#shared = shared
@@ -42,7 +44,9 @@ export class Turn implements DatabaseConnection {
 
   async take(): Promise<void> {
     if (this.#isMine) return
-    await this.#shared.lock.acquire(this.#shared.busyWait)
+    const { lock, busyWait } = this.#shared
+    this.#waitsUntil = performance.now() + busyWait
+    await lock.acquire(busyWait)
     this.#isMine = true
   }
 
@@ -55,8 +59,9 @@ export class Turn implements DatabaseConnection {
   async executeQuery<R>(query: Query): Promise<QueryResult<R>> {
     if (this.#mustTake()) await this.take()
     this.#assertStillInTransaction()
-    const { connection, busyWait } = this.#shared
-    const outcome = runAtOnce(connection, query) ?? (await whenNotBusy(() => connection.run(query), busyWait))
+    const { connection } = this.#shared
+    const outcome =
+      runAtOnce(connection, query) ?? (await whenNotBusy(() => connection.run(query), this.#patience()))
     const { names, rows, ...result } = outcome
     return { ...result, rows: toObjects({ names, rows }) as R[] }
   }
@@ -132,6 +137,12 @@ export class Turn implements DatabaseConnection {
     this.#giveBack()
   }
 
+  #patience(): number {
+    const { busyWait } = this.#shared
+    if (this.#inTransaction || this.#waitsUntil === undefined) return busyWait
+    return Math.max(0, this.#waitsUntil - performance.now())
+  }
+
   #mustTake(): boolean {
     return !this.#isMine && !(this.#shared.readOnly && !this.#shared.inTransaction)
   }
@@ -142,6 +153,7 @@ export class Turn implements DatabaseConnection {
       if (this.#isAsynchronous) this.#shared.waitForDisk(true)
     } finally {
       this.#isAsynchronous = false
+      this.#waitsUntil = undefined
       this.#isMine = false
       this.#shared.lock.release()
     }

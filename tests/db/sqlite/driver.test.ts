@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely'
 import type { DatabaseSync } from 'node:sqlite'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { asynchronousCommit } from '../../../src/db/asynchronous-commit.ts'
+import { SqliteConnection } from '../../../src/db/sqlite/connection.ts'
 import { DatabaseBusyError, isBusy, isDiskFull } from '../../../src/db/sqlite/errors.ts'
 import { openSqlite } from '../../../src/db/sqlite/open.ts'
 import { kyselyOn, makeNotes, stranger, useFolder } from './folder.ts'
@@ -218,6 +219,19 @@ describe('a file locked by another process', () => {
     second.exec("insert into notes (text) values ('theirs'); commit")
     await mine
     expect(await texts()).toEqual(['theirs', 'mine'])
+  })
+
+  it('is waited for once, by those too who first waited for the connection', async () => {
+    const impatient = folder.close(kyselyOn(file, { busyWait: 300 }))
+    other().exec('begin immediate')
+    const run = vi.spyOn(SqliteConnection.prototype, 'run')
+    const errorOf = (work: Promise<unknown>) => work.catch((error: unknown) => error)
+    const [first, second] = [errorOf(add(impatient, 'first')), errorOf(add(impatient, 'second'))]
+    expect(await first).toBeInstanceOf(DatabaseBusyError)
+    const before = run.mock.calls.length
+    expect(await second).toBeInstanceOf(DatabaseBusyError)
+    expect(run.mock.calls.length - before).toBeLessThan(4)
+    run.mockRestore()
   })
 
   it('is an error in the end, and the connection is free for the next one', async () => {
