@@ -16,7 +16,7 @@ export function describeRehearsal({ where, revisions }: Rehearsal): string {
   ].join('\n')
 }
 
-function describeRevision({ id, message, steps, tables, losses, undo, ms }: RehearsedRevision): string[] {
+function describeRevision({ id, message, steps, tables, losses, changes, undo, ms }: RehearsedRevision): string[] {
   const changed = tables.filter(({ before, after }) => before !== after)
   return [
     `${id}: ${message} (${duration(ms)})`,
@@ -28,6 +28,7 @@ function describeRevision({ id, message, steps, tables, losses, undo, ms }: Rehe
     '  rows:',
     ...table(tables),
     ...(changed.length === 0 ? ['    every table has as many rows as before'] : []),
+    ...changes.map((change) => `  changed: ${change}`),
     `  lost: ${losses.length === 0 ? 'nothing' : losses.join('; ')}`,
     ...describeUndo(undo),
     '',

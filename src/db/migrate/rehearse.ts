@@ -1,5 +1,6 @@
 /** Runs the pending revisions where nothing can happen, and says what they did: on a copy, or in a transaction that is rolled back. */
 import { applySteps } from './apply.ts'
+import { changedRows, watchValues } from './changes.ts'
 import { openForMigration } from './connection/index.ts'
 import type { Connection, Target } from './connection/index.ts'
 import { readContents } from './content.ts'
@@ -36,6 +37,8 @@ export interface RehearsedRevision {
   readonly tables: readonly { name: string; before: number | null; after: number | null }[]
   /** What is gone afterwards, each in a few words. */
   readonly losses: readonly string[]
+  /** Values that are there before and after, and read otherwise. */
+  readonly changes: readonly string[]
   readonly undo: Undo
   readonly ms: number
 }
@@ -112,15 +115,22 @@ async function rehearseRevision(
   return plainly(revision.id, async () => {
     const before = await around(() => remember(connection))
     const losses = await findLosses(connection, steps)
+    const readChanges = await around(() => watchValues(connection, before.shape, steps))
     const recorder = new Recorder(connection)
     const started = performance.now()
     const counts = await around(() => applySafely(connection, steps, recorder.onStep))
     const ms = performance.now() - started
     const tables = compareRows(before.contents, counts)
+    const rehearsed = recorder.finish()
+    const changes = await around(async () => [
+      ...(await readChanges()),
+      ...(await changedRows(connection, before, steps)),
+    ])
     return {
       ...titleOf(revision),
-      steps: recorder.finish(),
+      steps: rehearsed,
       tables,
+      changes,
       losses: [...losses, ...fewerRows(tables, steps)],
       undo: await tryUndo(connection, revision, steps, before, around),
       ms,
@@ -148,6 +158,7 @@ async function rehearseAlone(
     steps: recorder.finish(),
     tables,
     losses: [],
+    changes: [],
     undo: { possible: false, reason: 'it runs outside a transaction, so undoing it is not rehearsed' },
     ms,
   }

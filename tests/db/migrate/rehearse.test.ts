@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { describeRehearsal } from '../../../src/cli/db/text.ts'
-import { cannotBeUndone, integer, text } from '../../../src/db/migrate/define.ts'
+import { cannotBeUndone, expression, integer, text } from '../../../src/db/migrate/define.ts'
 import { rehearse } from '../../../src/db/migrate/index.ts'
 import type { Change } from './round-trip.ts'
 import type { Scratch } from '../../setup/scratch.ts'
@@ -68,6 +68,29 @@ describe.each(['sqlite', 'postgresql'] as const)('on %s', (engine) => {
     const report = describeRehearsal(rehearsal)
     expect(report).toMatch(/This would be lost:\n {2}9002_change: the column items\.internal_notes/)
     expect(report).toMatch(/undoing: brings back the same content in \d+ of \d+ tables/)
+  })
+
+  it('says which values would read otherwise, and whose rows change', async () => {
+    const rehearsal = await rehearse(scratch.target, {
+      ...options,
+      history: await historyWith(
+        {
+          up: (op) =>
+            op.alterType('items', 'version', text().default('1'), { using: expression(`'v' || version`) }),
+          down: cannotBeUndone('for this test') as never,
+        },
+        {
+          up: (op) =>
+            op.sql({ sqlite: `update users set email = 'x'`, postgresql: `update users set email = 'x'` }),
+          down: cannotBeUndone('for this test') as never,
+        },
+      ),
+    })
+    expect(rehearsal.revisions.map(({ changes }) => changes)).toEqual([
+      [expect.stringMatching(/^\d+ values of items\.version \(id \d+: "\d" becomes "v\d", .*, \.\.\.\)$/)],
+      ['the rows of users'],
+    ])
+    expect(describeRehearsal(rehearsal)).toContain('  changed: the rows of users')
   })
 
   it('says how many rows a declared deletion takes, and that a revision cannot be undone', async () => {

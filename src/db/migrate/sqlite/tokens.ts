@@ -104,6 +104,8 @@ export function normaliseSql(sql: string): string {
       text === '' ||
       last === '(' ||
       sign ||
+      /^\.(\D|$)/.test(word) || // `old."year"` is old.year
+      /(^|\D)\.$/.test(last) ||
       word === ')' ||
       word === ',' ||
       (word === '(' && isFunction(last))

@@ -129,6 +129,7 @@ it('writes one form for what differs only in the writing', () => {
   expect(normaliseSql(`(( "a"  <>'B' ) AND b IN (1,2) and  year between -9999 and 9999)`)).toBe(
     `(a <> 'B') and b in (1, 2) and year between -9999 and 9999`,
   )
+  expect(normaliseSql('old."year" + "old".year + "a"."b" > 5.')).toBe('old.year + old.year + a.b > 5.')
   expect(normaliseSql('Length( title )<=2000')).toBe('length(title) <= 2000')
   expect(normaliseSql('"order" = "Mixed" - -1')).toBe('"order" = "Mixed" - -1')
 })
