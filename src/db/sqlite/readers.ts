@@ -146,8 +146,11 @@ export class Readers {
     if (process !== reader.process) return
     const task = reader.current
     reader.current = undefined
-    process.unref()
-    process.channel?.unref()
+    // When it is being closed, its end is what the program waits for.
+    if (!this.#closed) {
+      process.unref()
+      process.channel?.unref()
+    }
     if ('failure' in answer) task?.reject(fromFailure(answer.failure))
     else task?.resolve(answer)
     this.#sendNext()

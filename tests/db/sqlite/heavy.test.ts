@@ -358,6 +358,23 @@ describe('a program', () => {
     for await (const row of heavy.selectFrom('notes').select('id').stream(10)) if (row.id > 20) break
     console.log(rows[0].count)`
 
+  it('that closes the database right after a transaction waits until it is closed', async () => {
+    const closing = `
+      import { Kysely, sql } from 'kysely'
+      import { heavyDialect } from './src/db/sqlite/heavy.ts'
+      const heavy = new Kysely({ dialect: heavyDialect({ file: process.argv[1] }) })
+      const tx = await heavy.startTransaction().execute()
+      await sql\`select 1\`.execute(tx)
+      await tx.rollback().execute()
+      await heavy.destroy()
+      console.log('closed')`
+    expect(await runProgram(closing, [folder.file()], [])).toEqual({
+      status: 0,
+      output: 'closed\n',
+      errors: '',
+    })
+  })
+
   it.each([
     ['that strips types itself', []],
     ['that is run by tsx', ['--import', 'tsx']],
