@@ -13,6 +13,8 @@ export interface FormProps {
   readonly actions?: ComponentChildren
   /** Messages by the id of the field they belong to. The browser's own checks are off, so that all of them come at once. */
   readonly errors?: readonly FieldError[] | undefined
+  /** False for a form whose work may be done twice, such as signing in: it gets no key (see `FormKey`). */
+  readonly once?: boolean | undefined
   readonly multipart?: boolean | undefined
   readonly more?: Record<string, unknown> | undefined
 }
@@ -31,6 +33,7 @@ export function Form({
   children,
   actions,
   errors = [],
+  once = true,
   multipart,
   more,
 }: FormProps) {
@@ -44,7 +47,7 @@ export function Form({
       {...(method === 'post' && notBoosted)}
       {...more}
     >
-      {method === 'post' && <FormKey />}
+      {method === 'post' && once && <FormKey />}
       <ErrorSummary errors={errors} />
       {children}
       {actions && <div class="form-actions">{actions}</div>}

@@ -23,7 +23,12 @@ export function SignInPage({ next, username, errors = [], registration }: SignIn
   return (
     <div class="narrow account-page">
       <PageHeader title="Sign in" />
-      <Form action={paths.login()} errors={errors} actions={<Button look="primary">Sign in</Button>}>
+      <Form
+        action={paths.login()}
+        once={false}
+        errors={errors}
+        actions={<Button look="primary">Sign in</Button>}
+      >
         {next !== undefined && <input type="hidden" name="next" value={next} />}
         <TextField
           name="username"

@@ -9,7 +9,9 @@ import { transfer } from '../../../src/features/transfer/routes.tsx'
 import type { AppEnv } from '../../../src/http/context.ts'
 import { operator } from '../../../src/security/viewer.ts'
 import type { Permission } from '../../../src/security/viewer.ts'
+import { appOf } from '../../setup/browser.ts'
 import { forEachEngine } from '../../setup/database.ts'
+import { signedIn } from '../../setup/people.ts'
 import { fileOf } from './records.ts'
 
 /** Only these routes, for a viewer who may do this. */
@@ -84,6 +86,28 @@ forEachEngine((database) => {
       })
       // Three for each portion of 500; one portion more may be under way.
       expect(queries.length).toBeLessThanOrEqual(6)
+    })
+
+    it('breaks off where a right of its reader ends in the middle', async () => {
+      const app = appOf(database())
+      const staff = await signedIn(database(), app, 'staff')
+      const reader = (await staff.get(path)).body!.getReader()
+      let text = ''
+      const read = async (): Promise<boolean> => {
+        const { done, value } = await reader.read()
+        if (value) text += new TextDecoder().decode(value)
+        return !done
+      }
+      await read()
+      const member = database().db.selectFrom('roles').select('id').where('name', '=', 'member')
+      const { id } = await member.executeTakeFirstOrThrow()
+      await database().em().execute('update users set role_id = ? where id = ?', [id, staff.id])
+      const rest = async () => {
+        while (await read());
+      }
+      await expect(rest()).rejects.toThrow()
+      // One portion may have been read before.
+      expect(text.match(/secret/g)?.length ?? 0).toBeLessThanOrEqual(1_000)
     })
   })
 })

@@ -75,6 +75,50 @@ forEachEngine((database) => {
     expect(categories).toEqual(['Sea', 'Biology'])
   })
 
+  it('has a date of change that does not tell when private notes changed', async () => {
+    const id = idIn(
+      await staff.post('/items', { title: 'Dated', type, creators: ['Ada Byrne'], internal_notes: 'a' }),
+    )
+    const moment = '2020-01-01T00:00:00.000Z'
+    await database()
+      .em()
+      .execute('update items set updated_at = ? where id = ?', [moment, Number(id)])
+    const seen = async () => await (await member.get(`/items/${id}`)).text()
+    const before = await seen()
+    const form = {
+      title: 'Dated',
+      type,
+      creators: ['Ada Byrne'],
+      categories: [],
+      description: '',
+      year: '',
+      identifier: '',
+    }
+    expect((await staff.post(`/items/${id}`, { ...form, internal_notes: 'b', version: '1' })).status).toBe(
+      303,
+    )
+    expect((await stored(database(), id)).item).toMatchObject({
+      internal_notes: 'b',
+      version: 2,
+      updated_at: moment,
+    })
+    expect(await seen()).toBe(before)
+    // Each of these is seen by everybody.
+    for (const change of [
+      { description: 'New' },
+      { creators: ['Bo Li', 'Ada Byrne'] },
+      { categories: ['Sea'] },
+    ]) {
+      await database()
+        .em()
+        .execute('update items set updated_at = ? where id = ?', [moment, Number(id)])
+      const { item } = await stored(database(), id)
+      const answer = await staff.post(`/items/${id}`, { ...form, ...change, version: String(item?.version) })
+      expect(answer.status).toBe(303)
+      expect((await stored(database(), id)).item?.updated_at).not.toBe(moment)
+    }
+  })
+
   it('says once on the next page what was done', async () => {
     const answer = await staff.post('/items', { title: 'Noted', type })
     const path = answer.headers.get('location') ?? ''
