@@ -6,6 +6,7 @@ import { authorize, refusal } from './authorize.ts'
 import type { Access } from './authorize.ts'
 import { currentViewer } from './current-viewer.ts'
 import { findResult, saveResult } from './form-key.ts'
+import type { Owner } from './form-key.ts'
 import type { Viewer } from './viewer.ts'
 
 /**
@@ -50,11 +51,15 @@ export async function transaction<T>(
   { formKey, lock }: TransactionOptions = {},
 ): Promise<T> {
   authorizeAny(viewer, needs)
-  const run = (db: Reader): Promise<T> => inside({ db, viewer, needs, formKey, lock }, work)
+  const owner = isPublic(needs) ? null : (viewer.user?.id ?? null)
+  const run = (db: Reader): Promise<T> => inside({ db, viewer, needs, owner, formKey, lock }, work)
   for (let left = attempts; ; left--) {
     try {
       return await em.getKysely().transaction().execute(run)
     } catch (error) {
+      // Refused because the same form, sent a moment earlier, has done it: a name that is taken is its own.
+      const earlier = formKey === undefined ? undefined : await findResult(em.getKysely(), owner, formKey)
+      if (earlier) return earlier.result as T
       if (left <= 1 || !(isSerializationFailure(error) || isConstraintViolation(error))) throw error
     }
   }
@@ -62,10 +67,11 @@ export async function transaction<T>(
 
 interface Asked extends Transaction, Pick<TransactionOptions, 'formKey' | 'lock'> {
   needs: Needs
+  owner: Owner
 }
 
 async function inside<T>(
-  { db, viewer, needs, formKey, lock }: Asked,
+  { db, viewer, needs, owner, formKey, lock }: Asked,
   work: (transaction: Transaction) => Promise<T>,
 ): Promise<T> {
   await lock?.(db)
@@ -73,7 +79,6 @@ async function inside<T>(
   authorizeAny(current, needs)
   if (typeof needs === 'function' && !(await needs(db, current))) throw refusal(current)
   if (formKey === undefined) return work({ db, viewer: current })
-  const owner = isPublic(needs) ? null : (current.user?.id ?? null)
   const earlier = await findResult(db, owner, formKey)
   if (earlier) return earlier.result as T
   const result = await work({ db, viewer: current })
