@@ -5,13 +5,13 @@ import { Readable } from 'node:stream'
 import { Command, Option } from 'commander'
 import type { Database } from '../db/connection.ts'
 import { counted, domain } from '../domain.ts'
-import type { Problem } from '../features/transfer/commands.ts'
+import type { LeftOut, Problem } from '../features/transfer/commands.ts'
 import { duplicateChoices, exportFormats } from '../features/transfer/forms.ts'
 import type { ExportFormat, OnDuplicate } from '../features/transfer/forms.ts'
 import { operator } from '../security/viewer.ts'
 import { answer, CommandError, UsageError, withDatabase, withJson } from './command.ts'
 import type { JsonOption } from './command.ts'
-import { countRefused, refusalOf, sentenceOf, textOf } from './import-text.ts'
+import { countRefused, jsonOf, linesOf, refusalOf, sentenceOf, textOf } from './import-text.ts'
 import { destinationOf } from './output-file.ts'
 import type { Destination } from './output-file.ts'
 import { progress } from './progress.ts'
@@ -26,7 +26,7 @@ export function dataCommand(): Command {
 
 interface ImportFlags extends JsonOption {
   dryRun?: boolean
-  onDuplicate: OnDuplicate
+  onDuplicate?: OnDuplicate
 }
 
 function importCommand(): Command {
@@ -38,26 +38,25 @@ function importCommand(): Command {
     )
     .option('--dry-run', 'say what would be done, and do nothing')
     .addOption(
-      new Option('--on-duplicate <choice>', 'what becomes of a row whose item is there already')
-        .choices(duplicateChoices)
-        .default('skip'),
+      new Option(
+        '--on-duplicate <choice>',
+        'what becomes of a row whose item is there already; without it, what was in the catalogue before is skipped, and two rows with one identifier are refused',
+      ).choices(duplicateChoices),
     )
     .action(importItems)
 }
-
-/** Refused cells kept for `--json`; the text names all of them as they are found. */
-const mostProblems = 1_000
 
 async function importItems(file: string, flags: ImportFlags): Promise<void> {
   const { importFile } = await import('../features/transfer/commands.ts')
   const { size } = await stat(file).catch(() => ({ size: 0 }))
   const bar = progress('Importing (bytes)', size)
   const problems: Problem[] = []
+  const leftOut: LeftOut[] = []
   const refused = countRefused()
   const onProblem = (problem: Problem) => {
     refused.add(problem)
-    if (problems.length < mostProblems) problems.push(problem)
-    if (flags.json !== true) process.stdout.write(`${sentenceOf(problem)}\n`)
+    if (flags.json === true) problems.push(problem)
+    else process.stdout.write(`${sentenceOf(problem)}\n`)
   }
   const report = await withDatabase(
     (database) =>
@@ -66,14 +65,16 @@ async function importItems(file: string, flags: ImportFlags): Promise<void> {
         onDuplicate: flags.onDuplicate,
         actor: operator,
         onProblem,
+        onLeftOut: (row) => leftOut.push(row),
         onProgress: (bytes) => bar.at(bytes),
       }),
     'made',
   ).finally(() => bar.end())
   const dryRun = flags.dryRun === true
-  if (report.refused === 0 || flags.json === true) {
-    answer(flags, { ...report, dryRun, problems }, () => textOf(report, flags))
-  }
+  if (flags.json === true)
+    for (const piece of jsonOf({ ...report, dryRun, problems, leftOut })) process.stdout.write(piece)
+  else if (report.refused === 0)
+    process.stdout.write(`${[textOf(report, flags), ...linesOf(leftOut)].join('\n')}\n`)
   if (report.refused > 0) {
     if (flags.json !== true) process.stdout.write(`${refused.text()}\n`)
     throw new CommandError(refusalOf(report, flags))

@@ -1,10 +1,10 @@
 /** What `crowfoot data import` says: what it did, what it refused, and in which columns. */
 import { counted, domain } from '../domain.ts'
-import type { ImportReport, Problem } from '../features/transfer/commands.ts'
+import type { ImportReport, LeftOut, Problem } from '../features/transfer/commands.ts'
 import type { OnDuplicate } from '../features/transfer/forms.ts'
 import type { JsonOption } from './command.ts'
 
-const rows = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'row' : 'rows'}`
+const countRows = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'row' : 'rows'}`
 
 /** A refused cell as one line. */
 export function sentenceOf({ line, column, message }: Problem): string {
@@ -13,14 +13,15 @@ export function sentenceOf({ line, column, message }: Problem): string {
 
 /** What an import did, or would do. */
 export function textOf(
-  { added, updated, skipped, made, ...report }: ImportReport,
-  { dryRun = false, onDuplicate }: { dryRun?: boolean; onDuplicate: OnDuplicate },
+  { added, updated, skipped, repeated, made, ...report }: ImportReport,
+  { dryRun = false, onDuplicate }: { dryRun?: boolean; onDuplicate?: OnDuplicate },
 ): string {
   // An update passes over only what is the same already.
   const untouched = onDuplicate === 'update' ? 'the same' : 'left as they are'
   const parts = [
     `${counted(added, domain.item)} ${dryRun ? 'would be added' : 'added'}`,
     ...(updated > 0 ? [`${updated.toLocaleString('en')} ${dryRun ? 'would be updated' : 'updated'}`] : []),
+    ...(repeated > 0 ? [`${repeated.toLocaleString('en')} in the file already and left out`] : []),
     ...(skipped > 0 ? [`${skipped.toLocaleString('en')} there already and ${untouched}`] : []),
   ]
   const names = [
@@ -30,15 +31,51 @@ export function textOf(
   ]
   const { unknownColumns } = report
   return [
-    `${rows(report.rows)} read: ${parts.join(', ')}.`,
+    `${countRows(report.rows)} read: ${parts.join(', ')}.`,
     ...(names.length > 0 ? [`New with them: ${names.join(', ')}.`] : []),
     ...(unknownColumns.length > 0 ? [`Not known here, and left out: ${list(unknownColumns)}.`] : []),
   ].join('\n')
 }
 
-/** The first of the names, without what would move a terminal's cursor or turn the text around. */
+/** Which rows were left out and why: a line for each reason, as long as rows with the same reason follow each other. */
+export function linesOf(rows: readonly LeftOut[]): string[] {
+  const runs: { first: LeftOut; last: LeftOut }[] = []
+  // An update tells of a row that was replaced only when it meets the one that replaced it.
+  for (const row of rows.toSorted((a, b) => a.row - b.row)) {
+    const run = runs.at(-1)
+    if (run && run.last.row + 1 === row.row && run.last.reason === row.reason) run.last = row
+    else runs.push({ first: row, last: row })
+  }
+  return runs.map(({ first, last }) =>
+    first === last
+      ? `Left out: line ${first.line}, because ${printable(first.reason)}.`
+      : `Left out: the ${countRows(last.row - first.row + 1)} from line ${first.line} to line ${last.line}, because ${printable(first.reason)}.`,
+  )
+}
+
+/** JSON in pieces, an entry of a list on each line: a list may be longer than one text can be. */
+export function* jsonOf(answer: Readonly<Record<string, unknown>>): Generator<string, void, void> {
+  let before = '{\n'
+  for (const [key, value] of Object.entries(answer)) {
+    yield `${before}  ${JSON.stringify(key)}: `
+    before = ',\n'
+    if (Array.isArray(value)) {
+      for (const [index, entry] of value.entries())
+        yield `${index === 0 ? '[' : ','}\n    ${JSON.stringify(entry)}`
+      yield value.length === 0 ? '[]' : '\n  ]'
+    } else yield JSON.stringify(value)
+  }
+  yield '\n}\n'
+}
+
+/** Without what would move a terminal's cursor or turn the text around. */
+function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]/gu, '')
+}
+
+/** The first of the names. */
 function list(names: readonly string[]): string {
-  const shown = names.slice(0, 10).map((name) => `“${name.replace(/[\p{Cc}\p{Cf}]/gu, '')}”`)
+  const shown = names.slice(0, 10).map((name) => `“${printable(name)}”`)
   const more = names.length - shown.length
   return `${shown.join(', ')}${more > 0 ? ` and ${more.toLocaleString('en')} more` : ''}`
 }
@@ -48,7 +85,7 @@ export function refusalOf(report: ImportReport, { json = false }: JsonOption): s
   // Whoever asked for JSON has the list in it.
   const hint = json ? '' : ' (to keep this list, end the command with > refused.txt)'
   const refused = report.refused.toLocaleString('en')
-  return `nothing was imported: ${refused} of ${rows(report.rows)} were refused. Mend them and import the file again${hint}.`
+  return `nothing was imported: ${refused} of ${countRows(report.rows)} were refused. Mend them and import the file again${hint}.`
 }
 
 /** Counts refused cells by column: after thousands of lines it says what to mend first. */

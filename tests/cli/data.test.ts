@@ -98,6 +98,33 @@ it('counts the refused cells by column, the most first', async () => {
   expect(err).not.toContain('refused.txt')
 })
 
+it('names every row that it left out, and why, in a dry run too', async () => {
+  await crowfoot('import', file(good))
+  const rows = 'title,item_type,creators,identifier\nA,Book,Ada;Grace,\nB,Film,Ada,\nC,Book,,1\nC,Book,,1\n'
+  const lines =
+    'Left out: the 2 rows from line 2 to line 3, because the item is in the catalogue already.\n' +
+    'Left out: line 5, because it says the same as line 4.\n'
+  expect(await crowfoot('import', file(rows), '--dry-run')).toBe(0)
+  expect(out).toBe(
+    `4 rows read: ${items(1)} would be added, 1 in the file already and left out, ` +
+      `2 there already and left as they are.\n${lines}`,
+  )
+  expect(await crowfoot('import', file(rows), '--json')).toBe(0)
+  expect(JSON.parse(out)).toMatchObject({
+    ...{ added: 1, skipped: 2, repeated: 1 },
+    leftOut: [
+      { line: 5, reason: 'it says the same as line 4' },
+      { line: 2, item: 1, reason: 'the item is in the catalogue already' },
+      { line: 3, item: 2, reason: 'the item is in the catalogue already' },
+    ],
+  })
+})
+
+it('names every refused cell as JSON, however many there are', async () => {
+  expect(await crowfoot('import', file(`title,item_type\n${',Book\n'.repeat(1_200)}`), '--json')).toBe(1)
+  expect((JSON.parse(out) as { problems: unknown[] }).problems).toHaveLength(1_200)
+})
+
 it('exports what was imported, as CSV and as lines of JSON', async () => {
   await crowfoot('import', file(good))
   expect(await crowfoot('export', `${folder}-out.csv`)).toBe(0)

@@ -15,7 +15,7 @@ import type { Sample } from './queries.ts'
 
 export { importFile } from './commands/import.ts'
 export type { ImportOptions, ImportReport } from './commands/import.ts'
-export type { Problem } from './commands/rows.ts'
+export type { LeftOut, Problem } from './commands/rows.ts'
 
 /**
  * Adds a sample: first what is known about its types, creators and categories, then its items by the rules of every import.
@@ -42,7 +42,10 @@ export async function addSample(
   const header: Header = { columns: [...columns], unknown: [] }
   for (const some of portions(sample.items)) {
     const rows = some.map((item, index) => {
-      const row = checkRow({ line: index + 2, cells: columns.map((column) => item[column]) }, header)
+      const row = checkRow(
+        { line: index + 2, row: index + 1, cells: columns.map((column) => item[column]) },
+        header,
+      )
       if (Array.isArray(row))
         throw new CsvFileError(`The sample's item “${item.title}” cannot be used: ${row[0]?.message ?? ''}.`)
       return row

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import type { Database } from '../../../src/db/connection.ts'
 import { addSample, importFile } from '../../../src/features/transfer/commands.ts'
-import type { ImportOptions, Problem } from '../../../src/features/transfer/commands.ts'
+import type { ImportOptions, LeftOut, Problem } from '../../../src/features/transfer/commands.ts'
 import { operator } from '../../../src/security/viewer.ts'
 import { forEachEngine } from '../../setup/database.ts'
 import { cleanFile, countFile, fileOf, rawFile } from './records.ts'
@@ -13,10 +13,12 @@ const header = 'title,description,year,item_type,identifier,creators,categories\
 
 async function run(database: Database, file: string, options: Partial<ImportOptions> = {}) {
   const problems: Problem[] = []
-  const preset: ImportOptions = { dryRun: false, onDuplicate: 'skip', actor: operator }
+  const leftOut: LeftOut[] = []
+  const preset: ImportOptions = { dryRun: false, actor: operator }
   const onProblem = (problem: Problem) => problems.push(problem)
-  const report = await importFile(database, file, { ...preset, onProblem, ...options })
-  return { report, problems }
+  const onLeftOut = (row: LeftOut) => leftOut.push(row)
+  const report = await importFile(database, file, { ...preset, onProblem, onLeftOut, ...options })
+  return { report, problems, leftOut }
 }
 
 const importText = (database: Database, text: string, options: Partial<ImportOptions> = {}) =>
@@ -137,6 +139,16 @@ forEachEngine(
       expect(await countAll(database())).toMatchObject({ types: 1, categories: 1 })
     })
 
+    it('does not begin again in the middle of a file when another transaction is in the way', async () => {
+      const rows = Array.from({ length: 2_500 }, (_, i) => `T ${i},,,Book,${i},,\n`).join('')
+      let portions = 0
+      const onProgress = () => {
+        if (++portions === 2) throw Object.assign(new Error('deadlock detected'), { code: '40P01' })
+      }
+      await expect(importText(database(), rows, { onProgress })).rejects.toThrow('Import the file again')
+      expect(await countAll(database())).toMatchObject({ items: 0, types: 0 })
+    })
+
     it('does everything in a dry run and then takes it back', async () => {
       const before = await everything(database())
       const { report } = await importText(database(), 'A,,1900,Book,1,Ada,x;y\n', { dryRun: true })
@@ -176,10 +188,79 @@ forEachEngine(
       expect([after.item_creators, after.item_categories].map((links) => links.length)).toEqual([1, 1])
     })
 
-    it('takes two rows with one identifier for one item', async () => {
-      const rows = 'A,,,Book,x 1,,\nB,,,Book,X  1,,\nC,,,Film,x 1,,\n'
-      expect((await importText(database(), rows)).report).toMatchObject({ added: 2, skipped: 1 })
+    const twoWorks = 'A,,,Book,x 1,,\nB,,,Book,X  1,,\nC,,,Film,x 1,,\n'
+
+    it('refuses different rows of one file with one identifier, and names both lines', async () => {
+      const { report, problems } = await importText(database(), twoWorks)
+      expect(report).toMatchObject({ rows: 3, refused: 1, added: 0 })
+      expect(problems).toMatchObject([{ line: 3, column: 'identifier' }])
+      expect(problems[0]?.message).toMatch(/“X {2}1” is the identifier of line 2 already.*--on-duplicate/)
+      expect(await countAll(database())).toMatchObject({ items: 0 })
+      // However far apart they stand, and whatever is in the catalogue.
+      await importText(database(), 'A,,,Book,x 1,,\n')
+      const many = Array.from({ length: 1_500 }, (_, i) => `T,,,Book,y ${i},,\n`).join('')
+      const far = await importText(database(), `A,,,Book,x 1,,\n${many}B,,,Book,x 1,,\n`)
+      expect(far.problems).toMatchObject([{ line: 1503, column: 'identifier' }])
+    })
+
+    it('leaves one of them out where that was chosen, and says which', async () => {
+      const skipping = await importText(database(), twoWorks, { onDuplicate: 'skip' })
+      expect(skipping.report).toMatchObject({ added: 2, repeated: 1, skipped: 0 })
+      expect(skipping.leftOut).toEqual([{ line: 3, row: 2, reason: 'its identifier is that of line 2' }])
       expect((await everything(database())).items).toMatchObject([{ title: 'A' }, { title: 'C' }])
+      const updating = await importText(database(), twoWorks, { onDuplicate: 'update' })
+      expect(updating.leftOut).toContainEqual({
+        line: 2,
+        row: 1,
+        reason: 'line 3 has the same identifier and replaced it',
+      })
+      expect((await everything(database())).items).toMatchObject([{ title: 'B' }, { title: 'C' }])
+      const failing = await importText(database(), twoWorks.replaceAll(/x/gi, 'z'), { onDuplicate: 'fail' })
+      expect(failing.problems[0]?.message).toContain('is the identifier of line 2 already')
+    })
+
+    it('leaves out a row that says the same as one above it', async () => {
+      const { report, leftOut } = await importText(database(), 'A,,,Book,1,,\nA,,,Book,1,,\n')
+      expect(report).toMatchObject({ added: 1, repeated: 1, skipped: 0 })
+      expect(leftOut).toEqual([{ line: 3, row: 2, reason: 'it says the same as line 2' }])
+    })
+
+    it('names every row that was there before, and the item under whose title it was', async () => {
+      await importText(database(), 'A,,,Book,1,,\nB,,,Book,2,,\nC,,,Book,,Ada,\n')
+      const rows = 'A,,,Book,1,,\nOther,,,Book,2,,\nC,,,Book,,Ada,\nD,,,Book,3,,\n'
+      const { report, leftOut } = await importText(database(), rows)
+      expect(report).toMatchObject({ added: 1, skipped: 3, repeated: 0 })
+      expect(leftOut.toSorted((a, b) => a.row - b.row)).toEqual([
+        { line: 2, row: 1, item: 1, reason: 'the item is in the catalogue already' },
+        {
+          ...{ line: 3, row: 2, item: 2 },
+          reason: 'its identifier “2” is that of “B”, which is in the catalogue already',
+        },
+        { line: 4, row: 3, item: 3, reason: 'the item is in the catalogue already' },
+      ])
+      const same = await importText(database(), 'A,,,Book,1,,\n', { onDuplicate: 'update' })
+      expect(same.leftOut).toMatchObject([{ line: 2, item: 1, reason: 'the item says the same already' }])
+    })
+
+    it('takes what only fills a cell for no identifier', async () => {
+      const fillers = ['none', 'N/A', '-', '0', '?', '[]', 'null', 'NaN', '#N/A', '"="""""', '–', ' ', 'None']
+      const rows = fillers.map((filler, i) => `T ${i},,,Book,${filler},,\n`).join('')
+      expect((await importText(database(), rows)).report).toMatchObject({ added: fillers.length, skipped: 0 })
+      const { db } = database()
+      const filled = await db
+        .selectFrom('items')
+        .select('title')
+        .where('identifier', 'is not', null)
+        .execute()
+      expect(filled).toEqual([])
+    })
+
+    it('refuses what Excel leaves of a long number, and says how to keep it whole', async () => {
+      const rows = 'A,,,Book,9.78014E+12,,\nB,,,Book,"9,78014e+12",,\nC,,,Book,1E+15,,\nD,,,Book,E+12 4,,\n'
+      const { report, problems } = await importText(database(), rows)
+      expect(report).toMatchObject({ refused: 3, added: 0 })
+      expect(problems.map(({ line }) => line)).toEqual([2, 3, 4])
+      expect(problems[0]?.message).toMatch(/^“9.78014E\+12” is what Excel leaves of a long number: .*Number/)
     })
 
     it('keeps items without identifier apart even where they look alike, and finds all of them again', async () => {

@@ -45,8 +45,8 @@ describe('line numbers', () => {
       const filling = 'x'.repeat(256 * 1024 - header.length - 2 + cut)
       const rows = await readText(`${header}"${filling}\r\ny",Book\r\nB,Film\r\n`)
       expect(rows).toEqual([
-        { line: 2, cells: [`${filling}\ny`, 'Book'] },
-        { line: 4, cells: ['B', 'Film'] },
+        { line: 2, row: 1, cells: [`${filling}\ny`, 'Book'] },
+        { line: 4, row: 2, cells: ['B', 'Film'] },
       ])
     }
   })

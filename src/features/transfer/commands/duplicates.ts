@@ -17,6 +17,13 @@ export interface KnownNames {
   categories: Names
 }
 
+/** An item of the catalogue that a row means. */
+export interface FoundItem {
+  id: number
+  title: string
+  title_key: string
+}
+
 /** Characters of the title's key that the index holds (ix_items_title_start). */
 const indexed = 200
 
@@ -37,15 +44,15 @@ export class Duplicates {
     this.#taken = new Uint8Array((lastOld >> 3) + 1)
   }
 
-  /** The ids of the items that these rows mean. No two of the rows may have the same identifier. */
-  async find(rows: readonly ImportedItem[]): Promise<Map<ImportedItem, number>> {
-    const found = new Map<ImportedItem, number>()
+  /** The items that these rows mean. No two of the rows may have the same identifier. */
+  async find(rows: readonly ImportedItem[]): Promise<Map<ImportedItem, FoundItem>> {
+    const found = new Map<ImportedItem, FoundItem>()
     await this.#byIdentifier(rows, found)
     await this.#byContent(rows, found)
     return found
   }
 
-  async #byIdentifier(rows: readonly ImportedItem[], found: Map<ImportedItem, number>): Promise<void> {
+  async #byIdentifier(rows: readonly ImportedItem[], found: Map<ImportedItem, FoundItem>): Promise<void> {
     const wanted = new Map<string, ImportedItem>()
     for (const row of rows) {
       const type = this.#names.types.id(row.type.key)
@@ -56,35 +63,36 @@ export class Duplicates {
     const keys = [...wanted.values()].flatMap((row) => row.identifier_key ?? [])
     const items = await this.#db
       .selectFrom('items')
-      .select(['id', 'item_type_id', 'identifier_key'])
+      .select(['id', 'title', 'title_key', 'item_type_id', 'identifier_key'])
       .where('item_type_id', 'in', [...types])
       .where(isOneOf(this.#engine, 'identifier_key', keys))
       .execute()
     for (const item of items) {
       const row = wanted.get(`${item.item_type_id} ${item.identifier_key ?? ''}`)
-      if (row) found.set(row, item.id)
+      if (row) found.set(row, item)
     }
   }
 
-  async #byContent(rows: readonly ImportedItem[], found: Map<ImportedItem, number>): Promise<void> {
+  async #byContent(rows: readonly ImportedItem[], found: Map<ImportedItem, FoundItem>): Promise<void> {
     if (this.#lastOld === 0) return
     const wanted = rows.filter((row) => row.identifier_key === null)
     if (wanted.length === 0) return
     const items = await this.#itemsWithTitles(wanted.map((row) => row.title_key))
     const creators = await this.#creatorsOf(items.map(({ id }) => id))
-    const waiting = new Map<string, number[]>()
+    const waiting = new Map<string, FoundItem[]>()
     for (const item of items) {
       const content = contentKey(item.item_type_id, item.title_key, item.year, creators.get(item.id) ?? [])
       const same = waiting.get(content)
-      if (same) same.push(item.id)
-      else waiting.set(content, [item.id])
+      if (same) same.push(item)
+      else waiting.set(content, [item])
     }
     for (const row of wanted) {
       const type = this.#names.types.id(row.type.key)
       const ids = (row.creators ?? []).map(({ key }) => this.#names.creators.id(key))
-      const id = waiting.get(contentKey(type, row.title_key, row.year ?? null, ids))?.shift()
-      if (id === undefined) continue
-      found.set(row, id)
+      const item = waiting.get(contentKey(type, row.title_key, row.year ?? null, ids))?.shift()
+      if (item === undefined) continue
+      const { id } = item
+      found.set(row, item)
       this.#taken[id >> 3] = (this.#taken[id >> 3] ?? 0) | (1 << (id & 7))
     }
   }
@@ -96,7 +104,7 @@ export class Duplicates {
     )
     const items = await this.#db
       .selectFrom('items')
-      .select(['id', 'item_type_id', 'title_key', 'year'])
+      .select(['id', 'item_type_id', 'title', 'title_key', 'year'])
       .where((eb) =>
         eb(eb.fn<string>('substr', ['title_key', eb.lit(1), eb.lit(indexed)]), 'in', [...starts]),
       )

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Database, Reader } from '../../../db/connection.ts'
 import { settleCounts } from '../../../db/counts.ts'
+import { isConstraintViolation, isSerializationFailure } from '../../../db/failures.ts'
 import { updateStatistics } from '../../../db/statistics.ts'
 import { withLargeCache } from '../../../db/sqlite/cache.ts'
 import { authorize } from '../../../security/authorize.ts'
@@ -11,12 +12,14 @@ import { readHeader } from '../forms.ts'
 import type { Header } from '../forms.ts'
 import { CsvFileError, openCsv } from '../queries/csv-file.ts'
 import type { CsvRow } from '../queries/csv-file.ts'
+import { Repeats } from './repeats.ts'
+import type { Repeat } from './repeats.ts'
 import { checkRow } from './rows.ts'
 import type { ImportedItem, Problem } from './rows.ts'
 import { ItemWriter } from './write.ts'
 import type { Counts, WriteOptions } from './write.ts'
 
-export interface ImportOptions extends Pick<WriteOptions, 'onDuplicate'> {
+export interface ImportOptions extends Pick<WriteOptions, 'onDuplicate' | 'onLeftOut'> {
   /** Who brings the items in. */
   actor: Viewer
   /** Do everything, tell what came of it, and take it back. */
@@ -32,6 +35,8 @@ export interface ImportReport extends Counts {
   rows: number
   /** Rows that were refused. If there is one, nothing was written. */
   refused: number
+  /** Rows that were left out because one above them has the same identifier. */
+  repeated: number
   /** New names that the items needed. */
   made: { types: number; creators: number; categories: number }
   /** Columns of the file that mean nothing here; their cells were left out. */
@@ -59,21 +64,22 @@ export async function importFile(
   const header = readHeader(file.header)
   if (typeof header === 'string') throw new CsvFileError(header)
   const report: ImportReport = {
-    ...{ rows: 0, refused: 0, added: 0, updated: 0, skipped: 0 },
+    ...{ rows: 0, refused: 0, repeated: 0, added: 0, updated: 0, skipped: 0 },
     made: { types: 0, creators: 0, categories: 0 },
     unknownColumns: header.unknown,
   }
   const portions = file.portions(portion)
+  const repeats = new Repeats()
   const nextGood = async (): Promise<ImportedItem[] | undefined> => {
     const { value: rows } = await portions.next()
     if (!rows) return undefined
     options.onProgress?.(file.position(), file.size)
-    return checkRows(rows, header, report, options)
+    return checkRows(rows, header, { report, repeats, options })
   }
   try {
     await transaction(em(), options.actor, 'import.run', async ({ db }) => {
       const write = () => writeAll(db, engine, nextGood, report, options)
-      await (engine === 'sqlite' ? withLargeCache(db, write) : write())
+      await (engine === 'sqlite' ? withLargeCache(db, write) : write()).catch(failOnce)
       if (options.dryRun) throw new TakeBack()
     })
   } catch (error) {
@@ -88,6 +94,14 @@ export async function importFile(
   return report
 }
 
+/** The file is read once: if the work began again in the middle of it, the rows before would be lost without a word. */
+function failOnce(error: unknown): never {
+  if (!isSerializationFailure(error) && !isConstraintViolation(error)) throw error
+  throw new CsvFileError(
+    'Nothing was imported: somebody else changed the same items or names meanwhile. Import the file again.',
+  )
+}
+
 async function writeAll(
   db: Reader,
   engine: Database['engine'],
@@ -97,8 +111,7 @@ async function writeAll(
 ): Promise<void> {
   // Two imports at once would wait for each other's new names, each holding what the other needs.
   if (engine === 'postgresql') await sql`select pg_advisory_xact_lock(${importLock})`.execute(db)
-  const { onDuplicate, actor } = options
-  const writer = await ItemWriter.open(db, engine, { onDuplicate, actor: actor.user?.id ?? null })
+  const writer = await ItemWriter.open(db, engine, { ...options, actor: options.actor.user?.id ?? null })
   let refusedByRules = 0
   for (let items = await nextGood(); items !== undefined; items = await nextGood()) {
     if (report.refused > refusedByRules) throw new TakeBack()
@@ -110,29 +123,72 @@ async function writeAll(
   if (report.refused > 0) throw new TakeBack()
   await settleCounts(db, engine)
   const { types, creators, categories } = writer.names
-  Object.assign(report, writer.counts)
+  report.added = writer.counts.added
+  report.updated = writer.counts.updated
+  report.skipped = writer.counts.skipped
   report.made = { types: types.made, creators: creators.made, categories: categories.made }
 }
 
 /** Any number, as long as it is ours alone and always the same. */
 const importLock = 1_868_787_301
 
-function checkRows(
-  rows: readonly CsvRow[],
-  header: Header,
-  report: ImportReport,
-  options: ImportOptions,
-): ImportedItem[] {
+interface Checking {
+  report: ImportReport
+  repeats: Repeats
+  options: ImportOptions
+}
+
+/** @returns the rows to be written; the others are told */
+function checkRows(rows: readonly CsvRow[], header: Header, checking: Checking): ImportedItem[] {
+  const { report, repeats, options } = checking
   const good: ImportedItem[] = []
+  const refuse = (problems: readonly Problem[]) => {
+    report.refused++
+    for (const problem of problems) options.onProblem?.(problem)
+  }
   for (const row of rows) {
     report.rows++
     const item = checkRow(row, header)
-    if (!Array.isArray(item)) {
-      good.push(item)
+    if (Array.isArray(item)) {
+      refuse(item)
       continue
     }
-    report.refused++
-    for (const problem of item) options.onProblem?.(problem)
+    const before = repeats.add(item, row)
+    const problem = before && repeatProblem(item, before, options)
+    if (problem) refuse([problem])
+    else if (before === undefined || !leavesOut(item, before, checking)) good.push(item)
   }
   return good
+}
+
+/** Different works with one identifier must not become one without a word: only a choice in so many words lets them. */
+function repeatProblem(
+  { line, identifier }: ImportedItem,
+  before: Repeat,
+  { onDuplicate }: ImportOptions,
+): Problem | undefined {
+  const message = `“${identifier ?? ''}” is the identifier of line ${before.line} already`
+  if (onDuplicate === 'fail') return { line, column: 'identifier', message }
+  if (onDuplicate !== undefined || before.isEqual) return undefined
+  const choice = 'or say which of them stays with --on-duplicate: skip keeps the first, update the last'
+  return {
+    ...{ line, column: 'identifier' },
+    message: `${message}, which says something else: correct one of them, ${choice}`,
+  }
+}
+
+/** Tells which of the two rows is left out. @returns whether it is the second */
+function leavesOut({ line, row }: ImportedItem, before: Repeat, { report, options }: Checking): boolean {
+  if (options.onDuplicate === 'update') {
+    options.onLeftOut?.({
+      line: before.line,
+      row: before.row,
+      reason: `line ${line} has the same identifier and replaced it`,
+    })
+    return false
+  }
+  report.repeated++
+  const reason = `${before.isEqual ? 'it says the same as' : 'its identifier is that of'} line ${before.line}`
+  options.onLeftOut?.({ line, row, reason })
+  return true
 }

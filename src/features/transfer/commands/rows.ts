@@ -17,6 +17,7 @@ import type { CsvRow } from '../queries/csv-file.ts'
 /** What a file says about one item. A field whose column the file lacks is undefined, except those that every item has. */
 export interface ImportedItem {
   line: number
+  row: number
   title: string
   title_key: string
   description?: string | undefined
@@ -38,6 +39,15 @@ export interface Problem {
   message: string
 }
 
+/** Why a row that is right was not brought in. */
+export interface LeftOut {
+  line: number
+  row: number
+  reason: string
+  /** The item of the catalogue because of which it was left out. */
+  item?: number
+}
+
 /** What names came to before: few differ, and to fold a name is the dearest part of a row. */
 const mostRemembered = 50_000
 const remembered = new Map<string, Checked<NameRef>>()
@@ -54,7 +64,7 @@ function checkRefOnce(name: string): Checked<NameRef> {
 const checkList = (cell: string) => checkRefs(splitNames(cell), checkRefOnce)
 
 /** Checks every cell of a row. @returns the item, or all that is wrong with it */
-export function checkRow({ line, cells }: CsvRow, { columns }: Header): ImportedItem | Problem[] {
+export function checkRow({ line, row, cells }: CsvRow, { columns }: Header): ImportedItem | Problem[] {
   if (cells.length !== columns.length) {
     return [
       { line, column: null, message: `has ${cells.length} cells where the header has ${columns.length}` },
@@ -79,6 +89,7 @@ export function checkRow({ line, cells }: CsvRow, { columns }: Header): Imported
   if (problems.length > 0 || !type) return problems
   return {
     line,
+    row,
     title,
     title_key: searchKey(title),
     description,

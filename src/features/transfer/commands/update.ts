@@ -14,23 +14,23 @@ type LinkTable = 'item_creators' | 'item_categories'
 
 /**
  * Updates each item that differs from its row; a field whose column the file lacks stays as it is.
- * @returns how many differed
+ * @returns the rows that differed
  */
 export async function updateItems(
   db: Reader,
   engine: Engine,
-  found: ReadonlyMap<ImportedItem, number>,
+  found: ReadonlyMap<ImportedItem, { id: number }>,
   names: KnownNames,
   moment: Instant,
-): Promise<number> {
-  if (found.size === 0) return 0
-  const ids = [...found.values()]
+): Promise<Set<ImportedItem>> {
+  const updated = new Set<ImportedItem>()
+  if (found.size === 0) return updated
+  const ids = [...found.values()].map(({ id }) => id)
   const items = await db.selectFrom('items').selectAll().where('id', 'in', ids).execute()
   const byId = new Map(items.map((item) => [item.id, item]))
   const creators = await linkedIds(db, 'item_creators', ids)
   const categories = await linkedIds(db, 'item_categories', ids)
-  let updated = 0
-  for (const [row, id] of found) {
+  for (const [row, { id }] of found) {
     const item = byId.get(id)
     if (!item) continue
     const fields = changedFields(item, row)
@@ -48,7 +48,7 @@ export async function updateItems(
     if (links.creators) await db.deleteFrom('item_creators').where('item_id', '=', id).execute()
     if (links.categories) await db.deleteFrom('item_categories').where('item_id', '=', id).execute()
     await addLinks(db, engine, names, [links])
-    updated++
+    updated.add(row)
   }
   return updated
 }

@@ -6,14 +6,17 @@ import { now } from '../../../db/time.ts'
 import type { OnDuplicate } from '../forms.ts'
 import { lastId, reserveIds } from '../queries/ids.ts'
 import { Duplicates } from './duplicates.ts'
-import type { KnownNames } from './duplicates.ts'
+import type { FoundItem, KnownNames } from './duplicates.ts'
 import { addLinks } from './links.ts'
 import { Names } from './names.ts'
-import type { ImportedItem, Problem } from './rows.ts'
+import type { ImportedItem, LeftOut, Problem } from './rows.ts'
 import { updateItems } from './update.ts'
 
 export interface WriteOptions {
-  onDuplicate: OnDuplicate
+  /** What becomes of a row whose item is in the catalogue already; where nobody chose, it is left out. */
+  onDuplicate?: OnDuplicate | undefined
+  /** Told each row that is left out, and why. */
+  onLeftOut?: (row: LeftOut) => void
   /** Who brings the items in: the id of an account, or null for the command line. */
   actor: number | null
 }
@@ -78,9 +81,11 @@ export class ItemWriter {
     const updated =
       onDuplicate === 'update'
         ? await updateItems(this.#db, this.#engine, found, this.names, this.#moment)
-        : 0
-    this.counts.updated += updated
-    this.counts.skipped += found.size - updated
+        : new Set<ImportedItem>()
+    this.counts.updated += updated.size
+    this.counts.skipped += found.size - updated.size
+    for (const [row, item] of found)
+      if (!updated.has(row)) this.#options.onLeftOut?.(leftOut(row, item, onDuplicate))
     return []
   }
 
@@ -130,6 +135,16 @@ function* apartFromRepeats(rows: readonly ImportedItem[]): Generator<ImportedIte
     some.push(row)
   }
   if (some.length > 0) yield some
+}
+
+function leftOut({ line, row, ...item }: ImportedItem, found: FoundItem, choice?: OnDuplicate): LeftOut {
+  const reason =
+    choice === 'update'
+      ? 'the item says the same already'
+      : item.title_key === found.title_key
+        ? 'the item is in the catalogue already'
+        : `its identifier “${item.identifier ?? ''}” is that of “${found.title}”, which is in the catalogue already`
+  return { line, row, reason, item: found.id }
 }
 
 function alreadyThere({ line, identifier }: ImportedItem): Problem {

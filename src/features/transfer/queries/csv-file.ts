@@ -13,6 +13,8 @@ export class CsvFileError extends Error {
 export interface CsvRow {
   /** The line of the file on which the row begins: the header is on line 1. */
   line: number
+  /** Which row it is: the header is row 0. A row may have several lines, and an empty line is no row. */
+  row: number
   cells: string[]
 }
 
@@ -63,8 +65,10 @@ interface Record {
 }
 
 async function* numbered(parser: AsyncIterable<Record>, path: string): AsyncGenerator<CsvRow, void, void> {
+  let row = 0
   try {
-    for await (const { record, info } of parser) yield { line: info.lines - breaksIn(record), cells: record }
+    for await (const { record, info } of parser)
+      yield { line: info.lines - breaksIn(record), row: row++, cells: record }
   } catch (error) {
     throw new CsvFileError(error instanceof CsvError ? inOurWords(error) : unreadable(path, error))
   }

@@ -21,9 +21,22 @@ export function checkInternalNotes(sent: string): Checked<string> {
   return checkText(sent, limits.internal_notes)
 }
 
-/** An identifier is unique in its type by its key; none where nothing was sent. */
+/** What people and programs write where there is no identifier. Taken for one, it would make different works the same. */
+const filler = /^(none|null|nan|undefined|#?n\/a|n\.a\.|[-–—?]+|0+|\[\]|=?""|)$/i
+
+/** What Excel leaves of a long number in a CSV file: `9.78014E+12`. */
+const shortenedNumber = /^\d([.,]\d+)?E\+\d{2,}$/i
+
+/** An identifier is unique in its type by its key; none where nothing was sent, or something that only fills the place. */
 export function checkIdentifier(sent: string): Checked<string | null> {
-  if (sent.trim() === '') return { value: null }
+  if (filler.test(sent.trim())) return { value: null }
+  if (shortenedNumber.test(sent.trim())) {
+    return {
+      problem:
+        'is what Excel leaves of a long number: in Excel give the column the format Number with 0 decimal places, and save it as CSV again',
+      mend: 'Write the whole number.',
+    }
+  }
   return checkKeyed(sent, limits.identifier, {
     problem: 'holds nothing that can be read',
     mend: 'Write it anew, or leave it empty.',
