@@ -1,8 +1,9 @@
-/** How long the rebuild of a large `items` takes on SQLite, beside a plain copy with its indexes, and what the safety steps cost. */
+/** How long changes of a large `items` take on SQLite, beside the bare statements without a look, and what the safety steps cost. */
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { applySteps } from '../src/db/migrate/apply.ts'
+import { integer, text } from '../src/db/migrate/define.ts'
 import { openForMigration, snapshot, upgrade } from '../src/db/migrate/index.ts'
 import type { Connection } from '../src/db/migrate/index.ts'
 import { Operations } from '../src/db/migrate/operations.ts'
@@ -43,7 +44,7 @@ async function fill(connection: Connection): Promise<void> {
 }
 
 /** The copy that a rebuild cannot do without: the rows into a table of the same definition, and its indexes. */
-async function plainCopy(connection: Connection): Promise<void> {
+async function plainCopy(connection: Connection, values = '*'): Promise<void> {
   const parts = await connection.query<{ type: string; sql: string }>(
     `select type, sql from sqlite_master where tbl_name = 'items' and sql is not null and type in ('table', 'index') order by type = 'index'`,
   )
@@ -53,8 +54,64 @@ async function plainCopy(connection: Connection): Promise<void> {
         ? sql.replace('"items"', '"plain"')
         : sql.replace(/"((?:ix|uq)_items_\w+)" on "items"/, '"plain_$1" on "plain"')
     await connection.query(copy)
-    if (type === 'table') await connection.query('insert into plain select * from items')
+    if (type === 'table') await connection.query(`insert into plain select ${values} from items`)
   }
+}
+
+/** The step and the bare statements in turns, each taken back; the best of three. */
+async function compare(
+  connection: Connection,
+  write: (op: Operations) => void,
+  bare: () => Promise<unknown>,
+): Promise<{ step: number; bare: number }> {
+  const op = new Operations()
+  write(op)
+  const best = { step: Infinity, bare: Infinity }
+  const undo = new Error('measured')
+  const taken = async (work: () => Promise<unknown>) => {
+    let seconds = 0
+    await inTransaction(connection, async () => {
+      seconds = await timed(work)
+      throw undo
+    }).catch(keep(undo))
+    return seconds
+  }
+  for (let round = 0; round < 3; round++) {
+    best.bare = Math.min(best.bare, await taken(bare))
+    best.step = Math.min(best.step, await taken(() => applySteps(connection, op.steps)))
+  }
+  return best
+}
+
+/** Every number as text, in the description's place. */
+async function compareOthers(connection: Connection): Promise<string[]> {
+  const adding = await compare(
+    connection,
+    (op) => op.addColumn('items', 'place', text().notNull().default('')),
+    () => connection.query(`alter table items add column place text not null default ''`),
+  )
+  await connection.query(`update items set identifier = cast(id as text)`)
+  const columns = await connection.query<{ name: string }>(`select name from pragma_table_info('items')`)
+  const values = columns.map(({ name }) =>
+    name === 'identifier' ? 'cast(identifier as integer)' : `"${name}"`,
+  )
+  const typing = await compare(
+    connection,
+    (op) => op.alterType('items', 'identifier', integer()),
+    async () => {
+      await plainCopy(connection, values.join(', '))
+      await connection.query('drop table items')
+    },
+  )
+  const row = (what: string, { step, bare }: typeof adding) =>
+    `| ${what} | ${bare.toFixed(2)} s | ${step.toFixed(2)} s (${(step / bare).toFixed(2)} times) |`
+  return [
+    '',
+    '| what | bare statements | the step |',
+    '| --- | --- | --- |',
+    row('add a column', adding),
+    row('text to integer, every value looked at', typing),
+  ]
 }
 
 async function main(): Promise<void> {
@@ -85,8 +142,11 @@ async function main(): Promise<void> {
       throw undo
     }).catch(keep(undo))
   }
+  const memory = peak() - before
+  const others = await compareOthers(connection)
   await connection.close()
-  print(Math.min(...copies), Math.min(...rebuilds), safety, peak() - before)
+  print(Math.min(...copies), Math.min(...rebuilds), safety, memory)
+  process.stdout.write(`${others.join('\n')}\n`)
 }
 
 const keep = (expected: Error) => (error: unknown) => {

@@ -16,7 +16,16 @@ export function describeRehearsal({ where, revisions }: Rehearsal): string {
   ].join('\n')
 }
 
-function describeRevision({ id, message, steps, tables, losses, changes, undo, ms }: RehearsedRevision): string[] {
+function describeRevision({
+  id,
+  message,
+  steps,
+  tables,
+  losses,
+  changes,
+  undo,
+  ms,
+}: RehearsedRevision): string[] {
   const changed = tables.filter(({ before, after }) => before !== after)
   return [
     `${id}: ${message} (${duration(ms)})`,

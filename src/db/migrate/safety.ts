@@ -5,6 +5,7 @@ import type { Step } from './plan.ts'
 import { findBrokenFunctions } from './postgresql/functions.ts'
 import { describe } from './shape/index.ts'
 import { quote } from './ddl/quote.ts'
+import { needsRebuild } from './sqlite/needs-rebuild.ts'
 
 /** Tables whose rows come and go by themselves: what is in them is summed up elsewhere. */
 export const transient: ReadonlySet<string> = new Set(['kept_count_changes'])
@@ -132,7 +133,11 @@ async function everyWrite(connection: Connection, table: string): Promise<string
 export async function checkIntegrity(connection: Connection, steps?: readonly Step[]): Promise<void> {
   if (connection.engine === 'postgresql') return
   const names = new Set((await describe(connection)).tables.map(({ name }) => name))
-  const changed = steps?.flatMap((step) => ('table' in step ? [nameAfter(step.table, steps) ?? ''] : []))
+  // A column that is only added changes no row: SQLite writes it into the table's definition.
+  const written = steps?.filter((step) => step.kind !== 'addColumn' || needsRebuild(step))
+  const changed = written?.flatMap((step) =>
+    'table' in step && steps ? [nameAfter(step.table, steps) ?? ''] : [],
+  )
   const tables =
     changed === undefined ? ['5'] : [...new Set(changed)].filter((name) => names.has(name)).map(quote)
   for (const table of tables) {
