@@ -2,9 +2,9 @@
 import { HTTPException } from 'hono/http-exception'
 import { isBusy, isClientGone, isDiskFull, tookTooLong } from '../db/failures.ts'
 import { paths } from '../paths.ts'
-import { ErrorPage, errorTitle } from '../ui/error-page.tsx'
+import { ErrorPage, errorTitle, isReason } from '../ui/error-page.tsx'
+import type { Reason } from '../ui/error-page.tsx'
 import type { AppContext } from './context.ts'
-import { logEvent } from './events.ts'
 import { page, wantsJson } from './respond.tsx'
 
 /** For a thing that is not there, or whose existence is private: both look the same. */
@@ -12,20 +12,17 @@ export function notFound(): HTTPException {
   return new HTTPException(404)
 }
 
-/** What somebody may not do, or did too often. */
-const refusals = [401, 403, 421, 429]
-
 /** Answers whatever a handler threw. */
 export function answerError(error: Error, c: AppContext): Response {
   const status = statusOf(error)
   if (status >= 500) c.var.log.error({ err: error }, 'could not answer')
-  if (refusals.includes(status)) logEvent(c, 'refused', { status, method: c.req.method, path: c.req.path })
   const elsewhere = doorBefore(error, status)?.(pageToReturnTo(c))
   if (elsewhere !== undefined && !wantsJson(c)) {
     c.header('cache-control', 'no-store')
     return c.redirect(elsewhere, 303)
   }
-  return errorAnswer(c, status, headersOf(error, status))
+  const reason = causeOf(error, 'reason')
+  return errorAnswer(c, status, headersOf(error, status), isReason(reason) ? reason : undefined)
 }
 
 /** Where one must go first: to sign in, or to choose a password of one's own. */
@@ -45,16 +42,27 @@ export function answerNotFound(c: AppContext): Response {
   return errorAnswer(c, 404)
 }
 
-function errorAnswer(c: AppContext, status: number, headers: Record<string, string> = {}): Response {
+function errorAnswer(
+  c: AppContext,
+  status: number,
+  headers: Record<string, string> = {},
+  reason?: Reason,
+): Response {
   for (const [name, value] of Object.entries(headers)) c.header(name, value)
   c.header('cache-control', 'no-store')
   const requestId = c.var.requestId
-  if (wantsJson(c)) return c.json({ error: errorTitle(status), status, request: requestId }, status as 400)
-  return page(c, errorTitle(status), <ErrorPage status={status} requestId={requestId} />, {
-    status,
-    noIndex: true,
-    isError: true,
-  })
+  if (wantsJson(c))
+    return c.json({ error: errorTitle(status, reason), status, request: requestId }, status as 400)
+  return page(
+    c,
+    errorTitle(status, reason),
+    <ErrorPage status={status} reason={reason} requestId={requestId} />,
+    {
+      status,
+      noIndex: true,
+      isError: true,
+    },
+  )
 }
 
 /** Nobody reads it; in the log it is what nginx writes of the same. */
@@ -78,7 +86,7 @@ function headersOf(error: Error, status: number): Record<string, string> {
 }
 
 /** What an exception says beside its status: `new HTTPException(429, { cause: { retryAfter: 60 } })`. */
-function causeOf({ cause }: Error, name: 'allow' | 'needs' | 'retryAfter'): string | undefined {
+function causeOf({ cause }: Error, name: 'allow' | 'needs' | 'reason' | 'retryAfter'): string | undefined {
   if (typeof cause !== 'object' || cause === null || !(name in cause)) return undefined
   return String((cause as Record<string, unknown>)[name])
 }

@@ -40,6 +40,12 @@ function originOf(address: string): string | undefined {
   return URL.canParse(address) ? new URL(address).origin : undefined
 }
 
+/** Why it is refused: the page is ours, but for the https that people should have typed; or it is somebody else's. */
+function reasonOf(origin: string | undefined, baseUrl: string): 'not-https' | 'other-origin' {
+  const { protocol, host } = new URL(baseUrl)
+  return protocol === 'https:' && origin === `http://${host}` ? 'not-https' : 'other-origin'
+}
+
 /** @param baseUrl the address people type */
 export function ownOrigin(baseUrl: string) {
   return createMiddleware(async (c, next) => {
@@ -50,7 +56,8 @@ export function ownOrigin(baseUrl: string) {
         origin: c.req.header('origin'),
         referer: c.req.header('referer'),
       }
-      if (!isFromHere(provenance, baseUrl)) throw new HTTPException(403)
+      if (!isFromHere(provenance, baseUrl))
+        throw new HTTPException(403, { cause: { reason: reasonOf(provenance.origin, baseUrl) } })
     }
     await next()
   })

@@ -17,7 +17,7 @@ const words: Record<number, Words> = {
   401: { title: 'Please sign in', text: 'This page is for people who are signed in.' },
   403: {
     title: 'This is not yours to do',
-    text: 'Your role does not allow it, or the form came from another site. Somebody on the staff can help.',
+    text: 'Your role does not allow it. Somebody on the staff can help.',
   },
   404: {
     title: 'Nothing is filed here',
@@ -56,8 +56,28 @@ const words: Record<number, Words> = {
   },
 }
 
+/** What has the status of something else, and is something else. */
+const wordsOfReasons = {
+  'other-origin': {
+    title: 'This was sent from another address',
+    text: 'The page that sent it does not belong to this site, or the browser did not say which page it was. So nothing was done. Open this site by its own address, and send it from there. For whoever runs the site: that address is the setting BASE_URL.',
+  },
+  'not-https': {
+    title: 'This page was opened without https',
+    text: 'This site is to be reached by https, and a browser would not keep you signed in without it. So nothing was done. Put https:// in front of the address, and try again. For whoever runs the site: the setting BASE_URL says https.',
+  },
+} as const satisfies Record<string, Words>
+
+export type Reason = keyof typeof wordsOfReasons
+
+export function isReason(text: string | undefined): text is Reason {
+  return text !== undefined && Object.hasOwn(wordsOfReasons, text)
+}
+
 export interface ErrorPageProps {
   readonly status: number
+  /** Where the status alone would say something else. */
+  readonly reason?: Reason | undefined
   /** The number under which the log has the whole story. */
   readonly requestId?: string | undefined
   /** One more sentence where there is something particular to say, such as how long to wait. */
@@ -65,12 +85,12 @@ export interface ErrorPageProps {
 }
 
 /** The title of an error page, for the document's own title. */
-export function errorTitle(status: number): string {
-  return wordsFor(status).title
+export function errorTitle(status: number, reason?: Reason): string {
+  return wordsFor(status, reason).title
 }
 
-export function ErrorPage({ status, requestId, children }: ErrorPageProps) {
-  const { title, text } = wordsFor(status)
+export function ErrorPage({ status, reason, requestId, children }: ErrorPageProps) {
+  const { title, text } = wordsFor(status, reason)
   return (
     <section class="error-page">
       <p class="error-status" aria-hidden="true">
@@ -96,8 +116,8 @@ export function ErrorPage({ status, requestId, children }: ErrorPageProps) {
   )
 }
 
-function wordsFor(status: number): Words {
-  const exact = words[status]
+function wordsFor(status: number, reason?: Reason): Words {
+  const exact = reason === undefined ? words[status] : wordsOfReasons[reason]
   if (exact) return exact
   const family = status >= 500 ? words[500] : words[400]
   return family ?? { title: 'Not shown', text: '' }

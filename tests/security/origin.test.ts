@@ -75,6 +75,20 @@ forEachEngine((database) => {
     expect((await browser.get('/account')).status).toBe(200)
   })
 
+  it.each([
+    ['http://evil.example', /sent from another address/],
+    ['http://catalogue.example.org', /opened without https/],
+  ])('says at sign-in what is wrong with a page of %s, and nothing of a role', async (origin, words) => {
+    const base = 'https://catalogue.example.org'
+    const browser = new Browser(appOf(database(), { BASE_URL: base }), { base })
+    const response = await browser.post('/login', { username: 'a', password: 'b' }, { origin })
+    expect(response.status).toBe(403)
+    const page = await response.text()
+    expect(page).toMatch(words)
+    expect(page).toContain('BASE_URL')
+    expect(page).not.toMatch(/your role/i)
+  })
+
   it('answers a name that is not ours, or two of them, with 421 before anything else', async () => {
     const browser = new Browser(appOf(database()))
     for (const host of [

@@ -22,7 +22,8 @@ const cursors = new Map<number, Cursor>()
 const NOTHING: Portion = { names: [], rows: [], done: true }
 
 process.on('message', (request: Request) => {
-  process.send?.(answerTo(request))
+  // The application may have been killed meanwhile: then nobody is there to be told.
+  process.send?.(answerTo(request), (error: Error | null) => error && process.exit())
 })
 process.on('disconnect', () => process.exit())
 // They are for the application (Ctrl+C reaches both): it ends its readers when nobody needs them any more.

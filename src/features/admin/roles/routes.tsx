@@ -2,7 +2,6 @@
 import { Hono } from 'hono'
 import type { AppContext, AppEnv } from '../../../http/context.ts'
 import { notFound } from '../../../http/errors.tsx'
-import { logEvent } from '../../../http/events.ts'
 import { readButton, readForm, typedText } from '../../../http/form.ts'
 import type { FieldError } from '../../../http/form.ts'
 import { idOf } from '../../../http/id.ts'
@@ -17,7 +16,7 @@ import { parseNewRoleForm, parseRolesForm } from './forms.ts'
 import type { RolesInput } from './forms.ts'
 import { NewRolePage, RolesPage, RolesPreview } from './pages.tsx'
 import type { NewRolePageProps } from './pages.tsx'
-import { changesOf, isForeign, losesAdministrator, readMatrix } from './queries.ts'
+import { changesOf, isForeign, readMatrix } from './queries.ts'
 
 export const roles = new Hono<AppEnv>()
 
@@ -39,13 +38,17 @@ roles.post('/admin/roles', allow('role.manage'), async (c) => {
   try {
     const changes = await changeRoles(c.var.em(), input, c.var.viewer)
     for (const { role, gains, losses } of changes) {
-      logEvent(c, 'role.changed', { role: role.name, gains, losses })
+      c.var.log.info(
+        { actor: c.var.viewer.user?.id, role: role.name, gains, losses },
+        'what a role may do was changed',
+      )
     }
     setNotice(c, 'roles.changed')
     return c.redirect(paths.adminRoles(), 303)
   } catch (error) {
     if (error instanceof RolesChangedError) return preview(c, input, ticked, true)
-    if (error instanceof LastAdministratorError) return lastAdministrator(c, ticked)
+    if (error instanceof LastAdministratorError)
+      return rolesPage(c, { ticked, errors: [{ message: error.message }], status: 409 })
     throw error
   }
 })
@@ -66,7 +69,7 @@ roles.post('/admin/roles/new', allow('role.manage'), async (c) => {
     if (!(error instanceof RoleRefusedError)) throw error
     return newRolePage(c, { typed, errors: [{ field: error.field, message: error.message }] }, 422)
   }
-  logEvent(c, 'role.added', { role: form.input.name })
+  c.var.log.info({ actor: c.var.viewer.user?.id, role: form.input.name }, 'a role was added')
   setNotice(c, 'role.added')
   return c.redirect(paths.adminRoles(), 303)
 })
@@ -80,7 +83,7 @@ roles.post('/admin/roles/:id{[0-9]{1,9}}/deletions', allow('role.manage'), async
     if (!(error instanceof RoleRefusedError)) throw error
     return rolesPage(c, { errors: [{ message: error.message }], status: 409 })
   }
-  logEvent(c, 'role.deleted', { role: id })
+  c.var.log.info({ actor: c.var.viewer.user?.id, role: id }, 'a role was deleted')
   setNotice(c, 'role.deleted')
   return c.redirect(paths.adminRoles(), 303)
 })
@@ -119,17 +122,11 @@ async function rolesPage(
   return page(c, 'Roles', body, { status, noIndex: true, notice })
 }
 
-function lastAdministrator(c: AppContext, ticked: string[]): Promise<Response> {
-  const { message } = new LastAdministratorError()
-  return rolesPage(c, { ticked, errors: [{ message }], status: 409 })
-}
-
 /** @param stale whether the roles changed since the last preview: then this one is an answer to a conflict */
 async function preview(c: AppContext, input: RolesInput, ticked: string[], stale = false): Promise<Response> {
   const matrix = await readMatrix(c.var.db, c.var.viewer)
   const ownRole = c.var.viewer.user?.role ?? ''
   const changes = changesOf(matrix, input)
-  if (losesAdministrator(matrix, changes)) return lastAdministrator(c, ticked)
   const title = changes.length === 0 ? 'Nothing would change' : 'What would change'
   const body = (
     <RolesPreview title={title} matrix={matrix} changes={changes} ticked={ticked} ownRole={ownRole} />
