@@ -1,6 +1,11 @@
 /** Opens the database, SQLite or PostgreSQL, and hands out its three handles: `em`, `db` and `heavy`. */
 import { MikroORM } from '@mikro-orm/core'
-import type { EntityManager as AnyEntityManager, EntityMetadata } from '@mikro-orm/core'
+import type {
+  EntityClass,
+  EntityManager as AnyEntityManager,
+  EntityMetadata,
+  EntitySchema,
+} from '@mikro-orm/core'
 import { PostgreSqlDriver } from '@mikro-orm/postgresql'
 import type { SqlEntityManager } from '@mikro-orm/sql'
 import { Kysely, PostgresAdapter } from 'kysely'
@@ -19,6 +24,7 @@ import { systemModels } from './system-models.ts'
 
 export type Engine = 'sqlite' | 'postgresql'
 export type EntityManager = SqlEntityManager & AnyEntityManager
+export type Entities = readonly (string | EntityClass | EntitySchema)[]
 /** A connection for reading, typed from the models. */
 export type Reader = Kysely<Tables>
 
@@ -101,12 +107,17 @@ async function dialectsFor(url: string): Promise<Dialects> {
 }
 
 /** MikroORM over the models, with our names for constraints. Does not connect: also used to read what the models describe. */
-export function createOrm(engine: Engine, dialect: Dialect, dbName = 'crowfoot'): MikroORM {
+export function createOrm(
+  engine: Engine,
+  dialect: Dialect,
+  dbName = 'crowfoot',
+  entities: Entities = [...models, ...systemModels],
+): MikroORM {
   return new MikroORM({
     driver: engine === 'sqlite' ? SqliteOrmDriver : PostgreSqlDriver,
     dbName,
     driverOptions: dialect,
-    entities: [...models, ...systemModels],
+    entities: [...entities],
     namingStrategy: NamingStrategy,
     ...(engine === 'postgresql' && { discovery: { onMetadata: compareKeysByCodePoint } }),
     forceUtcTimezone: true,

@@ -6,8 +6,9 @@ import { inScratchSchema } from './build.ts'
 import { openForMigration } from './connection/index.ts'
 import type { Connection, Target } from './connection/index.ts'
 import { describeStep } from './describe-step.ts'
-import { blueprintOfModels, blueprintOfRevisions } from './generate/blueprint.ts'
+import { blueprintOfModels, blueprintOfRevisions, shapeOfRevisions } from './generate/blueprint.ts'
 import { stepsBetween } from './generate/compare.ts'
+import { leftover } from './generate/leftover.ts'
 import { modelDdl } from './generate/models.ts'
 import type { ModelDdl } from './generate/models.ts'
 import type { History } from './graph.ts'
@@ -42,13 +43,13 @@ export async function check(target: Target | undefined, options: CheckOptions = 
 }
 
 async function checkModels(history: History, models: ModelDdl): Promise<string[]> {
-  const steps = stepsBetween(
-    await blueprintOfRevisions(history.revisions),
-    await blueprintOfModels(models),
-    nothing,
-    { keepOrder: false },
-  )
-  return steps.map((step) => `no revision does this, and the models say it: ${describeStep(step)}`)
+  const to = await blueprintOfModels(models)
+  const steps = stepsBetween(await blueprintOfRevisions(history.revisions), to, nothing, { keepOrder: false })
+  const left = await leftover(history.revisions, steps, to)
+  return [
+    ...steps.map((step) => `no revision does this, and the models say it: ${describeStep(step)}`),
+    ...left.map((line) => `no revision does this, and it has to be written by hand: ${line}`),
+  ]
 }
 
 async function checkDatabase(target: Target, history: History): Promise<string[]> {
@@ -90,7 +91,7 @@ async function findWrongCounts(connection: Connection): Promise<string[]> {
 
 /** What revisions build on this engine: on SQLite in memory, on PostgreSQL in a schema of its own that is rolled back. */
 async function shapeBuiltBy(connection: Connection, revisions: readonly Revision[]): Promise<Shape> {
-  if (connection.engine === 'sqlite') return (await blueprintOfRevisions(revisions)).shape
+  if (connection.engine === 'sqlite') return shapeOfRevisions(revisions)
   return inScratchSchema(connection, revisions, describe)
 }
 

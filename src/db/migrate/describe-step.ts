@@ -28,7 +28,7 @@ export function describeStep(step: Step): string {
     case 'dropIndex':
       return `drop index ${step.name}`
     case 'sql':
-      return 'run SQL'
+      return step.makes ? `make ${step.makes}` : step.drops ? `drop ${step.drops}` : 'run SQL'
     case 'data':
       return step.title
   }

@@ -125,7 +125,7 @@ export class Operations {
     )
   }
 
-  addCheck(table: string, rule: string, expression: string): void {
+  addCheck(table: string, rule: string | { readonly name: string }, expression: string): void {
     this.steps.push({ kind: 'addConstraint', table, constraint: check(rule, expression)(table) })
   }
 

@@ -23,10 +23,14 @@ export const unique =
   (...columns: string[]): TableRule =>
   (table) => ({ kind: 'unique', name: uniqueName(table, columns), columns })
 
-/** `check('year_range', 'year between 0 and 9999')` is called `ck_<table>_year_range`. */
+/** `check('year_range', 'year between 0 and 9999')` is called `ck_<table>_year_range`; `{ name: ... }` is another name. */
 export const check =
-  (rule: string, expression: string): TableRule =>
-  (table) => ({ kind: 'check', name: checkName(table, rule), expression })
+  (rule: string | { readonly name: string }, expression: string): TableRule =>
+  (table) => ({
+    kind: 'check',
+    name: typeof rule === 'string' ? checkName(table, rule) : rule.name,
+    expression,
+  })
 
 export const foreignKey =
   (columns: readonly string[], to: string, options: ForeignKeyOptions = {}): TableRule =>

@@ -1,7 +1,8 @@
 /** The steps that lead from one schema to another. The way back is the same question asked the other way round. */
-import { checkName } from '../names.ts'
+import { checkName, primaryKeyName } from '../names.ts'
 import type { Step } from '../plan.ts'
 import type { ColumnShape, TableShape } from '../shape/index.ts'
+import { aroundTables } from './beyond.ts'
 import type { Blueprint } from './blueprint.ts'
 import { rename } from './renamed.ts'
 import type { Renames } from './renamed.ts'
@@ -22,8 +23,9 @@ export function stepsBetween(from: Blueprint, to: Blueprint, renames: Renames, o
   for (const { before, after } of pairs) {
     if (before && after) steps.push(...tableSteps(before, after, { from: renamed, to }, options))
   }
+  const { before, after } = aroundTables(from.beyond, to.beyond)
   const gone = pairs.flatMap(({ before, after }) => (before && !after ? [before] : []))
-  return [...ordered(steps), ...dropsInOrder(gone)]
+  return [...before, ...ordered(steps), ...dropsInOrder(gone), ...after]
 }
 
 /** New tables in an order in which each finds those that it refers to. */
@@ -40,12 +42,24 @@ function ordered(steps: readonly Step[]): Step[] {
           : undefined
       if (other) visit(other, [...path, step.table])
     }
-    done.push(step, ...steps.filter((other) => other.kind === 'createIndex' && other.table === step.table))
+    done.push(step, ...steps.filter((other) => comesWith(step.table, other)))
   }
   for (const step of creates) visit(step, [])
   const first: Step[] = steps.filter((step) => step.kind === 'renameTable' || step.kind === 'renameColumn')
-  return [...first, ...done, ...steps.filter((step) => !done.includes(step) && !first.includes(step))]
+  const rest = steps.filter((step) => !done.includes(step) && !first.includes(step))
+  // Links are away while the keys that they refer to change.
+  const links = (kind: 'addConstraint' | 'dropConstraint') =>
+    rest.filter((step) => step.kind === kind && isLink(step))
+  const between = rest.filter((step) => !isLink(step))
+  return [...first, ...links('dropConstraint'), ...done, ...between, ...links('addConstraint')]
 }
+
+const comesWith = (table: string, step: Step) =>
+  (step.kind === 'createIndex' || step.kind === 'addConstraint') && step.table === table
+
+const isLink = (step: Step) =>
+  (step.kind === 'addConstraint' && step.constraint.kind === 'foreignKey') ||
+  (step.kind === 'dropConstraint' && step.what === 'foreignKey')
 
 function dropsInOrder(tables: readonly TableShape[]): Step[] {
   const left = [...tables]
@@ -85,7 +99,11 @@ function tableSteps(
   const { name: table } = after
   const drops: Step[] = []
   const adds: Step[] = []
-  const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
+  const anew = columnsMadeAnew(before, after, from, to)
+  const same = (a: object | undefined, b: object | undefined) => {
+    const text = JSON.stringify(a)
+    return text === JSON.stringify(b) && !anew.some((name) => new RegExp(`\\b${name}\\b`).test(text))
+  }
   for (const { before: a, after: b } of pairUp(before.indexes, after.indexes)) {
     if (same(a, b)) continue
     if (a) drops.push({ kind: 'dropIndex', table, name: a.name })
@@ -97,18 +115,44 @@ function tableSteps(
     if (b) adds.push({ kind: 'addConstraint', table, constraint: b })
   }
   const columns: Step[] = []
+  const later: Step[] = []
+  const keys = [before, after].map(({ primaryKey }) => primaryKey?.columns ?? [])
+  if (keys[0]?.join() !== keys[1]?.join() || keys[1]?.some((name) => anew.includes(name))) {
+    const [was = [], is = []] = keys
+    const counts = after.columns.some(({ name, extra }) => extra === 'autoincrement' && is.includes(name))
+    const name = primaryKeyName(table)
+    if (was.length > 0) drops.push({ kind: 'dropConstraint', table, what: 'primaryKey', name })
+    if (is.length > 0 && !counts)
+      adds.unshift({ kind: 'addConstraint', table, constraint: { kind: 'primaryKey', name, columns: is } })
+  }
   for (const { before: a, after: b } of pairUp(before.columns, after.columns)) {
-    if (!a && b)
-      columns.push({
+    if (a && b && anew.includes(b.name)) drops.push({ kind: 'dropColumn', table, column: b.name })
+    if ((!a || anew.includes(a.name)) && b)
+      (a ? later : columns).push({
         kind: 'addColumn',
         table,
         column: namedColumn(table, b, to.types),
         ...placeOf(after, b, options),
       })
     if (a && !b) columns.push({ kind: 'dropColumn', table, column: a.name })
-    if (a && b) columns.push(...columnSteps(table, a, b, from, to))
+    if (a && b && !anew.includes(b.name)) columns.push(...columnSteps(table, a, b, from, to))
   }
-  return [...drops, ...columns, ...adds]
+  return [...drops, ...columns, ...later, ...adds]
+}
+
+/** A value that the database works out is no change of a column: the column goes and comes, also where what it is worked out from changes. */
+function columnsMadeAnew(before: TableShape, after: TableShape, from: Blueprint, to: Blueprint): string[] {
+  const pairs = pairUp(before.columns, after.columns)
+  const isGenerated = (column: ColumnShape) => column.extra.startsWith('generated ')
+  const retyped = pairs.flatMap(({ before: a, after: b }) => {
+    const typeIn = ({ types }: Blueprint) => types.get(`${after.name}.${b?.name}`)
+    return a && b && (a.type !== b.type || typeIn(from) !== typeIn(to)) ? [b.name] : []
+  })
+  return pairs.flatMap(({ before: a, after: b }) => {
+    if (!a || !b || !(isGenerated(a) || isGenerated(b))) return []
+    const follows = retyped.some((name) => name !== b.name && new RegExp(`\\b${name}\\b`).test(b.extra))
+    return a.extra !== b.extra || follows ? [b.name] : []
+  })
 }
 
 function placeOf(table: TableShape, column: ColumnShape, { keepOrder }: Options): { after?: string } {

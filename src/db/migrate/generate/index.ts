@@ -9,6 +9,7 @@ import { onlyHead } from '../run.ts'
 import { blueprintOfModels, blueprintOfRevisions } from './blueprint.ts'
 import { stepsBetween } from './compare.ts'
 import { complete, lossesOf } from './complete.ts'
+import { leftover } from './leftover.ts'
 import { modelDdl } from './models.ts'
 import type { ModelDdl } from './models.ts'
 import { printFile } from './print.ts'
@@ -56,6 +57,11 @@ export async function generate(options: GenerateOptions): Promise<Generated | un
     options.ask ?? (async (question) => refuseToGuess(question)),
   )
   const up = stepsBetween(from, to, renames, { keepOrder: false })
+  const left = await leftover(history.revisions, up, to)
+  if (left.length > 0)
+    throw new MigrationError(
+      `not all that the models say can be written: ${left.join('; ')}. Write that part first, by hand (npx crowfoot db revision --empty MESSAGE): op.sql(..., { makes: '${left[0]}' }) for what no other operation does`,
+    )
   if (up.length === 0) return undefined
   const down = stepsBetween(to, from, reversed(renames), { keepOrder: true })
   const forward = complete(up)

@@ -10,6 +10,7 @@ import {
 } from 'kysely'
 import type { Dialect } from 'kysely'
 import { createOrm } from '../../connection.ts'
+import type { Entities } from '../../connection.ts'
 import type { Engine } from '../plan.ts'
 
 const dialects: Record<Engine, Dialect> = {
@@ -32,9 +33,9 @@ export interface ModelDdl {
   readonly postgresql: string
 }
 
-/** The project's models as SQL. */
-export async function modelDdl(): Promise<ModelDdl> {
+/** The models as SQL: the project's, or (in tests) others. */
+export async function modelDdl(entities?: Entities): Promise<ModelDdl> {
   const sql = (engine: Engine) =>
-    createOrm(engine, dialects[engine]).schema.getCreateSchemaSQL({ wrap: false })
+    createOrm(engine, dialects[engine], undefined, entities).schema.getCreateSchemaSQL({ wrap: false })
   return { sqlite: await sql('sqlite'), postgresql: await sql('postgresql') }
 }

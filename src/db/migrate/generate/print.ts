@@ -108,6 +108,15 @@ export function printStep(step: Step): string {
       return printIndex(step.table, step.index)
     case 'dropIndex':
       return call('dropIndex', step.table, { name: step.name })
+    case 'sql': {
+      const { makes, drops } = step
+      const only = (statements: readonly string[]) => (statements.length === 1 ? statements[0] : statements)
+      const statements = {
+        ...(step.sqlite.length > 0 && { sqlite: only(step.sqlite) }),
+        ...(step.postgresql.length > 0 && { postgresql: only(step.postgresql) }),
+      }
+      return call('sql', statements, { ...(makes && { makes }), ...(drops && { drops }) })
+    }
     default:
       throw new Error(`not generated: ${step.kind}`)
   }
@@ -127,10 +136,11 @@ function printCreateTable(step: Extract<Step, { kind: 'createTable' }>): string 
 const propertyName = (name: string) => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : literal(name))
 
 function printColumn(column: NamedColumn): string {
-  if (column.autoIncrement) return 'id()'
+  if (column.autoIncrement) return column.type.kind === 'bigint' ? `id('bigint')` : 'id()'
   const notNull = column.nullable ? '' : '.notNull()'
   const value = column.default === undefined ? '' : `.default(${printDefault(column.default)})`
-  return printType(column.type) + notNull + value
+  const generated = column.generated === undefined ? '' : `.generatedAs(${literal(column.generated)})`
+  return printType(column.type) + generated + notNull + value
 }
 
 function printType(type: ColumnType): string {
@@ -166,7 +176,7 @@ function printRule(table: string, rule: Constraint): string {
     case 'unique':
       return `${rule.kind}(${rule.columns.map(literal).join(', ')})`
     case 'check':
-      return `check(${literal(ruleOfCheck(table, rule.name) ?? rule.name)}, ${literal(rule.expression)})`
+      return `check(${literal(ruleOfCheck(table, rule.name) ?? { name: rule.name })}, ${literal(rule.expression)})`
     case 'foreignKey':
       return `foreignKey(${printKey(table, rule)})`
   }
@@ -176,9 +186,9 @@ function printAddRule(table: string, rule: Constraint): string {
   if (rule.kind === 'unique')
     return `op.addUnique(${literal(table)}, ${literal(rule.columns)}${named(rule.name, uniqueName(table, rule.columns))})`
   if (rule.kind === 'check')
-    return call('addCheck', table, ruleOfCheck(table, rule.name) ?? rule.name, rule.expression)
+    return call('addCheck', table, ruleOfCheck(table, rule.name) ?? { name: rule.name }, rule.expression)
   if (rule.kind === 'foreignKey') return `op.addForeignKey(${literal(table)}, ${printKey(table, rule)})`
-  throw new Error('a primary key is changed by hand')
+  return call('addPrimaryKey', table, rule.columns)
 }
 
 function printKey(table: string, rule: ForeignKey): string {
@@ -187,6 +197,7 @@ function printKey(table: string, rule: ForeignKey): string {
     ...(rule.references.join() !== 'id' && { references: rule.references }),
     ...(rule.onDelete && { onDelete: rule.onDelete }),
     ...(rule.onUpdate && { onUpdate: rule.onUpdate }),
+    ...(rule.deferrable && { deferrable: rule.deferrable }),
   }
   return [rule.columns, rule.table, ...(Object.keys(options).length > 0 ? [options] : [])]
     .map(literal)
@@ -194,6 +205,7 @@ function printKey(table: string, rule: ForeignKey): string {
 }
 
 function printDropRule({ table, what, name }: Extract<Step, { kind: 'dropConstraint' }>): string {
+  if (what === 'primaryKey') return call('dropPrimaryKey', table)
   if (what === 'check') return call('dropCheck', table, ruleOfCheck(table, name) ?? { name })
   return call(what === 'unique' ? 'dropUnique' : 'dropForeignKey', table, { name })
 }
@@ -208,6 +220,8 @@ function printIndex(table: string, index: Index): string {
     ...(index.name !== indexName(table, plain) && { name: index.name }),
     ...(index.unique && { unique: true }),
     ...(index.where !== undefined && { where: index.where }),
+    ...(index.method !== undefined && { method: index.method }),
+    ...(index.include && { include: index.include }),
   }
   const rest = Object.keys(options).length > 0 ? `, ${literal(options)}` : ''
   return `op.createIndex(${literal(table)}, [${parts.join(', ')}]${rest})`

@@ -45,7 +45,7 @@ export function rename(from: Blueprint, renames: Renames): Blueprint & { steps: 
     ...from.shape,
     tables: tables.map((table) => ({ ...table, foreignKeys: table.foreignKeys.map(follow) })),
   }
-  return { shape, types, steps }
+  return { ...from, shape, types, steps }
 }
 
 function renameColumn(table: TableShape, column: string, to: string): TableShape {
@@ -63,6 +63,7 @@ function renameColumn(table: TableShape, column: string, to: string): TableShape
       ...index,
       parts: index.parts.map(text),
       where: index.where && text(index.where),
+      extra: text(index.extra),
     })),
   }
 }

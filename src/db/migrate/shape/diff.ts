@@ -49,7 +49,7 @@ function tableDifferences(expected: TableShape, found: TableShape): string[] {
     ...parts('unique rule', expected.uniques, found.uniques),
     ...parts('check', expected.checks, found.checks),
     ...parts('foreign key', expected.foreignKeys, found.foreignKeys),
-    ...parts('index', expected.indexes.map(readable), found.indexes.map(readable)),
+    ...compare('index', expected.indexes, found.indexes, indexDifferences).map((line) => `${name}: ${line}`),
     ...parts('trigger', expected.triggers, found.triggers),
     ...(expected.options === found.options
       ? []
@@ -58,8 +58,11 @@ function tableDifferences(expected: TableShape, found: TableShape): string[] {
 }
 
 /** PostgreSQL's definition of an index says again what its parts and its condition say: told once. */
-function readable({ parts, extra, ...index }: IndexShape): Named & Partial<IndexShape> {
-  return extra === '' ? { ...index, parts } : { ...index, extra }
+function indexDifferences(a: IndexShape, b: IndexShape): string[] {
+  const what = `the index ${a.name}`
+  const { extra, ...index } = a
+  const lines = valueDifferences(what, index, b)
+  return lines.length > 0 ? lines : valueDifferences(what, { extra }, b)
 }
 
 function orderDifference(expected: TableShape, found: TableShape): string[] {

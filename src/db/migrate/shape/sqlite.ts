@@ -120,7 +120,7 @@ function describeColumn(
   const inKey = all.some((rule) => rule.kind === 'primaryKey' && rule.columns.includes(name))
   const extra = [
     own('collate'),
-    own('generated'),
+    normaliseSql(own('generated') ?? ''),
     /autoincrement/i.test(own('primaryKey') ?? '') ? 'autoincrement' : '',
     onConflict(own('notNull') ?? ''),
   ]
@@ -134,7 +134,8 @@ function describeColumn(
   }
 }
 
-function describeIndex({ name, sql }: MasterRow): IndexShape {
+/** An index from the statement that makes it. */
+export function describeIndex({ name, sql }: Pick<MasterRow, 'name' | 'sql'>): IndexShape {
   const text = sql ?? ''
   const tokens = tokensOf(text)
   const open = tokens.findIndex((token) => token.text === '(')

@@ -12,8 +12,11 @@ export function isEdit(step: Step): step is EditStep {
 }
 
 export function joins(step: Step, rebuild: Rebuild): boolean {
-  return isEdit(step) && step.table === rebuild.table.name && !readsChanged(step, rebuild)
+  const alone = [step, ...rebuild.steps].some(isGenerated) // what is worked out is worked out from rows that are there already
+  return isEdit(step) && step.table === rebuild.table.name && !alone && !readsChanged(step, rebuild)
 }
+
+const isGenerated = (step: Step) => step.kind === 'addColumn' && step.column.generated !== undefined
 
 /** What ALTER TABLE of SQLite cannot do (where `portable`, that of older versions too): types, defaults, foreign keys, and a column that is not simply put at the end. */
 export function needsRebuild(step: Step, portable = false): boolean {
