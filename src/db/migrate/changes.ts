@@ -4,7 +4,7 @@ import { readContents } from './content.ts'
 import type { Content } from './content.ts'
 import { quote } from './ddl/quote.ts'
 import type { Step } from './plan.ts'
-import { nameAfter, transient } from './safety.ts'
+import { nameAfter, transient } from './lost-rows.ts'
 import { describe } from './shape/index.ts'
 import type { Shape } from './shape/index.ts'
 

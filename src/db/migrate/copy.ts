@@ -35,7 +35,7 @@ async function withFileCopy<T>(
   work: (copy: Connection, where: string) => Promise<T>,
 ): Promise<T> {
   if (connection.file === undefined) throw new MigrationError('a database in memory cannot be rehearsed')
-  const file = join(snapshotFolder(connection.file), `rehearsal-${randomUUID()}.db`)
+  const file = join(snapshotFolder(connection.file), `rehearsal-${process.pid}-${randomUUID()}.db`)
   try {
     await takeSnapshot(connection, file)
     const copy = await openForMigration(`sqlite:${file}`)

@@ -21,3 +21,8 @@ export function messageOf(error: unknown): string {
   if (more === '') return line
   return `${line} (${more.length > longestDetail ? `${more.slice(0, longestDetail)}...` : more})`
 }
+
+/** The error and what caused it, the outermost first. */
+export function chainOf(error: unknown): { code?: unknown; errcode?: unknown; message: string }[] {
+  return error instanceof Error ? [error, ...chainOf(error.cause)] : []
+}

@@ -1,5 +1,5 @@
 /** Runs the pending revisions where nothing can happen, and says what they did: on a copy, or in a transaction that is rolled back. */
-import { applySteps } from './apply.ts'
+import { applyAlone, applySafely } from './apply-safely.ts'
 import { changedRows, watchValues } from './changes.ts'
 import { openForMigration } from './connection/index.ts'
 import type { Connection, Target } from './connection/index.ts'
@@ -9,14 +9,15 @@ import { withCopy } from './copy.ts'
 import { MigrationError } from './errors.ts'
 import type { History } from './graph.ts'
 import { loadRevisions } from './load.ts'
+import { transient } from './lost-rows.ts'
 import { findLosses } from './losses.ts'
 import { planOf, readyPlan, runsAlone } from './plan-of.ts'
 import type { Step } from './plan.ts'
 import { Recorder } from './recorder.ts'
 import type { RehearsedStep } from './recorder.ts'
 import type { Revision } from './revision.ts'
-import { applySafely, onlyHead } from './run.ts'
-import { countRows, transient } from './safety.ts'
+import { onlyHead } from './run.ts'
+import { countRows } from './safety.ts'
 import { differences } from './shape/diff.ts'
 import { describe } from './shape/index.ts'
 import type { Shape } from './shape/index.ts'
@@ -118,9 +119,9 @@ async function rehearseRevision(
     const readChanges = await around(() => watchValues(connection, before.shape, steps))
     const recorder = new Recorder(connection)
     const started = performance.now()
-    const counts = await around(() => applySafely(connection, steps, recorder.onStep))
+    await around(() => applySafely(connection, steps, recorder.onStep))
     const ms = performance.now() - started
-    const tables = compareRows(before.contents, counts)
+    const tables = compareRows(before.contents, await countRows(connection))
     const rehearsed = recorder.finish()
     const changes = await around(async () => [
       ...(await readChanges()),
@@ -147,7 +148,7 @@ async function rehearseAlone(
   const before = await countRows(connection)
   const recorder = new Recorder(connection)
   const started = performance.now()
-  await plainly(revision.id, () => applySteps(connection, steps, recorder.onStep))
+  await plainly(revision.id, () => applyAlone(connection, steps, recorder.onStep))
   const ms = performance.now() - started
   const tables = compareRows(
     new Map([...before].map(([name, rows]) => [name, { rows, digest: '' }])),

@@ -1,7 +1,7 @@
 /** Upgrade and downgrade: one process at a time, one transaction per revision, a snapshot before and checks around it. */
 import { takeStatistics } from '../statistics.ts'
 import type { StepListener } from './apply.ts'
-import { applySteps } from './apply.ts'
+import { applyAlone, applySafely } from './apply-safely.ts'
 import { createBookkeeping, forgetApplied, readApplied, recordApplied } from './bookkeeping.ts'
 import { openForMigration } from './connection/index.ts'
 import type { Connection, Target } from './connection/index.ts'
@@ -14,10 +14,9 @@ import { readyPlan, runsAlone } from './plan-of.ts'
 import type { Direction } from './plan-of.ts'
 import type { Step } from './plan.ts'
 import type { Revision } from './revision.ts'
-import { checkAfter, checkIntegrity, lookBefore } from './safety.ts'
 import { snapshotBefore } from './snapshot.ts'
 import { knownState } from './state.ts'
-import { inTransaction, plainly } from './transaction.ts'
+import { inTransaction, limitWaits, plainly, whenUnlocked } from './transaction.ts'
 
 export interface RunOptions {
   /** The revisions; those of the project where none are given. */
@@ -127,29 +126,19 @@ async function runRevision(
   onStep?: StepListener,
 ): Promise<boolean> {
   const alone = runsAlone(revision, steps, connection.engine)
-  if (alone) await applySteps(connection, steps, onStep)
-  return inTransaction(connection, async () => {
-    await createBookkeeping(connection)
-    const applied = (await readApplied(connection)).some(({ id }) => id === revision.id)
-    if (applied === (direction === 'up')) return false
-    if (!alone) await applySafely(connection, steps, onStep)
-    if (direction === 'up') await recordApplied(connection, revision)
-    else await forgetApplied(connection, revision.id)
-    return true
-  })
-}
-
-/** The steps between two looks at what the database holds. */
-export async function applySafely(
-  connection: Connection,
-  steps: readonly Step[],
-  onStep?: StepListener,
-): Promise<ReadonlyMap<string, number>> {
-  const before = await lookBefore(connection)
-  await applySteps(connection, steps, onStep)
-  const counts = await checkAfter(connection, before, steps)
-  await checkIntegrity(connection, steps)
-  return counts
+  if (alone) await applyAlone(connection, steps, onStep)
+  return whenUnlocked(connection, () =>
+    inTransaction(connection, async () => {
+      await limitWaits(connection)
+      await createBookkeeping(connection)
+      const applied = (await readApplied(connection)).some(({ id }) => id === revision.id)
+      if (applied === (direction === 'up')) return false
+      if (!alone) await applySafely(connection, steps, onStep)
+      if (direction === 'up') await recordApplied(connection, revision)
+      else await forgetApplied(connection, revision.id)
+      return true
+    }),
+  )
 }
 
 export function onlyHead(history: History): Revision {

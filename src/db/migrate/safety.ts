@@ -1,41 +1,33 @@
 /** What is looked at before and after a revision, inside its transaction: rows lost without a word, links to nothing, broken views. */
 import type { Connection } from './connection/index.ts'
 import { MigrationError } from './errors.ts'
+import { nameAfter, noteKeys, refuseLostRows } from './lost-rows.ts'
+import type { Keys } from './lost-rows.ts'
 import type { Step } from './plan.ts'
 import { findBrokenFunctions } from './postgresql/functions.ts'
 import { describe } from './shape/index.ts'
 import { quote } from './ddl/quote.ts'
 import { needsRebuild } from './sqlite/needs-rebuild.ts'
 
-/** Tables whose rows come and go by themselves: what is in them is summed up elsewhere. */
-export const transient: ReadonlySet<string> = new Set(['kept_count_changes'])
-
 export interface Before {
-  readonly counts: ReadonlyMap<string, number>
+  readonly keys: readonly Keys[]
   /** What did not hold already: it is not this revision's doing. */
   readonly problems: ReadonlySet<string>
 }
 
-export async function lookBefore(connection: Connection): Promise<Before> {
-  return { counts: await countRows(connection), problems: new Set(await findProblems(connection)) }
+export async function lookBefore(connection: Connection, steps: readonly Step[]): Promise<Before> {
+  return { keys: await noteKeys(connection, steps), problems: new Set(await findProblems(connection)) }
 }
 
-/** @returns the rows of each table now @throws MigrationError when the revision did something that it did not say */
+/** @throws MigrationError when the revision did something that it did not say */
 export async function checkAfter(
   connection: Connection,
   before: Before,
   steps: readonly Step[],
-): Promise<ReadonlyMap<string, number>> {
-  const counts = await countRows(connection)
-  const undeclared = lostRows(before.counts, counts, steps)
-  if (undeclared.length > 0) {
-    throw new MigrationError(
-      `${undeclared.join(', ')}: rows would be lost that the revision does not declare; if it is meant, the step says { loses: [...] }`,
-    )
-  }
+): Promise<void> {
+  await refuseLostRows(connection, before.keys, steps)
   const [problem] = (await findProblems(connection)).filter((found) => !before.problems.has(found))
   if (problem !== undefined) throw new MigrationError(problem)
-  return counts
 }
 
 /** How many rows every table has. */
@@ -46,37 +38,6 @@ export async function countRows(connection: Connection): Promise<Map<string, num
     counts.set(name, row?.n ?? 0)
   }
   return counts
-}
-
-/** Tables that have fewer rows than before, or are gone, without a step that says so: "items lost 3 of 500". */
-export function lostRows(
-  before: ReadonlyMap<string, number>,
-  after: ReadonlyMap<string, number>,
-  steps: readonly Step[],
-): string[] {
-  const lost: string[] = []
-  for (const [table, count] of before) {
-    const name = nameAfter(table, steps)
-    if (name === undefined || transient.has(table)) continue
-    const left = after.get(name) ?? 0
-    if (left < count && !declaredLosses(steps).has(table) && !declaredLosses(steps).has(name))
-      lost.push(`${table} lost ${count - left} of ${count} rows`)
-  }
-  return lost
-}
-
-/** What a table is called after these steps; undefined where it is dropped. */
-export function nameAfter(table: string, steps: readonly Step[]): string | undefined {
-  let name: string | undefined = table
-  for (const step of steps) {
-    if (step.kind === 'renameTable' && step.table === name) name = step.to
-    if (step.kind === 'dropTable' && step.table === name) name = undefined
-  }
-  return name
-}
-
-export function declaredLosses(steps: readonly Step[]): Set<string> {
-  return new Set(steps.flatMap((step) => (step.kind === 'sql' || step.kind === 'data' ? step.loses : [])))
 }
 
 /** PostgreSQL keeps its links and views at every moment, and only its functions are tried; SQLite's foreign keys were off. */

@@ -54,8 +54,8 @@ export async function snapshotBefore(
 /** Copies the database to a file that does not exist yet. It has its name only when it is whole. */
 export async function takeSnapshot(connection: SqliteConnection, path: string): Promise<void> {
   makePrivateFolder(dirname(path))
-  const partial = `${path}.partial`
-  await clearAbandoned(dirname(path), basename(partial))
+  const partial = `${path}.${process.pid}.partial`
+  await clearAbandoned(dirname(path), basename(path))
   try {
     makePrivateFile(partial)
     await backup(connection.database, partial, { rate: pagesAtOnce })
@@ -66,21 +66,32 @@ export async function takeSnapshot(connection: SqliteConnection, path: string): 
   }
 }
 
-/** What a process leaves that is killed; the folder may be one in which others keep files too. */
-const unfinished = /^\d{8}-\d{6}-\d{3}.*\.db\.partial$|^rehearsal-.*\.db(\.partial)?$/
+/** What a process leaves that is killed, with its number; the folder may be one in which others keep files too. */
+const unfinished =
+  /^\d{8}-\d{6}-\d{3}.*\.db(?:\.(\d+))?\.partial$|^rehearsal-(?:(\d+)-)?.*\.db(?:\.\d+\.partial)?$/
 
-/** Removes half snapshots and copies of rehearsals that nobody has open. */
-async function clearAbandoned(folder: string, partial: string): Promise<void> {
-  const left = (await readdir(folder)).filter((name) => name === partial || unfinished.test(name))
-  for (const name of left) {
+/** Removes half snapshots and copies of rehearsals whose process is gone. */
+async function clearAbandoned(folder: string, about: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const own = name.startsWith(`${about}.`) ? /\.(\d+)\.partial$/.exec(name) : null
+    const found = own ?? unfinished.exec(name)
+    const pid = found?.[1] ?? found?.[2]
     const path = join(folder, name)
-    if (!isInUse(path))
-      for (const end of ['', '-journal', '-wal', '-shm'])
-        await rm(path + end, { force: true }).catch(() => {})
+    if (!found || (pid !== undefined && isRunning(Number(pid))) || isInUse(path)) continue
+    for (const end of ['', '-journal', '-wal', '-shm']) await rm(path + end, { force: true }).catch(() => {})
   }
 }
 
-/** Whoever writes a copy holds it locked, and whoever rehearses on one has it open: SQLite then refuses to leave WAL mode. */
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/** A process that is counted elsewhere, as in a container: whoever writes a copy holds it locked, and whoever rehearses on one has it open: SQLite then refuses to leave WAL mode. */
 function isInUse(path: string): boolean {
   let database: DatabaseSync | undefined
   try {

@@ -1,7 +1,7 @@
 /** One transaction around a revision, on either engine; a busy database is waited for without blocking the event loop. */
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Connection } from './connection/index.ts'
-import { messageOf, MigrationError } from './errors.ts'
+import { chainOf, messageOf, MigrationError } from './errors.ts'
 
 /** How long another process may keep the database before this one gives up, in milliseconds. */
 const patience = 60_000
@@ -27,6 +27,45 @@ export async function inTransaction<T>(connection: Connection, work: () => Promi
   } finally {
     if (sqlite) await connection.query('pragma foreign_keys = on').catch(() => {})
   }
+}
+
+/**
+ * PostgreSQL: a statement that waits for a lock holds up everybody who comes after it, readers too. So no wait is longer than a
+ * second, and the revision is taken back and tried again after a pause in which the others go on.
+ */
+export async function limitWaits(connection: Connection): Promise<void> {
+  if (connection.engine === 'postgresql') await connection.query(`set local lock_timeout = '1s'`)
+}
+
+/** lock_not_available, deadlock_detected */
+const lockCodes = ['55P03', '40P01']
+
+/** Runs the work again until nobody holds what it needs. @throws MigrationError after a minute, naming who may be in the way */
+export async function whenUnlocked<T>(connection: Connection, work: () => Promise<T>): Promise<T> {
+  const end = Date.now() + patience
+  for (;;) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!chainOf(error).some(({ code }) => lockCodes.includes(String(code)))) throw error
+      if (Date.now() > end)
+        throw new MigrationError(
+          `others held the lock that this needs for a minute${await longestOf(connection)}: end what runs so long, or try again later`,
+          { cause: error },
+        )
+    }
+    await wait(1000 + Math.random() * 1000)
+  }
+}
+
+async function longestOf(connection: Connection): Promise<string> {
+  const [row] = await connection.query<{ pid: number; name: string; seconds: number }>(
+    `select pid, application_name as name, extract(epoch from now() - xact_start)::int as seconds from pg_stat_activity
+     where datname = current_database() and pid <> pg_backend_pid() and xact_start is not null order by xact_start limit 1`,
+  )
+  return row
+    ? ` (the longest open transaction is that of process ${row.pid}, ${row.name || 'unnamed'}, ${row.seconds} s)`
+    : ''
 }
 
 /** Tries until the database is not busy. @throws MigrationError after a minute */
@@ -70,9 +109,7 @@ export async function plainly<T>(what: string, work: () => Promise<T>): Promise<
 }
 
 function isFull(error: unknown): boolean {
-  for (let link = error; link instanceof Error; link = link.cause) {
-    const { errcode, code } = link as { errcode?: number; code?: string }
-    if (errcode === SQLITE_FULL || code === 'ENOSPC' || code === '53100') return true
-  }
-  return false
+  return chainOf(error).some(
+    ({ errcode, code }) => errcode === SQLITE_FULL || code === 'ENOSPC' || code === '53100',
+  )
 }

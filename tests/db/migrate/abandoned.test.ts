@@ -18,17 +18,20 @@ beforeEach(async () => {
 
 const inSnapshots = (name: string) => path.join(folder, 'snapshots', name)
 const halfSnapshot = '20260131-120000-000-before-0002_x.db.partial'
+/** No process has so high a number. */
+const ofTheDead = halfSnapshot.replace('.partial', '.4194999.partial')
 
 it('half a snapshot and the copy of a rehearsal go, whatever is in them', async () => {
   const copy = new DatabaseSync(inSnapshots('rehearsal-1.db'))
   copy.exec('pragma journal_mode = wal; create table t (a)')
   copy.close()
   await writeFile(inSnapshots(halfSnapshot), 'half a page')
+  await writeFile(inSnapshots(ofTheDead), '')
   await writeFile(inSnapshots('mine.partial'), 'mine')
   await upgrade(`sqlite:${file}`, { to: '0002' })
   expect(
-    [halfSnapshot, 'rehearsal-1.db', 'mine.partial'].map((name) => existsSync(inSnapshots(name))),
-  ).toEqual([false, false, true])
+    [halfSnapshot, ofTheDead, 'rehearsal-1.db', 'mine.partial'].map((name) => existsSync(inSnapshots(name))),
+  ).toEqual([false, false, false, true])
 })
 
 it('what another process is writing or rehearsing on stays', async () => {
@@ -47,6 +50,16 @@ it('what another process is writing or rehearsing on stays', async () => {
   })
   copy.close()
   writing.close()
+})
+
+it('what belongs to a process that runs stays, also before it has locked it', async () => {
+  const mine = [
+    `20260131-120000-000-before-0002_x.db.${process.pid}.partial`,
+    `rehearsal-${process.pid}-1.db`,
+  ]
+  for (const name of mine) await writeFile(inSnapshots(name), '')
+  await upgrade(`sqlite:${file}`, { to: '0002' })
+  expect(mine.map((name) => existsSync(inSnapshots(name)))).toEqual([true, true])
 })
 
 it('two snapshots at once do not take each other for abandoned', async () => {

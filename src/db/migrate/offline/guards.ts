@@ -5,7 +5,7 @@ import { quote } from '../ddl/quote.ts'
 import { lockNumber } from '../lock.ts'
 import type { Obstacle } from '../obstacles.ts'
 import type { Engine, Step } from '../plan.ts'
-import { declaredLosses, nameAfter, transient } from '../safety.ts'
+import { declaredLosses, nameAfter, transient } from '../lost-rows.ts'
 import type { Shape, TableShape } from '../shape/index.ts'
 import { literal } from './literal.ts'
 
