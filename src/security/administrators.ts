@@ -7,7 +7,7 @@ import type { Needs, Transaction, TransactionOptions } from './transaction.ts'
 import type { Viewer } from './viewer.ts'
 
 /** What an administrator can do, by which one is known: roles may have other names than ours. */
-const governing = ['user.manage', 'role.manage'] as const
+export const governing = ['user.manage', 'role.manage'] as const
 
 /** The change would have left nobody who can manage people and roles. Nothing was changed. */
 export class LastAdministratorError extends Error {

@@ -9,7 +9,7 @@ export interface PermissionGroup {
 
 const { item, creator, category, type } = domain
 
-/** Named, so that roles can be made for what is to come; until a page asks for them, giving and taking them changes nothing. */
+/** Named, so that roles have them for what is to come: no page asks for them yet, and the page of roles does not show them. */
 export const unasked: ReadonlySet<Permission> = new Set([
   'search.save',
   'history.read',
@@ -71,10 +71,10 @@ const groups: readonly PermissionGroup[] = [
   },
 ]
 
-export const permissionGroups: readonly PermissionGroup[] = groups.map(({ title, permissions }) => ({
-  title,
-  permissions: permissions.map(([name, words]) => [
-    name,
-    unasked.has(name) ? `${words} (no page asks for it yet)` : words,
-  ]),
-}))
+/** What the page of roles shows: a box that changes nothing would only be asked about. */
+export const permissionGroups: readonly PermissionGroup[] = groups
+  .map(({ title, permissions }) => ({
+    title,
+    permissions: permissions.filter(([name]) => !unasked.has(name)),
+  }))
+  .filter(({ permissions }) => permissions.length > 0)

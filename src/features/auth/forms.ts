@@ -35,7 +35,10 @@ const registrationForm = z.strictObject({
     .trim()
     .min(1, { error: noUsername, abort: true })
     .max(limits.username, `A username has at most ${limits.username} characters.`)
-    // The @ tells an e-mail address from a username at the sign-in.
+    .regex(/^[^@]*$/, {
+      error: 'A username holds no @: that is what tells it from an e-mail address. Leave the @ out.',
+      abort: true,
+    })
     .regex(
       /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._'’-]*$/u,
       'A username begins with a letter or a figure, and holds letters, figures, spaces, points, hyphens.',

@@ -65,7 +65,10 @@ export interface RegistrationProps {
 export function RegistrationPage({ username, email, errors = [] }: RegistrationProps) {
   return (
     <div class="narrow account-page">
-      <PageHeader title="Register" lead={`With an account you can keep your searches in ${domain.name}.`} />
+      <PageHeader
+        title="Register"
+        lead={`Make an account in ${domain.name}. What it may do, an administrator says.`}
+      />
       <Form action={paths.register()} errors={errors} actions={<Button look="primary">Register</Button>}>
         <TextField
           name="username"

@@ -1,6 +1,7 @@
 /** What roles there are and what each may do: the matrix, and what a change of it would mean. */
 import { createHash } from 'node:crypto'
 import type { Reader } from '../../../db/connection.ts'
+import { governing } from '../../../security/administrators.ts'
 import { permissionGroups } from '../../../security/permission-words.ts'
 import type { PermissionGroup } from '../../../security/permission-words.ts'
 import { authorize } from '../../../security/authorize.ts'
@@ -82,6 +83,20 @@ export function changesOf(matrix: Matrix, { allow }: RolesInput): RoleChange[] {
       }
     })
     .filter(({ gains, losses }) => gains.length + losses.length > 0)
+}
+
+/** Whether the ticked boxes would take the last administrator away. Who confirms is asked once more, inside the transaction. */
+export function losesAdministrator(matrix: Matrix, changes: readonly RoleChange[]): boolean {
+  const governs = ({ open }: RoleColumn, permissions: ReadonlySet<string>) =>
+    open > 0 && governing.every((name) => permissions.has(name))
+  const after = (role: RoleColumn) => {
+    const change = changes.find((each) => each.role.id === role.id)
+    return new Set([...role.permissions].concat(change?.gains ?? [])).difference(new Set(change?.losses))
+  }
+  return (
+    matrix.roles.some((role) => governs(role, role.permissions)) &&
+    !matrix.roles.some((role) => governs(role, after(role)))
+  )
 }
 
 /** A box for a role or permission that there is not: somebody else deleted it, or the form was changed on the way. */

@@ -16,7 +16,7 @@ import { parseNewRoleForm, parseRolesForm } from './forms.ts'
 import type { RolesInput } from './forms.ts'
 import { NewRolePage, RolesPage, RolesPreview } from './pages.tsx'
 import type { NewRolePageProps } from './pages.tsx'
-import { changesOf, isForeign, readMatrix } from './queries.ts'
+import { changesOf, isForeign, losesAdministrator, readMatrix } from './queries.ts'
 
 export const roles = new Hono<AppEnv>()
 
@@ -47,8 +47,7 @@ roles.post('/admin/roles', allow('role.manage'), async (c) => {
     return c.redirect(paths.adminRoles(), 303)
   } catch (error) {
     if (error instanceof RolesChangedError) return preview(c, input, ticked, true)
-    if (error instanceof LastAdministratorError)
-      return rolesPage(c, { ticked, errors: [{ message: error.message }], status: 409 })
+    if (error instanceof LastAdministratorError) return lastAdministrator(c, ticked)
     throw error
   }
 })
@@ -122,11 +121,17 @@ async function rolesPage(
   return page(c, 'Roles', body, { status, noIndex: true, notice })
 }
 
+function lastAdministrator(c: AppContext, ticked: string[]): Promise<Response> {
+  const { message } = new LastAdministratorError()
+  return rolesPage(c, { ticked, errors: [{ message }], status: 409 })
+}
+
 /** @param stale whether the roles changed since the last preview: then this one is an answer to a conflict */
 async function preview(c: AppContext, input: RolesInput, ticked: string[], stale = false): Promise<Response> {
   const matrix = await readMatrix(c.var.db, c.var.viewer)
   const ownRole = c.var.viewer.user?.role ?? ''
   const changes = changesOf(matrix, input)
+  if (losesAdministrator(matrix, changes)) return lastAdministrator(c, ticked)
   const title = changes.length === 0 ? 'Nothing would change' : 'What would change'
   const body = (
     <RolesPreview title={title} matrix={matrix} changes={changes} ticked={ticked} ownRole={ownRole} />

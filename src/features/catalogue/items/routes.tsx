@@ -22,7 +22,8 @@ items.get('/items', allow('catalogue.read'), async (c) => {
   const { filter, notices } = await leaveOutUnknown(db, parseItemFilter(c.req.queries()), viewer)
   const browsed = await browseItems(c.var, filter, viewer)
   const actions = may(viewer, 'item.create') && <AddItem />
-  const body = <ItemListPage {...{ filter, notices, actions }} {...browsed} />
+  const mayExport = may(viewer, 'export.run')
+  const body = <ItemListPage {...{ filter, notices, actions, mayExport }} {...browsed} />
   return page(c, capital(domain.item.many), body, { query: filter.q })
 })
 

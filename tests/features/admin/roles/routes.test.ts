@@ -75,14 +75,14 @@ forEachEngine((database) => {
   })
 
   it('goes back from the preview to the boxes as they were ticked', async () => {
-    const allow = [...(await boxesOf(admin)), box('member', 'import.run')]
+    const allow = [...(await boxesOf(admin)), box('member', 'item.delete')]
     const html = await (await admin.post('/admin/roles', { allow, back: '1' })).text()
-    expect(html).toContain(`value="${box('member', 'import.run')}" checked`)
+    expect(html).toContain(`value="${box('member', 'item.delete')}" checked`)
     const news = 'Nothing is changed yet. Your boxes are as you left them.'
     expect(html).toMatch(
       new RegExp(`<div class="page-notice"[^>]* autofocus><div class="message message-info".*${news}`, 's'),
     )
-    expect(await boxesOf(admin)).not.toContain(box('member', 'import.run'))
+    expect(await boxesOf(admin)).not.toContain(box('member', 'item.delete'))
   })
 
   it('says above the preview, where the focus is, that nothing is changed yet, and whether anything would be', async () => {
@@ -97,7 +97,7 @@ forEachEngine((database) => {
       'Nothing would change',
       'The boxes are as they were: nothing would change.',
     ])
-    expect(await shown([...boxes, box('member', 'history.read')])).toEqual([
+    expect(await shown([...boxes, box('member', 'item.delete')])).toEqual([
       'What would change',
       'What would change',
       'Nothing is changed yet. Look at what it would mean.',
@@ -105,7 +105,7 @@ forEachEngine((database) => {
   })
 
   it('shows the preview again, with 409, when somebody else changed the roles since', async () => {
-    const allow = [...(await boxesOf(admin)), box('member', 'history.read')]
+    const allow = [...(await boxesOf(admin)), box('member', 'item.delete')]
     const confirm = confirmationIn(await (await admin.post('/admin/roles', { allow })).text())
     await database()
       .em()
@@ -118,19 +118,31 @@ forEachEngine((database) => {
       409,
       expect.stringContaining('Somebody else changed the roles'),
     ])
-    expect(await boxesOf(admin)).not.toContain(box('member', 'history.read'))
+    expect(await boxesOf(admin)).not.toContain(box('member', 'item.delete'))
     await database()
       .em()
       .execute("delete from role_permissions where role_id = ? and permission = 'export.run'", [ids.member!])
   })
 
-  it('is not changed so that nobody could change it back', async () => {
+  it('is not changed so that nobody could change it back: the preview says so, and who confirms all the same is refused', async () => {
+    const boxes = await boxesOf(admin)
+    const other = { allow: [...boxes, box('member', 'item.delete')] }
+    const confirm = confirmationIn(await (await admin.post('/admin/roles', other)).text())
     for (const permission of ['role.manage', 'user.manage']) {
-      const allow = without(await boxesOf(admin), box('admin', permission))
-      const confirm = confirmationIn(await (await admin.post('/admin/roles', { allow })).text())
+      const allow = without(boxes, box('admin', permission))
+      const preview = await admin.post('/admin/roles', { allow })
+      const html = await preview.text()
+      expect([preview.status, confirmationIn(html)]).toEqual([409, ''])
+      expect(html).toContain('Somebody must remain who can manage accounts and roles.')
       expect((await admin.post('/admin/roles', { allow, confirm })).status).toBe(409)
       expect(await boxesOf(admin)).toContain(box('admin', permission))
     }
+  })
+
+  it('shows no box that nothing asks for, and leaves what roles have of these as it is', async () => {
+    expect((await boxesOf(admin)).filter((each) => /history|import|audit/.test(each))).toEqual([])
+    expect(await inDatabase()).toContainEqual({ role_id: ids.admin, permission: 'history.read' })
+    expect((await admin.post('/admin/roles', { allow: [box('member', 'history.read')] })).status).toBe(422)
   })
 
   it('takes no box of a role or permission that does not exist, and no other field', async () => {
@@ -151,7 +163,7 @@ forEachEngine((database) => {
         ids.member!,
         'shelf.move',
       ])
-    const allow = [...(await boxesOf(admin)), box('member', 'history.read')]
+    const allow = [...(await boxesOf(admin)), box('member', 'item.delete')]
     const confirm = confirmationIn(await (await admin.post('/admin/roles', { allow })).text())
     await admin.post('/admin/roles', { allow, confirm })
     expect(await inDatabase()).toContainEqual({ role_id: ids.member, permission: 'shelf.move' })

@@ -153,7 +153,7 @@ describe('on SQLite', () => {
 })
 
 function textOf(filter: ItemFilter, browsed: Awaited<ReturnType<typeof browseItems>>): string {
-  return render(ItemListPage({ filter, notices: [], actions: null, ...browsed }))
+  return render(ItemListPage({ filter, notices: [], actions: null, mayExport: false, ...browsed }))
 }
 
 function range(length: number): number[] {

@@ -31,6 +31,8 @@ export interface ItemListProps {
   total: Total | undefined
   facets: Facets
   actions?: ComponentChild
+  /** Whether the viewer may take the choice of items out as a file. */
+  mayExport: boolean
 }
 
 /** The part of the page that changes with the filters; the rest stays where it is. */
@@ -38,7 +40,7 @@ const region = swapRegion('catalogue')
 
 const start = { page: 1, after: null, before: null } as const
 
-export function ItemListPage({ filter, notices, list, total, facets, actions }: ItemListProps) {
+export function ItemListPage({ filter, notices, list, total, facets, actions, mayExport }: ItemListProps) {
   const href = hrefFrom(filter)
   return (
     <>
@@ -54,6 +56,7 @@ export function ItemListPage({ filter, notices, list, total, facets, actions }: 
           <ChosenFilters filter={filter} facets={facets} href={href} attributes={region} />
           <Results filter={filter} list={list} href={href} />
           <Pages filter={filter} total={total} ends={endsOf(list)} />
+          {mayExport && <Export filter={filter} />}
         </div>
       </div>
     </>
@@ -71,6 +74,26 @@ const Pages = writtenOnce(
     />
   ),
 )
+
+/** A file is not put in the place of the page. */
+const plain = { 'hx-boost': 'false' }
+
+/** The whole choice, not only this page of it: what is in the address narrows the file as it does the list. */
+function Export({ filter }: Pick<ItemListProps, 'filter'>) {
+  const query = filterQuery(filter, start)
+  return (
+    <p>
+      {`Take these ${domain.item.many} out as `}
+      <a href={paths.itemsCsv(query)} download {...plain}>
+        CSV
+      </a>
+      {' or '}
+      <a href={paths.itemsJson(query)} download {...plain}>
+        JSON
+      </a>
+    </p>
+  )
+}
 
 /** The address of the same list with something changed: at its start, unless the change says where. */
 function hrefFrom(filter: ItemFilter) {

@@ -1,0 +1,23 @@
+/** What can be taken out can be found: the list leads to its own files, for those who may. */
+import { expect, it } from 'vitest'
+import { parseRegistrationForm } from '../../../src/features/auth/forms.ts'
+import { appOf } from '../../setup/browser.ts'
+import { forEachEngine } from '../../setup/database.ts'
+import { signedIn } from '../../setup/people.ts'
+
+forEachEngine((database) => {
+  it('links the choice of the list to its files, and only for those who may export', async () => {
+    const app = appOf(database())
+    const address = '/items?from=1900&view=table'
+    const staff = await (await (await signedIn(database(), app, 'staff')).get(address)).text()
+    expect(staff).toMatch(/href="\/items\.csv\?[^"]*from=1900/)
+    expect(staff).toMatch(/href="\/items\.json\?[^"]*from=1900/)
+    const member = await (await (await signedIn(database(), app, 'member')).get(address)).text()
+    expect(member).not.toContain('/items.csv')
+  })
+})
+
+it('a username with an @ is told that this is what is wrong', () => {
+  const { error } = parseRegistrationForm({ username: 'ada@home', email: 'a@b', password: 'x'.repeat(20) })
+  expect(error?.issues.map(({ message }) => message)).toEqual([expect.stringContaining('holds no @')])
+})
