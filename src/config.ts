@@ -90,6 +90,12 @@ const settings = z.object({
     })
     .default('sqlite:data/crowfoot.db'),
   PUBLIC_CATALOGUE: flag(true),
+  ONE_TIME_PASSWORD_DAYS: z.coerce
+    .number({ error: 'takes a number of days from 1 to 365' })
+    .int('takes a number of days from 1 to 365')
+    .min(1, 'takes a number of days from 1 to 365')
+    .max(365, 'takes a number of days from 1 to 365')
+    .default(7),
   REGISTRATION: z.enum(['open', 'closed'], { error: 'takes open or closed' }).default('open'),
   TEACHING: flag(true),
   LOG_LEVEL: z
@@ -114,6 +120,8 @@ export interface Config {
   publicCatalogue: boolean
   /** Whether visitors may make an account for themselves. */
   registrationOpen: boolean
+  /** How many days a one-time password is good for. */
+  oneTimePasswordDays: number
   teaching: boolean
   logLevel: z.infer<typeof settings>['LOG_LEVEL']
   /** Started by `npm run dev`: prints a development login, reads assets anew. */
@@ -151,6 +159,7 @@ export function readConfig(env: Record<string, string | undefined> = environment
     databaseUrl: absoluteDatabaseUrl(s.DATABASE_URL),
     publicCatalogue: s.PUBLIC_CATALOGUE,
     registrationOpen: s.REGISTRATION === 'open',
+    oneTimePasswordDays: s.ONE_TIME_PASSWORD_DAYS,
     teaching: s.TEACHING,
     logLevel: s.LOG_LEVEL,
     development: env.CROWFOOT_DEV === '1',

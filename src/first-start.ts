@@ -6,10 +6,9 @@ import { openDatabase } from './db/connection.ts'
 import type { Database, Reader } from './db/connection.ts'
 import { upgrade } from './db/migrate/index.ts'
 import { keepStatistics } from './db/statistics.ts'
-import { now } from './db/time.ts'
 import { writerOf } from './db/writer.ts'
 import { counted, domain, noun } from './domain.ts'
-import { createUser } from './features/auth/commands.ts'
+import { createUser, passwordChosen } from './features/auth/commands.ts'
 import { addSample } from './features/transfer/commands.ts'
 import { isEmpty, readSample } from './features/transfer/queries.ts'
 import { hashPassword, oneTimePassword } from './security/passwords.ts'
@@ -59,7 +58,7 @@ async function fill(database: Database, tell: Tell): Promise<void> {
     await lockUsers(database, db)
     if (!(await isEmpty(db))) return
     const tx = writerOf(db)
-    await createUser(tx, { username, email: 'admin@localhost', passwordHash, role: 'admin' })
+    await createUser(tx, { username, passwordHash, role: 'admin' })
     const items = await addSample(tx, database.engine, sample, operator)
     // Before the commit: an account whose password was not told could be opened by nobody.
     await tell(
@@ -93,13 +92,12 @@ export async function makeDeveloper(database: Database, tell: Tell): Promise<voi
     await lockUsers(database, db)
     const { numUpdatedRows } = await db
       .updateTable('users')
-      .set({ password_hash: passwordHash, password_chosen_at: now(), disabled_at: null })
+      .set({ password_hash: passwordHash, ...passwordChosen(), disabled_at: null })
       .where('username_key', '=', developer)
       .executeTakeFirst()
     if (numUpdatedRows === 0n)
       await createUser(writerOf(db), {
         username: developer,
-        email: 'developer@localhost',
         passwordHash,
         role: 'admin',
         passwordChosen: true,

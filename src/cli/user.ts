@@ -43,7 +43,7 @@ function listCommand(): Command {
         answer(flags, all, () =>
           aligned([
             ['username', 'e-mail', 'role', 'state'],
-            ...all.map((user) => [user.username, user.email, user.role, stateOf(user)]),
+            ...all.map((user) => [user.username, user.email ?? '', user.role, stateOf(user)]),
           ]),
         )
       })
@@ -122,7 +122,7 @@ function setPasswordCommand(): Command {
         await setPassword(
           database.em(),
           user.id,
-          await checkedHash(password, [user.username, user.email]),
+          await checkedHash(password, [user.username, user.email ?? '']),
           operator,
         )
         answer(

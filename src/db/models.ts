@@ -52,11 +52,16 @@ export const User = defineEntity({
     /** As the person writes it; `username_key` is the same folded, so that "Ada" and "ada" are one name. */
     username: p.text(),
     username_key: p.text().unique(),
-    email: p.text(),
-    email_key: p.text().unique(),
+    /** What the username looks like (`skeleton.ts`). Null for accounts that had a name like another one's before that was refused. */
+    skeleton_key: p.text().nullable().unique(),
+    /** Null where there is none: whoever registers gives one, staff may leave it out. */
+    email: p.text().nullable(),
+    email_key: p.text().nullable().unique(),
     password_hash: p.text(),
     /** When the owner chose the password; null while it is a one-time password, which opens nothing but the page to choose one. */
     password_chosen_at: p.type(UtcTime).nullable(),
+    /** When a one-time password was given that nobody has used yet: it ends with its first use, and some days later. */
+    password_given_at: p.type(UtcTime).nullable(),
     /** Many users have one role: a role in use cannot be deleted. */
     role: () => p.manyToOne(Role).deleteRule('restrict').index(),
     created_at: p.type(UtcTime),
@@ -66,6 +71,8 @@ export const User = defineEntity({
   checks: [
     { name: 'ck_users_username_not_blank', expression: notBlank('username') },
     { name: 'ck_users_username_length', expression: atMost('username', limits.username) },
+    { name: 'ck_users_skeleton_key_length', expression: 'length(skeleton_key) <= 512' },
+    { name: 'ck_users_email_has_key', expression: '(email is null) = (email_key is null)' },
     { name: 'ck_users_username_key_length', expression: atMost('username_key', limits.username) },
     // Sign-in takes either a username or an e-mail address: the @ tells which, so a username holds none.
     { name: 'ck_users_username_no_at', expression: `replace(username, '@', '') = username` },

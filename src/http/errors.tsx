@@ -5,6 +5,7 @@ import { paths } from '../paths.ts'
 import { ErrorPage, errorTitle, isReason } from '../ui/error-page.tsx'
 import type { Reason } from '../ui/error-page.tsx'
 import type { AppContext } from './context.ts'
+import { logEvent } from './events.ts'
 import { page, wantsJson } from './respond.tsx'
 
 /** For a thing that is not there, or whose existence is private: both look the same. */
@@ -12,10 +13,14 @@ export function notFound(): HTTPException {
   return new HTTPException(404)
 }
 
+/** What somebody may not do, or did too often. */
+const refusals = [401, 403, 421, 429]
+
 /** Answers whatever a handler threw. */
 export function answerError(error: Error, c: AppContext): Response {
   const status = statusOf(error)
   if (status >= 500) c.var.log.error({ err: error }, 'could not answer')
+  if (refusals.includes(status)) logEvent(c, 'refused', { status, method: c.req.method, path: c.req.path })
   const elsewhere = doorBefore(error, status)?.(pageToReturnTo(c))
   if (elsewhere !== undefined && !wantsJson(c)) {
     c.header('cache-control', 'no-store')

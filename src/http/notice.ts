@@ -21,6 +21,8 @@ const sentences = {
   'password.changed': 'Your password is changed. Everywhere else you are signed out',
   'session.begun': 'You are signed in',
   'session.ended': 'You are signed out',
+  'session.left':
+    'You are signed out in this browser. The server could not end the session, perhaps because its disk is full: it ends by itself within two days',
   'session.stopped': 'The session has ended: that device is signed out',
   'sessions.ended': 'All your sessions have ended',
   'sessions.stopped': 'All other sessions have ended. You are signed in here only',
@@ -46,12 +48,12 @@ export function setNotice(c: AppContext, done: Done): void {
 }
 
 /** Takes the notice off, so that it is said once. Words that are not ours are nothing. */
-export function takeNotice(c: AppContext): { kind: 'success'; text: string } | undefined {
+export function takeNotice(c: AppContext): { kind: 'success' | 'warning'; text: string } | undefined {
   const done = readCookie(c, c.var.config, name) ?? ''
   if (done === '') return undefined
   clearCookie(c, c.var.config, name)
   const text = textOf(done)
-  return text === undefined ? undefined : { kind: 'success', text }
+  return text === undefined ? undefined : { kind: done === 'session.left' ? 'warning' : 'success', text }
 }
 
 function textOf(done: string): string | undefined {

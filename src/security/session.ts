@@ -155,6 +155,11 @@ export async function endSession(em: Writer, userId: number, id: number): Promis
   return Number(numDeletedRows)
 }
 
+/** Ends the session behind a token, where nobody could look up whose it is. */
+export async function endSessionOf(em: Writer, token: string): Promise<void> {
+  await em.getKysely().deleteFrom('sessions').where('token_hash', '=', hashToken(token)).execute()
+}
+
 /** Ends all of a person's sessions, or all but one. @returns how many */
 export async function endSessions(em: Writer, userId: number, except?: number): Promise<number> {
   const { numDeletedRows } = await em

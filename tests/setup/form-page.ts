@@ -3,6 +3,11 @@ import { expect } from 'vitest'
 
 const attributes = String.raw`((?:\s+[\w:-]+(?:="[^"]*")?)*)\s*/?>`
 
+/** The page without the key of its form, which is another one each time. */
+export function withoutFormKey(page: string): string {
+  return page.replace(/<input type="hidden" name="form_key"[^>]*>/g, '')
+}
+
 /** The message tied to a field by `aria-describedby`; fails where the page has none. */
 export function messageAt(page: string, name: string): string {
   expect(page).toMatch(new RegExp(`aria-describedby="[^"]*\\b${name}-error\\b`))

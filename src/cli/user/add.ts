@@ -60,13 +60,11 @@ async function addWithPassword(
   password: string,
 ): Promise<void> {
   const { createUser } = await import('../../features/auth/commands.ts')
-  const { addressOf } = await import('../../features/admin/users/commands.ts')
   const passwordHash = await checkedHash(password, [user.username, user.email])
-  const email = addressOf(user)
   const { writerOf } = await import('../../db/writer.ts')
   const { transaction } = await import('../../security/transaction.ts')
   await transaction(database.em(), operator, 'user.manage', ({ db }) =>
-    createUser(writerOf(db), { ...user, email, passwordHash, passwordChosen: true }),
+    createUser(writerOf(db), { ...user, passwordHash, passwordChosen: true }),
   )
 }
 

@@ -1,7 +1,6 @@
 /** What somebody changes about their own account. */
 import { HTTPException } from 'hono/http-exception'
 import type { Reader } from '../../db/connection.ts'
-import { now } from '../../db/time.ts'
 import { writerOf } from '../../db/writer.ts'
 import type { Writer } from '../../db/writer.ts'
 import { keepingAnAdministrator } from '../../security/administrators.ts'
@@ -12,7 +11,13 @@ import { countTry } from '../../security/throttle.ts'
 import type { Try } from '../../security/throttle.ts'
 import { transaction } from '../../security/transaction.ts'
 import type { Account, Viewer } from '../../security/viewer.ts'
-import { AccountRefusedError, emailKey, holdAccount, sayWhatIsTaken } from '../auth/commands.ts'
+import {
+  AccountRefusedError,
+  emailKey,
+  holdAccount,
+  passwordChosen,
+  sayWhatIsTaken,
+} from '../auth/commands.ts'
 import type { Refusal } from '../auth/commands.ts'
 import type { EmailInput, PasswordInput, SessionInput } from './forms.ts'
 import { accountOf, findOwnAccount, findPasswordHash } from './queries.ts'
@@ -35,8 +40,7 @@ const wrongPassword: Refusal = {
 interface Checked {
   /** The hash that it was checked against. */
   hash: string
-  /** Where it had to be typed. */
-  attempt?: Try
+  attempt: Try
 }
 
 /** @throws AccountRefusedError where it is not the account's password; HTTPException 429 after too many wrong ones */
@@ -64,7 +68,7 @@ function isRefusal(outcome: Checked | Refusal): outcome is Refusal {
 /** First in the transaction: the password may have been reset while it was checked. @throws HTTPException 401 */
 async function mustStillHold(tx: Writer, account: Account, { hash, attempt }: Checked): Promise<void> {
   if (!(await holdAccount(tx, account.id, hash))) throw new HTTPException(401)
-  await attempt?.succeeded(tx)
+  await attempt.succeeded(tx)
 }
 
 /**
@@ -74,10 +78,12 @@ async function mustStillHold(tx: Writer, account: Account, { hash, attempt }: Ch
  */
 export async function changePassword(desk: Desk, viewer: Viewer, input: PasswordInput): Promise<string> {
   const account = accountOf(viewer, 'first-password')
-  const checked = await checkBeforeChange(desk, account, input)
   const { email } = await findOwnAccount(desk.db, viewer)
-  const weakness = await weaknessOf(input.new_password, [account.username, email])
+  const weakness = await weaknessOf(input.new_password, [account.username, email ?? ''])
   const weak = weakness === undefined ? [] : [{ field: 'new_password' as const, message: weakness }]
+  // Whoever has no password to type yet is not counted for thinking of a weak one.
+  if (weak[0] && account.has_one_time_password) throw new AccountRefusedError(weak[0])
+  const checked = await checkBeforeChange(desk, account, input)
   if (isRefusal(checked)) throw new AccountRefusedError(checked, ...weak)
   if (weak[0]) throw new AccountRefusedError(weak[0])
   const password_hash = await hashPassword(input.new_password)
@@ -86,7 +92,7 @@ export async function changePassword(desk: Desk, viewer: Viewer, input: Password
     await mustStillHold(tx, account, checked)
     await db
       .updateTable('users')
-      .set({ password_hash, password_chosen_at: now() })
+      .set({ password_hash, ...passwordChosen() })
       .where('id', '=', account.id)
       .execute()
     await endSessions(tx, account.id)
@@ -101,9 +107,12 @@ async function checkBeforeChange(
   input: PasswordInput,
 ): Promise<Checked | Refusal> {
   if (!account.has_one_time_password) return tryPassword(desk, account, input.current_password)
-  const hash = await findPasswordHash(desk.db, account.id)
-  if (!(await verifyPassword(input.new_password, hash))) return { hash }
-  return { field: 'new_password', message: 'This is the one-time password. Choose one of your own.' }
+  const { db, em, address } = desk
+  return countTry(db, em, { account: account.id, name: account.username, address }, async (attempt) => {
+    const hash = await findPasswordHash(db, account.id)
+    if (!(await verifyPassword(input.new_password, hash))) return { hash, attempt }
+    return { field: 'new_password', message: 'This is the one-time password. Choose one of your own.' }
+  })
 }
 
 /** @throws AccountRefusedError for a wrong password, or when another account has the address; HTTPException 429 */

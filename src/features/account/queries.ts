@@ -11,7 +11,8 @@ const gone = () => new HTTPException(401)
 
 export interface OwnAccount {
   username: string
-  email: string
+  /** Null where there is none. */
+  email: string | null
   created_at: string
   /** How many items carry this person's name as their maker: they stay when the account goes. */
   items: number

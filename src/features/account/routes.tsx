@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { AppContext, AppEnv } from '../../http/context.ts'
+import { logEvent } from '../../http/events.ts'
 import { readForm, typedText } from '../../http/form.ts'
 import type { FieldError } from '../../http/form.ts'
 import { setNotice } from '../../http/notice.ts'
@@ -34,6 +35,7 @@ account.post('/account', allow('signed-in'), async (c) => {
     const { status, errors } = refusalOf(c, error)
     return accountPage(c, { email, errors }, status)
   }
+  logEvent(c, 'account.email_changed')
   setNotice(c, 'email.changed')
   return c.redirect(paths.account(), 303)
 })
@@ -50,9 +52,10 @@ account.post('/account/password', allow('first-password'), async (c) => {
   try {
     setSessionToken(c, c.var.config, await changePassword(deskOf(c), c.var.viewer, form.input))
   } catch (error) {
-    const { status, errors } = refusalOf(c, error)
+    const { status, errors } = refusalOf(c, error, first ? 'new_password' : 'current_password')
     return passwordPage(c, { next, errors }, status)
   }
+  logEvent(c, 'account.password_changed')
   setNotice(c, first ? 'password.chosen' : 'password.changed')
   return c.redirect(first ? localPath(next, paths.home()) : paths.account(), 303)
 })
@@ -63,6 +66,7 @@ account.post('/account/sessions', allow('signed-in'), async (c) => {
   const form = await readForm(c, parseSessionForm)
   if (!form.ok) return sessionsPage(c, form.errors, 422)
   await endOwnSession(c.var.em(), c.var.viewer, form.input)
+  logEvent(c, 'account.sessions_ended', { session: form.input.session })
   setNotice(c, form.input.session === 'others' ? 'sessions.stopped' : 'session.stopped')
   return c.redirect(paths.accountSessions(), 303)
 })
@@ -76,6 +80,7 @@ account.post('/account/deletions', allow('signed-in'), async (c) => {
     const { status, errors } = refusalOf(c, error)
     return accountPage(c, { deletionErrors: atDeletion(errors) }, status)
   }
+  logEvent(c, 'account.deleted')
   clearSessionToken(c, c.var.config)
   setNotice(c, 'account.deleted')
   return c.redirect(paths.home(), 303)
@@ -86,14 +91,19 @@ function deskOf(c: AppContext): Desk {
   return { db: c.var.db, em: c.var.em(), address, userAgent: c.req.header('user-agent') ?? '' }
 }
 
-/** What a command refused, as messages and a status. */
-function refusalOf(c: AppContext, error: unknown): { status: number; errors: FieldError[] } {
+/** What a command refused, as messages and a status. @param field where it is said that somebody tried too often */
+function refusalOf(
+  c: AppContext,
+  error: unknown,
+  field = 'current_password',
+): { status: number; errors: FieldError[] } {
+  logEvent(c, 'account.refused', { path: c.req.path, why: error instanceof Error ? error.name : 'unknown' })
   if (error instanceof AccountRefusedError) return { status: 422, errors: [...error.refusals] }
   if (error instanceof LastAdministratorError) return { status: 409, errors: [{ message: error.message }] }
   if (error instanceof HTTPException && error.status === 429) {
     const { retryAfter } = error.cause as { retryAfter: number }
     c.header('retry-after', String(retryAfter))
-    return { status: 429, errors: [{ field: 'current_password', message: tooManyTries(retryAfter) }] }
+    return { status: 429, errors: [{ field, message: tooManyTries(retryAfter) }] }
   }
   throw error
 }

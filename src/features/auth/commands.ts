@@ -1,5 +1,6 @@
 /** What changes when somebody signs in or gets an account. */
 import { setImmediate as endOfRound } from 'node:timers/promises'
+import { HTTPException } from 'hono/http-exception'
 import { asynchronousCommit } from '../../db/asynchronous-commit.ts'
 import type { Reader } from '../../db/connection.ts'
 import { prepareWithPlan } from '../../db/prepared.ts'
@@ -19,7 +20,15 @@ import type { RegistrationInput, SignInInput } from './forms.ts'
 import { findSignInAccount } from './queries.ts'
 import type { SignInAccount } from './queries.ts'
 
-export { AccountRefusedError, createUser, emailKey, roleGone, sayWhatIsTaken } from './commands/accounts.ts'
+export {
+  AccountRefusedError,
+  createUser,
+  emailKey,
+  passwordChosen,
+  passwordGiven,
+  roleGone,
+  sayWhatIsTaken,
+} from './commands/accounts.ts'
 export type { NewUser, Refusal } from './commands/accounts.ts'
 
 /**
@@ -50,20 +59,28 @@ export interface Caller {
   userAgent: string
   /** Who was signed in there until now: that session ends, so that nobody can prepare one for somebody else. */
   viewer: Viewer
+  /** How many days a one-time password is good for. */
+  oneTimePasswordDays: number
+  /** Aborted when the browser does not wait for the answer any more. */
+  signal: AbortSignal
+}
+
+/** What became of a sign-in. */
+export interface SignIn {
+  /** The number of the account that was asked for, if there is one. For the log alone. */
+  account: number | undefined
+  /** The token of a new session; undefined where somebody is not let in. */
+  token: string | undefined
+  /** The password was right, but it is a one-time password that was used before or is too old. */
+  hasEnded: boolean
 }
 
 /**
  * Signs somebody in. An unknown name, a wrong password and a closed account take the same steps and get the same answer.
  * Each step holds the one thread that answers everybody for about a millisecond: in between, others get their turn.
- * @returns the token of a new session, or undefined
  * @throws HTTPException 429 before anything is hashed, after too many wrong passwords; 503 when too many sign in at once
  */
-export async function signIn(
-  db: Reader,
-  em: Writer,
-  input: SignInInput,
-  caller: Caller,
-): Promise<string | undefined> {
+export async function signIn(db: Reader, em: Writer, input: SignInInput, caller: Caller): Promise<SignIn> {
   await letOthersRun()
   const found = await findSignInAccount(db, input.username)
   const trying = { account: found?.id, name: input.username, address: caller.address }
@@ -72,31 +89,56 @@ export async function signIn(
     // Once more: whoever came before in the same turn may have changed it.
     const account = await findSignInAccount(db, input.username)
     const matches = await verifyPassword(input.password, account?.password_hash ?? unknownHash())
-    if (!account || !matches || account.disabled_at !== null) return undefined
+    const refused = { account: account?.id, token: undefined, hasEnded: false }
+    if (!account || !matches || account.disabled_at !== null) return refused
+    if (hasEnded(account, caller)) return { ...refused, hasEnded: true }
     // A transaction must not wait for a hash, so the new one is made before.
     const stronger = needsRehash(account.password_hash) ? await hashPassword(input.password) : undefined
     await letOthersRun()
     const token = await asynchronousCommit(() => letIn(em, account, stronger, attempt, caller))
     await letOthersRun()
-    return token
+    return { ...refused, token }
   })
+}
+
+/** Whether the password is a one-time password that was used before, or was given too long ago. */
+function hasEnded(account: SignInAccount, { oneTimePasswordDays }: Caller): boolean {
+  if (account.password_chosen_at !== null) return false
+  const { password_given_at: given } = account
+  return given === null || Date.parse(given) + oneTimePasswordDays * 86_400_000 <= Date.now()
 }
 
 /** @param stronger a hash to keep instead of the one that was checked @returns the token of a new session */
 function letIn(
   em: Writer,
-  { id, password_hash }: SignInAccount,
+  { id, password_hash, password_chosen_at }: SignInAccount,
   stronger: string | undefined,
   attempt: Try,
-  { viewer, userAgent }: Caller,
+  { viewer, userAgent, signal }: Caller,
 ): Promise<string | undefined> {
   return transaction(em, viewer, 'public', async ({ db }) => {
     const tx = writerOf(db)
     if (!(await holdAccount(tx, id, password_hash, stronger))) return undefined
+    if (password_chosen_at === null) {
+      // After a double click the browser hears only the second answer: the first must not use the password up.
+      if (signal.aborted) throw new HTTPException(503, { cause: { retryAfter: 1 } })
+      if (!(await useOneTimePassword(db, id))) return undefined
+    }
     await attempt.succeeded(tx)
     if (viewer.user) await endSession(tx, viewer.user.id, viewer.user.session_id)
     return startSession(tx, id, userAgent)
   })
+}
+
+/** @returns false where somebody else has used it a moment ago */
+async function useOneTimePassword(db: Reader, id: number): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('users')
+    .set({ password_given_at: null })
+    .where('id', '=', id)
+    .where('password_given_at', 'is not', null)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
 }
 
 /**

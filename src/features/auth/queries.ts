@@ -8,6 +8,8 @@ export interface SignInAccount {
   username: string
   password_hash: string
   disabled_at: string | null
+  password_chosen_at: string | null
+  password_given_at: string | null
 }
 
 /** The account of a username or e-mail address: the @ tells which of the two it is. */
@@ -22,6 +24,6 @@ const accountBehind = prepareWithPlan<{ key: string }, SignInAccount, 'email_key
   (db, value, column) =>
     db
       .selectFrom('users')
-      .select(['id', 'username', 'password_hash', 'disabled_at'])
+      .select(['id', 'username', 'password_hash', 'disabled_at', 'password_chosen_at', 'password_given_at'])
       .where(column, '=', value('key')),
 )

@@ -4,6 +4,7 @@ import { HTTPException } from 'hono/http-exception'
 import type { AppContext, AppEnv } from '../../http/context.ts'
 import { cookieProblem, tryCookie } from '../../http/cookie-check.ts'
 import { notFound } from '../../http/errors.tsx'
+import { logEvent } from '../../http/events.ts'
 import { readButton, readForm, typedText } from '../../http/form.ts'
 import { setNotice } from '../../http/notice.ts'
 import { page } from '../../http/respond.tsx'
@@ -11,8 +12,8 @@ import { paths } from '../../paths.ts'
 import { clientAddress } from '../../security/address.ts'
 import { allow } from '../../security/allow.ts'
 import { localPath } from '../../security/next.ts'
-import { clearSessionToken, setSessionToken } from '../../security/session-cookie.ts'
-import { endSession } from '../../security/session.ts'
+import { clearSessionToken, readSessionToken, setSessionToken } from '../../security/session-cookie.ts'
+import { endSession, endSessionOf } from '../../security/session.ts'
 import { AccountRefusedError, register, signIn, tooManyTries } from './commands.ts'
 import type { Caller } from './commands.ts'
 import { parseRegistrationForm, parseSignInForm } from './forms.ts'
@@ -35,14 +36,23 @@ auth.post('/login', allow('public'), async (c) => {
   if (problem !== undefined)
     return signInPage(c, { ...typed, errors: [{ field: 'username', message: problem }] }, 422)
   try {
-    const token = await signIn(c.var.db, c.var.em(), form.input, callerOf(c))
-    if (token === undefined) return signInPage(c, { ...typed, errors: [wrong] }, 422)
+    const { account, token, hasEnded } = await signIn(c.var.db, c.var.em(), form.input, callerOf(c))
+    if (token === undefined) {
+      logEvent(c, 'sign-in.refused', {
+        user: account,
+        why: hasEnded ? 'one-time password has ended' : 'wrong',
+      })
+      const error = hasEnded ? ended(c.var.config.oneTimePasswordDays) : wrong
+      return signInPage(c, { ...typed, errors: [error] }, 422)
+    }
+    logEvent(c, 'sign-in', { user: account })
     setSessionToken(c, c.var.config, token)
     setNotice(c, 'session.begun')
     return c.redirect(localPath(form.input.next, paths.home()), 303)
   } catch (error) {
     const wait = waitAsked(error)
     if (wait === undefined) throw error
+    logEvent(c, 'sign-in.refused', { why: 'too many tries' })
     c.header('retry-after', String(wait))
     return signInPage(c, { ...typed, errors: [{ field: 'username', message: tooManyTries(wait) }] }, 429)
   }
@@ -50,13 +60,27 @@ auth.post('/login', allow('public'), async (c) => {
 
 auth.post('/logout', allow('public'), async (c) => {
   await readButton(c)
-  // By its number: after a change of role the token has just been renewed, and the cookie holds the one before.
-  const { user } = c.var.viewer
-  if (user) await endSession(c.var.em(), user.id, user.session_id)
+  const isEnded = await endSessionHere(c)
+  logEvent(c, 'sign-out', { isEnded })
   clearSessionToken(c, c.var.config)
-  setNotice(c, 'session.ended')
+  setNotice(c, isEnded ? 'session.ended' : 'session.left')
   return c.redirect(paths.home(), 303)
 })
+
+/** Ends the session in use. Signing out works whatever becomes of it: without its cookie this browser is signed out. */
+async function endSessionHere(c: AppContext): Promise<boolean> {
+  const token = readSessionToken(c, c.var.config)
+  const { user } = c.var.viewer
+  try {
+    // By its number: after a change of role the token has just been renewed, and the cookie holds the one before.
+    if (user) await endSession(c.var.em(), user.id, user.session_id)
+    else if (token !== undefined) await endSessionOf(c.var.em(), token)
+    return true
+  } catch (error) {
+    c.var.log.error({ err: error }, 'a session could not be ended')
+    return false
+  }
+}
 
 auth.get('/register', allow('public'), (c) => {
   if (!c.var.config.registrationOpen) throw notFound()
@@ -76,6 +100,7 @@ auth.post('/register', allow('public'), async (c) => {
     const token = await register(c.var.db, c.var.em(), form.input, callerOf(c), form.formKey)
     // Sent twice: the cookie came with the first answer, which the browser may have left unread.
     if (token === undefined) return c.redirect(c.var.viewer.user ? paths.home() : paths.login(), 303)
+    logEvent(c, 'account.registered', { username: form.input.username })
     setSessionToken(c, c.var.config, token)
     setNotice(c, 'account.added')
     return c.redirect(paths.home(), 303)
@@ -91,6 +116,12 @@ const wrong = {
   message: 'That name and password do not open an account. Check both, and whether caps lock is on.',
 }
 
+/** Only whoever knew the password reads this. */
+const ended = (days: number) => ({
+  field: 'username',
+  message: `This one-time password has ended: it works once, within ${days} ${days === 1 ? 'day' : 'days'}. Ask for a new one.`,
+})
+
 /** The seconds to wait where somebody tried too often. */
 function waitAsked(error: unknown): number | undefined {
   return error instanceof HTTPException && error.status === 429
@@ -103,6 +134,8 @@ function callerOf(c: AppContext): Caller {
   return {
     address: clientAddress(c, config.trustProxy),
     userAgent: c.req.header('user-agent') ?? '',
+    oneTimePasswordDays: config.oneTimePasswordDays,
+    signal: c.req.raw.signal,
     viewer,
   }
 }

@@ -1,6 +1,7 @@
 /** The catalogue to take away: the items of the current selection as CSV and as JSON, sent while they are read. */
 import { Hono } from 'hono'
 import type { AppContext, AppEnv } from '../../http/context.ts'
+import { logEvent } from '../../http/events.ts'
 import { allow } from '../../security/allow.ts'
 import { authorize } from '../../security/authorize.ts'
 import { mayReadField } from '../../security/policy.ts'
@@ -23,6 +24,7 @@ async function selection(c: AppContext, format: 'csv' | 'json', type: string): P
   const { filter, notices } = await leaveOutUnknown(db, parseItemFilter(c.req.queries()), viewer)
   // A page can say what it left out of the address; a file cannot, and would be taken for what was asked.
   if (notices.length > 0) return c.text(`${notices.join('\n')}\n`, 400)
+  logEvent(c, 'export', { format })
   const withNotes = mayReadField(viewer, 'internal_notes')
   const text = exportText(readWhole(c.var, filter, viewer), { format, withNotes })
   c.header('content-type', type)

@@ -23,7 +23,7 @@ export interface AccountPageProps {
 export function AccountPage({
   account,
   role,
-  email = account.email,
+  email = account.email ?? '',
   errors = [],
   deletionErrors = [],
 }: AccountPageProps) {
@@ -33,7 +33,7 @@ export function AccountPage({
       <Facts
         facts={[
           { term: 'Username', value: account.username },
-          { term: 'E-mail address', value: account.email },
+          { term: 'E-mail address', value: account.email ?? 'none' },
           { term: 'Role', value: role },
           { term: 'Since', value: <When at={account.created_at} /> },
         ]}

@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import type { AppContext, AppEnv } from '../../../http/context.ts'
 import { notFound } from '../../../http/errors.tsx'
+import { logEvent } from '../../../http/events.ts'
 import { readButton, readForm, typedText } from '../../../http/form.ts'
 import type { FieldError } from '../../../http/form.ts'
 import { idOf } from '../../../http/id.ts'
@@ -38,10 +39,7 @@ roles.post('/admin/roles', allow('role.manage'), async (c) => {
   try {
     const changes = await changeRoles(c.var.em(), input, c.var.viewer)
     for (const { role, gains, losses } of changes) {
-      c.var.log.info(
-        { actor: c.var.viewer.user?.id, role: role.name, gains, losses },
-        'what a role may do was changed',
-      )
+      logEvent(c, 'role.changed', { role: role.name, gains, losses })
     }
     setNotice(c, 'roles.changed')
     return c.redirect(paths.adminRoles(), 303)
@@ -68,7 +66,7 @@ roles.post('/admin/roles/new', allow('role.manage'), async (c) => {
     if (!(error instanceof RoleRefusedError)) throw error
     return newRolePage(c, { typed, errors: [{ field: error.field, message: error.message }] }, 422)
   }
-  c.var.log.info({ actor: c.var.viewer.user?.id, role: form.input.name }, 'a role was added')
+  logEvent(c, 'role.added', { role: form.input.name })
   setNotice(c, 'role.added')
   return c.redirect(paths.adminRoles(), 303)
 })
@@ -82,7 +80,7 @@ roles.post('/admin/roles/:id{[0-9]{1,9}}/deletions', allow('role.manage'), async
     if (!(error instanceof RoleRefusedError)) throw error
     return rolesPage(c, { errors: [{ message: error.message }], status: 409 })
   }
-  c.var.log.info({ actor: c.var.viewer.user?.id, role: id }, 'a role was deleted')
+  logEvent(c, 'role.deleted', { role: id })
   setNotice(c, 'role.deleted')
   return c.redirect(paths.adminRoles(), 303)
 })

@@ -10,6 +10,7 @@ import { endSessions, renewAfterRoleChange } from '../../../security/session.ts'
 import { transaction } from '../../../security/transaction.ts'
 import type { Transaction } from '../../../security/transaction.ts'
 import type { Viewer } from '../../../security/viewer.ts'
+import { passwordChosen, passwordGiven } from '../../auth/commands.ts'
 import { AboveOwnRoleError, AlreadySentError } from './commands/new-accounts.ts'
 import type { Handout } from './commands/new-accounts.ts'
 import type { UserInput } from './forms.ts'
@@ -24,7 +25,6 @@ export {
   ClassRefusedError,
 } from './commands/new-accounts.ts'
 export type { Handout } from './commands/new-accounts.ts'
-export { addressOf } from './forms.ts'
 
 /** There is no such account. */
 export class NoSuchUserError extends Error {
@@ -83,7 +83,7 @@ export async function resetPassword(
     'user.manage',
     async (inside) => {
       const { username } = await manageable(inside, id)
-      await changed(inside.db, id, { password_hash, password_chosen_at: null })
+      await changed(inside.db, id, { password_hash, ...passwordGiven() })
       await endSessions(writerOf(inside.db), id)
       handout = { username, password }
       return { id }
@@ -98,7 +98,7 @@ export async function resetPassword(
 export function setPassword(em: Writer, id: number, password_hash: string, actor: Viewer): Promise<void> {
   return transaction(em, actor, 'user.manage', async (inside) => {
     await manageable(inside, id)
-    await changed(inside.db, id, { password_hash, password_chosen_at: now() })
+    await changed(inside.db, id, { password_hash, ...passwordChosen() })
     await endSessions(writerOf(inside.db), id)
   })
 }
@@ -123,6 +123,7 @@ interface UserColumns {
   disabled_at: string | null
   password_hash: string
   password_chosen_at: string | null
+  password_given_at: string | null
 }
 
 async function changed(db: Reader, id: number, columns: Partial<UserColumns>): Promise<void> {

@@ -1,5 +1,6 @@
 /** What may be sent to look for accounts, to add one or a whole class, and to change one. */
 import { z } from 'zod'
+import { skeletonOf } from '../../../db/skeleton.ts'
 import { searchKey } from '../../../db/text.ts'
 import { limits } from '../../../domain.ts'
 
@@ -30,7 +31,7 @@ const username = z
     'A username begins with a letter or a figure, and holds letters, figures, spaces, points, hyphens.',
   )
 
-/** May be left out: then the account has an address at "localhost", to which nothing can be sent. */
+/** May be left out: then the account has none. */
 const email = z
   .string()
   .trim()
@@ -104,16 +105,24 @@ function repetitionsOf(person: Person, firstLines: Map<string, number>): string[
   if (person.username === '') return []
   const own = [
     ['username', person.username],
-    ['address', addressOf(person)],
+    ['address', person.email],
   ] as const
   const repeated = own.flatMap(([what, text]) => {
-    const key = `${what} ${searchKey(text)}`
-    const first = firstLines.get(key)
-    if (first === undefined) firstLines.set(key, person.line ?? 0)
+    const first = text === '' ? undefined : firstLine(firstLines, `${what} ${searchKey(text)}`, person)
     return first === undefined ? [] : [`The ${what} "${text}" is the same as on line ${first}.`]
   })
+  const like = firstLine(firstLines, `skeleton ${skeletonOf(person.username)}`, person)
+  if (like !== undefined)
+    repeated.push(`The username "${person.username}" looks nearly the same as the one on line ${like}.`)
   // Somebody named twice has the same address twice: it is one mistake.
   return repeated.slice(0, 1)
+}
+
+/** @returns the line on which this stands first; undefined where it is this one */
+function firstLine(firstLines: Map<string, number>, key: string, { line = 0 }: Person): number | undefined {
+  const first = firstLines.get(key)
+  if (first === undefined) firstLines.set(key, line)
+  return first
 }
 
 /** What is said about one of a list says where, in the same form for every mistake. */
@@ -132,16 +141,6 @@ export interface Person {
   email: string
   /** Where they stand in a list, counted from 1. */
   line?: number | undefined
-}
-
-/** An address nothing can be sent to, for people who have none: every account has one, as the sign-in takes either. */
-function placeholderFor(username: string): string {
-  return `${searchKey(username).replaceAll(' ', '-')}@localhost`
-}
-
-/** The address that this person's account gets. */
-export function addressOf({ username, email }: Person): string {
-  return email || placeholderFor(username)
 }
 
 /**

@@ -2,17 +2,17 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Reader } from '../../../db/connection.ts'
+import { skeletonOf } from '../../../db/skeleton.ts'
 import { searchKey } from '../../../db/text.ts'
 import { authorize } from '../../../security/authorize.ts'
 import { permissionsOf } from '../../../security/viewer.ts'
 import type { Permission, Viewer } from '../../../security/viewer.ts'
-import { addressOf } from './forms.ts'
 import type { Person, UserFilter } from './forms.ts'
 
 export interface ListedUser {
   id: number
   username: string
-  email: string
+  email: string | null
   role_id: number
   role: string
   created_at: string
@@ -113,33 +113,51 @@ export async function listTaken(db: Reader, people: readonly Person[], viewer: V
   authorize(viewer, 'user.manage', 'class.manage')
   if (people.length === 0) return []
   const wanted = await withKeys(people)
-  const nameKeys = wanted.map(({ name_key }) => name_key)
-  const addressKeys = wanted.map(({ address_key }) => address_key)
   const users = await db
     .selectFrom('users')
-    .select(['username_key', 'email_key'])
-    .where((eb) => eb.or([eb('username_key', 'in', nameKeys), eb('email_key', 'in', addressKeys)]))
+    .select(['username_key', 'skeleton_key', 'email_key'])
+    .where((eb) =>
+      eb.or([
+        eb(
+          'username_key',
+          'in',
+          wanted.map(({ name_key }) => name_key),
+        ),
+        eb(
+          'skeleton_key',
+          'in',
+          wanted.map(({ skeleton_key }) => skeleton_key),
+        ),
+        eb(
+          'email_key',
+          'in',
+          wanted.map(({ address_key }) => address_key),
+        ),
+      ]),
+    )
     .execute()
   const names = new Set(users.map(({ username_key }) => username_key))
+  const skeletons = new Set(users.map(({ skeleton_key }) => skeleton_key))
   const addresses = new Set(users.map(({ email_key }) => email_key))
   const already = (what: string) => `There is an account with the ${what} already.`
-  return wanted.flatMap(({ username, email, line, name_key, address_key }): Taken[] => {
+  const alike = (name: string) => `There is an account whose username looks nearly the same as "${name}".`
+  return wanted.flatMap(({ username, email, line, name_key, skeleton_key, address_key }): Taken[] => {
     if (names.has(name_key)) return [{ line, field: 'username', message: already(`username "${username}"`) }]
-    if (!addresses.has(address_key)) return []
+    if (skeletons.has(skeleton_key)) return [{ line, field: 'username', message: alike(username) }]
+    if (email === '' || !addresses.has(address_key)) return []
     return [{ line, field: 'email', message: already(`address "${email}"`) }]
   })
 }
 
 /** The people with what their names and addresses are compared by. Others come between two of them: of a class it is long work. */
 async function withKeys(people: readonly Person[]) {
-  const wanted: (Person & { name_key: string; address_key: string })[] = []
+  const wanted: (Person & { name_key: string; skeleton_key: string; address_key: string })[] = []
   for (const person of people) {
-    const email = addressOf(person)
     wanted.push({
       ...person,
-      email,
       name_key: searchKey(person.username),
-      address_key: searchKey(email),
+      skeleton_key: skeletonOf(person.username),
+      address_key: searchKey(person.email),
     })
     await yieldToOthers()
   }

@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import type { AppContext, AppEnv } from '../../../http/context.ts'
 import { notFound } from '../../../http/errors.tsx'
+import { logEvent } from '../../../http/events.ts'
 import { readButton, readForm, typedText } from '../../../http/form.ts'
 import type { FieldError } from '../../../http/form.ts'
 import { idOf } from '../../../http/id.ts'
@@ -27,7 +28,7 @@ import { NewUserPage, UserListPage, UserPage } from './pages.tsx'
 import { accounts } from './pages/accounts.ts'
 import type { NewUserProps } from './pages/new.tsx'
 import { findUser, listRoles, listUsers } from './queries.ts'
-import { handoutPage, note, refusalOf, sentBefore } from './routes/answers.tsx'
+import { handoutPage, refusalOf, sentBefore } from './routes/answers.tsx'
 import { classes } from './routes/classes.tsx'
 
 export const users = new Hono<AppEnv>()
@@ -65,7 +66,7 @@ users.post('/admin/users', allow('user.manage'), async (c) => {
   if (!form.ok) return newUserPage(c, { typed, errors: form.errors }, 422)
   try {
     const handout = await addUser(c.var.db, c.var.em(), form.input, c.var.viewer, form.formKey)
-    note(c, 'an account was added', { username: handout.username, role: form.input.role_id })
+    logEvent(c, 'user.added', { username: handout.username, role: form.input.role_id })
     const next = { label: 'Back to the accounts', href: paths.adminUsers() }
     return handoutPage(c, { handouts: [handout], why: 'added', next })
   } catch (error) {
@@ -94,7 +95,7 @@ users.post('/admin/users/:id{[0-9]{1,9}}/password', allow('user.manage'), async 
   const { formKey } = await readButton(c)
   try {
     const handout = await resetPassword(c.var.em(), idOf(c), c.var.viewer, formKey)
-    note(c, 'an account got a one-time password', { user: idOf(c) })
+    logEvent(c, 'user.password_reset', { user: idOf(c) })
     const next = { label: 'Back to the account', href: paths.adminUser(idOf(c)) }
     return handoutPage(c, { handouts: [handout], why: 'reset', next })
   } catch (error) {
@@ -122,7 +123,7 @@ async function change(
 ): Promise<Response> {
   try {
     const done = await work()
-    note(c, `an account was ${done}`, { user: idOf(c), ...chosen })
+    logEvent(c, `user.${done}`, { user: idOf(c), ...chosen })
     const own = idOf(c) === c.var.viewer.user?.id ? ownNotices[done] : undefined
     setNotice(c, own ?? `user.${done}`)
     if (own === undefined)
@@ -130,6 +131,7 @@ async function change(
     return c.redirect(done === 'deleted' ? paths.home() : paths.account(), 303)
   } catch (error) {
     const errors = refusalOf(error)
+    logEvent(c, 'user.refused', { user: idOf(c), ...chosen, why: (error as Error).name })
     return userPage(c, errors, error instanceof LastAdministratorError ? 409 : 403, chosen)
   }
 }

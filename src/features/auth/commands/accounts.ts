@@ -1,5 +1,6 @@
 /** What makes an account, and what is said where its name or address is taken. */
 import type { Reader } from '../../../db/connection.ts'
+import { skeletonOf } from '../../../db/skeleton.ts'
 import { isForeignKeyViolation, isUniqueViolation } from '../../../db/failures.ts'
 import { lengthOf, searchKey } from '../../../db/text.ts'
 import { now } from '../../../db/time.ts'
@@ -25,21 +26,31 @@ export class AccountRefusedError extends Error {
 
 /** The messages for a name or address that somebody has. Two who come at once are told apart by the tables (`sayWhatIsTaken`). */
 export async function takenBy(db: Reader, { username, email }: RegistrationInput): Promise<Refusal[]> {
-  const [name, address] = [usernameKey(username), emailKey(email)]
+  const [name, skeleton, address] = [usernameKey(username), skeletonOf(username), emailKey(email)]
   const taken = await db
     .selectFrom('users')
-    .select(['username_key', 'email_key'])
-    .where((eb) => eb.or([eb('username_key', '=', name), eb('email_key', '=', address)]))
+    .select(['username_key', 'skeleton_key', 'email_key'])
+    .where((eb) =>
+      eb.or([
+        eb('username_key', '=', name),
+        eb('skeleton_key', '=', skeleton),
+        eb('email_key', '=', address),
+      ]),
+    )
     .execute()
+  const hasName = taken.some((user) => user.username_key === name)
+  const looksAlike = !hasName && taken.some((user) => user.skeleton_key === skeleton)
   return [
-    ...(taken.some((user) => user.username_key === name) ? [usernameTaken] : []),
+    ...(hasName ? [usernameTaken] : []),
+    ...(looksAlike ? [usernameLooksTaken] : []),
     ...(taken.some((user) => user.email_key === address) ? [emailTaken] : []),
   ]
 }
 
 export interface NewUser {
   username: string
-  email: string
+  /** Empty or left out where there is none. */
+  email?: string
   /** Already hashed: hashing takes long, and a transaction must not wait for it. */
   passwordHash: string
   role: string
@@ -60,12 +71,13 @@ export async function createUser(tx: Writer, user: NewUser): Promise<number> {
     .values({
       username: user.username,
       username_key: usernameKey(user.username),
-      email: user.email,
-      email_key: emailKey(user.email),
+      skeleton_key: skeletonOf(user.username),
+      email: user.email || null,
+      email_key: user.email ? emailKey(user.email) : null,
       password_hash: user.passwordHash,
       role_id: role.id,
       created_at: now(),
-      password_chosen_at: user.passwordChosen === true ? now() : null,
+      ...(user.passwordChosen === true ? passwordChosen() : passwordGiven()),
     })
     .returning('id')
     .executeTakeFirstOrThrow()
@@ -73,10 +85,20 @@ export async function createUser(tx: Writer, user: NewUser): Promise<number> {
   return id
 }
 
+/** What is written beside a password that its owner chose. */
+export function passwordChosen() {
+  return { password_chosen_at: now(), password_given_at: null }
+}
+
+/** What is written beside a one-time password. */
+export function passwordGiven() {
+  return { password_chosen_at: null, password_given_at: now() }
+}
+
 /** Some characters become several when they are folded: what fits as it is written may not fit folded. */
 function usernameKey(username: string): string {
   const key = searchKey(username)
-  if (key === '' || lengthOf(key) > limits.username) {
+  if (skeletonOf(username) === '' || lengthOf(key) > limits.username) {
     throw new AccountRefusedError({
       field: 'username',
       message: 'Choose a shorter username, of letters and figures.',
@@ -97,6 +119,11 @@ const usernameTaken: Refusal = {
   field: 'username',
   message: 'There is an account with this username. Choose another one.',
 }
+const usernameLooksTaken: Refusal = {
+  field: 'username',
+  message:
+    'There is an account whose username looks nearly the same. Choose one that nobody mistakes for it.',
+}
 const emailTaken: Refusal = {
   field: 'email',
   message: 'There is an account with this e-mail address. Sign in, or use another address.',
@@ -112,5 +139,7 @@ export const roleGone: Refusal = {
 export function sayWhatIsTaken(error: unknown): never {
   if (isForeignKeyViolation(error)) throw new AccountRefusedError(roleGone)
   if (!isUniqueViolation(error)) throw error
-  throw new AccountRefusedError(/email_key/.test(String(error)) ? emailTaken : usernameTaken)
+  const rule = String(error)
+  if (/email_key/.test(rule)) throw new AccountRefusedError(emailTaken)
+  throw new AccountRefusedError(/skeleton_key/.test(rule) ? usernameLooksTaken : usernameTaken)
 }

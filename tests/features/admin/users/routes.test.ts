@@ -79,7 +79,7 @@ forEachEngine((database) => {
   it('are added with a one-time password that is shown once, in no cache, and must be changed', async () => {
     const response = await admin.post('/admin/users', {
       username: 'Added',
-      email: '',
+      email: 'added@example.org',
       role_id: roleIds.staff!,
     })
     expect(response.headers.get('cache-control')).toMatch(/no-store/)
@@ -179,7 +179,7 @@ forEachEngine((database) => {
 
   it.each([
     ['username', { username: 'added', email: '', role_id: '1' }],
-    ['email', { username: 'Fresh', email: 'ADDED@localhost', role_id: '1' }],
+    ['email', { username: 'Fresh', email: 'ADDED@example.org', role_id: '1' }],
     ['username', { username: 'a@b', email: '', role_id: '1' }],
     ['role_id', { username: 'Fresh', email: '', role_id: '' }],
     ['role_id', { username: 'Fresh', email: '', role_id: '77777' }],
@@ -334,7 +334,14 @@ forEachEngine((database) => {
         'Solo;me@example.org\nother;ME@example.org',
         /Line 2: The address &quot;ME@example.org&quot; is the same/,
       ],
-      ['Solo Two\nsolo-two', /Line 2: The address &quot;solo-two@localhost&quot; is the same as on line 1\./],
+      [
+        'Solo Two\nsolo-two',
+        /Line 2: The username &quot;solo-two&quot; looks nearly the same as the one on line 1\./,
+      ],
+      [
+        'Solo\nJo-March',
+        /Line 2: There is an account whose username looks nearly the same as &quot;Jo-March&quot;\./,
+      ],
       [`Solo\n${'ß'.repeat(40)}`, /Line 2: Choose a shorter username/],
       ['Solo\nJo\0March', /character that cannot be kept/],
       ['', /List the people/],

@@ -10,7 +10,7 @@ import { transaction } from '../../../../security/transaction.ts'
 import type { Viewer } from '../../../../security/viewer.ts'
 import { AccountRefusedError, createUser, roleGone } from '../../../auth/commands.ts'
 import type { Refusal } from '../../../auth/commands.ts'
-import { addressOf, atLine } from '../forms.ts'
+import { atLine } from '../forms.ts'
 import type { ClassInput, NewUserInput, Person } from '../forms.ts'
 import { listRoles, listTaken } from '../queries.ts'
 import type { RoleChoice } from '../queries.ts'
@@ -121,7 +121,7 @@ export async function addPeople(
     async ({ db, viewer }) => {
       if (needed === 'user.manage') await grantable(db, viewer, ({ name }) => name === role)
       for (const { username, person, passwordHash } of accounts) {
-        const user = { username, email: addressOf(person), passwordHash, role }
+        const user = { username, email: person.email, passwordHash, role }
         await createUser(writerOf(db), user).catch((error: unknown) => sayWho(error, person))
       }
       made.push(...accounts.map(({ username, password }) => ({ username, password })))

@@ -12,6 +12,8 @@ export interface HandoutProps {
   why: 'added' | 'reset'
   /** Where people sign in. */
   address: string
+  /** How many days the passwords are good for. */
+  days: number
   /** Where to go on. */
   next: { label: string; href: string }
 }
@@ -23,7 +25,7 @@ export function handoutTitle({ length }: HandoutProps['handouts']): string {
   return length === 1 ? 'One-time password' : counted(length, oneTimePassword)
 }
 
-export function HandoutPage({ handouts, why, address, next }: HandoutProps) {
+export function HandoutPage({ handouts, why, address, days, next }: HandoutProps) {
   const one = handouts.length === 1
   const news = `${deedOf(handouts, why)} ${one ? 'This password is' : 'These passwords are'} shown only now.`
   return (
@@ -32,7 +34,7 @@ export function HandoutPage({ handouts, why, address, next }: HandoutProps) {
       <div class="page-notice not-printed" role="group" aria-label={news} tabIndex={-1} autofocus>
         <Message kind="warning" title={news}>
           <p>
-            {`Print this page or write ${one ? 'it' : 'them'} down before you leave it. ${one ? 'It' : 'Each'} is good until its owner has chosen another.`}
+            {`Print this page or write ${one ? 'it' : 'them'} down before you leave it. ${one ? 'It' : 'Each'} works once, within ${counted(days, noun('day', 'days'))}; then its owner chooses another.`}
           </p>
         </Message>
       </div>

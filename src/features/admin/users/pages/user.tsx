@@ -32,7 +32,7 @@ export function UserPage({ user, roles, isOwn, chosen = {}, errors = [] }: UserP
       <PageHeader title={user.username} breadcrumbs={[{ label: 'Accounts', href: paths.adminUsers() }]} />
       <Facts
         facts={[
-          { term: 'E-mail address', value: user.email },
+          { term: 'E-mail address', value: user.email ?? 'none' },
           { term: 'Role', value: user.role },
           { term: 'State', value: stateOf(user) },
           { term: 'Since', value: <When at={user.created_at} /> },

@@ -1,4 +1,4 @@
-/** What the routes of single accounts and of classes answer alike: one-time passwords, refusals, and a line in the log. */
+/** What the routes of single accounts and of classes answer alike: one-time passwords and refusals. */
 import type { AppContext } from '../../../../http/context.ts'
 import { notFound } from '../../../../http/errors.tsx'
 import type { FieldError } from '../../../../http/form.ts'
@@ -8,11 +8,6 @@ import { LastAdministratorError } from '../../../../security/administrators.ts'
 import { AboveOwnRoleError, ClassRefusedError, NoSuchUserError } from '../commands.ts'
 import { HandoutPage, handoutTitle } from '../pages.tsx'
 import type { HandoutProps } from '../pages/handout.tsx'
-
-/** Puts into the log who did what. */
-export function note(c: AppContext, what: string, details: object): void {
-  c.var.log.info({ actor: c.var.viewer.user?.id, ...details }, what)
-}
 
 /** What a command refused, as messages. Anything else is thrown on. */
 export function refusalOf(error: unknown): FieldError[] {
@@ -24,8 +19,9 @@ export function refusalOf(error: unknown): FieldError[] {
 }
 
 /** The page with the passwords, shown once. */
-export function handoutPage(c: AppContext, props: Omit<HandoutProps, 'address'>): Response {
-  const body = <HandoutPage {...props} address={c.var.config.baseUrl} />
+export function handoutPage(c: AppContext, props: Omit<HandoutProps, 'address' | 'days'>): Response {
+  const { baseUrl, oneTimePasswordDays } = c.var.config
+  const body = <HandoutPage {...props} address={baseUrl} days={oneTimePasswordDays} />
   return page(c, handoutTitle(props.handouts), body, { noIndex: true })
 }
 

@@ -1,6 +1,7 @@
 /** A whole class of accounts at once. */
 import { Hono } from 'hono'
 import type { AppContext, AppEnv } from '../../../../http/context.ts'
+import { logEvent } from '../../../../http/events.ts'
 import { readForm, typedText } from '../../../../http/form.ts'
 import type { FieldError } from '../../../../http/form.ts'
 import { page } from '../../../../http/respond.tsx'
@@ -10,7 +11,7 @@ import { AlreadySentError, addClass } from '../commands.ts'
 import { atLine, isOfLength, lineIn, longestList, mostPupils, parseClassForm, readPeople } from '../forms.ts'
 import { ClassPage } from '../pages.tsx'
 import { listTaken } from '../queries.ts'
-import { handoutPage, note, refusalOf, sentBefore } from './answers.tsx'
+import { handoutPage, refusalOf, sentBefore } from './answers.tsx'
 
 export const classes = new Hono<AppEnv>()
 
@@ -26,7 +27,7 @@ classes.post('/admin/classes', allow('class.manage'), async (c) => {
   if (!form.ok) return again(await withTaken(c, form.errors, people))
   try {
     const handouts = await addClass(c.var.em(), form.input, c.var.viewer, form.formKey)
-    note(c, 'a class of accounts was added', { accounts: handouts.length })
+    logEvent(c, 'users.added', { accounts: handouts.length })
     const next = { label: 'Add another class', href: paths.newClass() }
     return handoutPage(c, { handouts, why: 'added', next })
   } catch (error) {
