@@ -20,7 +20,9 @@ const refusals = [401, 403, 421, 429]
 export function answerError(error: Error, c: AppContext): Response {
   const status = statusOf(error)
   if (status >= 500) c.var.log.error({ err: error }, 'could not answer')
-  if (refusals.includes(status)) logEvent(c, 'refused', { status, method: c.req.method, path: c.req.path })
+  // Whoever must choose a password first is led on, not refused.
+  if (refusals.includes(status) && causeOf(error, 'needs') === undefined)
+    logEvent(c, 'refused', { status, method: c.req.method, path: c.req.path })
   const elsewhere = doorBefore(error, status)?.(pageToReturnTo(c))
   if (elsewhere !== undefined && !wantsJson(c)) {
     c.header('cache-control', 'no-store')

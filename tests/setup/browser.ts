@@ -55,7 +55,9 @@ export class Browser {
     for (const [name, value] of Object.entries(fields)) {
       for (const each of typeof value === 'string' ? [value] : value) body.append(name, each)
     }
-    return this.send(path, { method: 'POST', body, headers: { origin: this.#base, ...headers } })
+    // Browsers say how long a form is.
+    const length = { 'content-length': String(body.toString().length) }
+    return this.send(path, { method: 'POST', body, headers: { origin: this.#base, ...length, ...headers } })
   }
 
   async send(
