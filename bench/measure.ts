@@ -118,3 +118,9 @@ export function median(values: readonly number[]): number {
     ? (sorted[half] ?? NaN)
     : ((sorted[half - 1] ?? NaN) + (sorted[half] ?? NaN)) / 2
 }
+
+/** @param share 0.95 for the value that 95 of 100 stay below */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN
+}

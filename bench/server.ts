@@ -58,7 +58,7 @@ export async function start({ file, args = [], env = {}, input, ready, onLog }: 
 }
 
 /** Its own, and that of the processes it has started (the readers). Pages of files do not count: the system takes them back when others need them. */
-function memoryOf({ pid }: ChildProcess): number | undefined {
+export function memoryOf({ pid }: ChildProcess): number | undefined {
   const sizes = family(pid).map((each) => /RssAnon:\s+(\d+)/.exec(systemFile(each, 'status'))?.[1])
   const known = sizes.filter((size) => size !== undefined)
   return known.length === 0 ? undefined : known.reduce((sum, size) => sum + Number(size), 0) / 1024
