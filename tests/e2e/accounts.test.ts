@@ -277,7 +277,7 @@ describe('every page of accounts', () => {
         await look(address)
       }
       await page.goto(at('/admin/roles'))
-      await page.getByRole('checkbox', { name: 'member may bring data in' }).check()
+      await page.getByRole('checkbox', { name: 'member may take data out' }).check()
       await press(page, 'See what would change')
       await look('the preview of a change of roles')
       await context.close()
