@@ -29,11 +29,13 @@ type Tell = (line: string) => Promise<void>
  * @throws MigrationError or DatabaseOpenError with one line that says what to do
  */
 export async function makeReady(url: string, tell: Tell): Promise<Database> {
-  const applied = await upgrade(url)
+  const messages: string[] = []
+  const applied = await upgrade(url, { onMessage: (line) => messages.push(line) })
   if (applied.length > 0)
     await tell(
       `The database was brought up to date: ${counted(applied.length, noun('revision', 'revisions'))} applied.`,
     )
+  for (const line of messages) await tell(line)
   const database = await openDatabase(url)
   try {
     if (await isEmpty(database.db)) await fill(database, tell)

@@ -17,9 +17,21 @@ const plainLetters: Record<string, string> = {
 const special = new RegExp(`[${Object.keys(plainLetters).join('')}]`, 'gu')
 
 /**
+ * Signs that look alike: people type one, and the record has another. Telephones write ’ for ', and there are five hyphens.
+ * They are replaced before anything is taken apart: ´ and ″ would fall to pieces.
+ */
+const alike: readonly [RegExp, string][] = [
+  [/\p{DI}/gu, ''], // invisible: a soft hyphen, what joins letters or keeps them apart, marks of direction
+  [/[`´‘’‚‛‹›ʹʻʼʽʾʿˈˊˋ՚׳′‵᾽᾿῾ꞌ＇]/gu, "'"],
+  [/[“”„‟«»〝〞〟″‶״＂]/gu, '"'],
+  [/[\p{Pd}−⁃]/gu, '-'],
+]
+
+/**
  * The key under which a name or title is compared, sorted and found: "Émile  ZOLA" and "emile zola" have the same one.
  *
- * Compatibility forms become plain ones (ﬁ is fi), case and accents go, every run of spaces becomes one space.
+ * Compatibility forms become plain ones (ﬁ is fi), case and accents go, every run of spaces becomes one space. Apostrophes, quotation
+ * marks, hyphens and dashes are each written in one way, and invisible letters go.
  * Both engines store the key as text and compare it by code point, so they sort alike. `searchKey(searchKey(x))` is `searchKey(x)`.
  * Marks are dropped for Latin, Greek and Cyrillic letters only: in other scripts they are part of the word
  * (the Hindi vowel signs, the Japanese が).
@@ -27,12 +39,13 @@ const special = new RegExp(`[${Object.keys(plainLetters).join('')}]`, 'gu')
  * @see https://www.unicode.org/reports/tr15/ for the normalisation forms
  */
 export function searchKey(text: string): string {
-  if (isPlain(text)) return collapse(text.toLowerCase())
+  if (isPlain(text)) return collapse(text.toLowerCase().replaceAll('`', "'"))
   return collapse(fold(fold(text)))
 }
 
 function fold(text: string): string {
-  return text
+  return alike
+    .reduce((so, [signs, sign]) => so.replace(signs, sign), text)
     .normalize('NFKD')
     .replace(/([\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])\p{Mn}+/gu, '$1')
     .toUpperCase() // upper case first: ς and σ, ß and ss have one capital

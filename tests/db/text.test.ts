@@ -27,6 +27,39 @@ describe('searchKey', () => {
     expect(searchKey(given)).toBe(key)
   })
 
+  it.each([
+    [
+      "hitchhiker's",
+      [
+        'hitchhiker’s',
+        'hitchhiker‘s',
+        'hitchhikerʼs',
+        'hitchhiker′s',
+        'hitchhiker´s',
+        'hitchhiker`s',
+        'hitchhiker＇s',
+      ],
+    ],
+    [
+      'well-known',
+      ['well‐known', 'well‑known', 'well‒known', 'well–known', 'well—known', 'well−known', 'well－known'],
+    ],
+    ['"no"', ['“no”', '„no“', '«no»', '″no″', '＂no＂']],
+    [
+      'catalogue',
+      [
+        'cata\u00adlogue',
+        'cata\u200blogue',
+        'cata\u2060logue',
+        '\ufeffcatalogue',
+        'cata\u034flogue',
+        'catalogue\u3164',
+      ],
+    ],
+  ])('gives %j and what looks like it one key', (plain, others) => {
+    expect(others.map(searchKey)).toEqual(others.map(() => plain))
+  })
+
   it('leaves a key as it is', () => {
     fc.assert(
       fc.property(anything, (given) => {
@@ -65,6 +98,7 @@ describe('the words of a search', () => {
     ['  Émile ZOLA ', ['emile', 'zola']],
     ['row row ROW', ['row']],
     ['go gopher', ['gopher']],
+    ['hitchhiker’s well‑known', ["hitchhiker's", 'well-known']],
     ['', []],
   ])('%j is %j', (given, words) => {
     expect(searchWords(given)).toEqual(words)

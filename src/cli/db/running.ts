@@ -37,10 +37,14 @@ async function run(
   let steps = 0
   let snapshot: string | undefined
   let edited: readonly string[] = []
+  const messages: string[] = []
   const options = {
     onStep: () => bar.at(steps++),
     onEdited: (ids: readonly string[]) => {
       edited = ids
+    },
+    onMessage: (line: string) => {
+      messages.push(line)
     },
     onSnapshot: (path: string) => {
       snapshot = path
@@ -59,11 +63,15 @@ async function run(
       `crowfoot: edited after being applied: ${edited.join(', ')} (see npx crowfoot db check)\n`,
     )
   const word = direction === 'up' ? 'applied' : 'undone'
-  answer(flags, { [word]: done.map(({ id }) => id), snapshot: snapshot ?? null }, () => {
+  answer(flags, { [word]: done.map(({ id }) => id), snapshot: snapshot ?? null, messages }, () => {
     if (done.length === 0)
       return direction === 'up' ? 'Nothing to apply: the database is up to date.' : 'Nothing to undo.'
     const lines = done.map(({ id, message }) => `${word} ${id}: ${message}`)
-    return [...lines, ...(snapshot === undefined ? [] : [`The database as it was: ${snapshot}`])].join('\n')
+    return [
+      ...lines,
+      ...messages,
+      ...(snapshot === undefined ? [] : [`The database as it was: ${snapshot}`]),
+    ].join('\n')
   })
 }
 

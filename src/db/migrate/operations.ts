@@ -208,10 +208,16 @@ export class Operations {
   /**
    * Work on rows, with the tables as they are at this point of this revision.
    * @param title what it does, for the rehearsal: "give each item its shelf mark"
+   * @param work gets `say` as well, which tells whoever runs it a line: what became of their rows that they have to know
    * @param options.loses tables that have fewer rows afterwards, on purpose
+   * @param options.empty tables without rows in which it has nothing to do: `db sql` can then write a script for a new database
    */
-  data(title: string, work: DataWork, options: { loses?: readonly string[] } = {}): void {
-    this.steps.push({ kind: 'data', title, work, loses: options.loses ?? [] })
+  data(
+    title: string,
+    work: DataWork,
+    options: { loses?: readonly string[]; empty?: readonly string[] } = {},
+  ): void {
+    this.steps.push({ kind: 'data', title, work, loses: options.loses ?? [], ...options })
   }
 
   /** Holds the place of a data step that has still to be written: until then the revision is refused before anything runs. */

@@ -58,7 +58,10 @@ export interface ColumnChange {
 export type NamedColumn = ColumnDefinition & { readonly name: string }
 
 /** Work on rows, with the tables as they are at this point of the revision. */
-export type DataWork = (db: Kysely<TablesThen>, engine: Engine) => Promise<void>
+export type DataWork = (db: Kysely<TablesThen>, engine: Engine, say: Say) => Promise<void>
+
+/** Tells whoever runs the revision a line: what it did with their rows that they have to know. */
+export type Say = (line: string) => void
 
 export type Step =
   | {
@@ -92,6 +95,8 @@ export type Step =
       title: string
       work: DataWork
       loses: readonly string[]
+      /** Where these tables are empty it has nothing to do: so far a script can go without it. */
+      empty?: readonly string[]
       /** Its author has still to write it. */
       unwritten?: boolean
     }

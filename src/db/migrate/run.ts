@@ -27,6 +27,8 @@ export interface RunOptions {
   onStep?: StepListener
   /** Told of revisions whose file was changed after they were applied. */
   onEdited?: (ids: readonly string[]) => void
+  /** Told what a revision has to say about the rows it changed. */
+  onMessage?: (line: string) => void
   /** Told where the snapshot is. */
   onSnapshot?: (path: string) => void
 }
@@ -80,6 +82,7 @@ async function runAll(
   for (const revision of revisions) plans.push([revision, await readyPlan(revision, direction)]) // all are readable before any runs
   await snapshot(connection, revisions[0], options)
   const done: Revision[] = []
+  connection.onMessage = options.onMessage
   for (const [revision, steps] of plans) {
     if (
       !(await plainly(revision.id, () => runRevision(connection, revision, steps, direction, options.onStep)))

@@ -4,8 +4,9 @@
  * Of accounts whose names look alike already, the oldest gets the skeleton and the others have none: all of them stay, and nobody
  * else takes such a name.
  */
+import type { Kysely } from 'kysely'
 import { lookAlikes } from '../look-alikes.ts'
-import { defineRevision, key, time } from '../migrate/define.ts'
+import { defineRevision, key, time, type TablesThen } from '../migrate/define.ts'
 
 /** The address that the program gave to accounts without one, and what `down` gives where somebody else has that one. */
 const placeholder = `replace(username_key, ' ', '-') || '@localhost'`
@@ -31,7 +32,7 @@ export default defineRevision({
     op.addColumn('users', 'skeleton_key', key(), { after: 'username_key' })
     op.addUnique('users', ['skeleton_key'])
     op.addCheck('users', 'skeleton_key_length', 'length(skeleton_key) <= 512')
-    op.data('give each username its skeleton', async (db) => {
+    const give = async (db: Kysely<TablesThen>) => {
       const given = new Set([''])
       const users = await db.selectFrom('users').select(['id', 'username']).orderBy('id').execute()
       for (const { id, username } of users as { id: number; username: string }[]) {
@@ -40,7 +41,8 @@ export default defineRevision({
         given.add(skeleton_key)
         await db.updateTable('users').set({ skeleton_key }).where('id', '=', id).execute()
       }
-    })
+    }
+    op.data('give each username its skeleton', give, { empty: ['users'] })
 
     op.dropNotNull('users', 'email')
     op.dropNotNull('users', 'email_key')

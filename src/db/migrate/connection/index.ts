@@ -27,6 +27,8 @@ export interface Connection {
   listener?: ((sql: string, parameters: readonly unknown[], ms: number) => void) | undefined
   /** Told of what would be looked for in the rows before a step, where the steps are only written down: nobody looks then. */
   onObstacle?: ((obstacle: Obstacle) => void) | undefined
+  /** Told what a data step says to whoever runs it. */
+  onMessage?: ((line: string) => void) | undefined
   close(): Promise<void>
 }
 

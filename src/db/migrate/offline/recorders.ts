@@ -5,6 +5,7 @@ import { applySteps } from '../apply.ts'
 import type { Connection, Row } from '../connection/index.ts'
 import { SingleDriver } from '../connection/single-driver.ts'
 import { builders } from '../ddl/create.ts'
+import { quote } from '../ddl/quote.ts'
 import { describeStep } from '../describe-step.ts'
 import { MigrationError } from '../errors.ts'
 import { obstacleOf } from '../obstacles.ts'
@@ -28,10 +29,11 @@ export async function recordSqlite(
   scratch.onObstacle = look
   const watched = steps.map((step): Step => {
     if (step.kind !== 'data') return step
+    if (step.empty) return { ...step, work: async () => lookForRows(step, look) }
     const onRead = () => {
       throw new Unwritable(step)
     }
-    return { ...step, work: (db, engine) => step.work(watching(db, onRead), engine) }
+    return { ...step, work: (db, engine, say) => step.work(watching(db, onRead), engine, say) }
   })
   try {
     await applySteps(scratch, watched, undefined, { portable: true })
@@ -76,7 +78,8 @@ export async function recordPostgres(
     asPostgres(await describeTable(scratch, table)),
   )
   for (const step of steps) {
-    if (step.kind === 'data') await recordData(step, record)
+    if (step.kind === 'data' && step.empty) lookForRows(step, look)
+    else if (step.kind === 'data') await recordData(step, record)
     else {
       const obstacle = await obstacleOf(scratch, step, undefined, 'postgresql')
       if (obstacle) look(obstacle)
@@ -86,12 +89,20 @@ export async function recordPostgres(
   }
 }
 
+/** A step that has nothing to do where tables are empty: the script stops where they are not. */
+function lookForRows(step: Extract<Step, { kind: 'data' }>, look: Look): void {
+  for (const table of step.empty ?? []) {
+    const why = `"${describeStep(step)}" works on the rows of ${table}, and a script cannot: npx crowfoot db upgrade can`
+    look({ rows: `select id from ${quote(table)}`, order: '', says: () => why, name: () => '' })
+  }
+}
+
 async function recordData(step: Extract<Step, { kind: 'data' }>, record: Record): Promise<void> {
   const connection = recordingConnection(record)
   const onRead = () => {
     throw new Unwritable(step)
   }
-  await step.work(watching(connection.kysely, onRead), 'postgresql')
+  await step.work(watching(connection.kysely, onRead), 'postgresql', () => undefined)
 }
 
 function recordingConnection(record: Record): Connection {

@@ -45,7 +45,8 @@ export class PostgresApplier {
 
   /** A failed statement would spoil the transaction; the savepoint keeps it, so that the rows in the way can be named. */
   async apply(step: Step): Promise<void> {
-    if (step.kind === 'data') return step.work(this.#connection.kysely, 'postgresql')
+    if (step.kind === 'data')
+      return step.work(this.#connection.kysely, 'postgresql', (line) => this.#connection.onMessage?.(line))
     if (needsNoTransaction(step, 'postgresql')) return this.#alone(step)
     await this.#connection.query('savepoint crowfoot_step')
     try {

@@ -46,7 +46,8 @@ export class SqliteApplier {
   }
 
   async apply(step: Step): Promise<void> {
-    if (step.kind === 'data') return step.work(this.#connection.kysely, 'sqlite')
+    if (step.kind === 'data')
+      return step.work(this.#connection.kysely, 'sqlite', (line) => this.#connection.onMessage?.(line))
     if (!isEdit(step) || (!this.#rebuild && !needsRebuild(step, this.#portable))) return this.#native(step)
     this.#rebuild ??= { table: await this.#definition(step.table), values: new Map(), steps: [] }
     await this.#check(step)
