@@ -16,6 +16,8 @@ function problemOfFile(path: string): string | undefined {
     return 'takes a file: one in memory cannot be shared by several connections, and would be lost at the end'
   if (path.startsWith('//'))
     return 'takes sqlite:data/crowfoot.db (from the project’s folder) or sqlite:/path/to/file.db, without further slashes'
+  if (/^~[/\\]/.test(path))
+    return 'takes the whole path of a file: ~ stands for your own folder only in a shell'
   if (path.startsWith('file:') || /\?\w+=/.test(path))
     return 'takes the path of a file and nothing else: no file: before it, and no ?options behind it'
   return undefined
@@ -27,8 +29,11 @@ const encodeIt =
 function problemOfServer(address: string): string | undefined {
   if (hasBarePassword(address)) return encodeIt
   if (!URL.canParse(address)) return 'takes postgres://user:password@host:port/database'
-  const { username, password, searchParams } = new URL(address)
+  const { username, password, pathname, searchParams } = new URL(address)
   if (![username, password].every(canDecode)) return encodeIt
+  // The driver would take the user's name for the database's, which fills the server's own "postgres" for the user postgres.
+  if (/^\/?$/.test(pathname))
+    return 'takes the name of a database at its end too, as in postgres://user:password@host:port/database'
   const mode = searchParams.get('sslmode')
   if (mode !== null && !sslModes.includes(mode)) return `takes sslmode=${sslModes.join(', sslmode=')}`
   if (mode === 'verify-ca' && !searchParams.has('sslrootcert'))

@@ -34,6 +34,9 @@ describe('an address of PostgreSQL', () => {
   it.each([
     ['postgres://localhost:port/catalogue', /takes postgres:\/\/user:password@host:port\/database/],
     ['postgres://[::1/catalogue', /takes postgres:\/\//],
+    ['postgres://ada:secret@localhost:5432', /the name of a database at its end/],
+    ['postgres://localhost/', /the name of a database at its end/],
+    ['postgres://localhost/?sslmode=require', /the name of a database at its end/],
     ['postgres:localhost', /or postgres:\/\//],
     ['mysql://localhost/catalogue', /or postgres:\/\//],
     ['postgres://h/c?sslmode=on', /takes sslmode=disable, .*verify-full/],
@@ -60,6 +63,7 @@ describe('an address of SQLite', () => {
     ['sqlite: ', /takes the path of a file/],
     ['sqlite:///data/crowfoot.db', /without further slashes/],
     ['sqlite://data/crowfoot.db', /without further slashes/],
+    ['sqlite:~/crowfoot.db', /the whole path of a file/],
     ['sqlite:file:crowfoot.db', /no file: before it/],
     ['sqlite:crowfoot.db?mode=ro', /no \?options behind it/],
     ['data/crowfoot.db', /takes sqlite:data\/crowfoot.db/],

@@ -39,6 +39,11 @@ const reasons: readonly (readonly [sign: RegExp, words: (at: Place, message: str
     ({ user }) => `there is no role "${user}". Check the user, or create the role`,
   ],
   [
+    /^28000.*not permitted to log in/,
+    ({ user }) =>
+      `the role "${user}" may not sign in. Take another user, or let an administrator run: alter role "${user}" login`,
+  ],
+  [
     /^3D000/,
     ({ database }) => `there is no database "${database}". Check its name, or make it: createdb ${database}`,
   ],

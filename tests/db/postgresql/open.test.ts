@@ -50,6 +50,11 @@ describe('cannot be reached, and it is said why', () => {
     ['28000', 'role "ada" does not exist', /there is no role "ada"/],
     [
       '28000',
+      'role "ada" is not permitted to log in',
+      /the role "ada" may not sign in\. .*alter role "ada" login/,
+    ],
+    [
+      '28000',
       'no pg_hba.conf entry for host "1.2.3.4", user "ada", database "books", no encryption',
       /Add \?sslmode=require/,
     ],
