@@ -64,10 +64,18 @@ const broken = new WeakSet<PoolClient>()
 
 /** @param next the pool from which the next connection is taken */
 function lending(pools: Pool[], next: () => Pool): PostgresDialect {
+  let isClosing = false
   const lender = {
     options: next().options,
-    connect: () => connectTo(next()),
-    end: async () => {
+    async connect() {
+      const client = await connectTo(next())
+      if (!isClosing) return client
+      // Whoever asked is gone, and Kysely would never give it back: the pool would wait for it for ever.
+      client.release(true)
+      throw new Error('The database was closed before this query began.')
+    },
+    async end() {
+      isClosing = true
       await Promise.all(pools.map((each) => each.end()))
     },
   }

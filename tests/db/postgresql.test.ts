@@ -6,7 +6,8 @@ import type { Reader } from '../../src/db/connection.ts'
 import { isBusy } from '../../src/db/failures.ts'
 import { prepareWithPlan } from '../../src/db/prepared.ts'
 import type { Writer } from '../../src/db/writer.ts'
-import { opened } from '../setup/database.ts'
+import { opened, openScratch } from '../setup/database.ts'
+import { createScratch } from '../setup/scratch.ts'
 import { serverUrl } from '../setup/server.ts'
 
 const errorOf = (work: Promise<unknown>) =>
@@ -39,6 +40,17 @@ describe.skipIf(serverUrl === undefined)('on PostgreSQL (needs a server: set TES
     })
     expect(isBusy(await errorOf(together))).toBe(true)
     expect(await types()).toBe(0)
+  })
+
+  it('is closed also where a query has just asked for a connection', async () => {
+    const scratch = await createScratch('postgresql')
+    const another = await openScratch(scratch)
+    // The first query of a handle makes its connection, which takes a moment.
+    const asking = errorOf(sql`select 1`.execute(another.heavy))
+    await Promise.resolve()
+    await another.close()
+    expect(String(await asking)).toMatch(/closed|destroyed|undefined/)
+    await scratch.remove()
   })
 
   it('has a connection for the next one, however often that happened', async () => {

@@ -8,6 +8,13 @@ interface Reason {
 
 /** What is wrong and the way out, by the code of the system, of TLS or of the server, or by the words where there is no code. */
 const reasons: readonly (readonly [sign: RegExp, words: (at: Place, message: string) => string])[] = [
+  // First, because it names a setting that holds the word timeout. A pooler hands one session to many in turns: locks between
+  // migrations would hold nobody up.
+  [
+    /unsupported startup parameter/,
+    (_, message) =>
+      `${message}. A connection pooler stands before it: set DATABASE_URL to the address of the server itself`,
+  ],
   [
     /^ECONNREFUSED/,
     ({ server }) =>
@@ -59,12 +66,6 @@ const reasons: readonly (readonly [sign: RegExp, words: (at: Place, message: str
   ],
   [/^53300/, () => 'the server has no connection left. Stop other programs, or raise its max_connections'],
   [/^57P03/, () => 'the server is starting or stopping. Try again in a moment'],
-  // It hands one session to many in turns: locks between migrations would hold nobody up.
-  [
-    /unsupported startup parameter/,
-    (_, message) =>
-      `${message}. A connection pooler stands before it: set DATABASE_URL to the address of the server itself`,
-  ],
 ]
 
 interface Place {
