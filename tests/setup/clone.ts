@@ -19,7 +19,7 @@ export interface Clone {
 
 /** @param folder is made; the packages are those of this project */
 export async function cloneProject(folder: string): Promise<Clone> {
-  for (const part of ['src', 'cli', 'samples', 'public', 'package.json', 'tsconfig.json'])
+  for (const part of ['src', 'cli', 'samples', 'public', 'package.json', 'tsconfig.json', '.prettierrc'])
     await cp(path.join(root, part), path.join(folder, part), { recursive: true })
   await symlink(path.join(root, 'node_modules'), path.join(folder, 'node_modules'), 'junction')
   return { folder, crowfoot: (args, url = '') => crowfoot(folder, args, url) }
