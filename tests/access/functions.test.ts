@@ -16,12 +16,14 @@ import { addPerson } from '../setup/people.ts'
 /** Functions that ask nobody, and why. */
 const askNobody: Record<string, string> = {
   'admin/roles changesOf': 'compares what was read already',
+  'admin/roles losesAdministrator': 'compares what was read already',
   'admin/roles isForeign': 'compares what was read already',
-  'admin/users addressOf': 'makes a text from a text',
   'auth createUser': 'part of a transaction whose caller has asked',
   'auth emailKey': 'makes a text from a text',
   'auth findSignInAccount': 'signing in comes before anybody is known',
   'auth holdAccount': 'part of a transaction whose caller has asked',
+  'auth passwordChosen': 'names columns',
+  'auth passwordGiven': 'names columns',
   'auth register': 'anybody may register where registration is open',
   'auth sayWhatIsTaken': 'names an error',
   'auth signIn': 'anybody may try',

@@ -23,7 +23,6 @@ const queries: Record<string, (database: Database, viewer: Viewer) => Promise<un
   countItems: (database, viewer) => items.countItems(database, noFilter, viewer),
   readFacets: (database, viewer) => items.readFacets(database, noFilter, viewer),
   readAround: ({ heavy }, viewer) => items.readAround(heavy, 'type', 1, viewer),
-  readWhole: (database, viewer) => items.readWhole(database, noFilter, viewer).next(),
   findItem: ({ db }, viewer) => items.findItem(db, 1, viewer),
   relatedItems: ({ db }, viewer) => items.relatedItems(db, item, 4, viewer),
   listTypeChoices: ({ db }, viewer) => items.listTypeChoices(db, viewer),
