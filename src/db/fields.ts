@@ -141,3 +141,19 @@ function judged<T>(
   context.addIssue(`${label} ${problem}.${mend === undefined ? '' : ` ${mend}`}`)
   return z.NEVER
 }
+
+/** A username, as whoever registers chooses it and staff give it. @param missing what is said where there is none */
+export const usernameField = (missing: string) =>
+  z
+    .string(missing)
+    .trim()
+    .min(1, { error: missing, abort: true })
+    .max(limits.username, `A username has at most ${limits.username} characters.`)
+    .regex(/^[^@]*$/, {
+      error: 'A username holds no @: that is what tells it from an e-mail address. Leave the @ out.',
+      abort: true,
+    })
+    .regex(
+      /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._'’-]*$/u,
+      'A username begins with a letter or a digit, and holds letters, digits, spaces, points, hyphens.',
+    )

@@ -1,5 +1,6 @@
 /** What somebody may send to sign in, or to make an account. */
 import { z } from 'zod'
+import { usernameField } from '../../db/fields.ts'
 import { limits } from '../../domain.ts'
 
 const who = 'Type your username or e-mail address.'
@@ -30,19 +31,7 @@ const noEmail = 'Type your e-mail address.'
 const wrongEmail = 'Type an e-mail address such as name@example.org.'
 
 const registrationForm = z.strictObject({
-  username: z
-    .string(noUsername)
-    .trim()
-    .min(1, { error: noUsername, abort: true })
-    .max(limits.username, `A username has at most ${limits.username} characters.`)
-    .regex(/^[^@]*$/, {
-      error: 'A username holds no @: that is what tells it from an e-mail address. Leave the @ out.',
-      abort: true,
-    })
-    .regex(
-      /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._'’-]*$/u,
-      'A username begins with a letter or a figure, and holds letters, figures, spaces, points, hyphens.',
-    ),
+  username: usernameField(noUsername),
   email: z
     .string(noEmail)
     .trim()

@@ -1,6 +1,5 @@
 /** What can be taken out can be found: the list leads to its own files, for those who may. */
 import { expect, it } from 'vitest'
-import { parseRegistrationForm } from '../../../src/features/auth/forms.ts'
 import { appOf } from '../../setup/browser.ts'
 import { forEachEngine } from '../../setup/database.ts'
 import { signedIn } from '../../setup/people.ts'
@@ -15,9 +14,4 @@ forEachEngine((database) => {
     const member = await (await (await signedIn(database(), app, 'member')).get(address)).text()
     expect(member).not.toContain('/items.csv')
   })
-})
-
-it('a username with an @ is told that this is what is wrong', () => {
-  const { error } = parseRegistrationForm({ username: 'ada@home', email: 'a@b', password: 'x'.repeat(20) })
-  expect(error?.issues.map(({ message }) => message)).toEqual([expect.stringContaining('holds no @')])
 })

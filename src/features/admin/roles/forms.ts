@@ -28,7 +28,7 @@ const newRoleForm = z.strictObject({
     .trim()
     .min(1, { error: 'Give the role a name.', abort: true })
     .max(limits.role, `A name has at most ${limits.role} characters.`)
-    .regex(/^[\p{L}\p{N}][\p{L}\p{M}\p{N} _-]*$/u, 'A name holds letters, figures, spaces and hyphens.'),
+    .regex(/^[\p{L}\p{N}][\p{L}\p{M}\p{N} _-]*$/u, 'A name holds letters, digits, spaces and hyphens.'),
   description: z
     .string()
     .trim()

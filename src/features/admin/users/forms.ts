@@ -1,5 +1,6 @@
 /** What may be sent to look for accounts, to add one or a whole class, and to change one. */
 import { z } from 'zod'
+import { usernameField } from '../../../db/fields.ts'
 import { skeletonOf } from '../../../db/skeleton.ts'
 import { searchKey } from '../../../db/text.ts'
 import { limits } from '../../../domain.ts'
@@ -21,15 +22,7 @@ export function parseUserFilter(query: Record<string, string>): UserFilter {
   return filter.parse({ q: '', role: null, page: 1, ...query })
 }
 
-const username = z
-  .string('Give the account a username.')
-  .trim()
-  .min(1, { error: 'Give the account a username.', abort: true })
-  .max(limits.username, `A username has at most ${limits.username} characters.`)
-  .regex(
-    /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._'’-]*$/u,
-    'A username begins with a letter or a figure, and holds letters, figures, spaces, points, hyphens.',
-  )
+const username = usernameField('Give the account a username.')
 
 /** May be left out: then the account has none. */
 const email = z

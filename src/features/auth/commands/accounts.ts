@@ -101,7 +101,7 @@ function usernameKey(username: string): string {
   if (skeletonOf(username) === '' || lengthOf(key) > limits.username) {
     throw new AccountRefusedError({
       field: 'username',
-      message: 'Choose a shorter username, of letters and figures.',
+      message: 'Choose a shorter username, of letters and digits.',
     })
   }
   return key

@@ -82,7 +82,7 @@ const plain = { 'hx-boost': 'false' }
 function Export({ filter }: Pick<ItemListProps, 'filter'>) {
   const query = filterQuery(filter, start)
   return (
-    <p>
+    <p class="list-export">
       {`Take these ${domain.item.many} out as `}
       <a href={paths.itemsCsv(query)} download {...plain}>
         CSV
