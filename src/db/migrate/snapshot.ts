@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path'
 import { backup, DatabaseSync } from 'node:sqlite'
 import { makePrivateFile, makePrivateFolder, restrict } from '../sqlite/private-files.ts'
 import { bookkeepingTable } from './bookkeeping.ts'
+import type { AppliedRevision } from './bookkeeping.ts'
 import type { SqliteConnection } from './connection/sqlite.ts'
 import { isBusy } from './transaction.ts'
 
@@ -117,10 +118,12 @@ async function prune(folder: string): Promise<void> {
   for (const name of names.slice(0, -kept)) await rm(join(folder, name), { force: true })
 }
 
+type Applied = Pick<AppliedRevision, 'id' | 'applied_at'>
+
 /** The newest snapshot beside a database whose revisions are what is looked for. */
 export function newestSnapshot(
   file: string,
-  fits: (revisions: readonly string[]) => boolean,
+  fits: (revisions: readonly Applied[]) => boolean,
 ): string | undefined {
   const folder = snapshotFolder(file)
   const names = namesIn(folder).filter((name) => /^\d{8}-\d{6}-\d{3}.*\.db$/.test(name))
@@ -135,14 +138,12 @@ export function newestSnapshot(
 }
 
 /** Nothing where the file cannot be read. */
-function revisionsIn(path: string): string[] {
+function revisionsIn(path: string): Applied[] {
   let database: DatabaseSync | undefined
   try {
     database = new DatabaseSync(path, { readOnly: true })
-    return database
-      .prepare(`select id from ${bookkeepingTable}`)
-      .all()
-      .map(({ id }) => String(id))
+    const query = `select id, applied_at from ${bookkeepingTable}`
+    return database.prepare(query).all() as unknown as Applied[]
   } catch {
     return []
   } finally {

@@ -1,5 +1,6 @@
 /** Where a database stands in the history. */
 import { readApplied } from './bookkeeping.ts'
+import type { AppliedRevision } from './bookkeeping.ts'
 import type { Connection } from './connection/index.ts'
 import { MigrationError } from './errors.ts'
 import { headsOf } from './graph.ts'
@@ -34,7 +35,7 @@ export async function stateOf(connection: Connection, history: History): Promise
     applied: rows.map(({ id }) => id),
     pending: history.revisions.filter(({ id }) => !checksums.has(id)),
     unknown,
-    wayBack: unknown.length === 0 ? '' : wayBackOf(connection, history),
+    wayBack: unknown.length === 0 ? '' : wayBackOf(connection, history, rows),
     edited: known.filter(({ id, checksum }) => checksums.get(id) !== checksum).map(({ id }) => id),
   }
 }
@@ -55,9 +56,13 @@ export function refuseNewer({ unknown, wayBack }: Pick<State, 'unknown' | 'wayBa
   )
 }
 
-function wayBackOf({ file }: Connection, history: History): string {
+function wayBackOf({ file }: Connection, history: History, applied: readonly AppliedRevision[]): string {
   if (file === undefined) return ', or restore a dump of the database as it was before'
-  const path = newestSnapshot(file, (ids) => ids.every((id) => history.get(id)))
+  // Databases of one folder have their snapshots in one place: the moments at which revisions were applied tell them apart.
+  const moments = new Map(applied.map(({ id, applied_at }) => [id, applied_at]))
+  const path = newestSnapshot(file, (revisions) =>
+    revisions.every(({ id, applied_at }) => history.get(id) && moments.get(id) === applied_at),
+  )
   if (path === undefined) return ''
   return `, or go back to the newest snapshot that this copy knows: npx crowfoot db restore ${/\s/.test(path) ? JSON.stringify(path) : path}`
 }

@@ -190,6 +190,10 @@ describe('what cannot be done', () => {
     await upgrade(target, { history: historyOf({ a: [] }) })
     await upgrade(target, { history: historyOf({ a: [], yak: ['a'] }) })
     await upgrade(target, { history: historyOf({ a: [], yak: ['a'], zebra: ['yak'] }) })
+    // Another database of the same folder, whose snapshot is newer.
+    const other = `sqlite:${path.join(folder, 'other.db')}`
+    await upgrade(other, { history: historyOf({ a: [] }) })
+    await upgrade(other, { history: historyOf({ a: [], wren: ['a'] }) })
     const says = await refusal(upgrade(target, { history: historyOf({ a: [] }) }))
     const [, snapshot = ''] = /npx crowfoot db restore (\S+-before-yak\.db)$/.exec(says) ?? []
     await restore(path.join(folder, 'catalogue.db'), snapshot, historyOf({ a: [] }))
