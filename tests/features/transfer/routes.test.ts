@@ -1,6 +1,8 @@
 /** The selection as a file: the same items as the list, for those who may, sent only as far as somebody reads. */
+import { pino } from 'pino'
 import { Hono } from 'hono'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { readConfig } from '../../../src/config.ts'
 import type { Database } from '../../../src/db/connection.ts'
 import { recordQueries } from '../../../src/db/query-log.ts'
 import { importFile } from '../../../src/features/transfer/commands.ts'
@@ -20,6 +22,8 @@ function appFor(database: Database, permissions: Permission[]) {
   app.use(async (c, next) => {
     c.set('db', database.db)
     c.set('heavy', database.heavy)
+    c.set('config', readConfig({}))
+    c.set('log', pino({ level: 'silent' }))
     c.set('viewer', { kind: 'visitor', user: null, permissions: new Set(permissions) })
     await next()
   })
