@@ -22,6 +22,9 @@ export interface Conflict {
   conflict: true
 }
 
+/** Somebody saved the item between its reading and its writing here: what was written of it so far is undone. */
+class SavedBefore extends Error {}
+
 /** Adds an item, with those of its creators and categories that are not there yet. */
 export function createItem(
   em: Writer,
@@ -84,11 +87,15 @@ export function updateItem(
       .where('id', '=', id)
       .where('version', '=', input.version)
       .executeTakeFirst()
-    if (changed.numUpdatedRows === 0n) return { conflict: true as const }
+    // Thrown, so that creators and categories that were made for it are taken back.
+    if (changed.numUpdatedRows === 0n) throw new SavedBefore()
     await link(db, id, links)
     return { id }
   })
-  return orProblems(work)
+  return orProblems(work).catch((error: unknown) => {
+    if (error instanceof SavedBefore) return { conflict: true }
+    throw error
+  })
 }
 
 /** Deletes an item with its links. @returns false where there is no such item */
