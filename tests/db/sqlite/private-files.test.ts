@@ -45,7 +45,7 @@ describe.skipIf(process.platform === 'win32')('only the owner may read', () => {
 
   it('a copy to rehearse on, and what a restored snapshot replaced', async () => {
     const file = folder.file('c.db')
-    await upgrade(`sqlite:${file}`)
+    await upgrade(`sqlite:${file}`, { history: await historyWith() })
     let during: Record<string, string> = {}
     const history = await historyWith({
       up(op) {
