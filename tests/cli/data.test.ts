@@ -189,9 +189,7 @@ it.each([['import', 'x.csv'], ['export', '-'], ['sample']])(
     await database.em().execute(`update crowfoot_revisions set id = '9999_of_tomorrow' where id like '0007%'`)
     await database.close()
     expect(await crowfoot(...args)).toBe(1)
-    expect(err).toMatch(
-      /^crowfoot: the database is at a revision .*9999_of_tomorrow.* update the project\n$/,
-    )
+    expect(err).toMatch(/^crowfoot: the database is at a revision .*9999_of_tomorrow.* update the project\n$/)
   },
 )
 
