@@ -328,7 +328,7 @@ forEachEngine((database) => {
         'Solo\nother, JO@example.org',
         /Line 2: There is an account with the address &quot;JO@example.org&quot;/,
       ],
-      ['Solo\na@b', /Line 2: A username begins/],
+      ['Solo\na@b', /Line 2: A username holds no @/],
       ['Name\nSolo\nother\nsolo', /Line 4: The username &quot;solo&quot; is the same as on line 2\./],
       [
         'Solo;me@example.org\nother;ME@example.org',
@@ -365,7 +365,7 @@ forEachEngine((database) => {
       const lines = [...html.matchAll(/<a href="#people">(Line \d): ([^<]*)/g)]
       expect(lines.map(([, line, message]) => [line, message?.split(' ').slice(0, 4).join(' ')])).toEqual([
         ['Line 1', 'There is an account'],
-        ['Line 2', 'A username begins with'],
+        ['Line 2', 'A username holds no'],
         ['Line 4', 'The username &quot;Fresh&quot; is'],
         ['Line 5', 'Type an e-mail address'],
       ])
