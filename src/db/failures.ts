@@ -25,11 +25,7 @@ export function isBusy(error: unknown): boolean {
   )
 }
 
-/** "Cached plan must not change result type": a migration has changed a table since. The next connection plans anew. */
-export const planOutdated = '0A000'
-
 const busyOrGone = [
-  planOutdated,
   ...['40001', '40P01', '55P03', '53300', '57014', '57P01', '57P02', '57P03', '57P05'],
   ...['08000', '08003', '08006', '25P03'],
   ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN'],

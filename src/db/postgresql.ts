@@ -1,12 +1,9 @@
 /** PostgreSQL's side of the connection: pools for the three handles, and values in the forms the project uses. */
 import { PostgresDialect } from 'kysely'
-import { Client, DatabaseError, Pool, TypeOverrides } from 'pg'
+import { Client, Pool, TypeOverrides } from 'pg'
 import type { PoolClient, PoolConfig } from 'pg'
 import Cursor from 'pg-cursor'
-import { commitsAsynchronously } from './asynchronous-commit.ts'
 import type { Dialects } from './connection.ts'
-import { planOutdated } from './failures.ts'
-import { keptPlans } from './prepared.ts'
 import { DatabaseBusyError } from './sqlite/errors.ts'
 
 /**
@@ -27,16 +24,12 @@ for (const [oid, parse] of Object.entries(parsers)) types.setTypeParser(Number(o
  */
 const longestWait = { connection: 1_000, lock: 900 }
 
-/** The three handles' connections: `db` gets most, since nearly every request reads and few write. */
+/** The three handles' connections. */
 export function postgresDialects(url: string): Dialects {
-  const writing = pool(url, { max: 6 })
-  const writingSoon = pool(url, { max: 4, options: '-c synchronous_commit=off' })
-  const reading = pool(url, { max: 10, statement_timeout: 10_000 })
-  const readingLong = pool(url, { max: 3, statement_timeout: 120_000 })
   return {
-    em: lending([writing, writingSoon], () => (commitsAsynchronously() ? writingSoon : writing)),
-    db: lending([reading], () => reading),
-    heavy: lending([readingLong], () => readingLong),
+    em: lending(pool(url, { max: 10 })),
+    db: lending(pool(url, { max: 10, statement_timeout: 10_000 })),
+    heavy: lending(pool(url, { max: 3, statement_timeout: 120_000 })),
   }
 }
 
@@ -54,7 +47,6 @@ function pool(url: string, options: PoolConfig): Pool {
   made.on('connect', (client) => {
     // From the first moment: between the pool's own listener and that of `lent` nobody else would listen.
     client.on('error', () => broken.add(client))
-    keepPlans(client)
   })
   return made
 }
@@ -62,13 +54,13 @@ function pool(url: string, options: PoolConfig): Pool {
 /** Connections that the server has ended, or that broke off. */
 const broken = new WeakSet<PoolClient>()
 
-/** @param next the pool from which the next connection is taken */
-function lending(pools: Pool[], next: () => Pool): PostgresDialect {
+/** A dialect that takes its connections from this pool. */
+function lending(pool: Pool): PostgresDialect {
   let isClosing = false
   const lender = {
-    options: next().options,
+    options: pool.options,
     async connect() {
-      const client = await connectTo(next())
+      const client = await connectTo(pool)
       if (!isClosing) return client
       // Whoever asked is gone, and Kysely would never give it back: the pool would wait for it for ever.
       client.release(true)
@@ -76,7 +68,7 @@ function lending(pools: Pool[], next: () => Pool): PostgresDialect {
     },
     async end() {
       isClosing = true
-      await Promise.all(pools.map((each) => each.end()))
+      await pool.end()
     },
   }
   return new PostgresDialect({ pool: lender, controlClient: Client, cursor: Cursor })
@@ -113,27 +105,9 @@ function lent(client: PoolClient): PoolClient {
     if (!isLent) return
     isLent = false
     client.off('error', release)
-    giveBack(error ?? outdated.has(client))
+    giveBack(error)
   }
   client.on('error', release)
   client.release = release
   return client
-}
-
-/** Connections on which a table has another form than when a plan was made. */
-const outdated = new WeakSet<PoolClient>()
-
-/** Sends the queries that keep their plans under their names: the server then reads and plans each once for a connection. */
-function keepPlans(client: PoolClient): void {
-  type Query = (query: unknown, values?: unknown[]) => Promise<unknown>
-  const query = client.query.bind(client) as Query
-  const named: Query = (text, values) => {
-    const name = typeof text === 'string' ? keptPlans.get(text) : undefined
-    if (name === undefined) return query(text, values)
-    return query({ name, text, values }).catch((error: unknown) => {
-      if (error instanceof DatabaseError && error.code === planOutdated) outdated.add(client)
-      throw error
-    })
-  }
-  client.query = named as typeof client.query
 }

@@ -61,24 +61,3 @@ export function prepare<V extends object, R, S extends string | number | readonl
     return rows
   }
 }
-
-/** The queries whose plans PostgreSQL keeps, each with the name by which it finds them. */
-export const keptPlans = new Map<string, string>()
-
-/**
- * The same for what looks rows up by a unique key and for writing single rows, where the best plan is the same for all values:
- * PostgreSQL keeps it too, which halves the time of a short query.
- */
-export function prepareWithPlan<
-  V extends object,
-  R,
-  S extends string | number | readonly (string | number)[] = '',
->(
-  build: (db: Reader, value: ValueOf<V>, shape: S) => Buildable<R>,
-): (db: Reader, values: V, shape?: S) => Promise<R[]> {
-  return prepare((db, value, shape) => {
-    const compiled = build(db, value, shape).compile(db)
-    if (!keptPlans.has(compiled.sql)) keptPlans.set(compiled.sql, `crowfoot_${keptPlans.size + 1}`)
-    return { compile: () => compiled }
-  })
-}

@@ -1,6 +1,6 @@
 /** Whether a password can be guessed: asked of zxcvbn, which knows what people choose, without asking anybody on the network. */
 import { domain, limits } from '../domain.ts'
-import { OneAtATime } from './one-at-a-time.ts'
+import { Queue } from './queue.ts'
 import { Thread } from './thread.ts'
 
 /** What the thread is asked, and answers. */
@@ -27,7 +27,7 @@ const thread = new Thread<Question, Verdict>(new URL('./guessable-worker.ts', im
   patience: 15_000,
   keptFor: 60_000,
 })
-const queue = new OneAtATime({ longest: 40, retryAfter: 5 })
+const queue = new Queue({ longest: 40, retryAfter: 5 })
 
 /**
  * Says what is wrong with a password that somebody wants to have, or nothing. What makes a good one is said beside the field (`goodPassword`).

@@ -1,26 +1,22 @@
 /** Passwords: hashed with argon2id, kept as a PHC string that names its parameters, checked one at a time. */
 import { randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
 import type { Argon2Parameters } from 'node:crypto'
-import { OneAtATime } from './one-at-a-time.ts'
-import { Thread, WithReserve } from './thread.ts'
+import { Queue } from './queue.ts'
+import { Thread } from './thread.ts'
 
 /** A hash takes a core and 19 MiB for a twentieth of a second: one at a time leaves the rest of the machine to the catalogue. */
-const queue = new OneAtATime({ longest: 40, retryAfter: 5 })
-const worker = new URL('./hash-worker.ts', import.meta.url)
-const name = 'crowfoot-hashes'
-const tenMinutes = 600_000
-/** Whoever only reads should not notice. On a machine that is busy that would be never: then one that gets a small share at least. */
-const threads = new WithReserve<Argon2Parameters, Uint8Array>(
-  new Thread(worker, { name, data: 'idle', patience: 1_000, keptFor: tenMinutes }),
-  new Thread(worker, { name, patience: 15_000, keptFor: tenMinutes }),
-  tenMinutes,
-)
+const queue = new Queue({ longest: 40, retryAfter: 5 })
+const thread = new Thread<Argon2Parameters, Uint8Array>(new URL('./hash-worker.ts', import.meta.url), {
+  name: 'crowfoot-hashes',
+  patience: 15_000,
+  keptFor: 600_000,
+})
 let started = 0
 
 function derive(parameters: Argon2Parameters): Promise<Uint8Array> {
   return queue.run(() => {
     started++
-    return threads.ask(parameters)
+    return thread.ask(parameters)
   })
 }
 

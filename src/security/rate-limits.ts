@@ -1,7 +1,7 @@
 /** Counts how often something was tried, in the database: so that it holds across processes and survives a restart. */
 import { sql } from 'kysely'
 import type { Reader } from '../db/connection.ts'
-import { limitOf, prepareWithPlan } from '../db/prepared.ts'
+import { limitOf, prepare } from '../db/prepared.ts'
 import { now } from '../db/time.ts'
 import type { Writer } from '../db/writer.ts'
 
@@ -34,7 +34,7 @@ export async function readCounts(db: Reader, keys: readonly string[]): Promise<M
 }
 
 /** Its shape is how many keys there are. */
-const counts = prepareWithPlan<Values, Row, number>((db, value, keys) =>
+const counts = prepare<Values, Row, number>((db, value, keys) =>
   db
     .selectFrom('rate_limits')
     .selectAll()
@@ -58,7 +58,7 @@ export async function addPoints(
 const endOf = (number: string) => `end ${number}`
 
 /** Its shape is how many keys there are. */
-const pointsAdded = prepareWithPlan<Values, Row, number>((db, value, keys) =>
+const pointsAdded = prepare<Values, Row, number>((db, value, keys) =>
   db
     .insertInto('rate_limits')
     .values(
@@ -78,7 +78,7 @@ export async function takePointBack(em: Writer, key: string): Promise<void> {
   await pointTakenBack(em.getKysely(), { key })
 }
 
-const pointTakenBack = prepareWithPlan<{ key: string }, unknown>((db, value) =>
+const pointTakenBack = prepare<{ key: string }, unknown>((db, value) =>
   db
     .updateTable('rate_limits')
     .set({ points: sql<number>`points - 1` })
@@ -91,7 +91,7 @@ export async function forget(em: Writer, key: string): Promise<void> {
   await forgotten(em.getKysely(), { key })
 }
 
-const forgotten = prepareWithPlan<{ key: string }, unknown>((db, value) =>
+const forgotten = prepare<{ key: string }, unknown>((db, value) =>
   db.deleteFrom('rate_limits').where('key', '=', value('key')),
 )
 
@@ -103,7 +103,7 @@ export async function clearExpired(em: Writer): Promise<void> {
   await cleared(em.getKysely(), { expired: new Date(Date.now() - clearedAfter).toISOString() })
 }
 
-const cleared = prepareWithPlan<{ expired: string }, unknown>((db, value) =>
+const cleared = prepare<{ expired: string }, unknown>((db, value) =>
   db
     .deleteFrom('rate_limits')
     .where('key', 'in', (eb) =>
@@ -121,7 +121,7 @@ export async function remember(em: Writer, key: string, seconds: number): Promis
   await remembered(em.getKysely(), { key, end: inSeconds(seconds) })
 }
 
-const remembered = prepareWithPlan<{ key: string; end: string }, unknown>((db, value) =>
+const remembered = prepare<{ key: string; end: string }, unknown>((db, value) =>
   db
     .insertInto('rate_limits')
     .values({ key: value('key'), points: 1, expires_at: value('end') })

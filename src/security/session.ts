@@ -1,6 +1,6 @@
 /** Sessions: who is signed in where. They are rows, so that one can be listed, ended, and is gone when it is gone. */
 import type { Reader } from '../db/connection.ts'
-import { prepareWithPlan } from '../db/prepared.ts'
+import { prepare } from '../db/prepared.ts'
 import { now } from '../db/time.ts'
 import type { Instant } from '../db/time.ts'
 import type { Writer } from '../db/writer.ts'
@@ -45,27 +45,26 @@ export async function findSession(db: Reader, token: string): Promise<FoundSessi
   return session
 }
 
-const sessionBehind = prepareWithPlan<{ hash: string; now: Instant; idleSince: Instant }, FoundSession>(
-  (db, value) =>
-    db
-      .selectFrom('sessions')
-      .innerJoin('users', 'users.id', 'sessions.user_id')
-      .innerJoin('roles', 'roles.id', 'users.role_id')
-      .select(['sessions.id', 'sessions.last_used_at', 'sessions.stale_at'])
-      .select(['users.id as user_id', 'users.username', 'users.password_chosen_at', 'roles.name as role'])
-      .select((eb) =>
-        eb
-          .selectFrom('role_permissions')
-          .whereRef('role_permissions.role_id', '=', 'roles.id')
-          .select((all) =>
-            all.fn<string>('string_agg', ['role_permissions.permission', all.val(' ')]).as('all'),
-          )
-          .as('permissions'),
-      )
-      .where('sessions.token_hash', '=', value('hash'))
-      .where('sessions.expires_at', '>', value('now'))
-      .where('sessions.last_used_at', '>', value('idleSince'))
-      .where('users.disabled_at', 'is', null),
+const sessionBehind = prepare<{ hash: string; now: Instant; idleSince: Instant }, FoundSession>((db, value) =>
+  db
+    .selectFrom('sessions')
+    .innerJoin('users', 'users.id', 'sessions.user_id')
+    .innerJoin('roles', 'roles.id', 'users.role_id')
+    .select(['sessions.id', 'sessions.last_used_at', 'sessions.stale_at'])
+    .select(['users.id as user_id', 'users.username', 'users.password_chosen_at', 'roles.name as role'])
+    .select((eb) =>
+      eb
+        .selectFrom('role_permissions')
+        .whereRef('role_permissions.role_id', '=', 'roles.id')
+        .select((all) =>
+          all.fn<string>('string_agg', ['role_permissions.permission', all.val(' ')]).as('all'),
+        )
+        .as('permissions'),
+    )
+    .where('sessions.token_hash', '=', value('hash'))
+    .where('sessions.expires_at', '>', value('now'))
+    .where('sessions.last_used_at', '>', value('idleSince'))
+    .where('users.disabled_at', 'is', null),
 )
 
 /** Begins a session and clears away those that are over. @returns the token for the cookie, which is kept nowhere */
@@ -84,7 +83,7 @@ export async function startSession(em: Writer, userId: number, userAgent: string
   return token
 }
 
-const expiredGone = prepareWithPlan<{ now: Instant }, unknown>((db, value) =>
+const expiredGone = prepare<{ now: Instant }, unknown>((db, value) =>
   db.deleteFrom('sessions').where('expires_at', '<=', value('now')),
 )
 
@@ -96,7 +95,7 @@ interface NewSession {
   expires_at: Instant
 }
 
-const begun = prepareWithPlan<NewSession, unknown>((db, value) =>
+const begun = prepare<NewSession, unknown>((db, value) =>
   db.insertInto('sessions').values({
     token_hash: value('token_hash'),
     user_id: value('user_id'),

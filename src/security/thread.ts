@@ -9,8 +9,6 @@ interface Settings {
   patience: number
   /** How long it is kept when nobody asks, in milliseconds: it takes memory, and a moment to start. */
   keptFor: number
-  /** What it finds as its `workerData`. */
-  data?: string
 }
 
 /** Asked one thing at a time: its user keeps the queue. */
@@ -50,8 +48,8 @@ export class Thread<Question, Answer> {
 
   #start(): Worker {
     // It needs no loader: Node strips the types itself. So none of this process's options are handed on.
-    const { name, data } = this.#settings
-    const worker = new Worker(this.#file, { name, workerData: data, execArgv: [] })
+    const { name } = this.#settings
+    const worker = new Worker(this.#file, { name, execArgv: [] })
     worker.on('error', () => this.#stop(worker))
     return worker
   }
@@ -59,32 +57,5 @@ export class Thread<Question, Answer> {
   #stop(worker: Worker): void {
     if (this.#worker === worker) this.#worker = undefined
     void worker.terminate()
-  }
-}
-
-/** Two threads for the same work: the second is asked, for a while, once the first has lost its patience. */
-export class WithReserve<Question, Answer> {
-  readonly #first: Thread<Question, Answer>
-  readonly #reserve: Thread<Question, Answer>
-  readonly #lasting: number
-  #until = 0
-
-  /** @param lasting how long the reserve is asked, in milliseconds, before the first one is tried again */
-  constructor(first: Thread<Question, Answer>, reserve: Thread<Question, Answer>, lasting: number) {
-    this.#first = first
-    this.#reserve = reserve
-    this.#lasting = lasting
-  }
-
-  /** @throws what `ask` of the reserve throws; what ended the first, when it died of the question */
-  async ask(question: Question): Promise<Answer> {
-    if (performance.now() < this.#until) return this.#reserve.ask(question)
-    try {
-      return await this.#first.ask(question)
-    } catch (error) {
-      if (!(error instanceof HTTPException)) throw error
-      this.#until = performance.now() + this.#lasting
-      return this.#reserve.ask(question)
-    }
   }
 }

@@ -5,12 +5,11 @@
  */
 import { createHash } from 'node:crypto'
 import { HTTPException } from 'hono/http-exception'
-import { asynchronousCommit } from '../db/asynchronous-commit.ts'
 import type { Reader } from '../db/connection.ts'
 import { searchKey } from '../db/text.ts'
 import type { Writer } from '../db/writer.ts'
-import { inOrder } from './one-at-a-time.ts'
 import { refuseWhenBusy } from './passwords.ts'
+import { withMutex } from './queue.ts'
 import { addPoints, clearExpired, forget, readCounts, remember, takePointBack } from './rate-limits.ts'
 import type { Count } from './rate-limits.ts'
 
@@ -86,8 +85,8 @@ export function countTry<Result>(
   make: (attempt: Try) => Promise<Result>,
 ): Promise<Result> {
   const keys = keysOf(trying)
-  return inOrder(keys.pair, async () => {
-    const attempt = await asynchronousCommit(() => count(db, em, keys))
+  return withMutex(keys.pair, async () => {
+    const attempt = await count(db, em, keys)
     try {
       return await make(attempt)
     } catch (error) {

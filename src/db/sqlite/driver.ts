@@ -1,10 +1,8 @@
 /** Kysely's driver for one SQLite file: one connection that its users take in turns. */
 import type { DatabaseConnection, Driver, TransactionSettings } from 'kysely'
 import type { DatabaseSync } from 'node:sqlite'
-import { commitsAsynchronously } from '../asynchronous-commit.ts'
 import { SqliteConnection, type ConnectionOptions } from './connection.ts'
 import { Lock } from './lock.ts'
-import { usualSynchronous } from './open.ts'
 import { Turn, type Shared } from './turn.ts'
 
 export interface SqliteDriverOptions extends ConnectionOptions {
@@ -36,7 +34,6 @@ export class SqliteDriver implements Driver {
     const turn = this.#idle.pop() ?? new Turn(this.#shared)
     if (this.#options.readOnly === true) return turn
     if (!turn.takeAtOnce()) await turn.take()
-    if (commitsAsynchronously()) turn.commitAsynchronously()
     return turn
   }
 
@@ -104,11 +101,6 @@ class SharedConnection implements Shared {
 
   openAnother(): SqliteConnection {
     return this.connection.inMemory ? this.connection : this.#connect()
-  }
-
-  waitForDisk(does: boolean): void {
-    const pragma = does ? usualSynchronous : 'pragma synchronous = normal'
-    this.#connection?.run({ sql: pragma, parameters: [] })
   }
 
   discard(): void {

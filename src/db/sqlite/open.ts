@@ -9,9 +9,6 @@ import { closeToOthers, makeOwnFolder, makePrivateFile } from './private-files.t
 /** 16 MB for the pages of each connection: a negative number counts in kibibytes. @see https://www.sqlite.org/pragma.html#pragma_cache_size */
 export const usualCache = 'pragma cache_size = -16000'
 
-/** One fsync for each commit: what was reported as saved survives a power cut. */
-export const usualSynchronous = 'pragma synchronous = full'
-
 export interface OpenOptions {
   /** Read only: every attempt to write is an error. */
   readOnly?: boolean
@@ -63,7 +60,8 @@ function configure(database: DatabaseSync, path: string, readOnly: boolean): voi
     if (database.prepare('pragma journal_mode = wal').get()?.journal_mode !== 'wal') {
       throw openError('unsupported', path)
     }
-    database.exec(usualSynchronous)
+    // One fsync for each commit: what was reported as saved survives a power cut.
+    database.exec('pragma synchronous = full')
     // After a large import the log shrinks again, to 64 MB.
     database.exec('pragma journal_size_limit = 67108864')
   } else {

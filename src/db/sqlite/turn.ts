@@ -18,8 +18,6 @@ export interface Shared {
   readonly readOnly: boolean
   /** A connection of one's own, to be closed after use; the shared one where there can be no second. */
   openAnother(): SqliteConnection
-  /** Whether a commit on the shared connection waits for the disk, as it usually does. */
-  waitForDisk(does: boolean): void
   /** Closes the shared connection, and with it ends whatever it had begun. The next use opens another. */
   discard(): void
 }
@@ -28,7 +26,6 @@ export class Turn implements DatabaseConnection {
   readonly #shared: Shared
   #isMine = false
   #inTransaction = false
-  #isAsynchronous = false
   /** Until when it waits for others: for the connection and then for the database's own lock, both together. */
   #waitsUntil: number | undefined
 
@@ -48,12 +45,6 @@ export class Turn implements DatabaseConnection {
     this.#waitsUntil = performance.now() + busyWait
     await lock.acquire(busyWait)
     this.#isMine = true
-  }
-
-  /** For this turn alone. SQLite takes the setting only outside of a transaction. */
-  commitAsynchronously(): void {
-    this.#shared.waitForDisk(false)
-    this.#isAsynchronous = true
   }
 
   async executeQuery<R>(query: Query): Promise<QueryResult<R>> {
@@ -149,14 +140,9 @@ export class Turn implements DatabaseConnection {
 
   #giveBack(): void {
     if (!this.#isMine) return
-    try {
-      if (this.#isAsynchronous) this.#shared.waitForDisk(true)
-    } finally {
-      this.#isAsynchronous = false
-      this.#waitsUntil = undefined
-      this.#isMine = false
-      this.#shared.lock.release()
-    }
+    this.#waitsUntil = undefined
+    this.#isMine = false
+    this.#shared.lock.release()
   }
 
   /** When, say, the disk is full, SQLite rolls back by itself; what follows would be saved piece by piece. */

@@ -1,9 +1,8 @@
 /** What changes when somebody signs in or gets an account. */
 import { setImmediate as endOfRound } from 'node:timers/promises'
 import { HTTPException } from 'hono/http-exception'
-import { asynchronousCommit } from '../../db/asynchronous-commit.ts'
 import type { Reader } from '../../db/connection.ts'
-import { prepareWithPlan } from '../../db/prepared.ts'
+import { prepare } from '../../db/prepared.ts'
 import { writerOf } from '../../db/writer.ts'
 import type { Writer } from '../../db/writer.ts'
 import { weaknessOf } from '../../security/guessable.ts'
@@ -42,7 +41,7 @@ export async function holdAccount(tx: Writer, id: number, checked: string, next 
 }
 
 /** A write, even where nothing changes: on both engines it takes the row, and waits for whoever has it. */
-const held = prepareWithPlan<{ id: number; checked: string; next: string }, { id: number }>((db, value) =>
+const held = prepare<{ id: number; checked: string; next: string }, { id: number }>((db, value) =>
   db
     .updateTable('users')
     .set({ password_hash: value('next') })
@@ -95,7 +94,7 @@ export async function signIn(db: Reader, em: Writer, input: SignInInput, caller:
     // A transaction must not wait for a hash, so the new one is made before.
     const stronger = needsRehash(account.password_hash) ? await hashPassword(input.password) : undefined
     await letOthersRun()
-    const token = await asynchronousCommit(() => letIn(em, account, stronger, attempt, caller))
+    const token = await letIn(em, account, stronger, attempt, caller)
     await letOthersRun()
     return { ...refused, token }
   })

@@ -1,6 +1,6 @@
 /** What is read to let somebody in. */
 import type { Reader } from '../../db/connection.ts'
-import { prepareWithPlan } from '../../db/prepared.ts'
+import { prepare } from '../../db/prepared.ts'
 import { searchKey } from '../../db/text.ts'
 
 export interface SignInAccount {
@@ -20,7 +20,7 @@ export async function findSignInAccount(db: Reader, name: string): Promise<SignI
 }
 
 /** Its shape is the column that is asked. */
-const accountBehind = prepareWithPlan<{ key: string }, SignInAccount, 'email_key' | 'username_key'>(
+const accountBehind = prepare<{ key: string }, SignInAccount, 'email_key' | 'username_key'>(
   (db, value, column) =>
     db
       .selectFrom('users')

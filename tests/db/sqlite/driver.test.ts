@@ -3,7 +3,6 @@ import { CompiledQuery, sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { DatabaseSync } from 'node:sqlite'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { asynchronousCommit } from '../../../src/db/asynchronous-commit.ts'
 import { SqliteConnection } from '../../../src/db/sqlite/connection.ts'
 import { DatabaseBusyError, isBusy, isDiskFull } from '../../../src/db/sqlite/errors.ts'
 import { openSqlite } from '../../../src/db/sqlite/open.ts'
@@ -346,41 +345,9 @@ describe('a stream', () => {
   })
 })
 
-describe('a commit', () => {
-  /** As SQLite says it: 2 waits for the disk, 1 does not. */
-  async function synchronous(of: Kysely<Notes>): Promise<number | undefined> {
-    const { rows } = await sql<{ synchronous: number }>`pragma synchronous`.execute(of)
-    return rows[0]?.synchronous
-  }
-
-  it('waits for the disk, but for those who ask it not to, and theirs alone', async () => {
-    expect(await synchronous(db)).toBe(2)
-    const [mine, others] = await Promise.all([asynchronousCommit(() => synchronous(db)), synchronous(db)])
-    expect([mine, others]).toEqual([1, 2])
-    await asynchronousCommit(() =>
-      db.transaction().execute(async (tx) => {
-        expect(await synchronous(tx)).toBe(1)
-        await add(tx, 'a')
-      }),
-    )
-    expect(await synchronous(db)).toBe(2)
-    expect(await texts()).toEqual(['a'])
-  })
-
-  it('waits again after one that failed, or whose connection was given up', async () => {
-    const fail = () =>
-      db.transaction().execute(async (tx) => {
-        await add(tx, 'a')
-        throw new Error('no')
-      })
-    await expect(asynchronousCommit(fail)).rejects.toThrow('no')
-    expect(await synchronous(db)).toBe(2)
-    const tx = await asynchronousCommit(() => db.startTransaction().execute())
-    expect(await synchronous(tx)).toBe(1)
-    await tx.rollback().execute()
-    expect(await synchronous(db)).toBe(2)
-    expect(await texts()).toEqual([])
-  })
+it('waits for the disk with each commit', async () => {
+  const { rows } = await sql<{ synchronous: number }>`pragma synchronous`.execute(db)
+  expect(rows).toEqual([{ synchronous: 2 }])
 })
 
 describe('ending', () => {

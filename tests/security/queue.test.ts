@@ -1,9 +1,9 @@
-/** Work that takes turns: never two at once, and a limit to the queue. */
+/** Work that is done one piece at a time: never two at once, and a limit to the queue. */
 import { expect, it } from 'vitest'
-import { inOrder, OneAtATime } from '../../src/security/one-at-a-time.ts'
+import { Queue, withMutex } from '../../src/security/queue.ts'
 
 it('does one after the other, in the order in which they came', async () => {
-  const queue = new OneAtATime({ longest: 10, retryAfter: 1 })
+  const queue = new Queue({ longest: 10, retryAfter: 1 })
   const events: string[] = []
   let running = 0
   await Promise.all(
@@ -20,7 +20,7 @@ it('does one after the other, in the order in which they came', async () => {
 })
 
 it('sends away with 503 whoever comes when the queue is full, and takes the next when there is room', async () => {
-  const queue = new OneAtATime({ longest: 2, retryAfter: 7 })
+  const queue = new Queue({ longest: 2, retryAfter: 7 })
   const { promise, resolve } = Promise.withResolvers<void>()
   const accepted = [queue.run(() => promise), queue.run(() => promise)]
   await expect(queue.run(() => promise)).rejects.toMatchObject({ status: 503, cause: { retryAfter: 7 } })
@@ -30,7 +30,7 @@ it('sends away with 503 whoever comes when the queue is full, and takes the next
 })
 
 it('goes on after work that failed', async () => {
-  const queue = new OneAtATime({ longest: 2, retryAfter: 1 })
+  const queue = new Queue({ longest: 2, retryAfter: 1 })
   await expect(queue.run(() => Promise.reject(new Error('no')))).rejects.toThrow('no')
   expect(await queue.run(() => Promise.resolve(1))).toBe(1)
 })
@@ -38,13 +38,13 @@ it('goes on after work that failed', async () => {
 it('lets those with different keys go side by side, and those with the same key one after the other, also after a failure', async () => {
   const events: string[] = []
   const { promise, resolve } = Promise.withResolvers<void>()
-  const first = inOrder('a', async () => {
+  const first = withMutex('a', async () => {
     await promise
     events.push('first of a')
     throw new Error('no')
   })
-  const second = inOrder('a', () => Promise.resolve(events.push('second of a')))
-  await inOrder('b', () => Promise.resolve(events.push('b')))
+  const second = withMutex('a', () => Promise.resolve(events.push('second of a')))
+  await withMutex('b', () => Promise.resolve(events.push('b')))
   expect(events).toEqual(['b'])
   resolve()
   await expect(first).rejects.toThrow('no')
