@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Command, Option } from 'commander'
-import type { Engine } from '../src/db/connection.ts'
+import type { Engine } from '../src/db/engine/connection.ts'
 import { makeWords, randomFrom } from './generate.ts'
 import type { Random } from './generate.ts'
 import { databaseOf } from './load.ts'

@@ -7,9 +7,9 @@ import { createServer } from 'node:http'
 import type { StatementSync } from 'node:sqlite'
 import { json } from 'node:stream/consumers'
 import pg from 'pg'
-import { engineOf, fileOf } from '../src/db/connection.ts'
-import { openSqlite } from '../src/db/sqlite/open.ts'
-import { toSqlite } from '../src/db/sqlite/parameters.ts'
+import { engineOf, fileOf } from '../src/db/engine/connection.ts'
+import { openSqlite } from '../src/db/engine/sqlite/open.ts'
+import { toSqlite } from '../src/db/engine/sqlite/parameters.ts'
 import type { Work } from './pages.ts'
 
 type Task = () => Promise<unknown> | undefined

@@ -2,13 +2,13 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { applySteps } from '../src/db/migrate/apply.ts'
+import { applySteps } from '../src/db/migrate/core/apply.ts'
 import { integer, text } from '../src/db/migrate/define.ts'
 import { openForMigration, snapshot, upgrade } from '../src/db/migrate/index.ts'
 import type { Connection } from '../src/db/migrate/index.ts'
-import { Operations } from '../src/db/migrate/operations.ts'
-import { checkAfter, checkIntegrity, lookBefore } from '../src/db/migrate/safety.ts'
-import { inTransaction } from '../src/db/migrate/transaction.ts'
+import { Operations } from '../src/db/migrate/core/operations.ts'
+import { checkAfter, checkIntegrity, lookBefore } from '../src/db/migrate/safety/safety.ts'
+import { inTransaction } from '../src/db/migrate/core/transaction.ts'
 
 const rows = Number(process.argv[2] ?? 1_000_000)
 const folder = mkdtempSync(path.join(os.tmpdir(), 'crowfoot-bench-'))

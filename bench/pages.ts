@@ -2,14 +2,14 @@
 import { pino } from 'pino'
 import { createApp } from '../src/app.tsx'
 import { readConfig } from '../src/config.ts'
-import { openDatabase } from '../src/db/connection.ts'
-import type { Database } from '../src/db/connection.ts'
-import { topCounts } from '../src/db/counts.ts'
-import { recordQueries } from '../src/db/query-log.ts'
-import { now } from '../src/db/time.ts'
+import { openDatabase } from '../src/db/engine/connection.ts'
+import type { Database } from '../src/db/engine/connection.ts'
+import { topCounts } from '../src/db/reading/counts.ts'
+import { recordQueries } from '../src/db/engine/query-log.ts'
+import { now } from '../src/db/schema/time.ts'
 import { loadAssets } from '../src/http/assets.ts'
-import { cookieName } from '../src/security/cookies.ts'
-import { startSession } from '../src/security/session.ts'
+import { cookieName } from '../src/security/sessions/cookies.ts'
+import { startSession } from '../src/security/sessions/session.ts'
 
 export interface Page {
   name: string

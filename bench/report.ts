@@ -1,6 +1,6 @@
 /** The figures as a page of Markdown. */
 import os from 'node:os'
-import type { Engine } from '../src/db/connection.ts'
+import type { Engine } from '../src/db/engine/connection.ts'
 import type { Comparison } from './measure.ts'
 import type { Transferred } from './transfer.ts'
 

@@ -5,12 +5,12 @@
 import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { openDatabase } from '../src/db/connection.ts'
-import type { Database } from '../src/db/connection.ts'
+import { openDatabase } from '../src/db/engine/connection.ts'
+import type { Database } from '../src/db/engine/connection.ts'
 import { importFile } from '../src/features/transfer/commands.ts'
 import { exportText } from '../src/features/transfer/forms/text.ts'
 import { readEverything } from '../src/features/transfer/queries.ts'
-import { operator } from '../src/security/viewer.ts'
+import { operator } from '../src/security/rights/viewer.ts'
 
 export interface Transferred {
   rows: number

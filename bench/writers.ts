@@ -1,10 +1,10 @@
 /** Writers that add items without pause, each under a name of its own, and know which of them were acknowledged. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { openDatabase } from '../src/db/connection.ts'
-import type { Reader } from '../src/db/connection.ts'
+import { openDatabase } from '../src/db/engine/connection.ts'
+import type { Reader } from '../src/db/engine/connection.ts'
 import { upgrade } from '../src/db/migrate/index.ts'
 import { createUser } from '../src/features/auth/commands.ts'
-import { hashPassword } from '../src/security/passwords.ts'
+import { hashPassword } from '../src/security/passwords/passwords.ts'
 
 export interface Account {
   username: string

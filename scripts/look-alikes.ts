@@ -1,12 +1,12 @@
 /**
- * Writes src/db/look-alikes.ts from Unicode's list of characters that look alike (UTS 39): `npx tsx scripts/look-alikes.ts confusables.txt`.
+ * Writes src/rules/look-alikes.ts from Unicode's list of characters that look alike (UTS 39): `npx tsx scripts/look-alikes.ts confusables.txt`.
  * The list is at https://www.unicode.org/Public/security/. Only what a username may hold is taken: letters, marks and digits.
  * A newer list makes other skeletons, so it needs a revision that makes those of the accounts anew.
  */
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { projectRoot } from '../src/config.ts'
-import { skeletonWith } from '../src/db/skeleton.ts'
+import { skeletonWith } from '../src/rules/skeleton.ts'
 
 /** Letters that Unicode's list leaves out: small capitals look like capitals. */
 const smallCapitals: Record<string, string> = Object.fromEntries(

@@ -1,8 +1,8 @@
 /** Every address of the running application, asked by everybody: what happens is what the table written by hand says. */
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Database } from '../src/db/connection.ts'
-import { accessOf } from '../src/security/allow.ts'
-import { permissions } from '../src/security/viewer.ts'
+import type { Database } from '../src/db/engine/connection.ts'
+import { accessOf } from '../src/security/rights/allow.ts'
+import { permissions } from '../src/security/rights/viewer.ts'
 import { roles, routes } from './access/routes.ts'
 import type { Entry } from './access/routes.ts'
 import { appOf, Browser } from './setup/browser.ts'

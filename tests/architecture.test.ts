@@ -106,7 +106,7 @@ describe('all files of code', () => {
   })
 })
 
-/** `db/models.rules.test.ts` tests one side of src/db/models.ts; `db/migrate/changes.test.ts` what src/db/migrate does together. */
+/** `db/models.rules.test.ts` tests one side of src/db/schema/models.ts; `db/migrate/changes.test.ts` what src/db/migrate does together. */
 function mirrors(test: string): boolean {
   const { dir, base } = path.posix.parse(test)
   const stem = path.posix.join(dir, base.replace(/\..*$/, ''))

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
-import { lengthOf, normaliseText, searchKey } from '../src/db/text.ts'
+import { lengthOf, normaliseText, searchKey } from '../src/rules/text.ts'
 import { limits } from '../src/domain.ts'
 
 type Row = Record<string, string>

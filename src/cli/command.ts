@@ -1,7 +1,7 @@
 /** What every command shares: how it opens the database, answers, says that it could not, and says how it is used. */
 import type { Command } from 'commander'
 import type { Config } from '../config.ts'
-import type { Database } from '../db/connection.ts'
+import type { Database } from '../db/engine/connection.ts'
 import { isMissing } from './db/load.ts'
 
 /** The command could not do what was asked. The message is one line: what, and what to do about it. Exit code 1. */
@@ -46,7 +46,7 @@ export async function withDatabase<Result>(
   where: 'made' | 'as it is' = 'as it is',
 ): Promise<Result> {
   const { readConfig } = await import('../config.ts')
-  const { openDatabase } = await import('../db/connection.ts')
+  const { openDatabase } = await import('../db/engine/connection.ts')
   const config = readConfig()
   await makeCurrent(config.databaseUrl, where)
   const database = await openDatabase(config.databaseUrl)

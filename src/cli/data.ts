@@ -3,12 +3,12 @@ import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { Command, Option } from 'commander'
-import type { Database } from '../db/connection.ts'
+import type { Database } from '../db/engine/connection.ts'
 import { counted, domain } from '../domain.ts'
 import type { LeftOut, Problem } from '../features/transfer/commands.ts'
 import { duplicateChoices, exportFormats } from '../features/transfer/forms.ts'
 import type { ExportFormat, OnDuplicate } from '../features/transfer/forms.ts'
-import { operator } from '../security/viewer.ts'
+import { operator } from '../security/rights/viewer.ts'
 import { answer, CommandError, UsageError, withDatabase, withJson } from './command.ts'
 import type { JsonOption } from './command.ts'
 import { countRefused, jsonOf, linesOf, refusalOf, sentenceOf, textOf } from './import-text.ts'
@@ -147,11 +147,11 @@ function sampleCommand(): Command {
 
 async function addSampleItems(preset: string, flags: JsonOption): Promise<void> {
   const { addSample } = await import('../features/transfer/commands.ts')
-  const { writerOf } = await import('../db/writer.ts')
-  const { transaction } = await import('../security/transaction.ts')
+  const { writerOf } = await import('../db/engine/writer.ts')
+  const { transaction } = await import('../security/rights/transaction.ts')
   const { listSamples, readSample } = await import('../features/transfer/queries.ts')
   const { projectRoot } = await import('../config.ts')
-  const { updateStatistics } = await import('../db/statistics.ts')
+  const { updateStatistics } = await import('../db/engine/statistics.ts')
   const folder = path.join(projectRoot, 'samples')
   const samples = await listSamples(folder)
   if (!samples.includes(preset)) {

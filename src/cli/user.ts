@@ -3,7 +3,7 @@ import { Command } from 'commander'
 import type { ListedUser } from '../features/admin/users/queries.ts'
 import { answer, withJson } from './command.ts'
 import type { JsonOption } from './command.ts'
-import { operator } from '../security/viewer.ts'
+import { operator } from '../security/rights/viewer.ts'
 import { readPassword } from './user/password-input.ts'
 import { addCommand } from './user/add.ts'
 import {

@@ -1,11 +1,11 @@
 /** What must hold before a creator, a category or a type is written: said by name, before the database refuses. */
 import { counted, domain } from '../domain.ts'
 import type { Noun } from '../domain.ts'
-import type { Reader } from './connection.ts'
+import type { Reader } from './engine/connection.ts'
 import { countLinks } from './names.ts'
 import type { NamedTable } from './names.ts'
-import { Refusal } from './saving.ts'
-import { searchKey } from './text.ts'
+import { Refusal } from '../rules/refusal.ts'
+import { searchKey } from '../rules/text.ts'
 
 /** @param id the row itself, when it is there already. @throws Refusal where another has the name, however it is spelled */
 export async function mustBeFree(

@@ -1,12 +1,12 @@
 /** Indexes of named things (creators, categories, types): one page in the order of names, with how many items each has. */
 import { sql } from 'kysely'
 import type { Selectable } from 'kysely'
-import type { Reader } from './connection.ts'
-import { countsOf } from './counts.ts'
-import { limitOf } from './prepared.ts'
-import type { Tables } from './tables.ts'
-import { mostWords, searchKey, searchWords } from './text.ts'
-import { inTime } from './time-limit.ts'
+import type { Reader } from './engine/connection.ts'
+import { countsOf } from './reading/counts.ts'
+import { limitOf } from './reading/prepared.ts'
+import type { Tables } from './schema/tables.ts'
+import { mostWords, searchKey, searchWords } from '../rules/text.ts'
+import { inTime } from './engine/time-limit.ts'
 
 /** Under what the number of items of each name is kept. */
 const subjects = { creators: 'creator', categories: 'category', item_types: 'type' } as const

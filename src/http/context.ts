@@ -2,8 +2,8 @@
 import type { Context } from 'hono'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
-import type { EntityManager, Reader } from '../db/connection.ts'
-import type { Viewer } from '../security/viewer.ts'
+import type { EntityManager, Reader } from '../db/engine/connection.ts'
+import type { Viewer } from '../security/rights/viewer.ts'
 import type { Assets } from './assets.ts'
 
 export interface Variables {

@@ -1,5 +1,5 @@
 /** Tells whoever signs in that their browser keeps no cookies, where it would else show the same form again without a word. */
-import { isSecure, readCookie, writeCookie } from '../security/cookies.ts'
+import { isSecure, readCookie, writeCookie } from '../security/sessions/cookies.ts'
 import type { AppContext } from './context.ts'
 
 const name = 'cookies'

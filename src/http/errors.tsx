@@ -1,6 +1,6 @@
 /** What goes wrong, as an answer: a status that fits and a page that helps. The log has the rest, under the request's id. */
 import { HTTPException } from 'hono/http-exception'
-import { isBusy, isClientGone, isDiskFull, tookTooLong } from '../db/failures.ts'
+import { isBusy, isClientGone, isDiskFull, tookTooLong } from '../db/engine/failures.ts'
 import { paths } from '../paths.ts'
 import { ErrorPage, errorTitle, isReason } from '../ui/error-page.tsx'
 import type { Reason } from '../ui/error-page.tsx'

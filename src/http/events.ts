@@ -2,7 +2,7 @@
  * What happened to accounts, rights and data, as lines of the log that have an `event`: who did it, from where, and to whom. They hold
  * numbers and names of roles, never a password, a token or what was typed as a name: people type passwords there by mistake.
  */
-import { clientAddress } from '../security/address.ts'
+import { clientAddress } from '../security/request/address.ts'
 import type { AppContext } from './context.ts'
 
 /** Each event with the sentence that stands in the log. */

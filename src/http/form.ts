@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto'
 import { HTTPException } from 'hono/http-exception'
 import type { z } from 'zod'
-import { readBody } from '../security/form-body.ts'
-import type { BodyOptions, FormBody } from '../security/form-body.ts'
+import { readBody } from '../security/request/form-body.ts'
+import type { BodyOptions, FormBody } from '../security/request/form-body.ts'
 import type { FieldError } from '../ui/form.tsx'
 import type { AppContext } from './context.ts'
 

@@ -3,7 +3,7 @@
  * address says nothing of the kind: whoever follows a link would read it, and whoever reloads would read it again.
  */
 import { domain } from '../domain.ts'
-import { clearCookie, readCookie, writeCookie } from '../security/cookies.ts'
+import { clearCookie, readCookie, writeCookie } from '../security/sessions/cookies.ts'
 import type { AppContext } from './context.ts'
 
 const name = 'notice'

@@ -1,5 +1,5 @@
 /** What a command refused, as the messages of a form. */
-import type { Problem } from '../db/saving.ts'
+import type { Problem } from '../rules/refusal.ts'
 import type { FieldError } from '../ui/form.tsx'
 
 /** @param href the address of the thing that is there already */

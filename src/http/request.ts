@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { createMiddleware } from 'hono/factory'
 import { HTTPException } from 'hono/http-exception'
 import type { Logger } from 'pino'
-import { isAllowedHost } from '../security/hosts.ts'
+import { isAllowedHost } from '../security/request/hosts.ts'
 import type { AppEnv } from './context.ts'
 
 /** Gives the request an id, answers with it in `x-request-id`, and writes one line when the answer is made. */

@@ -1,6 +1,6 @@
 /** `/items/` leads to `/items`: one page has one address. */
 import { createMiddleware } from 'hono/factory'
-import { localPath } from '../security/next.ts'
+import { localPath } from '../security/sessions/next.ts'
 import type { AppEnv } from './context.ts'
 
 /** Takes one slash off the end of an address that is read. A form's address is written by us, and has none. */

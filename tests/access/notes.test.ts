@@ -1,6 +1,6 @@
 /** Private notes show through nowhere: two catalogues that differ in them alone look the same to whoever may not read them. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Database, Engine } from '../../src/db/connection.ts'
+import type { Database, Engine } from '../../src/db/engine/connection.ts'
 import { createLog } from '../../src/http/log.ts'
 import { appOf, Browser } from '../setup/browser.ts'
 import type { App } from '../setup/browser.ts'

@@ -1,5 +1,5 @@
 /** Two catalogues that differ in nothing but the private notes of their items, to look for what shows through. */
-import type { Database } from '../../src/db/connection.ts'
+import type { Database } from '../../src/db/engine/connection.ts'
 
 /** A word that stands in the notes of one of the two catalogues and nowhere else. */
 export const marker = 'zyxwvmarker'

@@ -1,14 +1,14 @@
 /** The catalogue's queries ask by themselves who is looking: a route that forgot to ask would still show nothing. */
 import { expect, it } from 'vitest'
-import type { Database } from '../../src/db/connection.ts'
+import type { Database } from '../../src/db/engine/connection.ts'
 import * as categories from '../../src/features/catalogue/categories/queries.ts'
 import * as creators from '../../src/features/catalogue/creators/queries.ts'
 import { noFilter } from '../../src/features/catalogue/items/forms/filter.ts'
 import * as items from '../../src/features/catalogue/items/queries.ts'
 import * as types from '../../src/features/catalogue/types/queries.ts'
 import { readOverview } from '../../src/features/home/queries.ts'
-import { visitor } from '../../src/security/viewer.ts'
-import type { Viewer } from '../../src/security/viewer.ts'
+import { visitor } from '../../src/security/rights/viewer.ts'
+import type { Viewer } from '../../src/security/rights/viewer.ts'
 import { forEachEngine } from '../setup/database.ts'
 
 const choice = { letter: '', q: '', page: 1, per_page: 10 }

@@ -7,7 +7,7 @@ import { Command } from 'commander'
 import { afterEach, beforeEach, expect, inject, it, vi } from 'vitest'
 import { dataCommand } from '../../src/cli/data.ts'
 import { run } from '../../src/cli/run.ts'
-import { openDatabase } from '../../src/db/connection.ts'
+import { openDatabase } from '../../src/db/engine/connection.ts'
 import { counted, domain } from '../../src/domain.ts'
 
 let out: string

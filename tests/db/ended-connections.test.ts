@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
 import type { DatabaseConnection } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { postgresDialects } from '../../src/db/postgresql.ts'
+import { postgresDialects } from '../../src/db/engine/postgresql/dialects.ts'
 
 /** A message: its letter, its length (with the four bytes of the length itself), its content. */
 function message(letter: string, content: Buffer): Buffer {

@@ -2,7 +2,7 @@
 import { pino } from 'pino'
 import { beforeAll, expect, it } from 'vitest'
 import { createUser } from '../../src/features/auth/commands.ts'
-import { hashPassword } from '../../src/security/passwords.ts'
+import { hashPassword } from '../../src/security/passwords/passwords.ts'
 import { appOf, Browser } from '../setup/browser.ts'
 import { forEachEngine } from '../setup/database.ts'
 import { addPerson, openBrowser } from '../setup/people.ts'

@@ -3,7 +3,7 @@ import { pino } from 'pino'
 import { createApp } from '../../src/app.tsx'
 import type { Config } from '../../src/config.ts'
 import { readConfig } from '../../src/config.ts'
-import type { Database } from '../../src/db/connection.ts'
+import type { Database } from '../../src/db/engine/connection.ts'
 import type { Assets } from '../../src/http/assets.ts'
 
 const noAssets: Assets = { files: new Map(), styles: '/s.css', script: '/s.js', theme: '/t.js', fonts: [] }

@@ -1,6 +1,6 @@
 /** Small catalogues for tests, written straight into the tables. */
-import type { Database, Reader } from '../../src/db/connection.ts'
-import { searchKey } from '../../src/db/text.ts'
+import type { Database, Reader } from '../../src/db/engine/connection.ts'
+import { searchKey } from '../../src/rules/text.ts'
 
 export interface SmallItem {
   title: string

@@ -1,7 +1,7 @@
 /** The databases that tests get: migrated, their own, and gone afterwards. */
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
-import type { Database } from '../../src/db/connection.ts'
+import type { Database } from '../../src/db/engine/connection.ts'
 import { createScratch } from './scratch.ts'
 import { forEachEngine, openScratch } from './database.ts'
 

@@ -1,6 +1,6 @@
 /** Runs a suite of tests on SQLite and on PostgreSQL, each with a fresh database at the newest revision. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest'
-import { openDatabase, type Database, type Engine } from '../../src/db/connection.ts'
+import { openDatabase, type Database, type Engine } from '../../src/db/engine/connection.ts'
 import { pgliteDialects } from './pglite-dialects.ts'
 import { createScratch, type Scratch } from './scratch.ts'
 import { serverUrl } from './server.ts'

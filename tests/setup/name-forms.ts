@@ -1,6 +1,6 @@
 /** What the forms of creators, categories and types have in common, told once for the three. */
 import { beforeAll, expect, it } from 'vitest'
-import type { Database } from '../../src/db/connection.ts'
+import type { Database } from '../../src/db/engine/connection.ts'
 import type { NamedTable } from '../../src/db/names.ts'
 import { domain, limits } from '../../src/domain.ts'
 import { appOf } from './browser.ts'

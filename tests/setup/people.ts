@@ -1,8 +1,8 @@
 /** People for tests: accounts of each role, signed in without waiting for a password to be hashed. */
 import { randomUUID } from 'node:crypto'
-import type { Database } from '../../src/db/connection.ts'
+import type { Database } from '../../src/db/engine/connection.ts'
 import { createUser } from '../../src/features/auth/commands.ts'
-import { startSession } from '../../src/security/session.ts'
+import { startSession } from '../../src/security/sessions/session.ts'
 import { Browser } from './browser.ts'
 import type { App } from './browser.ts'
 

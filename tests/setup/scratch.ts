@@ -11,9 +11,9 @@ import { PGlite } from '@electric-sql/pglite'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { unaccent } from '@electric-sql/pglite/contrib/unaccent'
 import { inject } from 'vitest'
-import type { Engine } from '../../src/db/connection.ts'
+import type { Engine } from '../../src/db/engine/connection.ts'
 import { upgrade, type Target } from '../../src/db/migrate/index.ts'
-import { parsers } from '../../src/db/postgresql.ts'
+import { parsers } from '../../src/db/engine/postgresql/dialects.ts'
 import { createOnServer, dropFromServer, serverUrl } from './server.ts'
 
 /** A database of one's own: where it is, and how to be rid of it. */

@@ -65,11 +65,11 @@ export function headsCommand(): Command {
 export function checkCommand(): Command {
   return withJson(new Command('check'))
     .description(
-      'Says whether the models (src/db/models.ts), the revisions and the database agree, and names what differs.',
+      'Says whether the models (src/db/schema/models.ts), the revisions and the database agree, and names what differs.',
     )
     .action(async (flags: JsonOption) => {
       const { url } = await load()
-      const { check } = await import('../../db/migrate/check.ts')
+      const { check } = await import('../../db/migrate/shape/check.ts')
       const lines = await check(isMissing(url) ? undefined : url)
       const database = isMissing(url) ? 'There is no database yet to compare with.' : 'So does the database.'
       if (lines.length === 0 || flags.json === true)

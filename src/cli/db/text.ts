@@ -2,7 +2,7 @@
 import { createInterface } from 'node:readline/promises'
 import path from 'node:path'
 import type { Generated, Question } from '../../db/migrate/generate/index.ts'
-import type { Rehearsal, RehearsedRevision } from '../../db/migrate/rehearse.ts'
+import type { Rehearsal, RehearsedRevision } from '../../db/migrate/rehearse/rehearse.ts'
 
 export function describeRehearsal({ where, revisions }: Rehearsal): string {
   if (revisions.length === 0) return 'Nothing is pending, so there is nothing to rehearse.'

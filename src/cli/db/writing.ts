@@ -13,7 +13,7 @@ interface RevisionFlags extends JsonOption {
 export function revisionCommand(): Command {
   return withJson(new Command('revision'))
     .description(
-      'Writes the next revision: what the models (src/db/models.ts) say and the revisions before it do not build yet.',
+      'Writes the next revision: what the models (src/db/schema/models.ts) say and the revisions before it do not build yet.',
     )
     .argument('<message>', 'what changes, in a few words: "add price to items"')
     .addOption(

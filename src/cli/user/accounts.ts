@@ -1,10 +1,10 @@
 /** What the commands for accounts share: finding one, and saying in one line what was refused. */
-import type { Database } from '../../db/connection.ts'
+import type { Database } from '../../db/engine/connection.ts'
 import type { Handout } from '../../features/admin/users/commands.ts'
 import type { ListedUser } from '../../features/admin/users/queries.ts'
 import { answer, CommandError, withDatabase } from '../command.ts'
 import type { JsonOption } from '../command.ts'
-import { operator } from '../../security/viewer.ts'
+import { operator } from '../../security/rights/viewer.ts'
 
 /** How a password is handed to a command; `%s` stands for the rest of the call. */
 export const passwordHelp = `
@@ -48,8 +48,8 @@ export async function userNamed({ db }: Database, name: string): Promise<ListedU
 /** @throws CommandError for a password that is too long or can be guessed */
 export async function checkedHash(password: string, about: string[]): Promise<string> {
   const { goodPassword, limits } = await import('../../domain.ts')
-  const { weaknessOf } = await import('../../security/guessable.ts')
-  const { hashPassword } = await import('../../security/passwords.ts')
+  const { weaknessOf } = await import('../../security/passwords/guessable.ts')
+  const { hashPassword } = await import('../../security/passwords/passwords.ts')
   if (password.length > limits.password)
     throw new CommandError(`a password has at most ${limits.password} characters`)
   const weakness = await weaknessOf(password, about)

@@ -1,10 +1,10 @@
 /** `crowfoot user add`: one account, or a class of them from a file. */
 import { readFile } from 'node:fs/promises'
 import { Command } from 'commander'
-import type { Database } from '../../db/connection.ts'
+import type { Database } from '../../db/engine/connection.ts'
 import { answer, CommandError, UsageError, withJson } from '../command.ts'
 import type { JsonOption } from '../command.ts'
-import { operator } from '../../security/viewer.ts'
+import { operator } from '../../security/rights/viewer.ts'
 import { readPassword } from './password-input.ts'
 import { answerHandouts, checkedHash, passwordHelp, roleNamed, withAccounts } from './accounts.ts'
 
@@ -61,8 +61,8 @@ async function addWithPassword(
 ): Promise<void> {
   const { createUser } = await import('../../features/auth/commands.ts')
   const passwordHash = await checkedHash(password, [user.username, user.email])
-  const { writerOf } = await import('../../db/writer.ts')
-  const { transaction } = await import('../../security/transaction.ts')
+  const { writerOf } = await import('../../db/engine/writer.ts')
+  const { transaction } = await import('../../security/rights/transaction.ts')
   await transaction(database.em(), operator, 'user.manage', ({ db }) =>
     createUser(writerOf(db), { ...user, passwordHash, passwordChosen: true }),
   )

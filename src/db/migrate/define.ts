@@ -14,9 +14,9 @@ export {
   real,
   text,
   time,
-} from './columns.ts'
-export { desc } from './operations.ts'
-export { check, foreignKey, primaryKey, unique } from './rules.ts'
-export { MigrationError } from './errors.ts'
-export type { Say, TablesThen } from './plan.ts'
-export { cannotBeUndone, defineRevision } from './revision.ts'
+} from './core/columns.ts'
+export { desc } from './core/operations.ts'
+export { check, foreignKey, primaryKey, unique } from './core/rules.ts'
+export { MigrationError } from './core/errors.ts'
+export type { Say, TablesThen } from './core/plan.ts'
+export { cannotBeUndone, defineRevision } from './core/revision.ts'

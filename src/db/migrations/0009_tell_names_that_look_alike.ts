@@ -5,7 +5,7 @@
  * else takes such a name.
  */
 import type { Kysely } from 'kysely'
-import { lookAlikes } from '../look-alikes.ts'
+import { lookAlikes } from '../../rules/look-alikes.ts'
 import { defineRevision, key, time, type TablesThen } from '../migrate/define.ts'
 
 /** The address that the program gave to accounts without one, and what `down` gives where somebody else has that one. */

@@ -1,16 +1,16 @@
 /** What somebody changes about their own account. */
 import { HTTPException } from 'hono/http-exception'
-import type { Reader } from '../../db/connection.ts'
-import { writerOf } from '../../db/writer.ts'
-import type { Writer } from '../../db/writer.ts'
-import { keepingAnAdministrator } from '../../security/administrators.ts'
-import { weaknessOf } from '../../security/guessable.ts'
-import { hashPassword, verifyPassword } from '../../security/passwords.ts'
-import { endSession, endSessions, startSession } from '../../security/session.ts'
-import { countTry } from '../../security/throttle.ts'
-import type { Try } from '../../security/throttle.ts'
-import { transaction } from '../../security/transaction.ts'
-import type { Account, Viewer } from '../../security/viewer.ts'
+import type { Reader } from '../../db/engine/connection.ts'
+import { writerOf } from '../../db/engine/writer.ts'
+import type { Writer } from '../../db/engine/writer.ts'
+import { keepingAnAdministrator } from '../../security/rights/administrators.ts'
+import { weaknessOf } from '../../security/passwords/guessable.ts'
+import { hashPassword, verifyPassword } from '../../security/passwords/passwords.ts'
+import { endSession, endSessions, startSession } from '../../security/sessions/session.ts'
+import { countTry } from '../../security/passwords/throttle.ts'
+import type { Try } from '../../security/passwords/throttle.ts'
+import { transaction } from '../../security/rights/transaction.ts'
+import type { Account, Viewer } from '../../security/rights/viewer.ts'
 import {
   AccountRefusedError,
   emailKey,

@@ -1,10 +1,10 @@
 /** What somebody sees of their own account. */
 import { HTTPException } from 'hono/http-exception'
-import type { Reader } from '../../db/connection.ts'
-import { idleSince } from '../../security/session.ts'
-import { now } from '../../db/time.ts'
-import { authorize, refusal } from '../../security/authorize.ts'
-import type { Account, Viewer } from '../../security/viewer.ts'
+import type { Reader } from '../../db/engine/connection.ts'
+import { idleSince } from '../../security/sessions/session.ts'
+import { now } from '../../db/schema/time.ts'
+import { authorize, refusal } from '../../security/rights/authorize.ts'
+import type { Account, Viewer } from '../../security/rights/viewer.ts'
 
 /** Somebody deleted the account since this request came. */
 const gone = () => new HTTPException(401)

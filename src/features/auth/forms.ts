@@ -1,6 +1,6 @@
 /** What somebody may send to sign in, or to make an account. */
 import { z } from 'zod'
-import { usernameField } from '../../db/fields.ts'
+import { usernameField } from '../../rules/checks.ts'
 import { limits } from '../../domain.ts'
 
 const who = 'Type your username or e-mail address.'

@@ -1,7 +1,7 @@
 /** What is read to let somebody in. */
-import type { Reader } from '../../db/connection.ts'
-import { prepare } from '../../db/prepared.ts'
-import { searchKey } from '../../db/text.ts'
+import type { Reader } from '../../db/engine/connection.ts'
+import { prepare } from '../../db/reading/prepared.ts'
+import { searchKey } from '../../rules/text.ts'
 
 export interface SignInAccount {
   id: number

@@ -1,6 +1,6 @@
 /** Whether the database answers. */
 import { sql } from 'kysely'
-import type { Reader } from '../../db/connection.ts'
+import type { Reader } from '../../db/engine/connection.ts'
 
 /** Asks the simplest question there is. @returns milliseconds until the answer; throws when there is none */
 export async function pingDatabase(db: Reader): Promise<number> {

@@ -1,7 +1,7 @@
 /** `/health`: 200 while the database answers, 503 while it does not. For load balancers and monitoring; it holds no secrets. */
 import { Hono } from 'hono'
 import type { AppEnv } from '../../http/context.ts'
-import { allow } from '../../security/allow.ts'
+import { allow } from '../../security/rights/allow.ts'
 import { pingDatabase } from './queries.ts'
 
 export const health = new Hono<AppEnv>()

@@ -1,9 +1,9 @@
 /** What is in the catalogue at a glance. */
-import type { Readers } from '../../db/connection.ts'
-import { countsOf, totalOf } from '../../db/counts.ts'
+import type { Readers } from '../../db/engine/connection.ts'
+import { countsOf, totalOf } from '../../db/reading/counts.ts'
 import { countNames } from '../../db/names.ts'
-import { authorize } from '../../security/authorize.ts'
-import type { Viewer } from '../../security/viewer.ts'
+import { authorize } from '../../security/rights/authorize.ts'
+import type { Viewer } from '../../security/rights/viewer.ts'
 import { listNewest } from '../catalogue/items/queries.ts'
 import type { ListedItem } from '../catalogue/items/queries.ts'
 

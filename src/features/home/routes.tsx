@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { domain } from '../../domain.ts'
 import type { AppEnv } from '../../http/context.ts'
 import { page } from '../../http/respond.tsx'
-import { allow } from '../../security/allow.ts'
+import { allow } from '../../security/rights/allow.ts'
 import { HomePage } from './pages.tsx'
 import { readOverview } from './queries.ts'
 

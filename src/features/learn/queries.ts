@@ -1,9 +1,9 @@
 /** What the pages about the application read: the example queries, run over the catalogue that is there. */
-import type { Readers } from '../../db/connection.ts'
-import { remember } from '../../db/remembered.ts'
-import { inTime } from '../../db/time-limit.ts'
-import { authorize } from '../../security/authorize.ts'
-import type { Viewer } from '../../security/viewer.ts'
+import type { Readers } from '../../db/engine/connection.ts'
+import { remember } from '../../db/reading/cached.ts'
+import { inTime } from '../../db/engine/time-limit.ts'
+import { authorize } from '../../security/rights/authorize.ts'
+import type { Viewer } from '../../security/rights/viewer.ts'
 import { runExamples } from '../catalogue/items/queries.ts'
 import type { Example } from '../catalogue/items/queries.ts'
 

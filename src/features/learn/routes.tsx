@@ -2,7 +2,7 @@
 import { Hono } from 'hono'
 import type { AppEnv } from '../../http/context.ts'
 import { page } from '../../http/respond.tsx'
-import { allow } from '../../security/allow.ts'
+import { allow } from '../../security/rights/allow.ts'
 import { ModelPage } from './pages.tsx'
 import { readExamples } from './queries.ts'
 

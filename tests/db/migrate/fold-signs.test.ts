@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { downgrade, openForMigration, upgrade } from '../../../src/db/migrate/index.ts'
 import type { Connection } from '../../../src/db/migrate/index.ts'
-import { searchKey } from '../../../src/db/text.ts'
+import { searchKey } from '../../../src/rules/text.ts'
 import { createScratch } from '../../setup/scratch.ts'
 import type { Scratch } from '../../setup/scratch.ts'
 

@@ -72,7 +72,7 @@ describe.each(engines)('on %s', (engine) => {
       'ts',
     )
     const [refused = '', undone = ''] = await blocks('change-a-type.md', '')
-    const models = 'src/db/models.ts'
+    const models = 'src/db/schema/models.ts'
     await edit(models, '    internal_notes: p.text()', `${model}    internal_notes: p.text()`)
     const first = await revision('add pages to items')
     await edit(

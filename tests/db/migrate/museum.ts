@@ -1,7 +1,7 @@
 /** The museum's records as rows of our tables: real ones where they are at hand, and otherwise a stand-in of the same shape. */
 import { readFileSync } from 'node:fs'
 import type { Connection } from '../../../src/db/migrate/index.ts'
-import { searchKey } from '../../../src/db/text.ts'
+import { searchKey } from '../../../src/rules/text.ts'
 import { museumFile } from '../../setup/museum-records.ts'
 
 /** `npm run test:long` takes all of them. */

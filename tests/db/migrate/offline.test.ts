@@ -7,7 +7,7 @@ import { loadRevisions, readState, upgrade } from '../../../src/db/migrate/index
 import { offlineSql } from '../../../src/db/migrate/offline/index.ts'
 import { createScratch } from '../../setup/scratch.ts'
 import type { Scratch } from '../../setup/scratch.ts'
-import type { Engine } from '../../../src/db/migrate/plan.ts'
+import type { Engine } from '../../../src/db/migrate/core/plan.ts'
 import { serverUrl } from '../../setup/server.ts'
 import { fileOf, MuseumDatabases } from './museum-database.ts'
 import { expectSame, historyWith, look, using } from './round-trip.ts'

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { boolean, decimal, integer, text, time } from '../../../src/db/migrate/define.ts'
 import { MigrationError, upgrade } from '../../../src/db/migrate/index.ts'
-import type { Operations } from '../../../src/db/migrate/operations.ts'
+import type { Operations } from '../../../src/db/migrate/core/operations.ts'
 import type { Scratch } from '../../setup/scratch.ts'
 import { MuseumDatabases } from './museum-database.ts'
 import { expectSame, historyWith, look, using } from './round-trip.ts'

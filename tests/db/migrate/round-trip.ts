@@ -1,6 +1,6 @@
 /** Takes a change up, down and up again, and compares what the database holds and looks like at each stop. */
 import { expect } from 'vitest'
-import { readContents } from '../../../src/db/migrate/content.ts'
+import { readContents } from '../../../src/db/migrate/rehearse/content.ts'
 import {
   downgrade,
   History,
@@ -9,7 +9,7 @@ import {
   upgrade,
 } from '../../../src/db/migrate/index.ts'
 import type { Connection, Revision, Target } from '../../../src/db/migrate/index.ts'
-import type { Operations } from '../../../src/db/migrate/operations.ts'
+import type { Operations } from '../../../src/db/migrate/core/operations.ts'
 import { describe } from '../../../src/db/migrate/shape/index.ts'
 import type { Shape } from '../../../src/db/migrate/shape/index.ts'
 import { startingPoint } from './museum-database.ts'

@@ -15,7 +15,7 @@ import {
   text,
   time,
 } from '../../../src/db/migrate/define.ts'
-import type { Column } from '../../../src/db/migrate/columns.ts'
+import type { Column } from '../../../src/db/migrate/core/columns.ts'
 
 const pad = (n: number, length = 2) => String(n).padStart(length, '0')
 const someOf = (...values: string[]) => fc.constantFrom(...values)

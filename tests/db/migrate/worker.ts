@@ -2,7 +2,7 @@
 import { integer, text } from '../../../src/db/migrate/define.ts'
 import { History, loadRevisions, upgrade } from '../../../src/db/migrate/index.ts'
 import type { Revision } from '../../../src/db/migrate/index.ts'
-import type { Operations } from '../../../src/db/migrate/operations.ts'
+import type { Operations } from '../../../src/db/migrate/core/operations.ts'
 
 /** Three revisions that each do something twice-done would show: a rebuild, a data step, a renamed table. */
 const ups: ((op: Operations) => void)[] = [

@@ -11,18 +11,18 @@ import {
   endSessionsOfUser,
   resetPassword,
 } from '../../../src/features/admin/users/commands.ts'
-import { permissionGroups } from '../../../src/security/permission-words.ts'
-import type * as passwords from '../../../src/security/passwords.ts'
-import { findSession, startSession } from '../../../src/security/session.ts'
-import { operator, viewerOf } from '../../../src/security/viewer.ts'
-import type { Viewer } from '../../../src/security/viewer.ts'
+import { permissionGroups } from '../../../src/security/rights/permission-words.ts'
+import type * as passwords from '../../../src/security/passwords/passwords.ts'
+import { findSession, startSession } from '../../../src/security/sessions/session.ts'
+import { operator, viewerOf } from '../../../src/security/rights/viewer.ts'
+import type { Viewer } from '../../../src/security/rights/viewer.ts'
 import { appOf } from '../../setup/browser.ts'
 import { forEachEngine } from '../../setup/database.ts'
 import { addPerson, signedIn } from '../../setup/people.ts'
 
 /** What somebody else does while a hash is computed. */
 let meanwhile: (() => Promise<unknown>) | undefined
-vi.mock('../../../src/security/passwords.ts', async (original) => ({
+vi.mock('../../../src/security/passwords/passwords.ts', async (original) => ({
   ...(await original<typeof passwords>()),
   async hashPassword() {
     await meanwhile?.()

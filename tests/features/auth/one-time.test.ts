@@ -1,8 +1,8 @@
 /** One-time passwords: good for one sign-in, for some days. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createUser, signIn } from '../../../src/features/auth/commands.ts'
-import { hashPassword } from '../../../src/security/passwords.ts'
-import { visitor } from '../../../src/security/viewer.ts'
+import { hashPassword } from '../../../src/security/passwords/passwords.ts'
+import { visitor } from '../../../src/security/rights/viewer.ts'
 import { appOf, Browser } from '../../setup/browser.ts'
 import { forEachEngine } from '../../setup/database.ts'
 import { withoutFormKey } from '../../setup/form-page.ts'

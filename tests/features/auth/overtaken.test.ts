@@ -1,8 +1,8 @@
 /** What happens to an account between the check of its password and what the check was for. A hash takes long enough for that. */
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createUser } from '../../../src/features/auth/commands.ts'
-import { hashPassword } from '../../../src/security/passwords.ts'
-import type * as passwords from '../../../src/security/passwords.ts'
+import { hashPassword } from '../../../src/security/passwords/passwords.ts'
+import type * as passwords from '../../../src/security/passwords/passwords.ts'
 import { appOf, Browser } from '../../setup/browser.ts'
 import { forEachEngine } from '../../setup/database.ts'
 import { openBrowser } from '../../setup/people.ts'
@@ -10,7 +10,7 @@ import type { Person } from '../../setup/people.ts'
 
 /** What somebody else does in the moment after a password was found to be right. */
 let meanwhile: (() => Promise<unknown>) | undefined
-vi.mock('../../../src/security/passwords.ts', async (original) => {
+vi.mock('../../../src/security/passwords/passwords.ts', async (original) => {
   const real = await original<typeof passwords>()
   return {
     ...real,

@@ -1,8 +1,8 @@
 /** Signing in and out and making an account, as a browser does it, with friendly and unfriendly people. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createUser } from '../../../src/features/auth/commands.ts'
-import { hashesStarted, hashPassword } from '../../../src/security/passwords.ts'
-import { recordQueries } from '../../../src/db/query-log.ts'
+import { hashesStarted, hashPassword } from '../../../src/security/passwords/passwords.ts'
+import { recordQueries } from '../../../src/db/engine/query-log.ts'
 import { appOf, Browser } from '../../setup/browser.ts'
 import { forEachEngine } from '../../setup/database.ts'
 import { withoutFormKey } from '../../setup/form-page.ts'

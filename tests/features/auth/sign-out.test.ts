@@ -1,6 +1,6 @@
 /** Signing out works whatever the database says. */
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Database, EntityManager } from '../../../src/db/connection.ts'
+import type { Database, EntityManager } from '../../../src/db/engine/connection.ts'
 import { appOf } from '../../setup/browser.ts'
 import { forEachEngine } from '../../setup/database.ts'
 import { addPerson, openBrowser } from '../../setup/people.ts'

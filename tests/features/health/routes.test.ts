@@ -1,7 +1,7 @@
 /** Whether the application is alive, for those who watch it. */
 import { copyFileSync, renameSync, rmSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { fileOf, openDatabase } from '../../../src/db/connection.ts'
+import { fileOf, openDatabase } from '../../../src/db/engine/connection.ts'
 import { appOf, Browser } from '../../setup/browser.ts'
 import { forEachEngine } from '../../setup/database.ts'
 import { createScratch } from '../../setup/scratch.ts'

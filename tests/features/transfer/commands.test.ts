@@ -1,10 +1,10 @@
 /** Importing: everything arrives, again changes nothing, and what is refused leaves no trace. */
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
-import type { Database } from '../../../src/db/connection.ts'
+import type { Database } from '../../../src/db/engine/connection.ts'
 import { addSample, importFile } from '../../../src/features/transfer/commands.ts'
 import type { ImportOptions, LeftOut, Problem } from '../../../src/features/transfer/commands.ts'
-import { operator } from '../../../src/security/viewer.ts'
+import { operator } from '../../../src/security/rights/viewer.ts'
 import { forEachEngine } from '../../setup/database.ts'
 import { cleanFile, countFile, fileOf, rawFile } from './records.ts'
 import { hostileFiles } from './hostile.ts'

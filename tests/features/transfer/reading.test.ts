@@ -2,11 +2,11 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { searchKey } from '../../../src/db/text.ts'
+import { searchKey } from '../../../src/rules/text.ts'
 import { domain } from '../../../src/domain.ts'
 import { importFile } from '../../../src/features/transfer/commands.ts'
 import { appOf, Browser } from '../../setup/browser.ts'
-import { operator } from '../../../src/security/viewer.ts'
+import { operator } from '../../../src/security/rights/viewer.ts'
 import { forEachEngine } from '../../setup/database.ts'
 import { cleanFile } from './records.ts'
 

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { inject } from 'vitest'
 import { parse } from 'csv-parse/sync'
-import { searchKey } from '../../../src/db/text.ts'
+import { searchKey } from '../../../src/rules/text.ts'
 import { columns, csvLine } from '../../../src/features/transfer/forms.ts'
 import { museumFile } from '../../setup/museum-records.ts'
 

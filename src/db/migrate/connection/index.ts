@@ -2,9 +2,9 @@
 import type { PGlite } from '@electric-sql/pglite'
 import type { Kysely } from 'kysely'
 import { withoutPassword } from '../../../config.ts'
-import { MigrationError } from '../errors.ts'
-import type { Obstacle } from '../obstacles.ts'
-import type { Engine, TablesThen } from '../plan.ts'
+import { MigrationError } from '../core/errors.ts'
+import type { Obstacle } from '../safety/obstacles.ts'
+import type { Engine, TablesThen } from '../core/plan.ts'
 import { openPglite, openPostgres } from './postgresql.ts'
 import { openSqlite } from './sqlite.ts'
 

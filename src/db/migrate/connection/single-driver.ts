@@ -1,6 +1,6 @@
 /** Kysely's driver for a connection that somebody else opened, began and will end. */
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely'
-import { MigrationError } from '../errors.ts'
+import { MigrationError } from '../core/errors.ts'
 
 type Run = (sql: string, parameters: readonly unknown[]) => Promise<{ rows: unknown[]; changes?: bigint }>
 

@@ -11,9 +11,9 @@ import {
   SqliteQueryCompiler,
 } from 'kysely'
 import type { ColumnDefinitionBuilder, CreateTableBuilder, RawBuilder } from 'kysely'
-import { isExpression } from '../columns.ts'
-import type { ColumnType, DefaultValue } from '../columns.ts'
-import type { Constraint, Engine, Index, NamedColumn, TablesThen } from '../plan.ts'
+import { isExpression } from '../core/columns.ts'
+import type { ColumnType, DefaultValue } from '../core/columns.ts'
+import type { Constraint, Engine, Index, NamedColumn, TablesThen } from '../core/plan.ts'
 
 /** Builders that only write SQL: they have no connection. */
 export const builders: Record<Engine, Kysely<TablesThen>> = {

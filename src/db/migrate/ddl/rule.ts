@@ -1,5 +1,5 @@
 /** A rule of a table as SQL, the same on both engines. */
-import type { Constraint } from '../plan.ts'
+import type { Constraint } from '../core/plan.ts'
 import { quote } from './quote.ts'
 
 export interface RuleSql {

@@ -1,6 +1,6 @@
 /** What models say that no operation does: views, triggers, comments, types of PostgreSQL's own. Each is written as the SQL of both engines. */
 import { normaliseSql, unquote } from '../sqlite/tokens.ts'
-import type { Engine, Step } from '../plan.ts'
+import type { Engine, Step } from '../core/plan.ts'
 
 /** One of them on both engines; an engine that does not have it has no statement. */
 export interface Made {

@@ -1,6 +1,6 @@
 /** The steps that lead from one schema to another. The way back is the same question asked the other way round. */
-import { checkName, primaryKeyName } from '../names.ts'
-import type { Step } from '../plan.ts'
+import { checkName, primaryKeyName } from '../core/names.ts'
+import type { Step } from '../core/plan.ts'
 import type { ColumnShape, TableShape } from '../shape/index.ts'
 import { aroundTables } from './beyond.ts'
 import type { Blueprint } from './blueprint.ts'

@@ -1,5 +1,5 @@
 /** What a generated plan needs from a person: values for rows that are there, and a word about what is lost. */
-import type { NamedColumn, Step } from '../plan.ts'
+import type { NamedColumn, Step } from '../core/plan.ts'
 
 /** A step as it is written into the file, or a place where the author must write something. */
 export type Line = Step | { kind: 'todo'; title: string; hint: string }

@@ -1,6 +1,6 @@
 /** Takes apart the statements that MikroORM makes of the models. */
-import { MigrationError } from '../errors.ts'
-import { checkName } from '../names.ts'
+import { MigrationError } from '../core/errors.ts'
+import { checkName } from '../core/names.ts'
 import { closingBracketAt, splitParts, tokensOf, unquote } from '../sqlite/tokens.ts'
 import { parseTable, tableSql } from '../sqlite/definition.ts'
 import { keyOf } from './beyond.ts'

@@ -1,6 +1,6 @@
 /** What no step says: the steps are taken, and the result is compared with the models. */
-import type { Step } from '../plan.ts'
-import type { Revision } from '../revision.ts'
+import type { Step } from '../core/plan.ts'
+import type { Revision } from '../core/revision.ts'
 import { differences } from '../shape/diff.ts'
 import type { Shape } from '../shape/index.ts'
 import { blueprintOfRevisions } from './blueprint.ts'

@@ -9,9 +9,9 @@ import {
   SqliteQueryCompiler,
 } from 'kysely'
 import type { Dialect } from 'kysely'
-import { createOrm } from '../../connection.ts'
-import type { Entities } from '../../connection.ts'
-import type { Engine } from '../plan.ts'
+import { createOrm } from '../../engine/connection.ts'
+import type { Entities } from '../../engine/connection.ts'
+import type { Engine } from '../core/plan.ts'
 
 const dialects: Record<Engine, Dialect> = {
   sqlite: {

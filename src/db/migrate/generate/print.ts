@@ -1,8 +1,8 @@
 /** Writes steps as the TypeScript of a revision file. */
-import { isExpression } from '../columns.ts'
-import type { ColumnType, DefaultValue } from '../columns.ts'
-import { foreignKeyName, indexName, uniqueName } from '../names.ts'
-import type { Constraint, ForeignKey, Index, NamedColumn, Step } from '../plan.ts'
+import { isExpression } from '../core/columns.ts'
+import type { ColumnType, DefaultValue } from '../core/columns.ts'
+import { foreignKeyName, indexName, uniqueName } from '../core/names.ts'
+import type { Constraint, ForeignKey, Index, NamedColumn, Step } from '../core/plan.ts'
 import { ruleOfCheck } from './compare.ts'
 import type { Line } from './complete.ts'
 

@@ -1,6 +1,6 @@
 /** A schema as it is called after its renames, so that what is left to compare are real changes. */
-import type { Step } from '../plan.ts'
-import { renamedWithColumn, renamedWithTable } from '../renames.ts'
+import type { Step } from '../core/plan.ts'
+import { renamedWithColumn, renamedWithTable } from '../ddl/renames.ts'
 import type { ForeignKeyShape, Shape, TableShape } from '../shape/index.ts'
 import type { Blueprint } from './blueprint.ts'
 

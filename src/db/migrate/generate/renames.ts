@@ -1,5 +1,5 @@
 /** What went and what came: a rename looks the same as a loss, so it is asked about and never guessed. */
-import { MigrationError } from '../errors.ts'
+import { MigrationError } from '../core/errors.ts'
 import type { Shape, TableShape } from '../shape/index.ts'
 import type { Blueprint } from './blueprint.ts'
 import type { Renames } from './renamed.ts'

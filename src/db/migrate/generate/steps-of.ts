@@ -1,6 +1,6 @@
 /** The steps that build what a schema says: a table, a rule, an index, a column. */
-import { uniqueName } from '../names.ts'
-import type { Constraint, Step } from '../plan.ts'
+import { uniqueName } from '../core/names.ts'
+import type { Constraint, Step } from '../core/plan.ts'
 import type { ColumnShape, ForeignKeyShape, IndexShape, TableShape } from '../shape/index.ts'
 import type { Blueprint } from './blueprint.ts'
 import { includedIn } from './ddl.ts'

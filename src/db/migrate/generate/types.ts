@@ -1,5 +1,5 @@
 /** From what the databases call a type or a default back to what a revision writes. */
-import type { ColumnType, DefaultValue } from '../columns.ts'
+import type { ColumnType, DefaultValue } from '../core/columns.ts'
 import { typeName } from '../ddl/create.ts'
 
 const plain = [

@@ -1,11 +1,11 @@
 /** What a script looks at before and after it changes something, so that it stops where the tool would stop. */
-import { APPLICATION_ID } from '../../sqlite/ownership.ts'
-import { bookkeepingTable } from '../bookkeeping.ts'
+import { APPLICATION_ID } from '../../engine/sqlite/ownership.ts'
+import { bookkeepingTable } from '../graph/bookkeeping.ts'
 import { quote } from '../ddl/quote.ts'
-import { lockNumber } from '../lock.ts'
-import type { Obstacle } from '../obstacles.ts'
-import type { Engine, Step } from '../plan.ts'
-import { declaredLosses, nameAfter, transient } from '../lost-rows.ts'
+import { lockNumber } from '../safety/lock.ts'
+import type { Obstacle } from '../safety/obstacles.ts'
+import type { Engine, Step } from '../core/plan.ts'
+import { declaredLosses, nameAfter, transient } from '../safety/lost-rows.ts'
 import type { Shape, TableShape } from '../shape/index.ts'
 import { literal } from './literal.ts'
 

@@ -1,5 +1,5 @@
 /** Values as SQL text, for statements that are written down rather than run. */
-import type { Engine } from '../plan.ts'
+import type { Engine } from '../core/plan.ts'
 
 /** Puts the values where the statement has marks for them. */
 export function inline(sql: string, parameters: readonly unknown[], engine: Engine): string {

@@ -8,19 +8,19 @@ import {
   defaultSql,
   typeName,
 } from '../ddl/create.ts'
-import { MigrationError } from '../errors.ts'
+import { MigrationError } from '../core/errors.ts'
 import {
   belongingsOf,
   refuseDropOfReferred,
   refuseStaleDefault,
   requireColumn,
   requireTable,
-} from '../guards.ts'
-import { findObstacle } from '../obstacles.ts'
-import { needsNoTransaction } from '../plan.ts'
-import type { Constraint, Step } from '../plan.ts'
-import { renamedWithColumn, renamedWithTable } from '../renames.ts'
-import type { Renamed } from '../renames.ts'
+} from '../safety/guards.ts'
+import { findObstacle } from '../safety/obstacles.ts'
+import { needsNoTransaction } from '../core/plan.ts'
+import type { Constraint, Step } from '../core/plan.ts'
+import { renamedWithColumn, renamedWithTable } from '../ddl/renames.ts'
+import type { Renamed } from '../ddl/renames.ts'
 import { describeTable } from '../shape/index.ts'
 import type { TableShape } from '../shape/index.ts'
 import { ruleText } from '../ddl/rule.ts'

@@ -1,7 +1,7 @@
 /** Conversions in PostgreSQL's words: each goes through the text of the value, so that it is judged as on SQLite. */
-import type { ColumnType } from '../columns.ts'
-import { isText, limits, listed, longest, no, real, tooLarge, yes } from '../conversion.ts'
-import type { Misfit } from '../conversion.ts'
+import type { ColumnType } from '../core/columns.ts'
+import { isText, limits, listed, longest, no, real, tooLarge, yes } from '../ddl/conversion.ts'
+import type { Misfit } from '../ddl/conversion.ts'
 import { typeName } from '../ddl/create.ts'
 import { quote } from '../ddl/quote.ts'
 

@@ -1,5 +1,5 @@
 /** The shape of a database: its tables with columns, rules and indexes, in one form for both engines, for comparing. */
-import { bookkeepingTable } from '../bookkeeping.ts'
+import { bookkeepingTable } from '../graph/bookkeeping.ts'
 import type { Connection } from '../connection/index.ts'
 import { describePostgres } from './postgresql.ts'
 import { describeSqlite } from './sqlite.ts'

@@ -1,18 +1,18 @@
 /** Carries out steps on SQLite: by ALTER TABLE where it can, and otherwise by one rebuild for all steps on a table that need it. */
 import type { Connection } from '../connection/index.ts'
 import { addColumnSql, builders, createIndexSql, createTableSql, uniqueIndexSql } from '../ddl/create.ts'
-import { MigrationError } from '../errors.ts'
+import { MigrationError } from '../core/errors.ts'
 import {
   belongingsOf,
   refuseDropOfReferred,
   refuseStaleDefault,
   requireColumn,
   requireTable,
-} from '../guards.ts'
-import { findObstacle } from '../obstacles.ts'
-import type { Step } from '../plan.ts'
-import { renamedWithColumn, renamedWithTable } from '../renames.ts'
-import type { Renamed } from '../renames.ts'
+} from '../safety/guards.ts'
+import { findObstacle } from '../safety/obstacles.ts'
+import type { Step } from '../core/plan.ts'
+import { renamedWithColumn, renamedWithTable } from '../ddl/renames.ts'
+import type { Renamed } from '../ddl/renames.ts'
 import { describeTable } from '../shape/index.ts'
 import type { TableShape } from '../shape/index.ts'
 import type { MasterRow } from '../shape/sqlite.ts'

@@ -1,6 +1,6 @@
 /** Conversions in SQLite's words. It has no types of its own to go by: each value is looked at as what it is. */
-import type { ColumnType } from '../columns.ts'
-import { limits, listed, longest, no, real, tooLarge, yes } from '../conversion.ts'
+import type { ColumnType } from '../core/columns.ts'
+import { limits, listed, longest, no, real, tooLarge, yes } from '../ddl/conversion.ts'
 import { quote } from '../ddl/quote.ts'
 
 /** SQL for the new value of a column. */

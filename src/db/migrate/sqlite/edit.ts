@@ -1,8 +1,8 @@
 /** A step as a change of a table's definition, for a table that is about to be rebuilt. */
 import { defaultSql, typeName } from '../ddl/create.ts'
 import { ruleText } from '../ddl/rule.ts'
-import { MigrationError } from '../errors.ts'
-import type { NamedColumn, Step } from '../plan.ts'
+import { MigrationError } from '../core/errors.ts'
+import type { NamedColumn, Step } from '../core/plan.ts'
 import { sqliteConversion } from './conversion.ts'
 import type { ColumnText, RuleKind, RuleText, TableText } from './definition.ts'
 

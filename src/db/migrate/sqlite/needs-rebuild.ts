@@ -1,5 +1,5 @@
 /** Which steps SQLite can only take by writing the table anew, and which of them one rebuild can take together. */
-import type { Step } from '../plan.ts'
+import type { Step } from '../core/plan.ts'
 import type { Rebuild } from './edit.ts'
 
 type EditStep = Extract<Step, { kind: 'addColumn' | 'alterColumn' | 'addConstraint' | 'dropConstraint' }>

@@ -7,9 +7,9 @@
  * @see https://sqlite.org/lang_altertable.html#otheralter
  */
 import type { Connection, Row } from '../connection/index.ts'
-import { MigrationError } from '../errors.ts'
-import { findObstacle } from '../obstacles.ts'
-import type { Step } from '../plan.ts'
+import { MigrationError } from '../core/errors.ts'
+import { findObstacle } from '../safety/obstacles.ts'
+import type { Step } from '../core/plan.ts'
 import type { MasterRow } from '../shape/sqlite.ts'
 import { tableSql } from './definition.ts'
 import type { TableText } from './definition.ts'

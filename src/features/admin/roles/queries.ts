@@ -1,11 +1,11 @@
 /** What roles there are and what each may do: the matrix, and what a change of it would mean. */
 import { createHash } from 'node:crypto'
-import type { Reader } from '../../../db/connection.ts'
-import { governing } from '../../../security/administrators.ts'
-import { permissionGroups } from '../../../security/permission-words.ts'
-import type { PermissionGroup } from '../../../security/permission-words.ts'
-import { authorize } from '../../../security/authorize.ts'
-import type { Viewer } from '../../../security/viewer.ts'
+import type { Reader } from '../../../db/engine/connection.ts'
+import { governing } from '../../../security/rights/administrators.ts'
+import { permissionGroups } from '../../../security/rights/permission-words.ts'
+import type { PermissionGroup } from '../../../security/rights/permission-words.ts'
+import { authorize } from '../../../security/rights/authorize.ts'
+import type { Viewer } from '../../../security/rights/viewer.ts'
 import type { RolesInput } from './forms.ts'
 
 export interface RoleColumn {

@@ -1,8 +1,8 @@
 /** What may be sent to look for accounts, to add one or a whole class, and to change one. */
 import { z } from 'zod'
-import { usernameField } from '../../../db/fields.ts'
-import { skeletonOf } from '../../../db/skeleton.ts'
-import { searchKey } from '../../../db/text.ts'
+import { usernameField } from '../../../rules/checks.ts'
+import { skeletonOf } from '../../../rules/skeleton.ts'
+import { searchKey } from '../../../rules/text.ts'
 import { limits } from '../../../domain.ts'
 
 export interface UserFilter {

@@ -1,12 +1,12 @@
 /** What an administrator sees of the accounts. */
 import { setImmediate as yieldToOthers } from 'node:timers/promises'
 import { sql } from 'kysely'
-import type { Reader } from '../../../db/connection.ts'
-import { skeletonOf } from '../../../db/skeleton.ts'
-import { searchKey } from '../../../db/text.ts'
-import { authorize } from '../../../security/authorize.ts'
-import { permissionsOf } from '../../../security/viewer.ts'
-import type { Permission, Viewer } from '../../../security/viewer.ts'
+import type { Reader } from '../../../db/engine/connection.ts'
+import { skeletonOf } from '../../../rules/skeleton.ts'
+import { searchKey } from '../../../rules/text.ts'
+import { authorize } from '../../../security/rights/authorize.ts'
+import { permissionsOf } from '../../../security/rights/viewer.ts'
+import type { Permission, Viewer } from '../../../security/rights/viewer.ts'
 import type { Person, UserFilter } from './forms.ts'
 
 export interface ListedUser {

@@ -10,9 +10,9 @@ import { setNotice } from '../../../http/notice.ts'
 import type { Done } from '../../../http/notice.ts'
 import { page } from '../../../http/respond.tsx'
 import { paths } from '../../../paths.ts'
-import { LastAdministratorError } from '../../../security/administrators.ts'
-import { allow } from '../../../security/allow.ts'
-import { may } from '../../../security/viewer.ts'
+import { LastAdministratorError } from '../../../security/rights/administrators.ts'
+import { allow } from '../../../security/rights/allow.ts'
+import { may } from '../../../security/rights/viewer.ts'
 import {
   AlreadySentError,
   addUser,

@@ -1,10 +1,10 @@
 /** What makes an account, and what is said where its name or address is taken. */
-import type { Reader } from '../../../db/connection.ts'
-import { skeletonOf } from '../../../db/skeleton.ts'
-import { isForeignKeyViolation, isUniqueViolation } from '../../../db/failures.ts'
-import { lengthOf, searchKey } from '../../../db/text.ts'
-import { now } from '../../../db/time.ts'
-import type { Writer } from '../../../db/writer.ts'
+import type { Reader } from '../../../db/engine/connection.ts'
+import { skeletonOf } from '../../../rules/skeleton.ts'
+import { isForeignKeyViolation, isUniqueViolation } from '../../../db/engine/failures.ts'
+import { lengthOf, searchKey } from '../../../rules/text.ts'
+import { now } from '../../../db/schema/time.ts'
+import type { Writer } from '../../../db/engine/writer.ts'
 import { limits } from '../../../domain.ts'
 import type { RegistrationInput } from '../forms.ts'
 

@@ -1,9 +1,9 @@
 /** What is read of categories: their index, and one with its items. */
-import type { Reader } from '../../../db/connection.ts'
+import type { Reader } from '../../../db/engine/connection.ts'
 import { findName, readNames } from '../../../db/names.ts'
 import type { NameChoice, Named, NamesPage } from '../../../db/names.ts'
-import { authorize } from '../../../security/authorize.ts'
-import type { Viewer } from '../../../security/viewer.ts'
+import { authorize } from '../../../security/rights/authorize.ts'
+import type { Viewer } from '../../../security/rights/viewer.ts'
 
 export type CategoryRow = Named<'categories'>
 export type CategoryIndex = NamesPage<'categories'>

@@ -1,12 +1,12 @@
 /** What changes creators. Who may is asked here as well as at the address; names are one however they are spelled. */
 import { mustBeFree, mustBeUnused } from '../../../db/name-rules.ts'
-import { orProblems, Refusal } from '../../../db/saving.ts'
-import type { Refused } from '../../../db/saving.ts'
-import { searchKey } from '../../../db/text.ts'
-import type { Writer } from '../../../db/writer.ts'
+import { orProblems, Refusal } from '../../../rules/refusal.ts'
+import type { Refused } from '../../../rules/refusal.ts'
+import { searchKey } from '../../../rules/text.ts'
+import type { Writer } from '../../../db/engine/writer.ts'
 import { domain } from '../../../domain.ts'
-import { transaction } from '../../../security/transaction.ts'
-import type { Viewer } from '../../../security/viewer.ts'
+import { transaction } from '../../../security/rights/transaction.ts'
+import type { Viewer } from '../../../security/rights/viewer.ts'
 import { deathBeforeBirth } from './forms.ts'
 import type { CreatorInput } from './forms.ts'
 

@@ -1,6 +1,6 @@
 /** What somebody may send for a creator. */
 import { z } from 'zod'
-import { checkName, checkYear, field } from '../../../db/fields.ts'
+import { checkName, checkYear, field } from '../../../rules/checks.ts'
 
 export const creatorLabels = {
   name: 'Name',

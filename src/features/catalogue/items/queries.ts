@@ -5,8 +5,8 @@
  * The catalogue's own pages read with the functions of `queries/`, which are exported here as well.
  */
 import { sql } from 'kysely'
-import type { Reader } from '../../../db/connection.ts'
-import { searchKey } from '../../../db/text.ts'
+import type { Reader } from '../../../db/engine/connection.ts'
+import { searchKey } from '../../../rules/text.ts'
 
 export * from './queries/around.ts'
 export * from './queries/browse.ts'

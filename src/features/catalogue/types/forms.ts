@@ -1,6 +1,6 @@
 /** What somebody may send for a type. */
 import { z } from 'zod'
-import { checkName, checkText, field } from '../../../db/fields.ts'
+import { checkName, checkText, field } from '../../../rules/checks.ts'
 import { limits } from '../../../domain.ts'
 
 export const typeLabels = { name: 'Name', description: 'Description' } as const

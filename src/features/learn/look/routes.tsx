@@ -2,7 +2,7 @@
 import { Hono } from 'hono'
 import type { AppEnv } from '../../../http/context.ts'
 import { page } from '../../../http/respond.tsx'
-import { allow } from '../../../security/allow.ts'
+import { allow } from '../../../security/rights/allow.ts'
 import { LookPage } from './pages/index.tsx'
 
 export const look = new Hono<AppEnv>()

@@ -5,8 +5,8 @@
  * type, title, year and creators, that was there before the import began. The second such row means the second such
  * item: so two prints that look alike stay two, and importing the same file again finds both.
  */
-import type { Engine, Reader } from '../../../db/connection.ts'
-import { isOneOf } from '../../../db/many.ts'
+import type { Engine, Reader } from '../../../db/engine/connection.ts'
+import { isOneOf } from '../../../db/engine/many.ts'
 import { portions } from './names.ts'
 import type { Names } from './names.ts'
 import type { ImportedItem } from './rows.ts'

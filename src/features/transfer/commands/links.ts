@@ -1,7 +1,7 @@
 /** Links items to their creators and categories, in the order in which their rows name them. */
-import type { Engine, Reader } from '../../../db/connection.ts'
-import type { NameRef } from '../../../db/fields.ts'
-import { insertMany } from '../../../db/many.ts'
+import type { Engine, Reader } from '../../../db/engine/connection.ts'
+import type { NameRef } from '../../../rules/checks.ts'
+import { insertMany } from '../../../db/engine/many.ts'
 import type { KnownNames } from './duplicates.ts'
 
 /** Adds the links of items that have none yet. The names must have been found or made before. */

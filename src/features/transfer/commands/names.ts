@@ -1,7 +1,7 @@
 /** The names that an import has met: each is looked up once, many at a time, and what is missing is made as a form would. */
-import type { Reader } from '../../../db/connection.ts'
+import type { Reader } from '../../../db/engine/connection.ts'
 import type { NamedTable } from '../../../db/names.ts'
-import type { NameRef } from '../../../db/fields.ts'
+import type { NameRef } from '../../../rules/checks.ts'
 import { findNames, makeNames } from '../../catalogue/items/commands/names.ts'
 
 /** Names remembered, at most (some 30 MB): a file with a million creators must not fill the memory. */

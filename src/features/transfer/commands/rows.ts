@@ -9,7 +9,7 @@ import {
   checkYear,
 } from '../../catalogue/items/forms/fields.ts'
 import type { Checked, NameRef } from '../../catalogue/items/forms/fields.ts'
-import { searchKey } from '../../../db/text.ts'
+import { searchKey } from '../../../rules/text.ts'
 import { splitNames } from '../forms.ts'
 import type { ColumnName, Header } from '../forms.ts'
 import type { CsvRow } from '../queries/csv-file.ts'

@@ -1,9 +1,9 @@
 /** Brings items that are in the catalogue already to what a file says about them. */
 import type { Selectable } from 'kysely'
-import type { Engine, Reader } from '../../../db/connection.ts'
-import type { NameRef } from '../../../db/fields.ts'
-import type { Tables } from '../../../db/tables.ts'
-import type { Instant } from '../../../db/time.ts'
+import type { Engine, Reader } from '../../../db/engine/connection.ts'
+import type { NameRef } from '../../../rules/checks.ts'
+import type { Tables } from '../../../db/schema/tables.ts'
+import type { Instant } from '../../../db/schema/time.ts'
 import type { KnownNames } from './duplicates.ts'
 import { addLinks } from './links.ts'
 import type { Names } from './names.ts'

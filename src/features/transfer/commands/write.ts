@@ -1,8 +1,8 @@
 /** Writes checked rows: those that are new as new items, and those that are there already as the choice for duplicates says. */
-import type { Engine, Reader } from '../../../db/connection.ts'
-import { countTogether } from '../../../db/counts.ts'
-import { insertMany } from '../../../db/many.ts'
-import { now } from '../../../db/time.ts'
+import type { Engine, Reader } from '../../../db/engine/connection.ts'
+import { countTogether } from '../../../db/reading/counts.ts'
+import { insertMany } from '../../../db/engine/many.ts'
+import { now } from '../../../db/schema/time.ts'
 import type { OnDuplicate } from '../forms.ts'
 import { lastId, reserveIds } from '../queries/ids.ts'
 import { Duplicates } from './duplicates.ts'

@@ -1,6 +1,6 @@
 /** The ids that new items get. An import knows them beforehand, so that items and their links go in by the thousand. */
 import { sql } from 'kysely'
-import type { Engine, Reader } from '../../../db/connection.ts'
+import type { Engine, Reader } from '../../../db/engine/connection.ts'
 
 /** The highest id of an item so far; 0 where there is none. */
 export async function lastId(db: Reader): Promise<number> {

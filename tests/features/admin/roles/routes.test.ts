@@ -229,8 +229,8 @@ forEachEngine((database) => {
 
   it('leaves learners out from behind the pages where TEACHING is off, and those who teach in', async () => {
     const app = appOf(database(), { TEACHING: 'false' })
-    const { findSession } = await import('../../../../src/security/session.ts')
-    const { viewerOf, may } = await import('../../../../src/security/viewer.ts')
+    const { findSession } = await import('../../../../src/security/sessions/session.ts')
+    const { viewerOf, may } = await import('../../../../src/security/rights/viewer.ts')
     for (const [role, expected] of [
       ['member', false],
       ['staff', true],

@@ -9,9 +9,9 @@ import {
 } from 'kysely'
 import { render } from 'preact-render-to-string'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import type { Readers } from '../../../../src/db/connection.ts'
-import { recordQueries } from '../../../../src/db/query-log.ts'
-import type { Tables } from '../../../../src/db/tables.ts'
+import type { Readers } from '../../../../src/db/engine/connection.ts'
+import { recordQueries } from '../../../../src/db/engine/query-log.ts'
+import type { Tables } from '../../../../src/db/schema/tables.ts'
 import { noFilter, parseItemFilter } from '../../../../src/features/catalogue/items/forms/filter.ts'
 import type { ItemFilter } from '../../../../src/features/catalogue/items/forms/filter.ts'
 import { ItemListPage } from '../../../../src/features/catalogue/items/pages/list.tsx'
@@ -21,7 +21,7 @@ import {
   leaveOutUnknown,
   listItems,
 } from '../../../../src/features/catalogue/items/queries.ts'
-import { visitor } from '../../../../src/security/viewer.ts'
+import { visitor } from '../../../../src/security/rights/viewer.ts'
 import { addItems } from '../../../setup/catalogue.ts'
 import { forEachEngine, opened } from '../../../setup/database.ts'
 

@@ -1,8 +1,8 @@
 /** A role that may change and delete what its people have made themselves, and nothing of others. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createItem, deleteItem, updateItem } from '../../../../src/features/catalogue/items/commands.ts'
-import { visitor } from '../../../../src/security/viewer.ts'
-import type { Permission, SignedIn } from '../../../../src/security/viewer.ts'
+import { visitor } from '../../../../src/security/rights/viewer.ts'
+import type { Permission, SignedIn } from '../../../../src/security/rights/viewer.ts'
 import { appOf } from '../../../setup/browser.ts'
 import { forEachEngine } from '../../../setup/database.ts'
 import { idIn } from '../../../setup/form-page.ts'

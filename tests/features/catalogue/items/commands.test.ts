@@ -1,6 +1,6 @@
 /** Adding, changing and deleting items through their forms, as people with different roles do it. */
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Database } from '../../../../src/db/connection.ts'
+import type { Database } from '../../../../src/db/engine/connection.ts'
 import { domain, limits } from '../../../../src/domain.ts'
 import { appOf } from '../../../setup/browser.ts'
 import { forEachEngine } from '../../../setup/database.ts'

@@ -1,7 +1,7 @@
 /** The list: which items, in which order, page by page, and how many queries that takes. */
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { recordQueries } from '../../../../src/db/query-log.ts'
+import { recordQueries } from '../../../../src/db/engine/query-log.ts'
 import { noFilter } from '../../../../src/features/catalogue/items/forms/filter.ts'
 import type { ItemFilter } from '../../../../src/features/catalogue/items/forms/filter.ts'
 import {
@@ -13,7 +13,7 @@ import {
   relatedItems,
 } from '../../../../src/features/catalogue/items/queries.ts'
 import { readOverview } from '../../../../src/features/home/queries.ts'
-import { visitor } from '../../../../src/security/viewer.ts'
+import { visitor } from '../../../../src/security/rights/viewer.ts'
 import { addItems } from '../../../setup/catalogue.ts'
 import type { SmallItem } from '../../../setup/catalogue.ts'
 import { forEachEngine } from '../../../setup/database.ts'

@@ -1,7 +1,7 @@
 /** What must hold of an item before it is written. The database holds to it too; here it becomes a message at its field. */
-import type { Reader } from '../../../../db/connection.ts'
-import { Refusal } from '../../../../db/saving.ts'
-import { searchKey } from '../../../../db/text.ts'
+import type { Reader } from '../../../../db/engine/connection.ts'
+import { Refusal } from '../../../../rules/refusal.ts'
+import { searchKey } from '../../../../rules/text.ts'
 import { domain } from '../../../../domain.ts'
 import type { ItemInput } from '../forms/item.ts'
 

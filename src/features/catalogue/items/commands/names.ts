@@ -1,8 +1,8 @@
 /** Finds creators, categories and types by their names, and makes those that are missing: for a form here, for files in `transfer`. */
-import type { Reader } from '../../../../db/connection.ts'
-import type { NameRef } from '../../../../db/fields.ts'
+import type { Reader } from '../../../../db/engine/connection.ts'
+import type { NameRef } from '../../../../rules/checks.ts'
 import type { NamedTable } from '../../../../db/names.ts'
-import { searchKey } from '../../../../db/text.ts'
+import { searchKey } from '../../../../rules/text.ts'
 
 /** The ids of these names, in their order; a name is found however it is spelled. Runs in the caller's transaction. */
 export async function findOrMake(

@@ -1,9 +1,9 @@
 /** Whether a change is one that every reader can see: the date of an item must not tell that its private notes have changed. */
 import type { Selectable } from 'kysely'
-import type { Reader } from '../../../../db/connection.ts'
-import type { Tables } from '../../../../db/tables.ts'
-import { mayReadField } from '../../../../security/policy.ts'
-import { visitor } from '../../../../security/viewer.ts'
+import type { Reader } from '../../../../db/engine/connection.ts'
+import type { Tables } from '../../../../db/schema/tables.ts'
+import { mayReadField } from '../../../../security/rights/policy.ts'
+import { visitor } from '../../../../security/rights/viewer.ts'
 
 /** The creators and categories of an item, as ids in their order; undefined where they stay as they are. */
 export interface Links {

@@ -1,11 +1,11 @@
 /** The rules of an item's fields, one function each: the form, the import and the API all read their input with these. */
-import { checkKeyed, checkText, checkTrimmed, needed } from '../../../../db/fields.ts'
-import type { Checked } from '../../../../db/fields.ts'
-import { searchKey } from '../../../../db/text.ts'
+import { checkKeyed, checkText, checkTrimmed, needed } from '../../../../rules/checks.ts'
+import type { Checked } from '../../../../rules/checks.ts'
+import { searchKey } from '../../../../rules/text.ts'
 import { limits } from '../../../../domain.ts'
 
-export { checkName, checkNames, checkRef, checkRefs, checkText, checkYear } from '../../../../db/fields.ts'
-export type { Checked, NameRef } from '../../../../db/fields.ts'
+export { checkName, checkNames, checkRef, checkRefs, checkText, checkYear } from '../../../../rules/checks.ts'
+export type { Checked, NameRef } from '../../../../rules/checks.ts'
 
 /** A title must hold something to read: neither blanks alone nor characters that do not show. */
 export function checkTitle(sent: string): Checked<string> {

@@ -1,5 +1,5 @@
 /** What a visitor may send to the catalogue: the choices in the address of the list. Pure: nothing here reads the database. */
-import { mostWords, searchWords } from '../../../../db/text.ts'
+import { mostWords, searchWords } from '../../../../rules/text.ts'
 import { domain, limits } from '../../../../domain.ts'
 
 export const sorts = ['relevance', 'newest', 'title', '-title', 'year', '-year'] as const

@@ -1,7 +1,7 @@
 /** What the form of an item takes. Pure: whether its sender may write each field is the command's question. */
 import { z } from 'zod'
-import { checkNames, checkYear, field, listField } from '../../../../db/fields.ts'
-import type { Checked } from '../../../../db/fields.ts'
+import { checkNames, checkYear, field, listField } from '../../../../rules/checks.ts'
+import type { Checked } from '../../../../rules/checks.ts'
 import { capital, domain } from '../../../../domain.ts'
 import type { Noun } from '../../../../domain.ts'
 import { checkDescription, checkIdentifier, checkInternalNotes, checkTitle } from './fields.ts'

@@ -1,9 +1,9 @@
 /** What a creator, category or type is found together with: the categories and creators of its items. */
 import { sql } from 'kysely'
-import type { Reader } from '../../../../db/connection.ts'
-import { limitOf } from '../../../../db/prepared.ts'
-import { authorize } from '../../../../security/authorize.ts'
-import type { Viewer } from '../../../../security/viewer.ts'
+import type { Reader } from '../../../../db/engine/connection.ts'
+import { limitOf } from '../../../../db/reading/prepared.ts'
+import { authorize } from '../../../../security/rights/authorize.ts'
+import type { Viewer } from '../../../../security/rights/viewer.ts'
 
 export interface Companion {
   id: number

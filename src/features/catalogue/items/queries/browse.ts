@@ -1,8 +1,8 @@
 /** The list as its page shows it: one page of items, how many there are, and the filters with their numbers. */
-import type { Readers } from '../../../../db/connection.ts'
-import { ifInTime, inTime } from '../../../../db/time-limit.ts'
-import { authorize } from '../../../../security/authorize.ts'
-import type { Viewer } from '../../../../security/viewer.ts'
+import type { Readers } from '../../../../db/engine/connection.ts'
+import { ifInTime, inTime } from '../../../../db/engine/time-limit.ts'
+import { authorize } from '../../../../security/rights/authorize.ts'
+import type { Viewer } from '../../../../security/rights/viewer.ts'
 import type { ItemFilter } from '../forms/filter.ts'
 import { countItems } from './count.ts'
 import type { Total } from './count.ts'

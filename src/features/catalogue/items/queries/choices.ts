@@ -1,5 +1,5 @@
 /** What can be chosen by its id: types, categories and creators. */
-import type { Reader } from '../../../../db/connection.ts'
+import type { Reader } from '../../../../db/engine/connection.ts'
 import type { ChoiceName } from '../forms/filter.ts'
 
 /** Where the items with a type, category or creator stand, and where these have their names. */

@@ -1,9 +1,9 @@
 /** What an item's form needs beside the item: the types to choose from, and what its reader may do with it. */
-import type { Reader } from '../../../../db/connection.ts'
-import { prepare } from '../../../../db/prepared.ts'
-import { authorize, mayWith } from '../../../../security/authorize.ts'
-import { may } from '../../../../security/viewer.ts'
-import type { Viewer } from '../../../../security/viewer.ts'
+import type { Reader } from '../../../../db/engine/connection.ts'
+import { prepare } from '../../../../db/reading/prepared.ts'
+import { authorize, mayWith } from '../../../../security/rights/authorize.ts'
+import { may } from '../../../../security/rights/viewer.ts'
+import type { Viewer } from '../../../../security/rights/viewer.ts'
 import type { Link } from './links.ts'
 
 /** Every type, in the order of their names. */

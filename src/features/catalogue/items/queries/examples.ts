@@ -1,7 +1,7 @@
 /** The example queries with arguments that suit the catalogue at hand, for the page that shows them. */
 import type { CompiledQuery } from 'kysely'
-import type { Reader } from '../../../../db/connection.ts'
-import { topCounts } from '../../../../db/counts.ts'
+import type { Reader } from '../../../../db/engine/connection.ts'
+import { topCounts } from '../../../../db/reading/counts.ts'
 import * as queries from '../queries.ts'
 
 export interface Example {

@@ -1,9 +1,9 @@
 /** One item with everything it is linked to, and the items related to it. */
-import type { Reader } from '../../../../db/connection.ts'
-import { prepare } from '../../../../db/prepared.ts'
-import { authorize } from '../../../../security/authorize.ts'
-import { readableColumns } from '../../../../security/policy.ts'
-import type { Viewer } from '../../../../security/viewer.ts'
+import type { Reader } from '../../../../db/engine/connection.ts'
+import { prepare } from '../../../../db/reading/prepared.ts'
+import { authorize } from '../../../../security/rights/authorize.ts'
+import { readableColumns } from '../../../../security/rights/policy.ts'
+import type { Viewer } from '../../../../security/rights/viewer.ts'
 import { linksOf } from './links.ts'
 import type { Link } from './links.ts'
 

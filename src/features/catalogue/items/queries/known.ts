@@ -1,8 +1,8 @@
 /** Which of the chosen types, categories and creators there still are: a bookmark may name one that was deleted. */
-import type { Reader } from '../../../../db/connection.ts'
+import type { Reader } from '../../../../db/engine/connection.ts'
 import { domain } from '../../../../domain.ts'
-import { authorize } from '../../../../security/authorize.ts'
-import type { Viewer } from '../../../../security/viewer.ts'
+import { authorize } from '../../../../security/rights/authorize.ts'
+import type { Viewer } from '../../../../security/rights/viewer.ts'
 import { choiceNames } from '../forms/filter.ts'
 import type { ChoiceName, ParsedFilter } from '../forms/filter.ts'
 import { namesOf } from './choices.ts'

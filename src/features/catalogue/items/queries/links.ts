@@ -1,7 +1,7 @@
 /** The creators and categories of several items at once: one query for a whole page instead of two for each row. */
 import { sql } from 'kysely'
-import type { Reader } from '../../../../db/connection.ts'
-import { prepare } from '../../../../db/prepared.ts'
+import type { Reader } from '../../../../db/engine/connection.ts'
+import { prepare } from '../../../../db/reading/prepared.ts'
 
 /** A creator or a category, as much of it as a link needs. */
 export interface Link {

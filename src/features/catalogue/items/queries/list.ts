@@ -1,7 +1,7 @@
 /** The list of items: which ones, in which order, one page of them. */
-import type { Reader, Readers } from '../../../../db/connection.ts'
-import { authorize } from '../../../../security/authorize.ts'
-import type { Viewer } from '../../../../security/viewer.ts'
+import type { Reader, Readers } from '../../../../db/engine/connection.ts'
+import { authorize } from '../../../../security/rights/authorize.ts'
+import type { Viewer } from '../../../../security/rights/viewer.ts'
 import { noFilter } from '../forms/filter.ts'
 import type { ChoiceName, ItemFilter } from '../forms/filter.ts'
 import { countItems } from './count.ts'

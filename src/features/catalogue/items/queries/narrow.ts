@@ -1,8 +1,8 @@
 /** Leaves of all items those that a filter asks for. */
 import { sql } from 'kysely'
 import type { Expression, ExpressionBuilder, SelectQueryBuilder, SqlBool } from 'kysely'
-import type { Tables } from '../../../../db/tables.ts'
-import { mostWords, searchWords } from '../../../../db/text.ts'
+import type { Tables } from '../../../../db/schema/tables.ts'
+import { mostWords, searchWords } from '../../../../rules/text.ts'
 import type { ItemFilter } from '../forms/filter.ts'
 
 export type ItemQuery<O = object> = SelectQueryBuilder<Tables, 'items', O>

@@ -1,9 +1,9 @@
 /** One page of the list, in any order, under any filter. */
 import { sql } from 'kysely'
 import type { AliasableExpression, RawBuilder } from 'kysely'
-import type { Reader, Readers } from '../../../../db/connection.ts'
-import { countsOf, totalOf } from '../../../../db/counts.ts'
-import { limitOf, prepare } from '../../../../db/prepared.ts'
+import type { Reader, Readers } from '../../../../db/engine/connection.ts'
+import { countsOf, totalOf } from '../../../../db/reading/counts.ts'
+import { limitOf, prepare } from '../../../../db/reading/prepared.ts'
 import { choiceNames, isNarrowed, onlyChoice } from '../forms/filter.ts'
 import type { ChoiceName, ItemFilter, Sort } from '../forms/filter.ts'
 import { choiceTables } from './choices.ts'

@@ -1,0 +1,113 @@
+/** PostgreSQL's side of the connection: pools for the three handles, and values in the forms the project uses. */
+import { PostgresDialect } from 'kysely'
+import { Client, Pool, TypeOverrides } from 'pg'
+import type { PoolClient, PoolConfig } from 'pg'
+import Cursor from 'pg-cursor'
+import type { Dialects } from '../connection.ts'
+import { DatabaseBusyError } from '../sqlite/errors.ts'
+
+/**
+ * How values of some PostgreSQL types are read, by the type's number (`select oid, typname from pg_type`).
+ * Numbers of 64 bits become JavaScript numbers (counts stay far below 2^53), times become ISO 8601 in UTC.
+ */
+export const parsers: Record<number, (text: string) => unknown> = {
+  20: Number,
+  1184: (text) => new Date(text).toISOString(),
+}
+
+const types = new TypeOverrides()
+for (const [oid, parse] of Object.entries(parsers)) types.setTypeParser(Number(oid), parse)
+
+/**
+ * As on SQLite: whoever waits for others is told within two seconds, in milliseconds for a connection that others have and for a
+ * lock that others hold.
+ */
+const longestWait = { connection: 1_000, lock: 900 }
+
+/** The three handles' connections. */
+export function postgresDialects(url: string): Dialects {
+  return {
+    em: lending(pool(url, { max: 10 })),
+    db: lending(pool(url, { max: 10, statement_timeout: 10_000 })),
+    heavy: lending(pool(url, { max: 3, statement_timeout: 120_000 })),
+  }
+}
+
+function pool(url: string, options: PoolConfig): Pool {
+  const made = new Pool({
+    connectionString: url,
+    application_name: 'crowfoot',
+    connectionTimeoutMillis: 5_000,
+    lock_timeout: longestWait.lock,
+    types,
+    ...options,
+  })
+  // A connection that the server drops while idle is replaced at the next query; without a listener it would end the process.
+  made.on('error', () => undefined)
+  made.on('connect', (client) => {
+    // From the first moment: between the pool's own listener and that of `lent` nobody else would listen.
+    client.on('error', () => broken.add(client))
+  })
+  return made
+}
+
+/** Connections that the server has ended, or that broke off. */
+const broken = new WeakSet<PoolClient>()
+
+/** A dialect that takes its connections from this pool. */
+function lending(pool: Pool): PostgresDialect {
+  let isClosing = false
+  const lender = {
+    options: pool.options,
+    async connect() {
+      const client = await connectTo(pool)
+      if (!isClosing) return client
+      // Whoever asked is gone, and Kysely would never give it back: the pool would wait for it for ever.
+      client.release(true)
+      throw new Error('The database was closed before this query began.')
+    },
+    async end() {
+      isClosing = true
+      await pool.end()
+    },
+  }
+  return new PostgresDialect({ pool: lender, controlClient: Client, cursor: Cursor })
+}
+
+/** A connection that the server ended before anybody could use it goes back, and another one is asked for. */
+async function connectTo(pool: Pool): Promise<PoolClient> {
+  const isTaken = pool.idleCount === 0 && pool.totalCount >= pool.options.max
+  const client = await (isTaken ? soon(pool.connect()) : pool.connect())
+  if (!broken.has(client)) return lent(client)
+  client.release(true)
+  return connectTo(pool)
+}
+
+/** The connection that somebody gives back, if that is soon. @throws DatabaseBusyError */
+function soon(asked: Promise<PoolClient>): Promise<PoolClient> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      reject(new DatabaseBusyError('other requests', longestWait.connection))
+      asked.then((client) => client.release()).catch(() => undefined)
+    }, longestWait.connection)
+    asked.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
+}
+
+/**
+ * A connection that goes back by itself when the server ends it while somebody has it. Kysely does not give one back whose
+ * rollback failed: after a restart of the server there would be none left.
+ */
+function lent(client: PoolClient): PoolClient {
+  const giveBack = client.release.bind(client)
+  let isLent = true
+  const release = (error?: Error | boolean) => {
+    if (!isLent) return
+    isLent = false
+    client.off('error', release)
+    giveBack(error)
+  }
+  client.on('error', release)
+  client.release = release
+  return client
+}

@@ -1,0 +1,196 @@
+/** Upgrade and downgrade: one process at a time, one transaction per revision, a snapshot before and checks around it. */
+import { takeStatistics } from '../../engine/statistics.ts'
+import type { StepListener } from './apply.ts'
+import { applyAlone, applySafely } from '../safety/apply-safely.ts'
+import { createBookkeeping, forgetApplied, readApplied, recordApplied } from '../graph/bookkeeping.ts'
+import { openForMigration } from '../connection/index.ts'
+import type { Connection, Target } from '../connection/index.ts'
+import type { SqliteConnection } from '../connection/sqlite.ts'
+import { MigrationError } from './errors.ts'
+import type { History } from '../graph/graph.ts'
+import { loadRevisions } from '../graph/load.ts'
+import { withLock } from '../safety/lock.ts'
+import { readyPlan, runsAlone } from './plan-of.ts'
+import type { Direction } from './plan-of.ts'
+import type { Step } from './plan.ts'
+import type { Revision } from './revision.ts'
+import { snapshotBefore } from '../snapshots/snapshot.ts'
+import { knownState } from '../graph/state.ts'
+import { inTransaction, limitWaits, plainly, whenUnlocked } from './transaction.ts'
+
+export interface RunOptions {
+  /** The revisions; those of the project where none are given. */
+  history?: History
+  /** Told of each revision once it is applied or undone. */
+  onRevision?: (revision: Revision, direction: Direction) => void
+  /** Told of each step before it runs. */
+  onStep?: StepListener
+  /** Told of revisions whose file was changed after they were applied. */
+  onEdited?: (ids: readonly string[]) => void
+  /** Told what a revision has to say about the rows it changed. */
+  onMessage?: (line: string) => void
+  /** Told where the snapshot is. */
+  onSnapshot?: (path: string) => void
+}
+
+/** Applies what is missing, up to `to` (default: the one head). @returns the revisions applied by this call */
+export async function upgrade(
+  target: Target,
+  options: RunOptions & { to?: string } = {},
+): Promise<Revision[]> {
+  const history = options.history ?? (await loadRevisions())
+  const wanted = history.withAncestors(
+    options.to === undefined ? onlyHead(history) : history.find(options.to),
+  )
+  return withConnection(target, async (connection) => {
+    const missing = async () => {
+      const { pending, edited } = await knownState(connection, history)
+      if (edited.length > 0) options.onEdited?.(edited)
+      return pending.filter(({ id }) => wanted.has(id))
+    }
+    // A look without the lock: an application that starts on a database of today changes nothing and waits for nobody.
+    if ((await missing()).length === 0) return []
+    return withLock(connection, async () => runAll(connection, await missing(), 'up', options))
+  })
+}
+
+/** Undoes what was applied after `to`: a revision, `base` for everything, or a number of steps such as `-1`; or one `branch`. */
+export async function downgrade(
+  target: Target,
+  options: RunOptions & ({ to: string } | { branch: string }),
+): Promise<Revision[]> {
+  const history = options.history ?? (await loadRevisions())
+  return withConnection(target, (connection) =>
+    withLock(connection, async () => {
+      const { applied } = await knownState(connection, history)
+      const undone =
+        'branch' in options
+          ? chooseBranch(history, applied, options.branch)
+          : chooseUndone(history, applied, options.to)
+      return runAll(connection, undone, 'down', options)
+    }),
+  )
+}
+
+async function runAll(
+  connection: Connection,
+  revisions: readonly Revision[],
+  direction: Direction,
+  options: RunOptions,
+): Promise<Revision[]> {
+  const plans: [Revision, Step[]][] = []
+  for (const revision of revisions) plans.push([revision, await readyPlan(revision, direction)]) // all are readable before any runs
+  await snapshot(connection, revisions[0], options)
+  const done: Revision[] = []
+  connection.onMessage = options.onMessage
+  for (const [revision, steps] of plans) {
+    if (
+      !(await plainly(revision.id, () => runRevision(connection, revision, steps, direction, options.onStep)))
+    )
+      continue
+    done.push(revision)
+    options.onRevision?.(revision, direction)
+  }
+  if (done.length > 0) await takeStatisticsOf(connection)
+  return done
+}
+
+/** A table that was made anew has lost them. Where they cannot be taken now, the application does it when it starts. */
+async function takeStatisticsOf(connection: Connection): Promise<void> {
+  try {
+    await inTransaction(connection, () =>
+      takeStatistics(connection.engine, (statement) => connection.query(statement)),
+    )
+  } catch {
+    // The revisions are applied all the same.
+  }
+}
+
+/** A database in a file, in which there is something to lose. */
+async function snapshot(
+  connection: Connection,
+  first: Revision | undefined,
+  options: RunOptions,
+): Promise<void> {
+  const { file } = connection
+  if (file === undefined || !first || (await readApplied(connection)).length === 0) return
+  const path = await plainly('the snapshot', () =>
+    snapshotBefore(connection as SqliteConnection, file, first.id),
+  )
+  options.onSnapshot?.(path)
+}
+
+/** @returns false where another process came first */
+async function runRevision(
+  connection: Connection,
+  revision: Revision,
+  steps: readonly Step[],
+  direction: Direction,
+  onStep?: StepListener,
+): Promise<boolean> {
+  const alone = runsAlone(revision, steps, connection.engine)
+  if (alone) await applyAlone(connection, steps, onStep)
+  return whenUnlocked(connection, () =>
+    inTransaction(connection, async () => {
+      await limitWaits(connection)
+      await createBookkeeping(connection)
+      const applied = (await readApplied(connection)).some(({ id }) => id === revision.id)
+      if (applied === (direction === 'up')) return false
+      if (!alone) await applySafely(connection, steps, onStep)
+      if (direction === 'up') await recordApplied(connection, revision)
+      else await forgetApplied(connection, revision.id)
+      return true
+    }),
+  )
+}
+
+export function onlyHead(history: History): Revision {
+  const [head, other] = history.heads
+  if (!head) throw new MigrationError('the migrations folder holds no revision')
+  if (other) {
+    const names = history.heads.map(({ id }) => id).join(' and ')
+    throw new MigrationError(
+      `there are two heads, ${names}: join them with npx crowfoot db merge MESSAGE, or name one`,
+    )
+  }
+  return head
+}
+
+function chooseUndone(history: History, applied: readonly string[], to: string): Revision[] {
+  const here = history.revisions.filter(({ id }) => applied.includes(id)).toReversed()
+  if (to === 'base') return here
+  if (/^-\d+$/.test(to)) return chooseLast(here, Number(to.slice(1)))
+  const target = history.find(to)
+  if (!applied.includes(target.id))
+    throw new MigrationError(
+      `the database is not at ${target.id} or after it, so it cannot be taken back there`,
+    )
+  const after = history.descendants(target)
+  return here.filter(({ id }) => after.has(id))
+}
+
+/** The first revision of a branch with all that builds on it; what stands beside it stays. */
+function chooseBranch(history: History, applied: readonly string[], name: string): Revision[] {
+  const first = history.find(name)
+  if (!applied.includes(first.id))
+    throw new MigrationError(`${first.id} is not applied, so there is nothing of its branch to undo`)
+  const branch = history.descendants(first).add(first.id)
+  return history.revisions.filter(({ id }) => applied.includes(id) && branch.has(id)).toReversed()
+}
+
+function chooseLast(here: Revision[], steps: number): Revision[] {
+  if (steps > here.length)
+    throw new MigrationError(
+      `only ${here.length} ${here.length === 1 ? 'revision is' : 'revisions are'} applied, so ${steps} cannot be undone`,
+    )
+  return here.slice(0, steps)
+}
+
+async function withConnection<T>(target: Target, work: (connection: Connection) => Promise<T>): Promise<T> {
+  const connection = await openForMigration(target)
+  try {
+    return await work(connection)
+  } finally {
+    await connection.close()
+  }
+}

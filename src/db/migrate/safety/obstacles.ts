@@ -1,0 +1,165 @@
+/** Which rows stand in the way of a step: how many there are, and the first of them by name. */
+import type { Connection, Row } from '../connection/index.ts'
+import { misfitOf } from '../ddl/conversion.ts'
+import { describeTable } from '../shape/index.ts'
+import { quote } from '../ddl/quote.ts'
+import type { Constraint, Step } from '../core/plan.ts'
+
+/** How many rows are named; the rest are counted. */
+const named = 5
+
+/** Rows that are in the way of a step: where they are found, and what is said of them. */
+export interface Obstacle {
+  /** A statement that has to run first. */
+  readonly before?: string
+  /** The query that finds them, and the order in which they are named. */
+  readonly rows: string
+  readonly order: string
+  /** Where nobody counted them, the number is not known. */
+  readonly says: (count: number | undefined, examples: string) => string
+  readonly name: (row: Row) => string
+}
+
+/**
+ * Looks for what a step cannot go over.
+ * @param source what is read instead of the table, where other changes of the same rebuild come first
+ * @returns one line that names the rows; undefined when there are none
+ */
+export async function findObstacle(
+  connection: Connection,
+  step: Step,
+  source?: string,
+): Promise<string | undefined> {
+  const obstacle = await obstacleOf(connection, step, source)
+  if (!obstacle) return undefined
+  if (connection.onObstacle) {
+    connection.onObstacle(obstacle)
+    return undefined
+  }
+  const { before, rows, order, says, name } = obstacle
+  if (before !== undefined) await connection.query(before)
+  const [count] = await connection.query<{ n: number }>(`select count(*) as n from (${rows}) as found`)
+  const n = count?.n ?? 0
+  if (n === 0) return undefined
+  const first = (await connection.query(`${rows}${order} limit ${named}`)).map(name).filter(Boolean)
+  return says(n, [...first, ...(first.length > 0 && n > named ? ['...'] : [])].join(', '))
+}
+
+/** @param engine in whose words; it is not that of the connection where only the tables are known */
+export async function obstacleOf(
+  connection: Connection,
+  step: Step,
+  source?: string,
+  engine = connection.engine,
+): Promise<Obstacle | undefined> {
+  if (!('table' in step)) return undefined
+  const { table } = step
+  const from = source ?? quote(table)
+  const shape = await describeTable(connection, table)
+  // The columns by which a person knows a row again.
+  const key = shape?.primaryKey?.columns ?? []
+  const rows = (where: string, show: readonly string[], says: string, before?: string) =>
+    rowsInTheWay({ from, key, where, show, says: `of ${table} ${says}`, ...(before && { before }) })
+  switch (step.kind) {
+    case 'addColumn':
+      return unfilled(step, from)
+    case 'alterColumn': {
+      const { type, using, nullable } = step.change
+      if (nullable === false) return rows(`${quote(step.column)} is null`, [], `have no ${step.column}`)
+      if (!type || using !== undefined) return undefined
+      const known = connection.engine === engine
+      const old = known ? shape?.columns.find(({ name }) => name === step.column)?.type : undefined
+      const { before, where } = misfitOf(engine, step.column, type, old)
+      return rows(where, [step.column], `have a ${step.column} that does not fit the new type`, before)
+    }
+    case 'createIndex':
+      if (!step.index.unique) return undefined
+      return duplicates(table, plainColumns(step.index.parts), from, step.index.where)
+    case 'addConstraint':
+      return broken(step.table, step.constraint, from, rows)
+    default:
+      return undefined
+  }
+}
+
+type Rows = (where: string, show: readonly string[], says: string) => Obstacle
+
+function broken(table: string, constraint: Constraint, from: string, rows: Rows): Obstacle {
+  if (constraint.kind === 'check')
+    return rows(`(${constraint.expression}) is false`, [], `break the check ${constraint.name}`)
+  if (constraint.kind !== 'foreignKey') return duplicates(table, constraint.columns, from)
+  const { columns, references, table: to } = constraint
+  const pairs = references.map(
+    (column, i) => `p.${quote(column)} = ${quote(table)}.${quote(columns[i] ?? '')}`,
+  )
+  const filled = columns.map((column) => `${quote(column)} is not null`).join(' and ')
+  const where = `${filled} and not exists (select 1 from ${quote(to)} as p where ${pairs.join(' and ')})`
+  return rows(where, columns, `refer to no row of ${to}`)
+}
+
+function plainColumns(parts: readonly { column: string | { sql: string } }[]): string[] {
+  return parts.map(({ column }) => (typeof column === 'string' ? column : column.sql))
+}
+
+function rowsInTheWay(search: {
+  from: string
+  key: readonly string[]
+  where: string
+  show: readonly string[]
+  says: string
+  before?: string
+}): Obstacle {
+  const { from, key, where, show, says, before } = search
+  const columns = [...new Set([...key, ...show])].map(quote)
+  return {
+    ...(before && { before }),
+    rows: `select ${columns.join(', ') || '1'} from ${from} where ${where}`,
+    order: key.length > 0 ? ` order by ${key.map(quote).join(', ')}` : '',
+    says: (n, examples) =>
+      `${n ?? 'some'} ${n === 1 ? 'row' : 'rows'} ${says}${examples === '' ? '' : ` (${examples})`}`,
+    name: (row) => nameRow(row, key, show),
+  }
+}
+
+/** "id 4", "item_id 4 creator_id 9", or "id 4: "c. 1800"". */
+function nameRow(row: Row, key: readonly string[], show: readonly string[]): string {
+  const name = key.map((column) => `${column} ${String(row[column])}`).join(' ')
+  const values = show.map((column) => showValue(row[column])).join(', ')
+  return [name, values].filter(Boolean).join(': ')
+}
+
+function showValue(value: unknown): string {
+  const text =
+    value instanceof Uint8Array
+      ? `x'${Buffer.from(value).toString('hex')}'`
+      : typeof value === 'bigint'
+        ? String(value)
+        : JSON.stringify(value)
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text
+}
+
+function unfilled(step: Extract<Step, { kind: 'addColumn' }>, from: string): Obstacle | undefined {
+  const { nullable, default: value, name, generated, autoIncrement } = step.column
+  if (nullable || value !== undefined || step.fill || generated !== undefined || autoIncrement)
+    return undefined
+  return {
+    rows: `select 1 from ${from}`,
+    order: '',
+    says: (n) =>
+      `the ${n ?? 'present'} ${n === 1 ? 'row' : 'rows'} of ${step.table} would have no ${name}: give the column a default, or say how to fill it`,
+    name: () => '',
+  }
+}
+
+function duplicates(table: string, columns: readonly string[], from: string, where = 'true'): Obstacle {
+  const parts = columns.map((column) => (/[(\s]/.test(column) ? column : quote(column)))
+  const filled = parts.map((part) => `${part} is not null`).join(' and ')
+  const values = parts.map((part, i) => `${part} as c${i}`)
+  return {
+    rows: `select ${values.join(', ')}, count(*) as n from ${from} where (${where}) and ${filled} group by ${parts.join(', ')} having count(*) > 1`,
+    order: ` order by ${parts.join(', ')}`,
+    says: (n, examples) =>
+      `${n ?? 'some'} ${n === 1 ? 'value' : 'values'} of ${table}.${columns.join(' and ')} occur more than once${examples === '' ? '' : `: ${examples}`}`,
+    name: (row) => `${columns.map((_, i) => showValue(row[`c${i}`])).join(' and ')} (${String(row.n)} rows)`,
+  }
+}

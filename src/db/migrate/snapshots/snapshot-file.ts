@@ -1,0 +1,24 @@
+/** A snapshot of a SQLite file, when somebody asks for one. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { openForMigration } from '../connection/index.ts'
+import type { SqliteConnection } from '../connection/sqlite.ts'
+import { MigrationError } from '../core/errors.ts'
+import { snapshotFolder, takeSnapshot, timestamp } from './snapshot.ts'
+import { plainly } from '../core/transaction.ts'
+
+/** @returns the path of the copy @throws MigrationError when there is such a file already, or no database */
+export async function snapshot(
+  file: string,
+  to: string = join(snapshotFolder(file), `${timestamp()}.db`),
+): Promise<string> {
+  if (!existsSync(file)) throw new MigrationError(`there is no database at ${file}`)
+  if (existsSync(to)) throw new MigrationError(`there is a file ${to} already`)
+  const connection = (await openForMigration(`sqlite:${file}`)) as SqliteConnection
+  try {
+    await plainly('snapshot', () => takeSnapshot(connection, to))
+    return to
+  } finally {
+    await connection.close()
+  }
+}

@@ -1,0 +1,79 @@
+/** Answers that are kept until somebody writes: what takes long to count is counted once for all who ask the same. */
+import { SqliteAdapter, sql } from 'kysely'
+import type { Reader } from '../engine/connection.ts'
+import { currentLimit, reasonOf, untilAborted, whenAborted } from '../engine/time-limit.ts'
+
+interface Kept<T> {
+  /** See `momentOf`. */
+  moment: string
+  answers: Map<string, Answer<T>>
+}
+
+interface Answer<T> {
+  found: Promise<T>
+  /** How many wait for it who may still give up. */
+  waiting: number
+  giveUp: (reason: Error) => void
+}
+
+/**
+ * `remembered(db, key, find)` answers what `find` found when the same key was last asked for, if nothing was written since.
+ * Who asks while `find` is under way waits for the same answer; when all of them have given up, it is given up.
+ * The key must hold everything that the answer depends on, and so the viewer where viewers see different things.
+ * @param most answers kept; the one asked for longest ago goes first
+ */
+export function remember<T>(most = 500): (db: Reader, key: string, find: () => Promise<T>) => Promise<T> {
+  const byDatabase = new WeakMap<Reader, Kept<T>>()
+  return async (db, key, find) => {
+    const moment = await momentOf(db)
+    let kept = byDatabase.get(db)
+    if (kept?.moment !== moment) byDatabase.set(db, (kept = { moment, answers: new Map() }))
+    const { answers } = kept
+    const answer = answers.get(key) ?? begin(find)
+    // Put last, so that the first is the one asked for longest ago.
+    answers.delete(key)
+    answers.set(key, answer)
+    if (answers.size > most) answers.delete(answers.keys().next().value ?? '')
+    const forget = () => answers.get(key) === answer && answers.delete(key)
+    // A failure is told to those who wait for it, and not kept.
+    answer.found.catch(forget)
+    return waitFor(answer, forget)
+  }
+}
+
+function begin<T>(find: () => Promise<T>): Answer<T> {
+  const controller = new AbortController()
+  // Its own limit: that of whoever asked first would end it for the others.
+  const found = untilAborted(() => controller.signal, find, currentLimit().optional)
+  return { found, waiting: 0, giveUp: (reason) => controller.abort(reason) }
+}
+
+function waitFor<T>(answer: Answer<T>, forget: () => void): Promise<T> {
+  answer.waiting++
+  const { signal } = currentLimit()
+  if (!signal) return answer.found
+  const leave = () => {
+    if (--answer.waiting > 0) return
+    forget()
+    answer.giveUp(reasonOf(signal))
+  }
+  if (signal.aborted) leave()
+  else signal.addEventListener('abort', leave, { once: true })
+  const done = () => signal.removeEventListener('abort', leave)
+  answer.found.then(done, done)
+  return Promise.race([answer.found, whenAborted(signal)])
+}
+
+/**
+ * A text that is another one after every commit, whoever made it.
+ * @see https://www.sqlite.org/pragma.html#pragma_data_version (the reading connection never writes itself)
+ * @see https://www.postgresql.org/docs/15/functions-info.html#FUNCTIONS-PG-SNAPSHOT
+ */
+async function momentOf(db: Reader): Promise<string> {
+  const isSqlite = db.getExecutor().adapter instanceof SqliteAdapter
+  const { rows } = isSqlite ? await dataVersion.execute(db) : await snapshot.execute(db)
+  return String(rows[0]?.moment)
+}
+
+const dataVersion = sql<{ moment: number }>`select data_version as moment from pragma_data_version`
+const snapshot = sql<{ moment: string }>`select cast(pg_current_snapshot() as text) as moment`

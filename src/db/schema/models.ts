@@ -1,0 +1,234 @@
+/**
+ * THE models: users and roles, items and what they are linked to. One property is one column, under the same name.
+ * Every rule here is kept by the database itself (see docs/database-model.md for the reasons), on SQLite and on PostgreSQL.
+ */
+import { defineEntity, p } from '@mikro-orm/core'
+import { limits } from '../../domain.ts'
+import { UtcTime } from './time.ts'
+
+/** The rules that several columns share, as SQL that both engines understand. */
+const notBlank = (column: string) => `trim(${column}) <> ''`
+const atMost = (column: string, characters: number) => `length(${column}) <= ${characters}`
+const yearRange = (column: string) => `${column} between ${limits.year.min} and ${limits.year.max}`
+
+const expressionIndex = (name: string, table: string, columns: string) => ({
+  name,
+  expression: `create index ${name} on ${table} (${columns})`,
+})
+
+/** What a user may be: member, staff, admin. What each may do stands in `role_permissions`. */
+export const Role = defineEntity({
+  name: 'Role',
+  tableName: 'roles',
+  properties: {
+    id: p.integer().primary().autoincrement(),
+    name: p.text().unique(),
+    description: p.text().default(''),
+  },
+  checks: [
+    { name: 'ck_roles_name_not_blank', expression: notBlank('name') },
+    { name: 'ck_roles_name_length', expression: atMost('name', limits.role) },
+    { name: 'ck_roles_description_length', expression: atMost('description', limits.note) },
+  ],
+})
+
+/** One thing that a role allows, by name, such as `item.create`. */
+export const RolePermission = defineEntity({
+  name: 'RolePermission',
+  tableName: 'role_permissions',
+  properties: {
+    role: () => p.manyToOne(Role).primary().deleteRule('cascade'),
+    permission: p.text().primary(),
+  },
+  checks: [{ name: 'ck_role_permissions_permission_not_blank', expression: notBlank('permission') }],
+})
+
+/** Somebody with an account. Of the password only the argon2id hash is kept. */
+export const User = defineEntity({
+  name: 'User',
+  tableName: 'users',
+  properties: {
+    id: p.integer().primary().autoincrement(),
+    /** As the person writes it; `username_key` is the same folded, so that "Ada" and "ada" are one name. */
+    username: p.text(),
+    username_key: p.text().unique(),
+    /** What the username looks like (`skeleton.ts`). Null for accounts that had a name like another one's before that was refused. */
+    skeleton_key: p.text().nullable().unique(),
+    /** Null where there is none: whoever registers gives one, staff may leave it out. */
+    email: p.text().nullable(),
+    email_key: p.text().nullable().unique(),
+    password_hash: p.text(),
+    /** When the owner chose the password; null while it is a one-time password, which opens nothing but the page to choose one. */
+    password_chosen_at: p.type(UtcTime).nullable(),
+    /** When a one-time password was given that nobody has used yet: it ends with its first use, and some days later. */
+    password_given_at: p.type(UtcTime).nullable(),
+    /** Many users have one role: a role in use cannot be deleted. */
+    role: () => p.manyToOne(Role).deleteRule('restrict').index(),
+    created_at: p.type(UtcTime),
+    /** When an administrator closed the account; null while it is open. */
+    disabled_at: p.type(UtcTime).nullable(),
+  },
+  checks: [
+    { name: 'ck_users_username_not_blank', expression: notBlank('username') },
+    { name: 'ck_users_username_length', expression: atMost('username', limits.username) },
+    { name: 'ck_users_skeleton_key_length', expression: 'length(skeleton_key) <= 512' },
+    { name: 'ck_users_email_has_key', expression: '(email is null) = (email_key is null)' },
+    { name: 'ck_users_username_key_length', expression: atMost('username_key', limits.username) },
+    // Sign-in takes either a username or an e-mail address: the @ tells which, so a username holds none.
+    { name: 'ck_users_username_no_at', expression: `replace(username, '@', '') = username` },
+    { name: 'ck_users_email_not_blank', expression: notBlank('email') },
+    { name: 'ck_users_email_length', expression: atMost('email', limits.email) },
+    { name: 'ck_users_email_key_length', expression: atMost('email_key', limits.email) },
+  ],
+})
+
+/** What kind of thing an item is: a lookup table, so that a new type is a new row and not new code. */
+export const ItemType = defineEntity({
+  name: 'ItemType',
+  tableName: 'item_types',
+  properties: {
+    id: p.integer().primary().autoincrement(),
+    name: p.text(),
+    name_key: p.text().unique(),
+    description: p.text().default(''),
+  },
+  checks: [
+    { name: 'ck_item_types_name_not_blank', expression: notBlank('name') },
+    { name: 'ck_item_types_name_key_not_blank', expression: notBlank('name_key') },
+    { name: 'ck_item_types_name_length', expression: atMost('name', limits.name) },
+    { name: 'ck_item_types_name_key_length', expression: atMost('name_key', limits.name) },
+    { name: 'ck_item_types_description_length', expression: atMost('description', limits.note) },
+  ],
+})
+
+/** Who made an item: an author, a director, a band, a supplier. Namesakes are told apart in the name. */
+export const Creator = defineEntity({
+  name: 'Creator',
+  tableName: 'creators',
+  properties: {
+    id: p.integer().primary().autoincrement(),
+    name: p.text(),
+    name_key: p.text().unique(),
+    /** Years before our era are negative: -428 is 428 BCE. */
+    birth_year: p.integer().nullable(),
+    death_year: p.integer().nullable(),
+  },
+  checks: [
+    { name: 'ck_creators_name_not_blank', expression: notBlank('name') },
+    { name: 'ck_creators_name_key_not_blank', expression: notBlank('name_key') },
+    { name: 'ck_creators_name_length', expression: atMost('name', limits.name) },
+    { name: 'ck_creators_name_key_length', expression: atMost('name_key', limits.name) },
+    { name: 'ck_creators_birth_year_range', expression: yearRange('birth_year') },
+    { name: 'ck_creators_death_year_range', expression: yearRange('death_year') },
+    { name: 'ck_creators_death_not_before_birth', expression: 'death_year >= birth_year' },
+  ],
+})
+
+/** What an item is about: a genre, a subject, a tag. */
+export const Category = defineEntity({
+  name: 'Category',
+  tableName: 'categories',
+  properties: {
+    id: p.integer().primary().autoincrement(),
+    name: p.text(),
+    name_key: p.text().unique(),
+    description: p.text().default(''),
+  },
+  checks: [
+    { name: 'ck_categories_name_not_blank', expression: notBlank('name') },
+    { name: 'ck_categories_name_key_not_blank', expression: notBlank('name_key') },
+    { name: 'ck_categories_name_length', expression: atMost('name', limits.name) },
+    { name: 'ck_categories_name_key_length', expression: atMost('name_key', limits.name) },
+    { name: 'ck_categories_description_length', expression: atMost('description', limits.note) },
+  ],
+})
+
+/** The thing that is catalogued: a book, a product, a task, a document. */
+export const Item = defineEntity({
+  name: 'Item',
+  tableName: 'items',
+  properties: {
+    id: p.integer().primary().autoincrement(),
+    title: p.text(),
+    title_key: p.text(),
+    description: p.text().default(''),
+    year: p.integer().nullable(),
+    /** ISBN, DOI, product code: unique within its type, compared by `identifier_key`. */
+    identifier: p.text().nullable(),
+    identifier_key: p.text().nullable(),
+    /** One-to-many: an item has one type, a type has many items. A type in use cannot be deleted. */
+    item_type: () => p.manyToOne(ItemType).deleteRule('restrict'),
+    /** Only for those who may read private notes: never select it without asking `security/policy.ts`. */
+    internal_notes: p.text().default(''),
+    created_by: () => p.manyToOne(User).fieldName('created_by').deleteRule('set null').nullable().index(),
+    created_at: p.type(UtcTime),
+    updated_at: p.type(UtcTime),
+    /** Counts the saves, so that the second of two people who edit at once is told. */
+    version: p.integer().default(1),
+    /** Many-to-many: an item has several creators in an order, a creator has several items. */
+    creators: () => p.oneToMany(ItemCreator).mappedBy('item').orderBy({ position: 'asc' }),
+    categories: () => p.oneToMany(ItemCategory).mappedBy('item').orderBy({ position: 'asc' }),
+  },
+  uniques: [{ properties: ['item_type', 'identifier_key'] }],
+  // Each way to sort the list has an index that ends in the id, so that a page is read and not sorted.
+  indexes: [
+    { properties: ['item_type', 'id'] },
+    // The beginning is enough to sort by; an index entry on PostgreSQL may not be longer than 2,704 bytes.
+    expressionIndex('ix_items_title_start', 'items', 'substr(title_key, 1, 200), id'),
+    // Items without a year come last both ways: as year 10000 going up, as year -10000 going down.
+    expressionIndex('ix_items_year_up', 'items', 'coalesce(year, 10000), id'),
+    expressionIndex('ix_items_year_down', 'items', 'coalesce(year, -10000), id'),
+  ],
+  checks: [
+    { name: 'ck_items_title_not_blank', expression: notBlank('title') },
+    { name: 'ck_items_title_key_not_blank', expression: notBlank('title_key') },
+    { name: 'ck_items_title_length', expression: atMost('title', limits.title) },
+    { name: 'ck_items_description_length', expression: atMost('description', limits.description) },
+    { name: 'ck_items_year_range', expression: yearRange('year') },
+    { name: 'ck_items_identifier_not_blank', expression: notBlank('identifier') },
+    { name: 'ck_items_identifier_length', expression: atMost('identifier', limits.identifier) },
+    { name: 'ck_items_identifier_key_length', expression: atMost('identifier_key', limits.identifier) },
+    { name: 'ck_items_identifier_has_key', expression: '(identifier is null) = (identifier_key is null)' },
+    { name: 'ck_items_internal_notes_length', expression: atMost('internal_notes', limits.internal_notes) },
+  ],
+})
+
+/** The association table between items and creators: one row for each pair, with the creator's place in the order. */
+export const ItemCreator = defineEntity({
+  name: 'ItemCreator',
+  tableName: 'item_creators',
+  properties: {
+    item: () => p.manyToOne(Item).primary().updateRule('no action').deleteRule('cascade'),
+    creator: () => p.manyToOne(Creator).primary().updateRule('no action').deleteRule('restrict'),
+    position: p.integer(),
+  },
+  // From a creator to its items, newest first, without looking at the rows.
+  indexes: [{ properties: ['creator', 'item'] }],
+  checks: [{ name: 'ck_item_creators_position_not_negative', expression: 'position >= 0' }],
+})
+
+/** The association table between items and categories. */
+export const ItemCategory = defineEntity({
+  name: 'ItemCategory',
+  tableName: 'item_categories',
+  properties: {
+    item: () => p.manyToOne(Item).primary().updateRule('no action').deleteRule('cascade'),
+    category: () => p.manyToOne(Category).primary().updateRule('no action').deleteRule('restrict'),
+    position: p.integer(),
+  },
+  indexes: [{ properties: ['category', 'item'] }],
+  checks: [{ name: 'ck_item_categories_position_not_negative', expression: 'position >= 0' }],
+})
+
+/** All models, in the order in which their tables can be created. */
+export const models = [
+  Role,
+  RolePermission,
+  User,
+  ItemType,
+  Creator,
+  Category,
+  Item,
+  ItemCreator,
+  ItemCategory,
+] as const

@@ -1,0 +1,165 @@
+/**
+ * Slows down whoever tries many passwords, without keeping anybody else out. A try is counted three times: for its account from its
+ * network, for its account from all networks, and for its network. A name that nobody has is counted as an account of its own, so
+ * known and unknown names take the same steps and get the same answer.
+ */
+import { createHash } from 'node:crypto'
+import { HTTPException } from 'hono/http-exception'
+import type { Reader } from '../../db/engine/connection.ts'
+import { searchKey } from '../../rules/text.ts'
+import type { Writer } from '../../db/engine/writer.ts'
+import { refuseWhenBusy } from './passwords.ts'
+import { withMutex } from './queue.ts'
+import { addPoints, clearExpired, forget, readCounts, remember, takePointBack } from './rate-limits.ts'
+import type { Count } from './rate-limits.ts'
+
+const minutes = 60
+const days = 24 * 60 * minutes
+
+/** How many points each count may have, and after how many seconds it begins anew. */
+export const limits = {
+  /** Wrong passwords for one account from one network. */
+  pair: { points: 10, seconds: 15 * minutes },
+  /** Wrong passwords for one account from all networks together: against many that share the work of guessing. */
+  account: { points: 50, seconds: 15 * minutes },
+  /**
+   * Wrong passwords from one network for all accounts together: against a flood. A class that signs in stays far below it, also
+   * beside somebody who tries hundreds of names; and whoever it stops waits for a minute at most.
+   */
+  network: { points: 600, seconds: 1 * minutes },
+  /** Accounts made from one network: a class and a half, and then some. */
+  registrations: { points: 100, seconds: 60 * minutes },
+  /** Tries to register, refused ones too: against a flood. */
+  registrationTries: { points: 300, seconds: 1 * minutes },
+} as const
+
+/** Where somebody has signed in, the last two counts above stop them no more for so long, in seconds. */
+const knownFor = 30 * days
+
+/** Whose try it is, and where it comes from. */
+export interface Trying {
+  /** The number of the account; undefined where nobody has the name. */
+  account: number | undefined
+  /** What was typed as username or e-mail address. */
+  name: string
+  /** See `clientAddress`. */
+  address: string
+}
+
+interface Keys {
+  pair: string
+  account: string
+  network: string
+  known: string
+}
+
+/** An account has one key, by its username and by its e-mail address. A name is kept as a hash: people type passwords there by mistake. */
+function keysOf({ account, name, address }: Trying): Keys {
+  const subject = account === undefined ? `name ${searchKey(name)}` : `account ${account}`
+  const who = createHash('sha256').update(subject).digest('base64url')
+  return {
+    pair: `try ${who} ${address}`,
+    account: `tries ${who}`,
+    network: `tries ${address}`,
+    known: `known ${who} ${address}`,
+  }
+}
+
+/** A try that was let through. Whoever knew the password says so with `succeeded`. */
+export interface Try {
+  /** Begins the count anew. To be called in the transaction that lets the person in. */
+  succeeded(tx: Writer): Promise<void>
+}
+
+/**
+ * Counts a try, and makes it. One that is refused writes nothing and hashes nothing.
+ * Tries for one account from one network are made one after the other: of many who share an account and come at once, each begins
+ * after the one before has told whether the password was right.
+ * @param make looks whether it is; where it throws, nobody knows, and the try does not count
+ * @throws HTTPException 429 with the seconds to wait
+ */
+export function countTry<Result>(
+  db: Reader,
+  em: Writer,
+  trying: Trying,
+  make: (attempt: Try) => Promise<Result>,
+): Promise<Result> {
+  const keys = keysOf(trying)
+  return withMutex(keys.pair, async () => {
+    const attempt = await count(db, em, keys)
+    try {
+      return await make(attempt)
+    } catch (error) {
+      // Why it could not be made matters more than that this could not be written.
+      await attempt.notMade().catch(() => undefined)
+      throw error
+    }
+  })
+}
+
+async function count(db: Reader, em: Writer, keys: Keys): Promise<Try & { notMade(): Promise<void> }> {
+  const before = await readCounts(db, Object.values(keys))
+  const isKnown = before.has(keys.known)
+  refuseFrom(before, keys, isKnown, 0)
+  // Whoever would be sent away from the queue for the hash has not tried anything yet.
+  refuseWhenBusy()
+  // Of many tries at once each gets its number, so that no more than the limit go on to the password.
+  refuseFrom(await addPoints(em, pointsFor(keys)), keys, isKnown, 1)
+  await clearExpired(em)
+  return {
+    async succeeded(tx) {
+      await forget(tx, keys.pair)
+      for (const kind of shared) await takePointBack(tx, keys[kind])
+      await remember(tx, keys.known, knownFor)
+    },
+    async notMade() {
+      for (const kind of counted) await takePointBack(em, keys[kind])
+    },
+  }
+}
+
+/** Everybody counts in this order: two transactions that wait for each other's rows would never end. */
+const counted = ['pair', 'account', 'network'] as const
+const shared = ['account', 'network'] as const
+
+const pointsFor = (keys: Keys) => counted.map((kind) => ({ key: keys[kind], seconds: limits[kind].seconds }))
+
+/** @param own 1 when the try itself is among the points */
+function refuseFrom(counts: ReadonlyMap<string, Count>, keys: Keys, isKnown: boolean, own: 0 | 1): void {
+  for (const kind of isKnown ? (['pair'] as const) : counted) {
+    const found = counts.get(keys[kind])
+    if (found && found.points >= limits[kind].points + own) throw tooMany(found)
+  }
+}
+
+/**
+ * Counts a try to register, before anything else is done with it.
+ * @throws HTTPException 429, also where so many accounts were made from there that one more would be refused at the end
+ */
+export async function countRegistrationTry(db: Reader, em: Writer, address: string): Promise<void> {
+  const made = (await readCounts(db, [madeFrom(address)])).get(madeFrom(address))
+  if (made && made.points >= limits.registrations.points) throw tooMany(made)
+  await countPoint(em, `registering ${address}`, limits.registrationTries)
+}
+
+/** Counts an account that was made, in the transaction that makes it. @throws HTTPException 429 */
+export async function countRegistration(tx: Writer, address: string): Promise<void> {
+  await countPoint(tx, madeFrom(address), limits.registrations)
+}
+
+const madeFrom = (address: string) => `new ${address}`
+
+async function countPoint(
+  em: Writer,
+  key: string,
+  limit: { points: number; seconds: number },
+): Promise<void> {
+  const found = (await addPoints(em, [{ key, seconds: limit.seconds }])).get(key)
+  if (found && found.points > limit.points) throw tooMany(found)
+}
+
+function tooMany({ expires_at }: Count): HTTPException {
+  return new HTTPException(429, {
+    cause: { retryAfter: Math.max(1, Math.ceil((Date.parse(expires_at) - Date.now()) / 1000)) },
+  })
+}

@@ -1,0 +1,47 @@
+/** Reads once more what somebody may do: a right that ended since the request came has ended. */
+import { HTTPException } from 'hono/http-exception'
+import { isPostgresql } from '../../db/engine/connection.ts'
+import type { Reader } from '../../db/engine/connection.ts'
+import { now } from '../../db/schema/time.ts'
+import { permissionsOf } from './viewer.ts'
+import type { SignedIn, Viewer } from './viewer.ts'
+
+/**
+ * The viewer with the rights of this moment. A visitor and the operator have no account whose rights could change.
+ * @param options.lock in a transaction that writes: whoever takes the right away, or ends the session, then waits until the
+ * transaction is over, so that nothing is written after they were told that it is done. On SQLite the transaction itself does that.
+ * @throws HTTPException 401 where the session has ended or the account is closed
+ */
+export async function currentViewer(
+  db: Reader,
+  viewer: Viewer,
+  options: { lock?: boolean } = {},
+): Promise<Viewer> {
+  return viewer.kind === 'account' ? currentAccount(db, viewer, options.lock === true) : viewer
+}
+
+async function currentAccount(db: Reader, viewer: SignedIn, lock: boolean): Promise<SignedIn> {
+  const account = await db
+    .selectFrom('sessions')
+    .innerJoin('users', 'users.id', 'sessions.user_id')
+    .innerJoin('roles', 'roles.id', 'users.role_id')
+    .select(['users.username', 'users.password_chosen_at', 'roles.id as role_id', 'roles.name as role'])
+    .where('sessions.id', '=', viewer.user.session_id)
+    .where('sessions.expires_at', '>', now())
+    .where('users.id', '=', viewer.user.id)
+    .where('users.disabled_at', 'is', null)
+    .$if(lock && isPostgresql(db), (query) => query.forShare())
+    .executeTakeFirst()
+  if (!account) throw new HTTPException(401)
+  const { username, role, role_id, password_chosen_at } = account
+  const user = { ...viewer.user, username, role, has_one_time_password: password_chosen_at === null }
+  if (user.has_one_time_password) return { ...viewer, user, permissions: new Set() }
+  const rows = await db
+    .selectFrom('role_permissions')
+    .select('permission')
+    .where('role_id', '=', role_id)
+    .execute()
+  const allowed = permissionsOf(rows.map(({ permission }) => permission).join(' '), true)
+  // Settings (TEACHING) have left some out when the request came: a right is one that held then and holds now.
+  return { ...viewer, user, permissions: viewer.permissions.intersection(allowed) }
+}

@@ -1,0 +1,80 @@
+/** What each permission lets somebody do, in words for the people who give it; in the order of the page of roles. */
+import { domain } from '../../domain.ts'
+import type { Permission } from './viewer.ts'
+
+export interface PermissionGroup {
+  title: string
+  permissions: readonly (readonly [name: Permission, words: string])[]
+}
+
+const { item, creator, category, type } = domain
+
+/** Named, so that roles have them for what is to come: no page asks for them yet, and the page of roles does not show them. */
+export const unasked: ReadonlySet<Permission> = new Set([
+  'search.save',
+  'history.read',
+  'history.restore',
+  'import.run',
+  'learn.schema',
+  'learn.query',
+  'learn.inspect',
+  'audit.read',
+  'access.explain',
+  'access.view_as',
+  'migration.rehearse',
+] as const)
+
+const groups: readonly PermissionGroup[] = [
+  {
+    title: 'Reading',
+    permissions: [
+      ['catalogue.read', 'read the catalogue'],
+      ['search.save', 'keep searches of their own'],
+    ],
+  },
+  {
+    title: 'The catalogue',
+    permissions: [
+      ['item.create', `add ${item.many}`],
+      ['item.update', `change any ${item.one}`],
+      ['item.delete', `delete any ${item.one}`],
+      ['item.update.own', `change the ${item.many} they added`],
+      ['item.delete.own', `delete the ${item.many} they added`],
+      ['item.notes.read', 'read private notes'],
+      ['item.notes.write', 'write private notes'],
+      ['history.read', 'see who changed what'],
+      ['history.restore', 'bring back an earlier state'],
+      ['lookup.manage', `manage ${type.many}, ${creator.many} and ${category.many}`],
+      ['export.run', 'take data out'],
+      ['import.run', 'bring data in'],
+    ],
+  },
+  {
+    title: 'Learning',
+    permissions: [
+      ['learn.schema', 'see the tables and how they are linked'],
+      ['learn.query', 'ask the database in SQL'],
+      ['learn.inspect', 'see the SQL behind a page'],
+      ['class.manage', 'look after a class: accounts of members, lessons, progress'],
+    ],
+  },
+  {
+    title: 'People and the project',
+    permissions: [
+      ['user.manage', 'manage accounts'],
+      ['role.manage', 'change what roles may do'],
+      ['audit.read', 'read the log of what was done'],
+      ['access.explain', 'see why somebody may or may not do something'],
+      ['access.view_as', 'look at the site as another role sees it'],
+      ['migration.rehearse', 'try out a change of the database'],
+    ],
+  },
+]
+
+/** What the page of roles shows: a box that changes nothing would only be asked about. */
+export const permissionGroups: readonly PermissionGroup[] = groups
+  .map(({ title, permissions }) => ({
+    title,
+    permissions: permissions.filter(([name]) => !unasked.has(name)),
+  }))
+  .filter(({ permissions }) => permissions.length > 0)

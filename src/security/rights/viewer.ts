@@ -1,0 +1,106 @@
+/** Who is looking: passed into every query and command, so that what a viewer may not see is never selected. */
+import type { FoundSession } from '../sessions/session.ts'
+
+/** Everything that can be allowed, by name. What each role may do is data (`role_permissions`). */
+export const permissions = [
+  'catalogue.read',
+  'search.save',
+  'item.create',
+  'item.update',
+  'item.delete',
+  'item.update.own',
+  'item.delete.own',
+  'item.notes.read',
+  'item.notes.write',
+  'history.read',
+  'history.restore',
+  'lookup.manage',
+  'export.run',
+  'import.run',
+  'learn.schema',
+  'learn.query',
+  'learn.inspect',
+  'class.manage',
+  'user.manage',
+  'role.manage',
+  'audit.read',
+  'access.explain',
+  'access.view_as',
+  'migration.rehearse',
+] as const
+
+export type Permission = (typeof permissions)[number]
+
+/** The account of somebody who is signed in. */
+export interface Account {
+  id: number
+  username: string
+  role: string
+  /** The session this request came with: "end all others" leaves it. */
+  session_id: number
+  /** True until a password of one's own is chosen; until then there is no other page. */
+  has_one_time_password: boolean
+}
+
+/** Who is looking or acting: one of three kinds. */
+export type Viewer = Visitor | SignedIn | Operator
+
+/** Somebody who is not signed in. */
+export interface Visitor {
+  kind: 'visitor'
+  user: null
+  permissions: ReadonlySet<Permission>
+}
+
+/** Somebody who is signed in. */
+export interface SignedIn {
+  kind: 'account'
+  user: Account
+  permissions: ReadonlySet<Permission>
+}
+
+/** Whoever runs commands on the machine. */
+export interface Operator {
+  kind: 'operator'
+  user: null
+  permissions: ReadonlySet<Permission>
+}
+
+/** A visitor may read the catalogue where PUBLIC_CATALOGUE says so, and nothing else. */
+export function visitor(publicCatalogue: boolean): Visitor {
+  return { kind: 'visitor', user: null, permissions: new Set(publicCatalogue ? ['catalogue.read'] : []) }
+}
+
+/** Whoever may run commands has the whole database in hand. */
+export const operator: Operator = { kind: 'operator', user: null, permissions: new Set(permissions) }
+
+/** The viewer of a session. Somebody with a one-time password may do nothing until they have chosen their own. */
+export function viewerOf(session: FoundSession, { teaching }: { teaching: boolean }): SignedIn {
+  const { id, user_id, username, role, password_chosen_at } = session
+  const user = {
+    id: user_id,
+    username,
+    role,
+    session_id: id,
+    has_one_time_password: password_chosen_at === null,
+  }
+  const names = user.has_one_time_password ? '' : (session.permissions ?? '')
+  return { kind: 'account', user, permissions: permissionsOf(names, teaching) }
+}
+
+/** @param names what the role allows, with a space between; @param teaching whether learners may look behind the pages */
+export function permissionsOf(names: string, teaching: boolean): ReadonlySet<Permission> {
+  const allowed = new Set(names.split(' ').filter(Boolean) as Permission[])
+  // Whoever looks after a class keeps them: lessons are prepared before they are shown.
+  if (!teaching && !allowed.has('class.manage')) {
+    for (const each of allowed) if (each.startsWith('learn.')) allowed.delete(each)
+  }
+  // Who may change every item may change those of their own making.
+  if (allowed.has('item.update')) allowed.add('item.update.own')
+  if (allowed.has('item.delete')) allowed.add('item.delete.own')
+  return allowed
+}
+
+export function may(viewer: Viewer, permission: Permission): boolean {
+  return viewer.permissions.has(permission)
+}

@@ -1,0 +1,122 @@
+/** Connections to a PostgreSQL server: what happens when it ends them, as it does when it restarts. */
+import { sql } from 'kysely'
+import { describe, expect, it } from 'vitest'
+import { isBusy } from '../../../../src/db/engine/failures.ts'
+import type { Writer } from '../../../../src/db/engine/writer.ts'
+import { opened, openScratch } from '../../../setup/database.ts'
+import { createScratch } from '../../../setup/scratch.ts'
+import { serverUrl } from '../../../setup/server.ts'
+
+const errorOf = (work: Promise<unknown>) =>
+  work.then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+
+const writeTogether = <T>(em: Writer, work: (tx: Writer) => Promise<T>) =>
+  em
+    .getKysely()
+    .transaction()
+    .execute((tx) => work({ getKysely: () => tx }))
+
+describe.skipIf(serverUrl === undefined)('on PostgreSQL (needs a server: set TEST_POSTGRES_URL)', () => {
+  const database = opened('postgresql')
+
+  /** Ends every connection of the application that is at something. */
+  const endAll = () =>
+    sql`select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'`
+  const types = async () => (await database().db.selectFrom('item_types').select('name').execute()).length
+
+  it('tells those whose transaction was cut off, and keeps nothing of it', async () => {
+    const { db } = database()
+    const together = writeTogether(database().em(), async (tx) => {
+      await tx.getKysely().insertInto('item_types').values(type('together')).execute()
+      await endAll().execute(db)
+      await tx.getKysely().insertInto('item_types').values(type('afterwards')).execute()
+    })
+    expect(isBusy(await errorOf(together))).toBe(true)
+    expect(await types()).toBe(0)
+  })
+
+  it('is closed also where a query has just asked for a connection', async () => {
+    const scratch = await createScratch('postgresql')
+    const another = await openScratch(scratch)
+    // The first query of a handle makes its connection, which takes a moment.
+    const asking = errorOf(sql`select 1`.execute(another.heavy))
+    await Promise.resolve()
+    await another.close()
+    expect(String(await asking)).toMatch(/closed|destroyed|undefined/)
+    await scratch.remove()
+  })
+
+  it('has a connection for the next one, however often that happened', async () => {
+    const { db } = database()
+    // More often than there are connections for writing.
+    for (let time = 0; time < 12; time++) {
+      const transactional = database()
+        .em()
+        .transactional(async (tx) => {
+          await tx.execute('select 1')
+          await endAll().execute(db)
+          await tx.execute('select 1')
+        })
+      const error = await errorOf(transactional)
+      expect(isBusy(error)).toBe(true)
+      expect(String(error)).not.toContain('timeout')
+    }
+  })
+
+  it.each(['db', 'heavy'] as const)('tells those who were reading by %s', async (handle) => {
+    const reading = errorOf(sql`select pg_sleep(20)`.execute(database()[handle]))
+    // Until it is under way.
+    const other = handle === 'db' ? database().heavy : database().db
+    const busy = sql<{ n: number }>`select count(*) as n from pg_stat_activity
+      where datname = current_database() and query like '%pg_sleep(20)%' and pid <> pg_backend_pid()`
+    await expect.poll(async () => (await busy.execute(other)).rows[0]?.n).toBe(1)
+    await endAll().execute(other)
+    expect(isBusy(await reading)).toBe(true)
+    await expect.poll(types).toBe(0)
+  })
+
+  it.each(['em', 'db', 'heavy'] as const)('waits less than a second for a lock with %s', async (handle) => {
+    const reader = handle === 'em' ? database().em().getKysely() : database()[handle]
+    const { rows } = await sql<{ lock_timeout: string }>`show lock_timeout`.execute(reader)
+    expect(rows).toEqual([{ lock_timeout: '900ms' }])
+  })
+
+  it('asks whoever waits for a row or a connection too long to come back', { timeout: 30_000 }, async () => {
+    const [held, done] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    await writeTogether(database().em(), async (tx) => {
+      await tx.getKysely().insertInto('item_types').values(type('held')).execute()
+    })
+    const holder = writeTogether(database().em(), async (tx) => {
+      await tx.getKysely().updateTable('item_types').set({ description: 'held' }).execute()
+      held.resolve()
+      await done.promise
+    })
+    await held.promise
+    // Twice as many as there are connections for writing.
+    const waiting = Array.from({ length: 20 }, (_, number) =>
+      writeTogether(database().em(), async (tx) => {
+        await tx
+          .getKysely()
+          .updateTable('item_types')
+          .set({ description: `${number}` })
+          .execute()
+      }),
+    )
+    const errors = await Promise.all(waiting.map(errorOf))
+    expect(errors.filter((error) => !isBusy(error))).toEqual([])
+    done.resolve()
+    await holder
+    // Those who gave up have left no connection behind that nobody has.
+    await writeTogether(database().em(), async (tx) => {
+      await tx.getKysely().updateTable('item_types').set({ description: 'afterwards' }).execute()
+    })
+  })
+})
+
+function type(name: string) {
+  return { name, name_key: name, description: '' }
+}
