@@ -59,11 +59,7 @@ describe('the source files', () => {
   it('reach no database where they are said to be pure', () => {
     for (const { source } of sources.filter(({ file }) => pure.includes(file))) {
       const reached = source.imports.filter(({ typeOnly }) => !typeOnly).map(({ specifier }) => specifier)
-      expect(
-        reached.filter(
-          (specifier) => !/(^zod|(domain|text|look-alikes|errors|messages)\.ts)$/.test(specifier),
-        ),
-      ).toEqual([])
+      expect(reached.filter((specifier) => !/(errors|messages)\.ts$/.test(specifier))).toEqual([])
     }
   })
 
@@ -120,12 +116,12 @@ describe('the test of imports itself', () => {
   const problems = (file: string, text: string) => judge(file, readSource(file, text).imports).problems
 
   it.each([
-    ['features/home/pages.tsx', "import { db } from '../../db/connection.ts'"],
+    ['features/home/pages.tsx', "import { db } from '../../db/engine/connection.ts'"],
     ['features/home/pages.tsx', "import type { Tables } from '../../db/tables.ts'"],
     ['features/home/pages.tsx', "import { listItems } from './queries.ts'"],
     ['features/home/pages.tsx', "import { type Item } from './queries.ts'"],
     ['features/home/pages.tsx', "import { sql } from 'kysely'"],
-    ['features/home/routes.tsx', "import { openDatabase } from '../../db/connection.ts'"],
+    ['features/home/routes.tsx', "import { openDatabase } from '../../db/engine/connection.ts'"],
     ['features/home/routes.tsx', "import { Card } from '../../ui/card.tsx'"],
     ['features/home/forms.ts', "import { sql } from 'kysely'"],
     ['features/home/forms.ts', "import { paths } from '../../paths.ts'"],
@@ -136,15 +132,18 @@ describe('the test of imports itself', () => {
     ['features/a/pages.tsx', "import type { Item } from '../b/queries.ts'"],
     ['features/catalogue/items/pages.tsx', "import { x } from '../creators/forms.ts'"],
     ['features/a/forms.ts', "import { x } from '../b/forms.ts'"],
-    ['db/text.ts', "import { hash } from '../security/password.ts'"],
-    ['db/text.ts', "import { listItems } from '../features/home/queries.ts'"],
+    ['db/engine.ts', "import { hash } from '../security/password.ts'"],
+    ['db/engine.ts', "import { listItems } from '../features/home/queries.ts'"],
     ['db/migrations/0001_create.ts', "import { Item } from '../models.ts'"],
     ['db/migrations/0001_create.ts', "type T = import('../models.ts').Tables"],
     ['security/session.ts', "import { layout } from '../ui/layout.tsx'"],
-    ['http/respond.ts', "import { openDatabase } from '../db/connection.ts'"],
+    ['http/respond.ts', "import { openDatabase } from '../db/engine/connection.ts'"],
     ['ui/card.tsx', "import { readConfig } from '../config.ts'"],
     ['ui/card.tsx', "import { readFileSync } from 'node:fs'"],
     ['domain.ts', "import { paths } from './paths.ts'"],
+    ['rules/text.ts', "import { domain } from '../domain.ts'"],
+    ['rules/checks.ts', "import { sql } from 'kysely'"],
+    ['features/home/forms.ts', "import { now } from '../../db/schema/time.ts'"],
     ['client/menu.ts', "import { paths } from '../paths.ts'"],
     ['client/menu.ts', "import path from 'node:path'"],
     ['config.ts', "import tests from '../tests/docs.test.ts'"],
@@ -163,7 +162,7 @@ describe('the test of imports itself', () => {
     ],
     [
       'features/home/routes.tsx',
-      "import type { Database } from '../../db/connection.ts'\nimport { Hono } from 'hono'",
+      "import type { Database } from '../../db/engine/connection.ts'\nimport { Hono } from 'hono'",
     ],
     [
       'features/home/routes.tsx',
@@ -172,14 +171,17 @@ describe('the test of imports itself', () => {
     ['features/home/pages/detail.tsx', "import { part } from './part.tsx'\nimport { x } from '../forms.ts'"],
     [
       'features/home/commands.ts',
-      "import { find } from './queries.ts'\nimport { searchKey } from '../../db/text.ts'",
+      "import { find } from './queries.ts'\nimport { searchKey } from '../../rules/text.ts'",
     ],
-    ['features/home/forms.ts', "import { z } from 'zod'\nimport { limits } from '../../domain.ts'"],
+    ['features/home/forms.ts', "import { z } from 'zod'\nimport { limits } from '../../rules/limits.ts'"],
     ['db/migrations/0001_create.ts', "import { revision } from '../migrate/define.ts'"],
-    ['db/connection.ts', "import { models } from './models.ts'\nimport { Kysely } from 'kysely'"],
-    ['http/errors.tsx', "import { isBusy } from '../db/failures.ts'"],
-    ['features/home/forms/fields.ts', "import { normaliseText } from '../../../db/text.ts'"],
-    ['http/context.ts', "import type { Database } from '../db/connection.ts'"],
+    [
+      'db/engine/connection.ts',
+      "import { models } from '../schema/models.ts'\nimport { Kysely } from 'kysely'",
+    ],
+    ['http/errors.tsx', "import { isBusy } from '../db/engine/failures.ts'"],
+    ['features/home/forms/fields.ts', "import { normaliseText } from '../../../rules/text.ts'"],
+    ['http/context.ts', "import type { Database } from '../db/engine/connection.ts'"],
     ['cli/db.ts', "import { upgrade } from '../db/migrate/index.ts'"],
     ['app.tsx', "import { home } from './features/home/routes.tsx'"],
     ['server.ts', "import packageJson from '../package.json' with { type: 'json' }"],

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
 import { lengthOf, normaliseText, searchKey } from '../src/rules/text.ts'
-import { limits } from '../src/domain.ts'
+import { limits } from '../src/rules/limits.ts'
 
 type Row = Record<string, string>
 

@@ -1,5 +1,6 @@
 /** What `crowfoot data import` says: what it did, what it refused, and in which columns. */
-import { counted, domain } from '../domain.ts'
+import { counted } from '../rules/words.ts'
+import { domain } from '../domain.ts'
 import type { ImportReport, LeftOut, Problem } from '../features/transfer/commands.ts'
 import type { OnDuplicate } from '../features/transfer/forms.ts'
 import type { JsonOption } from './command.ts'

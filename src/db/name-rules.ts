@@ -1,6 +1,7 @@
 /** What must hold before a creator, a category or a type is written: said by name, before the database refuses. */
-import { counted, domain } from '../domain.ts'
-import type { Noun } from '../domain.ts'
+import { counted } from '../rules/words.ts'
+import { domain } from '../domain.ts'
+import type { Noun } from '../rules/words.ts'
 import type { Reader } from './engine/connection.ts'
 import { countLinks } from './names.ts'
 import type { NamedTable } from './names.ts'

@@ -1,6 +1,6 @@
 /** Where in an index or list a visitor is, read from the address. */
 import type { NameChoice } from '../db/names.ts'
-import { limits } from '../domain.ts'
+import { limits } from '../rules/limits.ts'
 import type { AppContext } from './context.ts'
 
 const perPage = 48

@@ -3,7 +3,7 @@
  * The limits are those that the tables keep (see `models.ts`).
  */
 import { z } from 'zod'
-import { limits } from '../domain.ts'
+import { limits } from './limits.ts'
 import { flawOf, lengthOf, normaliseText, searchKey } from './text.ts'
 
 /** What was sent, ready to be stored; or what is wrong with it, and what to do about it. */

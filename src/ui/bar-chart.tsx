@@ -1,5 +1,5 @@
 /** How many of each, as bars lying beside their names: readable without a scale, for each bar says its number. */
-import { figure } from '../domain.ts'
+import { figure } from '../rules/words.ts'
 import { ChartTable, type ChartTableProps } from './chart-table.tsx'
 import { safeHref } from './safe-href.ts'
 

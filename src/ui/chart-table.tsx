@@ -1,5 +1,5 @@
 /** The figures behind a chart as a table: for screen readers, and for whoever wants the numbers. */
-import { figure } from '../domain.ts'
+import { figure } from '../rules/words.ts'
 import { safeHref } from './safe-href.ts'
 
 export interface Datum {

@@ -1,5 +1,5 @@
 /** A chip: a short name one can follow, a filter one can take off, or a plain mark. */
-import { figure } from '../domain.ts'
+import { figure } from '../rules/words.ts'
 import type { ComponentChildren } from 'preact'
 import { markup } from './markup.ts'
 import { Icon } from './icon.tsx'

@@ -1,5 +1,5 @@
 /** Boxes to tick and buttons to choose by, alone or as a group under one question. */
-import { figure } from '../domain.ts'
+import { figure } from '../rules/words.ts'
 import type { ComponentChildren } from 'preact'
 import { classes } from './classes.ts'
 import { markup } from './markup.ts'

@@ -1,5 +1,5 @@
 /** How many in each step of time, as columns on a line, from left to right. */
-import { figure } from '../domain.ts'
+import { figure } from '../rules/words.ts'
 import { classes } from './classes.ts'
 import { ChartTable, type ChartTableProps, type Datum } from './chart-table.tsx'
 

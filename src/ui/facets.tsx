@@ -1,5 +1,6 @@
 /** What a list can be filtered by: names to tick with their counts, and a range of years. */
-import { figure, limits } from '../domain.ts'
+import { figure } from '../rules/words.ts'
+import { limits } from '../rules/limits.ts'
 import { Choice } from './choices.tsx'
 import { safeHref } from './safe-href.ts'
 

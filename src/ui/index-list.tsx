@@ -1,5 +1,6 @@
 /** A long index of names in columns, each with how many things stand behind it. */
-import { counted, figure, type Noun } from '../domain.ts'
+import { counted, figure } from '../rules/words.ts'
+import type { Noun } from '../rules/words.ts'
 import { safeHref } from './safe-href.ts'
 
 export interface IndexEntry {

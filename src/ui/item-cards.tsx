@@ -1,5 +1,6 @@
 /** Items as cards, wherever they are listed. */
-import { capital, domain } from '../domain.ts'
+import { capital } from '../rules/words.ts'
+import { domain } from '../domain.ts'
 import { paths } from '../paths.ts'
 import { Card, CardGrid } from './card.tsx'
 import type { CardProps } from './card.tsx'

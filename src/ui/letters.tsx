@@ -1,5 +1,5 @@
 /** The guide tabs of a long index: one for each letter; those with nothing behind them cannot be followed. */
-import { figure } from '../domain.ts'
+import { figure } from '../rules/words.ts'
 import { safeHref } from './safe-href.ts'
 
 export interface LetterTab {

@@ -1,5 +1,6 @@
 /** The pages of a list of items: numbered up to the hundredth, then from item to item, which is as quick at any depth. */
-import { domain, limits } from '../domain.ts'
+import { domain } from '../domain.ts'
+import { limits } from '../rules/limits.ts'
 import { Pagination } from './pagination.tsx'
 
 export interface Place {

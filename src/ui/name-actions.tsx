@@ -1,6 +1,7 @@
 /** What can be done with the creators, categories or types, and with one of them, by those who may. */
-import { counted, domain } from '../domain.ts'
-import type { Noun } from '../domain.ts'
+import { counted } from '../rules/words.ts'
+import { domain } from '../domain.ts'
+import type { Noun } from '../rules/words.ts'
 import { LinkButton } from './button.tsx'
 import { DeleteButton } from './delete-button.tsx'
 import type { FieldError } from './form.tsx'

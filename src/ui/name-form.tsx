@@ -1,7 +1,7 @@
 /** The page with the form of a creator, a category or a type: its head, its buttons, and the fields it is given. */
 import type { ComponentChildren } from 'preact'
-import { capital } from '../domain.ts'
-import type { Noun } from '../domain.ts'
+import { capital } from '../rules/words.ts'
+import type { Noun } from '../rules/words.ts'
 import { Button, LinkButton } from './button.tsx'
 import { Form } from './form.tsx'
 import type { FieldError } from './form.tsx'

@@ -1,7 +1,8 @@
 /** An index of names (creators, categories, types): a search, letters to jump by, the names with their numbers, pages. */
 import type { ComponentChildren } from 'preact'
-import { capital, counted, domain, figure } from '../domain.ts'
-import type { Noun } from '../domain.ts'
+import { capital, counted, figure } from '../rules/words.ts'
+import { domain } from '../domain.ts'
+import type { Noun } from '../rules/words.ts'
 import { withQuery } from '../paths.ts'
 import { EmptyState } from './empty-state.tsx'
 import { IndexList } from './index-list.tsx'

@@ -1,5 +1,5 @@
 /** Several names in an order, each in a line of its own; one more line by a button, with or without JavaScript. */
-import { capital } from '../domain.ts'
+import { capital } from '../rules/words.ts'
 import { classes } from './classes.ts'
 import { FieldNotes, wiring } from './field.tsx'
 import { Icon } from './icon.tsx'

@@ -1,5 +1,5 @@
 /** Several names in their order, each a link, with the crow's foot in front when there are many, and the tail folded away. */
-import { figure } from '../domain.ts'
+import { figure } from '../rules/words.ts'
 import { markup } from './markup.ts'
 import { Many } from './mark.tsx'
 import { safeHref } from './safe-href.ts'

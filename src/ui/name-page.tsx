@@ -1,7 +1,8 @@
 /** One creator, category or type: what is known of it, and its items, however many there are. */
 import type { ComponentChildren } from 'preact'
-import { capital, counted, domain } from '../domain.ts'
-import type { Noun } from '../domain.ts'
+import { capital, counted } from '../rules/words.ts'
+import { domain } from '../domain.ts'
+import type { Noun } from '../rules/words.ts'
 import { paths } from '../paths.ts'
 import { BarChart } from './bar-chart.tsx'
 import { EmptyState } from './empty-state.tsx'

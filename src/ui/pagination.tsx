@@ -1,5 +1,5 @@
 /** The way from page to page: previous, next, and the numbers between where the total is known. */
-import { figure } from '../domain.ts'
+import { figure } from '../rules/words.ts'
 import { Icon } from './icon.tsx'
 import { pageWindow } from './page-window.ts'
 import { safeHref } from './safe-href.ts'

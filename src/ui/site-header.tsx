@@ -1,5 +1,6 @@
 /** The head of every page: the mark, the way to each part, the search box and the visitor's own menu. */
-import { capital, domain } from '../domain.ts'
+import { capital } from '../rules/words.ts'
+import { domain } from '../domain.ts'
 import { paths } from '../paths.ts'
 import { AccountMenu, type Viewer } from './account-menu.tsx'
 import { Wordmark } from './mark.tsx'

@@ -1,5 +1,5 @@
 /** One figure of the catalogue with its word, drawn as a drawer that leads to the things counted. */
-import { figure } from '../domain.ts'
+import { figure } from '../rules/words.ts'
 import { safeHref } from './safe-href.ts'
 
 export interface StatTileProps {

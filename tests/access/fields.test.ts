@@ -1,7 +1,8 @@
 /** Who may do what with each field of an item, tried on the running application and compared with a table written by hand. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../src/db/engine/connection.ts'
-import { counted, domain } from '../../src/domain.ts'
+import { counted } from '../../src/rules/words.ts'
+import { domain } from '../../src/domain.ts'
 import { itemFields } from '../../src/security/rights/policy.ts'
 import { appOf, Browser } from '../setup/browser.ts'
 import type { App } from '../setup/browser.ts'

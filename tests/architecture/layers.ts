@@ -28,6 +28,7 @@ const table: Record<string, Allowed> = {
     paths: 'full',
     config: 'full',
     domain: 'full',
+    rules: 'full',
     db: 'types',
   },
   commands: {
@@ -37,8 +38,16 @@ const table: Record<string, Allowed> = {
     db: 'full',
     security: 'full',
     domain: 'full',
+    rules: 'full',
   },
-  queries: { 'own:queries': 'full', 'own:forms': 'full', db: 'full', security: 'full', domain: 'full' },
+  queries: {
+    'own:queries': 'full',
+    'own:forms': 'full',
+    db: 'full',
+    security: 'full',
+    domain: 'full',
+    rules: 'full',
+  },
   pages: {
     'own:pages': 'full',
     'own:forms': 'full',
@@ -46,8 +55,9 @@ const table: Record<string, Allowed> = {
     ui: 'full',
     paths: 'full',
     domain: 'full',
+    rules: 'full',
   },
-  forms: { 'own:forms': 'full', domain: 'full' },
+  forms: { 'own:forms': 'full', domain: 'full', rules: 'full' },
   http: {
     http: 'full',
     security: 'full',
@@ -55,21 +65,23 @@ const table: Record<string, Allowed> = {
     config: 'full',
     paths: 'full',
     domain: 'full',
+    rules: 'full',
     db: 'types',
   },
-  security: { security: 'full', db: 'full', config: 'full', paths: 'full', domain: 'full' },
-  db: { db: 'full', 'db/migrations': 'full', config: 'full', domain: 'full' },
-  'db/migrations': { 'db/migrate': 'full', 'db/look-alikes.ts': 'full' },
-  ui: { ui: 'full', paths: 'full', domain: 'full' },
+  security: { security: 'full', db: 'full', config: 'full', paths: 'full', domain: 'full', rules: 'full' },
+  db: { db: 'full', 'db/migrations': 'full', config: 'full', domain: 'full', rules: 'full' },
+  'db/migrations': { 'db/migrate': 'full', 'rules/look-alikes.ts': 'full' },
+  ui: { ui: 'full', paths: 'full', domain: 'full', rules: 'full' },
   config: { config: 'full' },
   paths: {},
-  domain: {},
+  domain: { rules: 'full' },
+  rules: { rules: 'full' },
   client: { client: 'full' },
 }
 
-/** Modules of db that reach no database: text and errors in, text and answers out. Forms and http may use them. */
-export const pure = ['db/text.ts', 'db/skeleton.ts', 'db/fields.ts', 'db/failures.ts']
-const mayUsePure = new Set(['forms', 'http'])
+/** What db knows of its errors reaches no database: http answers by it. */
+export const pure = ['db/engine/failures.ts']
+const mayUsePure = new Set(['http'])
 
 /** The top of the program: these may import anything. */
 const top = new Set(['server', 'app', 'first-start', 'cli'])
@@ -80,6 +92,7 @@ const packages: Record<string, RegExp> = {
   pages: /^preact(\/|$)/,
   ui: /^preact(-render-to-string)?(\/|$)/,
   domain: /^$/,
+  rules: /^zod$/,
   paths: /^$/,
   client: /^(?!node:|hono|kysely|@mikro-orm|pg$)/,
 }

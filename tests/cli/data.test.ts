@@ -8,7 +8,8 @@ import { afterEach, beforeEach, expect, inject, it, vi } from 'vitest'
 import { dataCommand } from '../../src/cli/data.ts'
 import { run } from '../../src/cli/run.ts'
 import { openDatabase } from '../../src/db/engine/connection.ts'
-import { counted, domain } from '../../src/domain.ts'
+import { counted } from '../../src/rules/words.ts'
+import { domain } from '../../src/domain.ts'
 
 let out: string
 let err: string

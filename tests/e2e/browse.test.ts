@@ -1,7 +1,8 @@
 /** A visitor's way through the catalogue: with and without JavaScript, and by keyboard alone. */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { capital, domain } from '../../src/domain.ts'
+import { capital } from '../../src/rules/words.ts'
+import { domain } from '../../src/domain.ts'
 import { startApplication, type Application } from './application.ts'
 import { openBrowser } from './browser.ts'
 

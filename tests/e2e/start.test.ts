@@ -1,7 +1,8 @@
 /** `npm start` on an empty database, seen as a visitor and as the person who started it. */
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { capital, domain } from '../../src/domain.ts'
+import { capital } from '../../src/rules/words.ts'
+import { domain } from '../../src/domain.ts'
 import { startApplication, type Application } from './application.ts'
 import { openBrowser } from './browser.ts'
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { checkName, checkNames, checkText, checkYear, field, listField } from '../../src/rules/checks.ts'
 import { lengthOf, searchKey } from '../../src/rules/text.ts'
-import { limits } from '../../src/domain.ts'
+import { limits } from '../../src/rules/limits.ts'
 
 describe('a year', () => {
   it.each([

@@ -1,7 +1,8 @@
 /** The document around a page: what every page has. */
 import { renderToString } from 'preact-render-to-string'
 import { expect, test } from 'vitest'
-import { capital, domain } from '../../src/domain.ts'
+import { capital } from '../../src/rules/words.ts'
+import { domain } from '../../src/domain.ts'
 import { Layout, documentTitle, type LayoutProps } from '../../src/ui/layout.tsx'
 
 const assets = {

@@ -9,6 +9,7 @@ import { domain } from '../../src/domain.ts'
 import type * as domainModule from '../../src/domain.ts'
 
 vi.mock('../../src/domain.ts', async (original) => {
+  const { noun } = await import('../../src/rules/words.ts')
   const real = await original<typeof domainModule>()
   return {
     ...real,
@@ -16,10 +17,10 @@ vi.mock('../../src/domain.ts', async (original) => {
       ...real.domain,
       name: 'Storeroom',
       tagline: 'What is on the shelves.',
-      item: real.noun('product', 'products'),
-      creator: real.noun('supplier', 'suppliers'),
-      category: real.noun('label', 'labels'),
-      type: real.noun('kind', 'kinds'),
+      item: noun('product', 'products'),
+      creator: noun('supplier', 'suppliers'),
+      category: noun('label', 'labels'),
+      type: noun('kind', 'kinds'),
     },
   }
 })

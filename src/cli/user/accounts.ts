@@ -47,7 +47,7 @@ export async function userNamed({ db }: Database, name: string): Promise<ListedU
 
 /** @throws CommandError for a password that is too long or can be guessed */
 export async function checkedHash(password: string, about: string[]): Promise<string> {
-  const { goodPassword, limits } = await import('../../domain.ts')
+  const { goodPassword, limits } = await import('../../rules/limits.ts')
   const { weaknessOf } = await import('../../security/passwords/guessable.ts')
   const { hashPassword } = await import('../../security/passwords/passwords.ts')
   if (password.length > limits.password)

@@ -3,7 +3,7 @@
  * Every rule here is kept by the database itself (see docs/database-model.md for the reasons), on SQLite and on PostgreSQL.
  */
 import { defineEntity, p } from '@mikro-orm/core'
-import { limits } from '../../domain.ts'
+import { limits } from '../../rules/limits.ts'
 import { UtcTime } from './time.ts'
 
 /** The rules that several columns share, as SQL that both engines understand. */

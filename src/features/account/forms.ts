@@ -1,6 +1,6 @@
 /** What somebody may send to change their own account. The password in use is asked for wherever a stranger at the desk could do harm. */
 import { z } from 'zod'
-import { limits } from '../../domain.ts'
+import { limits } from '../../rules/limits.ts'
 
 const typeIt = 'Type the password you have now.'
 const tooLong = `A password has at most ${limits.password} characters.`

@@ -1,7 +1,7 @@
 /** What somebody may send to sign in, or to make an account. */
 import { z } from 'zod'
 import { usernameField } from '../../rules/checks.ts'
-import { limits } from '../../domain.ts'
+import { limits } from '../../rules/limits.ts'
 
 const who = 'Type your username or e-mail address.'
 const tooLongPassword = `A password has at most ${limits.password} characters.`

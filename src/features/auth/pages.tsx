@@ -1,5 +1,6 @@
 /** The pages in front of the door: signing in, and making an account. */
-import { domain, goodPassword, limits } from '../../domain.ts'
+import { domain } from '../../domain.ts'
+import { goodPassword, limits } from '../../rules/limits.ts'
 import { paths } from '../../paths.ts'
 import { Button } from '../../ui/button.tsx'
 import { Form } from '../../ui/form.tsx'

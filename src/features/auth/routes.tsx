@@ -12,7 +12,11 @@ import { paths } from '../../paths.ts'
 import { clientAddress } from '../../security/request/address.ts'
 import { allow } from '../../security/rights/allow.ts'
 import { localPath } from '../../security/sessions/next.ts'
-import { clearSessionToken, readSessionToken, setSessionToken } from '../../security/sessions/session-cookie.ts'
+import {
+  clearSessionToken,
+  readSessionToken,
+  setSessionToken,
+} from '../../security/sessions/session-cookie.ts'
 import { endSession, endSessionOf } from '../../security/sessions/session.ts'
 import { AccountRefusedError, register, signIn, tooManyTries } from './commands.ts'
 import type { Caller } from './commands.ts'

@@ -1,5 +1,6 @@
 /** Whether a password can be guessed: asked of zxcvbn, which knows what people choose, without asking anybody on the network. */
-import { domain, limits } from '../../domain.ts'
+import { domain } from '../../domain.ts'
+import { limits } from '../../rules/limits.ts'
 import { Queue } from './queue.ts'
 import { Thread } from './thread.ts'
 

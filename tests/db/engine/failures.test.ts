@@ -1,7 +1,11 @@
 /** Kinds of failure: the same for both engines, whether Kysely or MikroORM sent the statement. */
 import { beforeAll, expect, it } from 'vitest'
 import type { Reader } from '../../../src/db/engine/connection.ts'
-import { isConstraintViolation, isForeignKeyViolation, isUniqueViolation } from '../../../src/db/engine/failures.ts'
+import {
+  isConstraintViolation,
+  isForeignKeyViolation,
+  isUniqueViolation,
+} from '../../../src/db/engine/failures.ts'
 import { User } from '../../../src/db/schema/models.ts'
 import { forEachEngine } from '../../setup/database.ts'
 import { addPerson } from '../../setup/people.ts'

@@ -1,6 +1,7 @@
 /** One's own account: password, address, sessions, and leaving. */
 import { beforeAll, describe, expect, it } from 'vitest'
-import { counted, domain } from '../../../src/domain.ts'
+import { counted } from '../../../src/rules/words.ts'
+import { domain } from '../../../src/domain.ts'
 import { createUser } from '../../../src/features/auth/commands.ts'
 import { hashPassword } from '../../../src/security/passwords/passwords.ts'
 import { lifetime } from '../../../src/security/sessions/session.ts'

@@ -4,7 +4,12 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { createUser } from '../../../src/features/auth/commands.ts'
 import { findSignInAccount } from '../../../src/features/auth/queries.ts'
 import { hashesStarted, hashPassword } from '../../../src/security/passwords/passwords.ts'
-import { countRegistration, countRegistrationTry, countTry, limits } from '../../../src/security/passwords/throttle.ts'
+import {
+  countRegistration,
+  countRegistrationTry,
+  countTry,
+  limits,
+} from '../../../src/security/passwords/throttle.ts'
 import type { Trying } from '../../../src/security/passwords/throttle.ts'
 import { recordQueries } from '../../../src/db/engine/query-log.ts'
 import { appOf, Browser } from '../../setup/browser.ts'

@@ -1,5 +1,6 @@
 /** What is known of one's account, and the forms to change or delete it. */
-import { capital, counted, domain } from '../../../domain.ts'
+import { capital, counted } from '../../../rules/words.ts'
+import { domain } from '../../../domain.ts'
 import { paths } from '../../../paths.ts'
 import { Button, LinkButton } from '../../../ui/button.tsx'
 import { Facts } from '../../../ui/facts.tsx'

@@ -1,6 +1,6 @@
 /** What may be sent to change what roles may do, or to make a new one. */
 import { z } from 'zod'
-import { limits } from '../../../domain.ts'
+import { limits } from '../../../rules/limits.ts'
 
 /** One ticked box of the matrix: the role's number and the permission, as `2:item.create`. */
 const box = z

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { usernameField } from '../../../rules/checks.ts'
 import { skeletonOf } from '../../../rules/skeleton.ts'
 import { searchKey } from '../../../rules/text.ts'
-import { limits } from '../../../domain.ts'
+import { limits } from '../../../rules/limits.ts'
 
 export interface UserFilter {
   q: string

@@ -5,7 +5,7 @@ import { isForeignKeyViolation, isUniqueViolation } from '../../../db/engine/fai
 import { lengthOf, searchKey } from '../../../rules/text.ts'
 import { now } from '../../../db/schema/time.ts'
 import type { Writer } from '../../../db/engine/writer.ts'
-import { limits } from '../../../domain.ts'
+import { limits } from '../../../rules/limits.ts'
 import type { RegistrationInput } from '../forms.ts'
 
 /** What is wrong with an account as somebody wants it, at the field where it can be mended. */

@@ -1,7 +1,7 @@
 /** What somebody may send for a type. */
 import { z } from 'zod'
 import { checkName, checkText, field } from '../../../rules/checks.ts'
-import { limits } from '../../../domain.ts'
+import { limits } from '../../../rules/limits.ts'
 
 export const typeLabels = { name: 'Name', description: 'Description' } as const
 

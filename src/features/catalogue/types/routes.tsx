@@ -1,6 +1,7 @@
 /** The types: their index, and each one with its items. */
 import { Hono } from 'hono'
-import { capital, domain } from '../../../domain.ts'
+import { capital } from '../../../rules/words.ts'
+import { domain } from '../../../domain.ts'
 import type { AppEnv } from '../../../http/context.ts'
 import { notFound } from '../../../http/errors.tsx'
 import { idOf } from '../../../http/id.ts'

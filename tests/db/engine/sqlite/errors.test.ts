@@ -1,7 +1,12 @@
 /** Telling a busy database and a full disk from everything else, also when MikroORM has wrapped the error. */
 import { DriverException } from '@mikro-orm/core'
 import { expect, it } from 'vitest'
-import { DatabaseBusyError, isBusy, isDiskFull, isWorthRetrying } from '../../../../src/db/engine/sqlite/errors.ts'
+import {
+  DatabaseBusyError,
+  isBusy,
+  isDiskFull,
+  isWorthRetrying,
+} from '../../../../src/db/engine/sqlite/errors.ts'
 
 function fromSqlite(errcode: number): Error {
   return Object.assign(new Error('from SQLite'), { code: 'ERR_SQLITE_ERROR', errcode })

@@ -4,7 +4,14 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { beforeEach, expect, inject, it } from 'vitest'
-import { History, loadRevisions, reset, restore, snapshot, upgrade } from '../../../../src/db/migrate/index.ts'
+import {
+  History,
+  loadRevisions,
+  reset,
+  restore,
+  snapshot,
+  upgrade,
+} from '../../../../src/db/migrate/index.ts'
 import { look, using } from '../round-trip.ts'
 
 let folder: string

@@ -1,7 +1,8 @@
 /** Adding, changing and deleting items through their forms, as people with different roles do it. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../../../src/db/engine/connection.ts'
-import { domain, limits } from '../../../../src/domain.ts'
+import { domain } from '../../../../src/domain.ts'
+import { limits } from '../../../../src/rules/limits.ts'
 import { appOf } from '../../../setup/browser.ts'
 import { forEachEngine } from '../../../setup/database.ts'
 import { idIn, messageAt, namesIn, valuesIn } from '../../../setup/form-page.ts'

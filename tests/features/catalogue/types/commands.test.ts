@@ -1,6 +1,6 @@
 /** The forms of types: adding, changing, deleting. */
 import { expect, it } from 'vitest'
-import { limits } from '../../../../src/domain.ts'
+import { limits } from '../../../../src/rules/limits.ts'
 import { forEachEngine } from '../../../setup/database.ts'
 import { messageAt, valuesIn } from '../../../setup/form-page.ts'
 import { behaveAsNames } from '../../../setup/name-forms.ts'

@@ -1,5 +1,5 @@
 /** How many people have a role, in words. */
-import { counted, noun } from '../../../../domain.ts'
+import { counted, noun } from '../../../../rules/words.ts'
 
 const person = noun('person', 'people')
 

@@ -1,5 +1,5 @@
 /** How many accounts, in words. */
-import { counted, noun } from '../../../../domain.ts'
+import { counted, noun } from '../../../../rules/words.ts'
 
 const account = noun('account', 'accounts')
 

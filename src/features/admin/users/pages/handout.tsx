@@ -1,5 +1,6 @@
 /** One-time passwords to hand over: shown once, made to be printed and cut apart. */
-import { counted, domain, noun } from '../../../../domain.ts'
+import { counted, noun } from '../../../../rules/words.ts'
+import { domain } from '../../../../domain.ts'
 import { paths } from '../../../../paths.ts'
 import { LinkButton } from '../../../../ui/button.tsx'
 import { Message } from '../../../../ui/message.tsx'

@@ -2,7 +2,7 @@
 import { checkKeyed, checkText, checkTrimmed, needed } from '../../../../rules/checks.ts'
 import type { Checked } from '../../../../rules/checks.ts'
 import { searchKey } from '../../../../rules/text.ts'
-import { limits } from '../../../../domain.ts'
+import { limits } from '../../../../rules/limits.ts'
 
 export { checkName, checkNames, checkRef, checkRefs, checkText, checkYear } from '../../../../rules/checks.ts'
 export type { Checked, NameRef } from '../../../../rules/checks.ts'

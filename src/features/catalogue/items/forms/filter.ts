@@ -1,6 +1,7 @@
 /** What a visitor may send to the catalogue: the choices in the address of the list. Pure: nothing here reads the database. */
 import { mostWords, searchWords } from '../../../../rules/text.ts'
-import { domain, limits } from '../../../../domain.ts'
+import { domain } from '../../../../domain.ts'
+import { limits } from '../../../../rules/limits.ts'
 
 export const sorts = ['relevance', 'newest', 'title', '-title', 'year', '-year'] as const
 export type Sort = (typeof sorts)[number]

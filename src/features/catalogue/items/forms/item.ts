@@ -2,8 +2,9 @@
 import { z } from 'zod'
 import { checkNames, checkYear, field, listField } from '../../../../rules/checks.ts'
 import type { Checked } from '../../../../rules/checks.ts'
-import { capital, domain } from '../../../../domain.ts'
-import type { Noun } from '../../../../domain.ts'
+import { capital } from '../../../../rules/words.ts'
+import { domain } from '../../../../domain.ts'
+import type { Noun } from '../../../../rules/words.ts'
 import { checkDescription, checkIdentifier, checkInternalNotes, checkTitle } from './fields.ts'
 
 /** What each field of the form is called, by its name. */

@@ -1,5 +1,6 @@
 /** The filters beside the list, and the line that says which are on. */
-import { capital, domain } from '../../../../domain.ts'
+import { capital } from '../../../../rules/words.ts'
+import { domain } from '../../../../domain.ts'
 import { paths } from '../../../../paths.ts'
 import { ActiveFilters } from '../../../../ui/active-filters.tsx'
 import { FacetGroup, YearRange } from '../../../../ui/facets.tsx'

@@ -1,5 +1,6 @@
 /** The fields of an item's form, in their order. */
-import { domain, limits } from '../../../../domain.ts'
+import { domain } from '../../../../domain.ts'
+import { limits } from '../../../../rules/limits.ts'
 import { paths } from '../../../../paths.ts'
 import { NameInputs } from '../../../../ui/name-inputs.tsx'
 import { SelectField } from '../../../../ui/select-field.tsx'

@@ -1,5 +1,6 @@
 /** The form of an item: for a new one, for one that is there, and as it comes back when it was refused. */
-import { capital, domain } from '../../../../domain.ts'
+import { capital } from '../../../../rules/words.ts'
+import { domain } from '../../../../domain.ts'
 import { paths } from '../../../../paths.ts'
 import { Button, LinkButton } from '../../../../ui/button.tsx'
 import { Form } from '../../../../ui/form.tsx'

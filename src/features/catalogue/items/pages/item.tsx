@@ -1,7 +1,8 @@
 /** What one item looks like: the card itself, and the items most like it. */
 import type { ComponentChild } from 'preact'
-import { capital, domain } from '../../../../domain.ts'
-import type { Noun } from '../../../../domain.ts'
+import { capital } from '../../../../rules/words.ts'
+import { domain } from '../../../../domain.ts'
+import type { Noun } from '../../../../rules/words.ts'
 import { paths } from '../../../../paths.ts'
 import { Breadcrumbs } from '../../../../ui/breadcrumbs.tsx'
 import { ChipList } from '../../../../ui/chip.tsx'

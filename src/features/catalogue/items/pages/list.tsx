@@ -1,6 +1,7 @@
 /** What the list of items looks like: filters beside it, cards or a table, pages. */
 import type { ComponentChild } from 'preact'
-import { capital, domain } from '../../../../domain.ts'
+import { capital } from '../../../../rules/words.ts'
+import { domain } from '../../../../domain.ts'
 import { paths } from '../../../../paths.ts'
 import { swapRegion } from '../../../../ui/boost.ts'
 import { LinkButton } from '../../../../ui/button.tsx'

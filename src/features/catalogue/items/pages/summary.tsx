@@ -1,5 +1,6 @@
 /** How many items the list has, above it. */
-import { capital, counted, domain, figure } from '../../../../domain.ts'
+import { capital, counted, figure } from '../../../../rules/words.ts'
+import { domain } from '../../../../domain.ts'
 import { Message } from '../../../../ui/message.tsx'
 import type { ItemFilter } from '../forms/filter.ts'
 import type { ItemPage, Total } from '../queries.ts'

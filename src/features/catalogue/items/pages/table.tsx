@@ -1,5 +1,6 @@
 /** The list of items as a table, sorted by a click on its head. */
-import { capital, domain } from '../../../../domain.ts'
+import { capital } from '../../../../rules/words.ts'
+import { domain } from '../../../../domain.ts'
 import { paths } from '../../../../paths.ts'
 import { NameList } from '../../../../ui/name-list.tsx'
 import { Table } from '../../../../ui/table.tsx'

@@ -1,5 +1,6 @@
 /** The style sheet's last part: figures, charts, code and relationships. */
-import { capital, domain } from '../../../../domain.ts'
+import { capital } from '../../../../rules/words.ts'
+import { domain } from '../../../../domain.ts'
 import { paths } from '../../../../paths.ts'
 import { BarChart } from '../../../../ui/bar-chart.tsx'
 import { SqlBlock } from '../../../../ui/code-block.tsx'

@@ -1,5 +1,6 @@
 /** The style sheet's third part: filters, and the tools above a list. */
-import { capital, counted, domain } from '../../../../domain.ts'
+import { capital, counted } from '../../../../rules/words.ts'
+import { domain } from '../../../../domain.ts'
 import { ActiveFilters } from '../../../../ui/active-filters.tsx'
 import { FacetGroup, YearRange } from '../../../../ui/facets.tsx'
 import { FilterOpener, FilterPanel } from '../../../../ui/filter-panel.tsx'

@@ -1,5 +1,6 @@
 /** The style sheet's fourth part: fields in every state, messages, dialogs, and pages that have nothing to show. */
-import { capital, domain } from '../../../../domain.ts'
+import { capital } from '../../../../rules/words.ts'
+import { domain } from '../../../../domain.ts'
 import { Button, LinkButton } from '../../../../ui/button.tsx'
 import { Choices } from '../../../../ui/choices.tsx'
 import { Confirm, ConfirmOpener } from '../../../../ui/dialog.tsx'

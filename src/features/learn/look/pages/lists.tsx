@@ -1,5 +1,6 @@
 /** The style sheet's second part: cards, tables, indexes, paging. */
-import { capital, domain } from '../../../../domain.ts'
+import { capital } from '../../../../rules/words.ts'
+import { domain } from '../../../../domain.ts'
 import { Breadcrumbs } from '../../../../ui/breadcrumbs.tsx'
 import { Card, CardGrid, type CardProps } from '../../../../ui/card.tsx'
 import { Facts } from '../../../../ui/facts.tsx'

@@ -1,6 +1,6 @@
 /** The rules of an item's fields, by what is sent and what comes of it. */
 import { describe, expect, it, vi } from 'vitest'
-import { limits } from '../../../../../src/domain.ts'
+import { limits } from '../../../../../src/rules/limits.ts'
 import {
   checkDescription,
   checkIdentifier,

@@ -1,0 +1,25 @@
+/** How long a text may be, and how much there may be of something. The form, the import, the API and the database all keep these. */
+
+/** Lengths are in characters. */
+export const limits = {
+  title: 2000,
+  description: 20_000,
+  identifier: 200,
+  internal_notes: 20_000,
+  name: 500,
+  /** So many creators, and so many categories, one item may have. */
+  names: 500,
+  /** The description of a type, a category or a role. */
+  note: 2000,
+  role: 64,
+  username: 64,
+  email: 254,
+  password: 128,
+  shortestPassword: 8,
+  year: { min: -9999, max: 9999 },
+  /** Pages of a list are numbered up to here; beyond, links go on from the last item shown. */
+  numberedPages: 100,
+} as const
+
+/** Said beside the field for a new password. */
+export const goodPassword = 'Four words that have nothing to do with each other make a good one.'
