@@ -7,7 +7,6 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 import { build, transform } from 'esbuild'
 import type { Handler } from 'hono'
 import { projectRoot } from '../config.ts'
-import type { AppEnv } from './context.ts'
 
 interface Asset {
   body: Uint8Array
@@ -107,7 +106,7 @@ async function filesBelow(folder: string): Promise<string[]> {
 }
 
 /** Answers an asset by its address; other addresses go on to the routes. */
-export function serveAssets(assets: Assets): Handler<AppEnv> {
+export function serveAssets(assets: Assets): Handler {
   return async (c, next) => {
     const found = assets.files.get(c.req.path)
     if (!found || (c.req.method !== 'GET' && c.req.method !== 'HEAD')) return next()

@@ -2,7 +2,7 @@
 import type { PGlite } from '@electric-sql/pglite'
 import { PGliteDialect, PGliteDriver } from 'kysely'
 import type { CompiledQuery, DatabaseConnection, Driver } from 'kysely'
-import type { Dialects } from '../../src/db/engine/connection.ts'
+import type { Dialects } from '../../src/db/engine/dialects.ts'
 
 /** `pglite` must have been made with `parsers` of src/db/engine/postgresql/dialects.ts. It belongs to the caller: closing a handle leaves it open. */
 export function pgliteDialects(pglite: PGlite): Dialects {

@@ -10,6 +10,7 @@ import { PostgreSqlDriver } from '@mikro-orm/postgresql'
 import type { SqlEntityManager } from '@mikro-orm/sql'
 import { Kysely, PostgresAdapter } from 'kysely'
 import type { Dialect } from 'kysely'
+import type { Dialects } from './dialects.ts'
 import { withLimits } from './limited-dialect.ts'
 import { models } from '../schema/models.ts'
 import type { Tables } from '../schema/tables.ts'
@@ -43,13 +44,6 @@ export interface Database {
   /** Whether the SQLite file is still the one that was opened. PostgreSQL looks after its own. */
   readonly isInPlace: () => boolean
   close(): Promise<void>
-}
-
-/** What one engine needs for the three handles. */
-export interface Dialects {
-  em: Dialect
-  db: Dialect
-  heavy: Dialect
 }
 
 export function engineOf(url: string): Engine {

@@ -1,6 +1,4 @@
 /** Who is looking: passed into every query and command, so that what a viewer may not see is never selected. */
-import type { FoundSession } from '../sessions/session.ts'
-
 /** Everything that can be allowed, by name. What each role may do is data (`role_permissions`). */
 export const permissions = [
   'catalogue.read',
@@ -73,20 +71,6 @@ export function visitor(publicCatalogue: boolean): Visitor {
 
 /** Whoever may run commands has the whole database in hand. */
 export const operator: Operator = { kind: 'operator', user: null, permissions: new Set(permissions) }
-
-/** The viewer of a session. Somebody with a one-time password may do nothing until they have chosen their own. */
-export function viewerOf(session: FoundSession, { teaching }: { teaching: boolean }): SignedIn {
-  const { id, user_id, username, role, password_chosen_at } = session
-  const user = {
-    id: user_id,
-    username,
-    role,
-    session_id: id,
-    has_one_time_password: password_chosen_at === null,
-  }
-  const names = user.has_one_time_password ? '' : (session.permissions ?? '')
-  return { kind: 'account', user, permissions: permissionsOf(names, teaching) }
-}
 
 /** @param names what the role allows, with a space between; @param teaching whether learners may look behind the pages */
 export function permissionsOf(names: string, teaching: boolean): ReadonlySet<Permission> {

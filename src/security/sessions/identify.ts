@@ -7,8 +7,8 @@ import type { EntityManager, Reader } from '../../db/engine/connection.ts'
 import { paths } from '../../paths.ts'
 import { readSessionToken, setSessionToken } from './session-cookie.ts'
 import type { FoundSession } from './session.ts'
-import { findSession, isNoteDue, noteUse, renewSession } from './session.ts'
-import { viewerOf, visitor } from '../rights/viewer.ts'
+import { findSession, isNoteDue, noteUse, renewSession, viewerOf } from './session.ts'
+import { visitor } from '../rights/viewer.ts'
 import type { Viewer } from '../rights/viewer.ts'
 
 interface Env {

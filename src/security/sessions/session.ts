@@ -5,7 +5,8 @@ import { now } from '../../db/schema/time.ts'
 import type { Instant } from '../../db/schema/time.ts'
 import type { Writer } from '../../db/engine/writer.ts'
 import { hashToken, newToken } from './token.ts'
-import type { Account } from '../rights/viewer.ts'
+import { permissionsOf } from '../rights/viewer.ts'
+import type { Account, SignedIn } from '../rights/viewer.ts'
 
 const hour = 3_600_000
 
@@ -66,6 +67,20 @@ const sessionBehind = prepare<{ hash: string; now: Instant; idleSince: Instant }
     .where('sessions.last_used_at', '>', value('idleSince'))
     .where('users.disabled_at', 'is', null),
 )
+
+/** The viewer of a session. Somebody with a one-time password may do nothing until they have chosen their own. */
+export function viewerOf(session: FoundSession, { teaching }: { teaching: boolean }): SignedIn {
+  const { id, user_id, username, role, password_chosen_at } = session
+  const user = {
+    id: user_id,
+    username,
+    role,
+    session_id: id,
+    has_one_time_password: password_chosen_at === null,
+  }
+  const names = user.has_one_time_password ? '' : (session.permissions ?? '')
+  return { kind: 'account', user, permissions: permissionsOf(names, teaching) }
+}
 
 /** Begins a session and clears away those that are over. @returns the token for the cookie, which is kept nowhere */
 export async function startSession(em: Writer, userId: number, userAgent: string): Promise<string> {

@@ -8,8 +8,8 @@ import {
   readableColumns,
   refusedFields,
 } from '../../../src/security/rights/policy.ts'
-import { findSession, startSession } from '../../../src/security/sessions/session.ts'
-import { viewerOf, visitor } from '../../../src/security/rights/viewer.ts'
+import { findSession, startSession, viewerOf } from '../../../src/security/sessions/session.ts'
+import { visitor } from '../../../src/security/rights/viewer.ts'
 import type { Viewer } from '../../../src/security/rights/viewer.ts'
 import { opened } from '../../setup/database.ts'
 import { addPerson } from '../../setup/people.ts'

@@ -1,10 +1,10 @@
 /** The transaction of every change: all or nothing, begun again when another was in the way, by the rights of its own moment. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { Refusal } from '../../../src/rules/refusal.ts'
-import { findSession, startSession } from '../../../src/security/sessions/session.ts'
+import { findSession, startSession, viewerOf } from '../../../src/security/sessions/session.ts'
 import { transaction } from '../../../src/security/rights/transaction.ts'
 import type { Transaction } from '../../../src/security/rights/transaction.ts'
-import { operator, viewerOf, visitor } from '../../../src/security/rights/viewer.ts'
+import { operator, visitor } from '../../../src/security/rights/viewer.ts'
 import type { SignedIn } from '../../../src/security/rights/viewer.ts'
 import { forEachEngine } from '../../setup/database.ts'
 import { addPerson } from '../../setup/people.ts'

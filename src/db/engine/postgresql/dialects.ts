@@ -3,7 +3,7 @@ import { PostgresDialect } from 'kysely'
 import { Client, Pool, TypeOverrides } from 'pg'
 import type { PoolClient, PoolConfig } from 'pg'
 import Cursor from 'pg-cursor'
-import type { Dialects } from '../connection.ts'
+import type { Dialects } from '../dialects.ts'
 import { DatabaseBusyError } from '../sqlite/errors.ts'
 
 /**

@@ -1,10 +1,10 @@
 /** The three ways to one SQLite file: `em` writes, `db` reads at once, `heavy` reads in a thread of its own. */
-import type { Dialect } from 'kysely'
+import type { Dialects } from '../dialects.ts'
 import { SqliteDialect } from './dialect.ts'
 import { heavyDialect } from './heavy.ts'
 import { openSqlite } from './open.ts'
 
-export function sqliteDialects(file: string): { em: Dialect; db: Dialect; heavy: Dialect } {
+export function sqliteDialects(file: string): Dialects {
   return {
     em: new SqliteDialect({ open: () => openSqlite(file) }),
     db: new SqliteDialect({ open: () => openSqlite(file, { readOnly: true }), readOnly: true }),

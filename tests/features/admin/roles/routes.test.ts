@@ -230,7 +230,8 @@ forEachEngine((database) => {
   it('leaves learners out from behind the pages where TEACHING is off, and those who teach in', async () => {
     const app = appOf(database(), { TEACHING: 'false' })
     const { findSession } = await import('../../../../src/security/sessions/session.ts')
-    const { viewerOf, may } = await import('../../../../src/security/rights/viewer.ts')
+    const { may } = await import('../../../../src/security/rights/viewer.ts')
+    const { viewerOf } = await import('../../../../src/security/sessions/session.ts')
     for (const [role, expected] of [
       ['member', false],
       ['staff', true],

@@ -9,7 +9,20 @@ import { TextField } from '../../../../ui/text-field.tsx'
 import { checkName } from '../forms/fields.ts'
 import { fieldLabels } from '../forms/item.ts'
 import type { Link } from '../queries.ts'
-import type { ItemFormProps } from './form.tsx'
+import type { FieldError } from '../../../../ui/form.tsx'
+import type { ItemValues, ListName } from '../forms/values.ts'
+
+export interface ItemFormProps {
+  /** The item that is edited; none for a new one. */
+  item?: { id: number; title: string } | undefined
+  values: ItemValues
+  types: readonly Link[]
+  errors?: readonly FieldError[] | undefined
+  /** The list that has just been given one more line. */
+  more?: ListName | undefined
+  /** What somebody else saved in the meantime. */
+  theirs?: ItemValues | undefined
+}
 
 export function Fields({ values, types, errors = [], more }: ItemFormProps) {
   const error = (name: string) => errors.find(({ field }) => field === name)?.message

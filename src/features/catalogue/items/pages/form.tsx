@@ -4,24 +4,10 @@ import { domain } from '../../../../domain.ts'
 import { paths } from '../../../../paths.ts'
 import { Button, LinkButton } from '../../../../ui/button.tsx'
 import { Form } from '../../../../ui/form.tsx'
-import type { FieldError } from '../../../../ui/form.tsx'
 import { PageHeader } from '../../../../ui/page-header.tsx'
-import type { ItemValues, ListName } from '../forms/values.ts'
-import type { Link } from '../queries.ts'
 import { BothVersions } from './both-versions.tsx'
 import { Fields } from './form-fields.tsx'
-
-export interface ItemFormProps {
-  /** The item that is edited; none for a new one. */
-  item?: { id: number; title: string } | undefined
-  values: ItemValues
-  types: readonly Link[]
-  errors?: readonly FieldError[] | undefined
-  /** The list that has just been given one more line. */
-  more?: ListName | undefined
-  /** What somebody else saved in the meantime. */
-  theirs?: ItemValues | undefined
-}
+import type { ItemFormProps } from './form-fields.tsx'
 
 export function ItemFormPage(props: ItemFormProps) {
   const { item, values, types, errors = [], theirs } = props

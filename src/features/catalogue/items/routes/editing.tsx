@@ -19,7 +19,7 @@ import { differences, emptyValues, typedValues, valuesOf, withLine } from '../fo
 import type { ItemValues, ListName } from '../forms/values.ts'
 import { NothingDeleted, nothingDeleted } from '../pages/actions.tsx'
 import { ItemFormPage, formTitle } from '../pages/form.tsx'
-import type { ItemFormProps } from '../pages/form.tsx'
+import type { ItemFormProps } from '../pages/form-fields.tsx'
 import { findItem, findItemRights, listTypeChoices } from '../queries.ts'
 import type { ItemDetail } from '../queries.ts'
 
