@@ -3,7 +3,7 @@ import { paths } from '../paths.ts'
 import { Button, LinkButton } from './button.tsx'
 import { notBoosted } from './boost.ts'
 import { Icon } from './icon.tsx'
-import { writtenOnce } from './written-once.ts'
+import { cachedHtml } from './cached-html.ts'
 
 /** Whoever is signed in, as far as the header shows them. */
 export interface Viewer {
@@ -33,14 +33,14 @@ export function AccountMenu({ viewer, path, registration }: AccountMenuProps) {
   )
 }
 
-const Register = writtenOnce(() => (
+const Register = () => (
   <LinkButton href={paths.register()} more={{ class: 'button button-plain account-register' }}>
     Register
   </LinkButton>
-))
+)
 
 /** The menu of whoever is signed in. */
-const OwnMenu = writtenOnce(({ username, role, menu = [] }: Viewer) => (
+const OwnMenu = cachedHtml(({ username, role, menu = [] }: Viewer) => (
   <details class="account account-menu" id="account">
     <summary class="button button-quiet">
       <Icon name="person" />

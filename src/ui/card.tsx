@@ -1,7 +1,6 @@
 /** A catalogue card: what an item is called, who made it, and where it belongs. No cover: the words are the picture. */
 import type { ComponentChildren } from 'preact'
 import { ChipList, type ChipProps } from './chip.tsx'
-import { markup } from './markup.ts'
 import { NameList, type NamedLink } from './name-list.tsx'
 import { safeHref } from './safe-href.ts'
 
@@ -33,19 +32,50 @@ export function Card({
   categories = [],
   level = 3,
 }: CardProps) {
+  const Heading = `h${level}` as const
+  const isFooted = categories.length > 0 || identifier
+  return (
+    <article class="card">
+      {(type || year) && <Head type={type} year={year} />}
+      <Heading class="card-title">
+        <a href={safeHref(href)} dir="auto">
+          {title}
+        </a>
+      </Heading>
+      <NameList names={creators} show={shownOnCard} countOnly />
+      {isFooted && (
+        <div class="card-foot">
+          <ChipList chips={fewOf(categories)} />
+          {identifier && <p class="card-identifier">{identifier}</p>}
+        </div>
+      )}
+    </article>
+  )
+}
+
+function Head({ type, year }: Pick<CardProps, 'type' | 'year'>) {
+  return (
+    <p class="card-head">
+      <span class="card-type">
+        {type}
+        {type && year && <span class="visually-hidden">, </span>}
+      </span>
+      <span class="card-year">{year}</span>
+    </p>
+  )
+}
+
+/** As many as a card shows, and how many more there are. */
+function fewOf(categories: readonly ChipProps[]): readonly ChipProps[] {
   const extra = categories.length - shownOnCard
-  const chips =
-    extra > 1
-      ? [
-          ...categories.slice(0, shownOnCard),
-          { children: markup`+${extra}<span class="visually-hidden"> more</span>` },
-        ]
-      : categories
-  const head = markup`<p class="card-head"><span class="card-type">${type}${type && year && markup`<span class="visually-hidden">, </span>`}</span><span class="card-year">${year}</span></p>`
-  const code = identifier && markup`<p class="card-identifier">${identifier}</p>`
-  return markup`<article class="card">${(type || year) && head}<h${level} class="card-title"><a href="${safeHref(href)}" dir="auto">${title}</a></h${level}>${NameList({ names: creators, show: shownOnCard, countOnly: true })}${
-    (chips.length > 0 || code) && markup`<div class="card-foot">${ChipList({ chips })}${code}</div>`
-  }</article>`
+  if (extra <= 1) return categories
+  const more = (
+    <>
+      +{extra}
+      <span class="visually-hidden"> more</span>
+    </>
+  )
+  return [...categories.slice(0, shownOnCard), { children: more }]
 }
 
 /** Cards side by side, as a list: each child is an `<li>` with its card. */

@@ -1,7 +1,6 @@
 /** A chip: a short name one can follow, a filter one can take off, or a plain mark. */
 import { figure } from '../rules/words.ts'
 import type { ComponentChildren } from 'preact'
-import { markup } from './markup.ts'
 import { Icon } from './icon.tsx'
 import { safeHref } from './safe-href.ts'
 
@@ -18,8 +17,12 @@ export interface ChipProps {
 }
 
 export function Chip({ children, href, removeHref, count, more }: ChipProps) {
-  const number = count !== undefined && markup`<span class="chip-count">${figure(count)}</span>`
-  const inside = markup`<bdi class="chip-text">${children}</bdi>${number}`
+  const inside = (
+    <>
+      <bdi class="chip-text">{children}</bdi>
+      {count !== undefined && <span class="chip-count">{figure(count)}</span>}
+    </>
+  )
   if (removeHref !== undefined) {
     return (
       <a class="chip chip-removable" href={safeHref(removeHref)} {...more}>
@@ -29,8 +32,12 @@ export function Chip({ children, href, removeHref, count, more }: ChipProps) {
       </a>
     )
   }
-  if (href === undefined) return markup`<span class="chip">${inside}</span>`
-  return markup`<a class="chip chip-link" href="${safeHref(href)}">${inside}</a>`
+  if (href === undefined) return <span class="chip">{inside}</span>
+  return (
+    <a class="chip chip-link" href={safeHref(href)}>
+      {inside}
+    </a>
+  )
 }
 
 /** Chips side by side, as a list. `label` says what they are to those who cannot see where they stand. */
@@ -44,7 +51,11 @@ export function ChipList({
   if (chips.length === 0) return null
   return (
     <ul class="chips" role="list" aria-label={label}>
-      {chips.map((chip) => markup`<li>${Chip(chip)}</li>`)}
+      {chips.map((chip) => (
+        <li>
+          <Chip {...chip} />
+        </li>
+      ))}
     </ul>
   )
 }

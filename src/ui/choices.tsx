@@ -2,7 +2,6 @@
 import { figure } from '../rules/words.ts'
 import type { ComponentChildren } from 'preact'
 import { classes } from './classes.ts'
-import { markup } from './markup.ts'
 import { FieldNotes, wiring, type FieldProps } from './field.tsx'
 
 export interface ChoiceProps {
@@ -21,15 +20,23 @@ export interface ChoiceProps {
 /** One box or button with its label beside it; the whole line can be clicked. */
 export function Choice(props: ChoiceProps) {
   const { type, name, value, id = `${name}-${value}`, label, hint, checked, disabled, count } = props
-  const states = [
-    checked && markup` checked`,
-    disabled && markup` disabled`,
-    hint && markup` aria-describedby="${id}-hint"`,
-  ]
-  const number = count !== undefined && markup`<span class="choice-count">${figure(count)}</span>`
-  const note = hint && markup`<p class="field-hint" id="${id}-hint">${hint}</p>`
-  const box = markup`<input type="${type}" id="${id}" name="${name}" value="${value}"${states}/>`
-  return markup`<div class="${classes('choice', disabled && 'is-disabled')}">${box}<label for="${id}"><bdi class="choice-text">${label}</bdi>${number}</label>${note}</div>`
+  return (
+    <div class={classes('choice', disabled && 'is-disabled')}>
+      <input
+        {...{ type, id, name, value, checked, disabled }}
+        aria-describedby={hint ? `${id}-hint` : undefined}
+      />
+      <label for={id}>
+        <bdi class="choice-text">{label}</bdi>
+        {count !== undefined && <span class="choice-count">{figure(count)}</span>}
+      </label>
+      {hint && (
+        <p class="field-hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+    </div>
+  )
 }
 
 export interface ChoicesProps extends FieldProps {

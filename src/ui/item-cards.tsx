@@ -4,8 +4,7 @@ import { domain } from '../domain.ts'
 import { paths } from '../paths.ts'
 import { Card, CardGrid } from './card.tsx'
 import type { CardProps } from './card.tsx'
-import { markup } from './markup.ts'
-import { writtenOnce } from './written-once.ts'
+import { cachedHtml } from './cached-html.ts'
 import { yearText } from './year.ts'
 
 interface Link {
@@ -41,9 +40,12 @@ export function ItemCards({ items, label = capital(domain.item.many), level }: I
   )
 }
 
-const ItemCard = writtenOnce(
-  ({ item, level }: { item: CardItem; level?: 2 | 3 | undefined }) =>
-    markup`<li>${Card({ ...card(item), level })}</li>`,
+const ItemCard = cachedHtml(
+  ({ item, level }: { item: CardItem; level?: 2 | 3 | undefined }) => (
+    <li>
+      <Card {...card(item)} level={level} />
+    </li>
+  ),
   2000,
 )
 

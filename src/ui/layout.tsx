@@ -3,12 +3,11 @@ import type { ComponentChildren } from 'preact'
 import { domain } from '../domain.ts'
 import type { Viewer } from './account-menu.tsx'
 import { boosted, htmxConfig } from './boost.ts'
-import { markup } from './markup.ts'
 import { Message, type MessageKind } from './message.tsx'
 import { Progress } from './skeleton.tsx'
 import { SiteFooter } from './site-footer.tsx'
 import { SiteHeader } from './site-header.tsx'
-import { writtenOnce } from './written-once.ts'
+import { cachedHtml } from './cached-html.ts'
 
 /** Addresses of the files that every page loads. */
 export interface Assets {
@@ -52,41 +51,56 @@ export function Layout(props: LayoutProps) {
       <Message kind={props.notice.kind} title={props.notice.text} />
     </div>
   )
-  return markup`<html lang="en"><head>
-<meta charset="utf-8"/>
-<meta name="viewport" content="width=device-width, initial-scale=1"/>
-<title>${documentTitle(title)}</title>
-<meta name="description" content="${description}"/>
-${noIndex && markup`<meta name="robots" content="noindex"/>`}
-${canonical !== undefined && markup`<link rel="canonical" href="${canonical}"/>`}
-${CommonHead({ styles, script, theme, fonts })}
-</head><body><div class="site"${boostedSite}>
-<a class="skip-link" href="#main">Skip to the content</a>
-${(<SiteHeader {...{ path, viewer, registration, query }} />)}
-<div class="page" id="page"><main id="main" tabindex="-1">${notice}${props.children}</main></div>
-${SiteFooter({})}
-</div>
-${Progress({})}
-<title-announcer class="visually-hidden" aria-live="polite"></title-announcer></body></html>`
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{documentTitle(title)}</title>
+        <meta name="description" content={description} />
+        {noIndex && <meta name="robots" content="noindex" />}
+        {canonical !== undefined && <link rel="canonical" href={canonical} />}
+        <CommonHead {...{ styles, script, theme, fonts }} />
+      </head>
+      <body>
+        <div class="site" {...boosted}>
+          <a class="skip-link" href="#main">
+            Skip to the content
+          </a>
+          <SiteHeader {...{ path, viewer, registration, query }} />
+          <div class="page" id="page">
+            <main id="main" tabIndex={-1}>
+              {notice}
+              {props.children}
+            </main>
+          </div>
+          <SiteFooter />
+        </div>
+        <Progress />
+        <title-announcer class="visually-hidden" aria-live="polite" />
+      </body>
+    </html>
+  )
 }
 
-/** The attributes of the element around the site, which never change. */
-const boostedSite = Object.entries(boosted).map(([name, value]) => markup` ${name}="${value}"`)
-
 /** What is the same in the head of every page. */
-const CommonHead = writtenOnce(
-  ({ theme, fonts = [], styles, script }: Assets) => markup`<meta name="color-scheme" content="light dark"/>
-<meta name="theme-color" content="#f6f1e5" media="(prefers-color-scheme: light)"/>
-<meta name="theme-color" content="#191512" media="(prefers-color-scheme: dark)"/>
-<meta name="htmx-config" content="${htmxConfig}"/>
-<script src="${theme}"></script>
-${fonts.map((font) => markup`<link rel="preload" href="${font}" as="font" type="font/woff2" crossorigin="anonymous"/>`)}
-<link rel="stylesheet" href="${styles}"/>
-<link rel="icon" href="/icons/favicon.svg" type="image/svg+xml"/>
-<link rel="apple-touch-icon" href="/icons/apple-touch-icon.png"/>
-<link rel="manifest" href="/site.webmanifest"/>
-<script type="module" src="${script}"></script>`,
-)
+const CommonHead = cachedHtml(({ theme, fonts = [], styles, script }: Assets) => (
+  <>
+    <meta name="color-scheme" content="light dark" />
+    <meta name="theme-color" content="#f6f1e5" media="(prefers-color-scheme: light)" />
+    <meta name="theme-color" content="#191512" media="(prefers-color-scheme: dark)" />
+    <meta name="htmx-config" content={htmxConfig} />
+    <script src={theme} />
+    {fonts.map((font) => (
+      <link rel="preload" href={font} as="font" type="font/woff2" crossorigin="anonymous" />
+    ))}
+    <link rel="stylesheet" href={styles} />
+    <link rel="icon" href="/icons/favicon.svg" type="image/svg+xml" />
+    <link rel="apple-touch-icon" href="/icons/apple-touch-icon.png" />
+    <link rel="manifest" href="/site.webmanifest" />
+    <script type="module" src={script} />
+  </>
+))
 
 /** The title of the window: what the page is called, then the site; the site alone on its front page. */
 export function documentTitle(title: string): string {

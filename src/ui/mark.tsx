@@ -1,13 +1,12 @@
 /** The mark: a crow's foot, the three-toed end of a relationship line. Small, it stands wherever "many" is meant. */
 import { domain } from '../domain.ts'
-import { markup } from './markup.ts'
-
-const mark = markup`<svg class="mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false"><path d="M16 30V18M5 3l11 15L27 3M16 18V3M9.5 24h13"></path></svg>`
-const many = markup`<svg class="many" viewBox="0 0 20 16" aria-hidden="true" focusable="false"><path d="M0 8h19M7 8l12-6.5M7 8l12 6.5"></path></svg>`
-const one = markup`<svg class="many" viewBox="0 0 20 16" aria-hidden="true" focusable="false"><path d="M0 8h19M12 2.5v11"></path></svg>`
 
 /** The mark by itself, upright: three toes, the line, and the bar that makes it "one or many". */
-export const Mark = () => mark
+export const Mark = () => (
+  <svg class="mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
+    <path d="M16 30V18M5 3l11 15L27 3M16 18V3M9.5 24h13" />
+  </svg>
+)
 
 /** The mark beside the name of the project. */
 export function Wordmark() {
@@ -20,7 +19,15 @@ export function Wordmark() {
 }
 
 /** The crow's foot lying on its side before a list of several, as at the end of a line in a diagram. */
-export const Many = () => many
+export const Many = () => (
+  <svg class="many" viewBox="0 0 20 16" aria-hidden="true" focusable="false">
+    <path d="M0 8h19M7 8l12-6.5M7 8l12 6.5" />
+  </svg>
+)
 
 /** The other end of the line: the bar that means "one". */
-export const One = () => one
+export const One = () => (
+  <svg class="many" viewBox="0 0 20 16" aria-hidden="true" focusable="false">
+    <path d="M0 8h19M12 2.5v11" />
+  </svg>
+)

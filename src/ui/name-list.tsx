@@ -1,6 +1,5 @@
 /** Several names in their order, each a link, with the crow's foot in front when there are many, and the tail folded away. */
 import { figure } from '../rules/words.ts'
-import { markup } from './markup.ts'
 import { Many } from './mark.tsx'
 import { safeHref } from './safe-href.ts'
 
@@ -47,10 +46,17 @@ interface NamesProps {
 }
 
 function Names({ names, most = Infinity }: NamesProps) {
-  const links = names.map(
-    ({ name, href }) => markup`<li><a href="${safeHref(href)}"><bdi>${cut(name, most)}</bdi></a></li>`,
+  return (
+    <ul class="names-list" role="list">
+      {names.map(({ name, href }) => (
+        <li>
+          <a href={safeHref(href)}>
+            <bdi>{cut(name, most)}</bdi>
+          </a>
+        </li>
+      ))}
+    </ul>
   )
-  return markup`<ul class="names-list" role="list">${links}</ul>`
 }
 
 /** The name, or as many of its characters as there may be, the last of them an ellipsis. */

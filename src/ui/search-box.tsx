@@ -3,7 +3,7 @@ import { domain } from '../domain.ts'
 import { paths } from '../paths.ts'
 import { classes } from './classes.ts'
 import { Icon } from './icon.tsx'
-import { writtenOnce } from './written-once.ts'
+import { cachedHtml } from './cached-html.ts'
 
 export interface SearchBoxProps {
   /** What is in it. */
@@ -16,7 +16,7 @@ export interface SearchBoxProps {
   readonly label?: string | undefined
 }
 
-export const SearchBox = writtenOnce((props: SearchBoxProps) => {
+export const SearchBox = cachedHtml((props: SearchBoxProps) => {
   const {
     query = '',
     id = 'search',

@@ -2,9 +2,9 @@
 import { domain } from '../domain.ts'
 import { paths } from '../paths.ts'
 import { Mark } from './mark.tsx'
-import { writtenOnce } from './written-once.ts'
+import { cachedHtml } from './cached-html.ts'
 
-export const SiteFooter = writtenOnce(() => (
+export const SiteFooter = cachedHtml(() => (
   <footer class="site-footer">
     <div class="site-footer-row">
       <p class="site-footer-words">

@@ -5,7 +5,7 @@ import { paths } from '../paths.ts'
 import { AccountMenu, type Viewer } from './account-menu.tsx'
 import { Wordmark } from './mark.tsx'
 import { SearchBox } from './search-box.tsx'
-import { writtenOnce } from './written-once.ts'
+import { cachedHtml } from './cached-html.ts'
 
 export interface SiteHeaderProps {
   /** The path of this page, by which the current entry is marked. */
@@ -43,7 +43,7 @@ export function SiteHeader({ path, viewer, registration = true, query }: SiteHea
 }
 
 /** The way to each part, with what `aria-current` says of it. */
-const SiteNav = writtenOnce(({ states }: { states: readonly ('page' | 'true' | undefined)[] }) => (
+const SiteNav = cachedHtml(({ states }: { states: readonly ('page' | 'true' | undefined)[] }) => (
   <nav class="site-nav" id="site-nav" aria-label="Main">
     <ul role="list">
       {sections.map(({ href, label }, index) => (

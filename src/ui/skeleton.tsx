@@ -1,5 +1,4 @@
 /** What shows that something is on its way. */
-import { writtenOnce } from './written-once.ts'
 
 /** Grey lines in the shape of the cards that will stand here. */
 export function CardSkeletons({ count = 6 }: { readonly count?: number | undefined }) {
@@ -17,8 +16,8 @@ export function CardSkeletons({ count = 6 }: { readonly count?: number | undefin
 }
 
 /** A thin line along the top of the window while htmx fetches; only after a moment, so that what is quick does not flicker. */
-export const Progress = writtenOnce(() => (
+export const Progress = () => (
   <div class="progress" id="progress" aria-hidden="true">
     <span class="progress-bar" />
   </div>
-))
+)

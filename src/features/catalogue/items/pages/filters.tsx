@@ -5,7 +5,7 @@ import { paths } from '../../../../paths.ts'
 import { ActiveFilters } from '../../../../ui/active-filters.tsx'
 import { FacetGroup, YearRange } from '../../../../ui/facets.tsx'
 import { FilterPanel } from '../../../../ui/filter-panel.tsx'
-import { writtenOnce } from '../../../../ui/written-once.ts'
+import { cachedHtml } from '../../../../ui/cached-html.ts'
 import { yearText } from '../../../../ui/year.ts'
 import { filterQuery } from '../forms/filter.ts'
 import type { ChoiceName, ItemFilter } from '../forms/filter.ts'
@@ -17,7 +17,7 @@ interface FiltersProps {
   attributes: Record<string, string>
 }
 
-export const Filters = writtenOnce(({ filter, facets, attributes }: FiltersProps) => {
+export const Filters = cachedHtml(({ filter, facets, attributes }: FiltersProps) => {
   const group = (name: ChoiceName) => ({
     name,
     legend: capital(domain[name].one),

@@ -15,7 +15,7 @@ import { PageHeader } from '../../../../ui/page-header.tsx'
 import { SortSelect } from '../../../../ui/sort-select.tsx'
 import { Toolbar } from '../../../../ui/toolbar.tsx'
 import { ViewSwitch } from '../../../../ui/view-switch.tsx'
-import { writtenOnce } from '../../../../ui/written-once.ts'
+import { cachedHtml } from '../../../../ui/cached-html.ts'
 import { filterQuery, isNarrowed, sorts } from '../forms/filter.ts'
 import type { ItemFilter, Sort } from '../forms/filter.ts'
 import type { Facets, ItemPage, Total } from '../queries.ts'
@@ -64,7 +64,7 @@ export function ItemListPage({ filter, notices, list, total, facets, actions, ma
   )
 }
 
-const Pages = writtenOnce(
+const Pages = cachedHtml(
   ({ filter, ends, total }: Pick<ItemListProps, 'filter' | 'total'> & Pick<ListPagesProps, 'ends'>) => (
     <ListPages
       ends={ends}
@@ -129,7 +129,7 @@ const sortWords: Record<Sort, string> = {
 }
 
 /** What is done with the list as a whole. */
-const Tools = writtenOnce(({ filter }: { filter: ItemFilter }) => {
+const Tools = cachedHtml(({ filter }: { filter: ItemFilter }) => {
   const href = hrefFrom(filter)
   return (
     <>
