@@ -9,10 +9,8 @@ import { account } from './features/account/routes.tsx'
 import { roles } from './features/admin/roles/routes.tsx'
 import { users } from './features/admin/users/routes.tsx'
 import { auth } from './features/auth/routes.tsx'
-import { categories } from './features/catalogue/categories/routes.tsx'
-import { creators } from './features/catalogue/creators/routes.tsx'
 import { items } from './features/catalogue/items/routes.tsx'
-import { types } from './features/catalogue/types/routes.tsx'
+import { lookups } from './features/catalogue/lookups/routes.tsx'
 import { health } from './features/health/routes.tsx'
 import { home } from './features/home/routes.tsx'
 import { look } from './features/learn/look/routes.tsx'
@@ -74,9 +72,7 @@ export function createApp({ config, database, assets, log }: Parts): Hono<AppEnv
 
   app.route('/', home)
   app.route('/', items)
-  app.route('/', creators)
-  app.route('/', categories)
-  app.route('/', types)
+  app.route('/', lookups)
   app.route('/', transfer)
   app.route('/', learn)
   app.route('/', look)

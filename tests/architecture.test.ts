@@ -14,10 +14,9 @@ const root = path.resolve(import.meta.dirname, '..')
 const pairs = [
   'account -> auth',
   'admin/users -> auth',
-  'catalogue/categories -> catalogue/items',
-  'catalogue/creators -> catalogue/items',
-  'catalogue/types -> catalogue/items',
+  'catalogue/lookups -> catalogue/items',
   'home -> catalogue/items',
+  'home -> catalogue/lookups',
   'learn -> catalogue/items',
   'transfer -> catalogue/items',
 ]

@@ -1,11 +1,11 @@
 /** The catalogue's queries ask by themselves who is looking: a route that forgot to ask would still show nothing. */
 import { expect, it } from 'vitest'
 import type { Database } from '../../src/db/engine/connection.ts'
-import * as categories from '../../src/features/catalogue/categories/queries.ts'
-import * as creators from '../../src/features/catalogue/creators/queries.ts'
+import { lookups as declared } from '../../src/domain.ts'
+import type { LookupName } from '../../src/domain.ts'
 import { noFilter } from '../../src/features/catalogue/items/forms/filter.ts'
 import * as items from '../../src/features/catalogue/items/queries.ts'
-import * as types from '../../src/features/catalogue/types/queries.ts'
+import * as lookups from '../../src/features/catalogue/lookups/queries.ts'
 import { readOverview } from '../../src/features/home/queries.ts'
 import { visitor } from '../../src/security/rights/viewer.ts'
 import type { Viewer } from '../../src/security/rights/viewer.ts'
@@ -15,8 +15,12 @@ const choice = { letter: '', q: '', page: 1, per_page: 10 }
 const item = { id: 1, creators: [], categories: [] } as unknown as items.ItemDetail
 const place = { page: 1, after: null, before: null }
 
+const lookupNames = Object.keys(declared) as LookupName[]
+
+type Query = (database: Database, viewer: Viewer) => Promise<unknown>
+
 /** Every query that takes a viewer. */
-const queries: Record<string, (database: Database, viewer: Viewer) => Promise<unknown>> = {
+const queries: Record<string, Query> = {
   listItems: (database, viewer) => items.listItems(database, noFilter, viewer),
   listItemsOf: ({ db, heavy }, viewer) => items.listItemsOf({ db, heavy }, { type: [1] }, place, viewer),
   listNewest: (database, viewer) => items.listNewest(database, 1, viewer),
@@ -26,12 +30,13 @@ const queries: Record<string, (database: Database, viewer: Viewer) => Promise<un
   findItem: ({ db }, viewer) => items.findItem(db, 1, viewer),
   relatedItems: ({ db }, viewer) => items.relatedItems(db, item, 4, viewer),
   listTypeChoices: ({ db }, viewer) => items.listTypeChoices(db, viewer),
-  listCreators: ({ db }, viewer) => creators.listCreators(db, choice, viewer),
-  findCreator: ({ db }, viewer) => creators.findCreator(db, 1, viewer),
-  listCategories: ({ db }, viewer) => categories.listCategories(db, choice, viewer),
-  findCategory: ({ db }, viewer) => categories.findCategory(db, 1, viewer),
-  listTypes: ({ db }, viewer) => types.listTypes(db, choice, viewer),
-  findType: ({ db }, viewer) => types.findType(db, 1, viewer),
+  ...Object.fromEntries(
+    lookupNames.flatMap((lookup): [string, Query][] => [
+      [`listEntries of ${lookup}`, ({ db }, viewer) => lookups.listEntries(db, lookup, choice, viewer)],
+      [`findEntry of ${lookup}`, ({ db }, viewer) => lookups.findEntry(db, lookup, 1, viewer)],
+      [`countEntries of ${lookup}`, ({ db }, viewer) => lookups.countEntries(db, lookup, viewer)],
+    ]),
+  ),
   readOverview: (database, viewer) => readOverview(database, viewer),
 }
 

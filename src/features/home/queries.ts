@@ -1,11 +1,11 @@
 /** What is in the catalogue at a glance. */
 import type { Readers } from '../../db/engine/connection.ts'
 import { countsOf, totalOf } from '../../db/reading/counts.ts'
-import { countNames } from '../../db/names.ts'
 import { authorize } from '../../security/rights/authorize.ts'
 import type { Viewer } from '../../security/rights/viewer.ts'
 import { listNewest } from '../catalogue/items/queries.ts'
 import type { ListedItem } from '../catalogue/items/queries.ts'
+import { countEntries } from '../catalogue/lookups/queries.ts'
 
 export interface Overview {
   items: number
@@ -24,7 +24,7 @@ export async function readOverview(readers: Readers, viewer: Viewer): Promise<Ov
   const [items, creators, categories, types, byType, byDecade, newest] = await Promise.all([
     totalOf(db, 'items'),
     totalOf(db, 'creators'),
-    countNames(db, 'categories', everyName),
+    countEntries(db, 'categories', viewer),
     db.selectFrom('item_types').select(['id', 'name']).orderBy('name_key').execute(),
     countsOf(db, 'type'),
     countsOf(db, 'decade'),
@@ -42,5 +42,3 @@ export async function readOverview(readers: Readers, viewer: Viewer): Promise<Ov
 
 /** Fills whole rows of one, two and three cards, which is what the front page has room for. */
 const shownNewest = 6
-
-const everyName = { letter: '', q: '' }

@@ -1,6 +1,6 @@
 /** The names that an import has met: each is looked up once, many at a time, and what is missing is made as a form would. */
 import type { Reader } from '../../../db/engine/connection.ts'
-import type { NamedTable } from '../../../db/names.ts'
+import type { LookupTable } from '../../../domain.ts'
 import type { NameRef } from '../../../rules/checks.ts'
 import { findNames, makeNames } from '../../catalogue/items/commands/names.ts'
 
@@ -13,10 +13,10 @@ export class Names {
   /** How many were made. */
   made = 0
   readonly #db: Reader
-  readonly #table: NamedTable
+  readonly #table: LookupTable
   readonly #ids = new Map<string, number>()
 
-  constructor(db: Reader, table: NamedTable) {
+  constructor(db: Reader, table: LookupTable) {
     this.#db = db
     this.#table = table
   }

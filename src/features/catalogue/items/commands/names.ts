@@ -1,7 +1,7 @@
 /** Finds creators, categories and types by their names, and makes those that are missing: for a form here, for files in `transfer`. */
 import type { Reader } from '../../../../db/engine/connection.ts'
 import type { NameRef } from '../../../../rules/checks.ts'
-import type { NamedTable } from '../../../../db/names.ts'
+import type { LookupTable } from '../../../../domain.ts'
 import { searchKey } from '../../../../rules/text.ts'
 
 /** The ids of these names, in their order; a name is found however it is spelled. Runs in the caller's transaction. */
@@ -21,7 +21,7 @@ export async function findOrMake(
 /** The ids by their keys; names that are not there are not in the map. */
 export async function findNames(
   db: Reader,
-  table: NamedTable,
+  table: LookupTable,
   refs: readonly NameRef[],
 ): Promise<Map<string, number>> {
   if (refs.length === 0) return new Map()
@@ -39,7 +39,7 @@ export async function findNames(
  */
 export async function makeNames(
   db: Reader,
-  table: NamedTable,
+  table: LookupTable,
   refs: readonly NameRef[],
 ): Promise<{ ids: Map<string, number>; made: number }> {
   if (refs.length === 0) return { ids: new Map(), made: 0 }

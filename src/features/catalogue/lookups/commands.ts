@@ -1,0 +1,124 @@
+/** What changes the entries of lookups. Who may is asked here as well as at the address; names are one however they are spelled. */
+import type { Reader } from '../../../db/engine/connection.ts'
+import type { Writer } from '../../../db/engine/writer.ts'
+import { countsOf } from '../../../db/reading/counts.ts'
+import { domain, lookups } from '../../../domain.ts'
+import type { LookupName } from '../../../domain.ts'
+import { orProblems, Refusal } from '../../../rules/refusal.ts'
+import type { Refused } from '../../../rules/refusal.ts'
+import { searchKey } from '../../../rules/text.ts'
+import { counted } from '../../../rules/words.ts'
+import { transaction } from '../../../security/rights/transaction.ts'
+import type { Viewer } from '../../../security/rights/viewer.ts'
+import { fieldsOf, spanProblem } from './forms.ts'
+import type { EntryInput } from './forms.ts'
+
+export function createEntry(
+  em: Writer,
+  lookup: LookupName,
+  input: EntryInput,
+  actor: Viewer,
+  formKey?: string,
+): Promise<{ id: number } | Refused> {
+  const work = transaction(
+    em,
+    actor,
+    'lookup.manage',
+    async ({ db }) => {
+      await mustBeFree(db, lookup, input.name)
+      return db
+        .insertInto(lookups[lookup].table)
+        .values(columns(lookup, input))
+        .returning('id')
+        .executeTakeFirstOrThrow()
+    },
+    { formKey },
+  )
+  return orProblems(work)
+}
+
+/** Changes an entry. Fields that were not sent stay as they are. @returns undefined where there is no such entry */
+export function updateEntry(
+  em: Writer,
+  lookup: LookupName,
+  id: number,
+  input: EntryInput,
+  actor: Viewer,
+): Promise<{ id: number } | Refused | undefined> {
+  const { table } = lookups[lookup]
+  const work = transaction(em, actor, 'lookup.manage', async ({ db }) => {
+    const stored = await db.selectFrom(table).selectAll().where('id', '=', id).executeTakeFirst()
+    if (!stored) return undefined
+    // One year may have been sent without the other: together with what is stored they must be in order.
+    const problem = spanProblem(lookup, { ...stored, ...input })
+    if (problem) throw new Refusal(problem)
+    await mustBeFree(db, lookup, input.name, id)
+    return db
+      .updateTable(table)
+      .set(columns(lookup, input))
+      .where('id', '=', id)
+      .returning('id')
+      .executeTakeFirst()
+  })
+  return orProblems(work)
+}
+
+/** Deletes an entry that no item has. @returns undefined where there is no such entry */
+export function deleteEntry(
+  em: Writer,
+  lookup: LookupName,
+  id: number,
+  actor: Viewer,
+  formKey?: string,
+): Promise<{ id: number } | Refused | undefined> {
+  const work = transaction(
+    em,
+    actor,
+    'lookup.manage',
+    async ({ db }) => {
+      await mustBeUnused(db, lookup, id)
+      return db.deleteFrom(lookups[lookup].table).where('id', '=', id).returning('id').executeTakeFirst()
+    },
+    { formKey },
+  )
+  return orProblems(work)
+}
+
+/** The columns that were sent, and the key that follows the name. */
+function columns(lookup: LookupName, input: EntryInput) {
+  const sent = fieldsOf(lookup).flatMap(([field]) =>
+    input[field] === undefined ? [] : [[field, input[field]] as const],
+  )
+  return { ...Object.fromEntries(sent), name: input.name, name_key: searchKey(input.name) }
+}
+
+/** @param id the entry itself, when it is there already. @throws Refusal where another has the name, however it is spelled */
+async function mustBeFree(db: Reader, lookup: LookupName, name: string, id = 0): Promise<void> {
+  const { table, noun } = lookups[lookup]
+  const other = await db
+    .selectFrom(table)
+    .select(['id', 'name'])
+    .where('name_key', '=', searchKey(name))
+    .where('id', '<>', id)
+    .executeTakeFirst()
+  if (other) {
+    throw new Refusal({
+      field: 'name',
+      message: `There is ${noun.a} of this name already. Use that one, or tell the two apart in the name.`,
+      existing: other,
+    })
+  }
+}
+
+/** @throws Refusal where items have it: it says how many, and `existing` stands for them */
+async function mustBeUnused(db: Reader, lookup: LookupName, id: number): Promise<void> {
+  const { noun, choice } = lookups[lookup]
+  const count = (await countsOf(db, choice, [id])).get(id) ?? 0
+  if (count > 0) {
+    const items = counted(count, domain.item)
+    throw new Refusal({
+      message: `${items} ${count === 1 ? 'has' : 'have'} this ${noun.one}, so it cannot be deleted. Give ${count === 1 ? 'it' : 'them'} another first.`,
+      existing: { id, name: `Show ${items}` },
+    })
+  }
+}

@@ -1,0 +1,117 @@
+/** What somebody may send to a lookup: one entry, a deletion, and where in its index or in an entry's items they are. */
+import { lookups } from '../../../domain.ts'
+import type { Lookup, LookupField, LookupName } from '../../../domain.ts'
+import { z } from 'zod'
+import { checkName, checkText, checkYear, field } from '../../../rules/checks.ts'
+import { limits } from '../../../rules/limits.ts'
+
+/** What a lookup's own field holds, as it is stored. */
+export type FieldValue = string | number | null
+
+/** An entry with its own fields beside the name, by their columns' names. A field that was not sent is not there. */
+export interface EntryInput {
+  name: string
+  [field: string]: FieldValue
+}
+
+/** The text in each field of the form. */
+export interface EntryTexts {
+  name: string
+  [field: string]: string
+}
+
+export const nameLabel = 'Name'
+
+const checks = {
+  year: checkYear,
+  longText: (sent: string) => checkText(sent, limits.note),
+} as const
+
+/** A lookup's own fields in the order of the form. */
+export function fieldsOf(lookup: LookupName): [name: string, field: LookupField][] {
+  return Object.entries(lookups[lookup].fields)
+}
+
+function formOf(lookup: LookupName): z.ZodType<EntryInput> {
+  const own = fieldsOf(lookup).map(([name, { kind, label }]) => {
+    // What is not sent stays as it is; browsers send every field.
+    return [name, field<FieldValue>(label, checks[kind]).optional()]
+  })
+  const form = z.strictObject({ name: field(nameLabel, checkName), ...Object.fromEntries(own) })
+  const checked = form.superRefine((entry, context) => {
+    const problem = spanProblem(lookup, entry)
+    if (problem) context.addIssue({ code: 'custom', path: [problem.field], message: problem.message })
+  })
+  return checked as unknown as z.ZodType<EntryInput>
+}
+
+const forms = { creators: formOf('creators'), categories: formOf('categories'), types: formOf('types') }
+
+export const parseEntryForm = (lookup: LookupName) => (body: unknown) => forms[lookup].safeParse(body)
+
+/** A deletion takes nothing but its address. */
+export const parseDeletionForm = (body: unknown) => z.strictObject({}).safeParse(body)
+
+/** What is wrong where the second year of a span comes before the first. */
+export function spanProblem(
+  lookup: LookupName,
+  entry: Readonly<Record<string, unknown>>,
+): { field: string; message: string } | undefined {
+  const { span, fields }: Lookup = lookups[lookup]
+  if (!span || Number(entry[span.to] ?? Infinity) >= Number(entry[span.from] ?? -Infinity)) return undefined
+  const [from, to] = [fields[span.from]?.label ?? '', fields[span.to]?.label ?? '']
+  return {
+    field: span.to,
+    message: `${to} comes before ${from.toLowerCase()}. Correct one of the two.`,
+  }
+}
+
+/** An entry as the form shows it; without one, an empty form. */
+export function textsOf(lookup: LookupName, entry: Readonly<Record<string, FieldValue>> = {}): EntryTexts {
+  const names = ['name', ...fieldsOf(lookup).map(([name]) => name)]
+  return { name: '', ...Object.fromEntries(names.map((name) => [name, String(entry[name] ?? '')])) }
+}
+
+/** Which entries of an index. */
+export interface EntryChoice {
+  /** Only names that begin with this, as it is folded: a letter, or several. */
+  letter: string
+  /** Only names that hold this. */
+  q: string
+  /** From 1. */
+  page: number
+  per_page: number
+}
+
+type Query = Partial<Record<string, string>>
+
+const perPage = 48
+const mostPages = 100_000
+const largestId = 2_147_483_647
+
+/** The choice in an address; what makes no sense is brought to the nearest sensible value. */
+export function readEntryChoice({ letter = '', q = '', page }: Query): EntryChoice {
+  return {
+    letter: [...letter].slice(0, 20).join(''),
+    q: [...q.trim()].slice(0, 200).join(''),
+    page: whole(page, mostPages) ?? 1,
+    per_page: perPage,
+  }
+}
+
+/** Where in the list of an entry's items: a page up to the last numbered one, or the item to go on from. */
+export function readPlace(query: Query): { page: number; after: number | null; before: number | null } {
+  const after = whole(query.after, largestId)
+  return {
+    page: whole(query.page, limits.numberedPages) ?? 1,
+    after,
+    before: after === null ? whole(query.before, largestId) : null,
+  }
+}
+
+/** A whole number from 1 to `most` (more becomes `most`), or null for anything else. */
+function whole(text: string | undefined, most: number): number | null {
+  return text !== undefined && /^[0-9]{1,15}$/.test(text) && Number(text) > 0
+    ? Math.min(Number(text), most)
+    : null
+}

@@ -1,0 +1,139 @@
+/** One entry of a lookup: what is known of it, and its items, however many there are. */
+import { domain, lookups } from '../../../../domain.ts'
+import type { LookupName } from '../../../../domain.ts'
+import { paths } from '../../../../paths.ts'
+import { capital, counted } from '../../../../rules/words.ts'
+import { BarChart } from '../../../../ui/bar-chart.tsx'
+import { LinkButton } from '../../../../ui/button.tsx'
+import { DeleteButton } from '../../../../ui/delete-button.tsx'
+import { EmptyState } from '../../../../ui/empty-state.tsx'
+import { ItemCards } from '../../../../ui/item-cards.tsx'
+import type { CardItem } from '../../../../ui/item-cards.tsx'
+import { ListPages, endsOf } from '../../../../ui/list-pages.tsx'
+import type { Place } from '../../../../ui/list-pages.tsx'
+import { PageHeader } from '../../../../ui/page-header.tsx'
+import { Toolbar } from '../../../../ui/toolbar.tsx'
+import type { Entry } from '../queries.ts'
+import { fieldText, shownFields, spanText } from './fields.tsx'
+
+interface Companion {
+  readonly id: number
+  readonly name: string
+  readonly count: number
+}
+
+export interface EntryPageProps {
+  readonly lookup: LookupName
+  readonly entry: Entry
+  readonly place: Place
+  readonly list: {
+    readonly items: readonly CardItem[]
+    readonly hasBefore: boolean
+    readonly hasAfter: boolean
+    readonly total: number
+  }
+  /** The categories and creators that its items have besides. */
+  readonly around: { readonly categories: readonly Companion[]; readonly creators: readonly Companion[] }
+  readonly mayManage: boolean
+}
+
+const perPage = 24
+
+export function EntryPage({ lookup, entry, place, list, around, mayManage }: EntryPageProps) {
+  const { noun, choice } = lookups[lookup]
+  const years = spanText(lookup, entry)
+  const href = ({ page, after, before }: Place) =>
+    paths.entry(lookup, entry.id, { page: page === 1 ? undefined : page, after, before })
+  return (
+    <>
+      <PageHeader
+        title={entry.name}
+        kind={years && <span class="number">{years}</span>}
+        lead={leadOf(lookup, entry)}
+        actions={mayManage && <Actions lookup={lookup} id={entry.id} count={list.total} />}
+        breadcrumbs={[{ label: capital(noun.many), href: paths.entries(lookup) }]}
+      />
+      <div class="beside">
+        <section aria-label={capital(domain.item.many)}>
+          <Toolbar summary={<b>{counted(list.total, domain.item)}</b>}>
+            {list.total > 1 && <a href={paths.items({ [choice]: entry.id })}>Filter and sort</a>}
+          </Toolbar>
+          {list.items.length === 0 ? (
+            <NoItems place={place} firstPage={href({ page: 1, after: null, before: null })} />
+          ) : (
+            <ItemCards items={list.items} level={2} />
+          )}
+          <ListPages ends={endsOf(list)} place={place} perPage={perPage} total={list.total} href={href} />
+        </section>
+        {list.total > 1 && <Companions around={around} lookup={lookup} />}
+      </div>
+    </>
+  )
+}
+
+/** What its own fields say, in their order. */
+function leadOf(lookup: LookupName, entry: Entry): string | undefined {
+  const texts = shownFields(lookup).map(([name, field]) => fieldText(field, entry[name]))
+  return texts.filter((text) => text !== '').join('\n') || undefined
+}
+
+interface ActionsProps {
+  readonly lookup: LookupName
+  readonly id: number
+  /** How many items have it: one in use is not deleted. */
+  readonly count: number
+}
+
+function Actions({ lookup, id, count }: ActionsProps) {
+  const { noun } = lookups[lookup]
+  return (
+    <>
+      <LinkButton href={paths.editEntry(lookup, id)} icon="edit">
+        Edit
+      </LinkButton>
+      <DeleteButton
+        action={paths.deleteEntry(lookup, id)}
+        question={`Delete this ${noun.one}?`}
+        blocked={count > 0}
+      >
+        <p>
+          {count === 0
+            ? `No ${domain.item.one} has it. It cannot be brought back.`
+            : `${counted(count, domain.item)} ${count === 1 ? 'has' : 'have'} this ${noun.one}. It can be deleted when none has it any more.`}
+        </p>
+      </DeleteButton>
+    </>
+  )
+}
+
+function NoItems({ place, firstPage }: { readonly place: Place; readonly firstPage: string }) {
+  const beyondTheEnd = place.page > 1 || place.after !== null || place.before !== null
+  if (!beyondTheEnd) return <EmptyState title={`No ${domain.item.many} here yet`} level={2} />
+  return (
+    <EmptyState title="The list is not that long" level={2}>
+      <a href={firstPage}>To its first page</a>
+    </EmptyState>
+  )
+}
+
+/** What its items have besides; others of its own kind are what it goes together with. */
+function Companions({ around, lookup }: Pick<EntryPageProps, 'around' | 'lookup'>) {
+  const chart = (of: LookupName, values: readonly Companion[]) =>
+    values.length > 0 && (
+      <BarChart
+        caption={of === lookup ? 'Together with' : capital(lookups[of].noun.many)}
+        heads={[capital(lookups[of].noun.one), capital(domain.item.many)]}
+        data={values.map(({ id, name, count }) => ({
+          label: name,
+          value: count,
+          href: paths.entry(of, id),
+        }))}
+      />
+    )
+  return (
+    <div class="stack">
+      {chart('categories', around.categories)}
+      {chart('creators', around.creators)}
+    </div>
+  )
+}

@@ -1,0 +1,70 @@
+/** The form of an entry, and why one was not deleted. */
+import { lookups } from '../../../../domain.ts'
+import type { LookupName } from '../../../../domain.ts'
+import { paths } from '../../../../paths.ts'
+import { capital } from '../../../../rules/words.ts'
+import { Button, LinkButton } from '../../../../ui/button.tsx'
+import { Form } from '../../../../ui/form.tsx'
+import type { FieldError } from '../../../../ui/form.tsx'
+import { PageHeader } from '../../../../ui/page-header.tsx'
+import { Refused } from '../../../../ui/refused.tsx'
+import { TextField } from '../../../../ui/text-field.tsx'
+import { fieldsOf, nameLabel } from '../forms.ts'
+import type { EntryTexts } from '../forms.ts'
+import { FieldInput } from './fields.tsx'
+
+export interface EntryFormProps {
+  readonly lookup: LookupName
+  /** The one that is edited; none for a new one. */
+  readonly stored?: { readonly id: number; readonly name: string } | undefined
+  readonly values: EntryTexts
+  readonly errors?: readonly FieldError[] | undefined
+}
+
+export function EntryFormPage({ lookup, stored, values, errors = [] }: EntryFormProps) {
+  const { noun } = lookups[lookup]
+  const index = { label: capital(noun.many), href: paths.entries(lookup) }
+  const own = stored && { label: stored.name, href: paths.entry(lookup, stored.id) }
+  const back = (own ?? index).href
+  const error = (name: string) => errors.find(({ field }) => field === name)?.message
+  return (
+    <>
+      <PageHeader title={entryFormTitle({ lookup, stored })} breadcrumbs={own ? [index, own] : [index]} />
+      <Form
+        action={back}
+        errors={errors}
+        actions={
+          <>
+            <Button look="primary">{stored ? 'Save' : `Add the ${noun.one}`}</Button>
+            <LinkButton href={back} look="quiet">
+              Cancel
+            </LinkButton>
+          </>
+        }
+      >
+        <TextField name="name" label={nameLabel} value={values.name} error={error('name')} required />
+        {fieldsOf(lookup).map(([name, field]) => (
+          <FieldInput name={name} field={field} value={values[name] ?? ''} error={error(name)} />
+        ))}
+      </Form>
+    </>
+  )
+}
+
+export function entryFormTitle({ lookup, stored }: Pick<EntryFormProps, 'lookup' | 'stored'>): string {
+  const { noun } = lookups[lookup]
+  return stored ? `Edit the ${noun.one}` : `Add ${noun.a}`
+}
+
+export interface NotDeletedProps {
+  readonly lookup: LookupName
+  readonly id: number
+  readonly errors: readonly FieldError[]
+}
+
+export const nothingDeleted = 'Nothing was deleted'
+
+export function NotDeletedPage({ lookup, id, errors }: NotDeletedProps) {
+  const back = { href: paths.entry(lookup, id), label: `Back to the ${lookups[lookup].noun.one}` }
+  return <Refused title={nothingDeleted} errors={errors} back={back} />
+}

@@ -1,0 +1,123 @@
+/** The lookups (creators, categories, types): the index of each, each entry with its items, and the forms that change them. */
+import { Hono } from 'hono'
+import { lookups as declared } from '../../../domain.ts'
+import type { LookupName } from '../../../domain.ts'
+import type { AppContext, AppEnv } from '../../../http/context.ts'
+import { notFound } from '../../../http/errors.tsx'
+import { readForm, typedTexts } from '../../../http/form.ts'
+import { idOf } from '../../../http/id.ts'
+import { setNotice } from '../../../http/notice.ts'
+import { errorsOf } from '../../../http/problems.ts'
+import { page } from '../../../http/respond.tsx'
+import { paths } from '../../../paths.ts'
+import { capital } from '../../../rules/words.ts'
+import { allow } from '../../../security/rights/allow.ts'
+import { may } from '../../../security/rights/viewer.ts'
+import { listItemsOf, readAround } from '../items/queries.ts'
+import { createEntry, deleteEntry, updateEntry } from './commands.ts'
+import { parseDeletionForm, parseEntryForm, readEntryChoice, readPlace, textsOf } from './forms.ts'
+import { EntryPage } from './pages/entry.tsx'
+import { EntryFormPage, NotDeletedPage, entryFormTitle, nothingDeleted } from './pages/form.tsx'
+import type { EntryFormProps, NotDeletedProps } from './pages/form.tsx'
+import { LookupIndexPage } from './pages/index.tsx'
+import { findEntry, listEntries } from './queries.ts'
+
+export const lookups = new Hono<AppEnv>()
+for (const lookup of Object.keys(declared) as LookupName[]) {
+  lookups.route('/', reading(lookup))
+  lookups.route('/', editing(lookup))
+}
+
+function reading(lookup: LookupName) {
+  const { noun, choice: name } = declared[lookup]
+  const app = new Hono<AppEnv>()
+
+  app.get(`/${lookup}`, allow('catalogue.read'), async (c) => {
+    const { heavy, viewer } = c.var
+    const choice = readEntryChoice(c.req.query())
+    const index = await listEntries(heavy, lookup, choice, viewer)
+    const mayManage = may(viewer, 'lookup.manage')
+    return page(c, capital(noun.many), <LookupIndexPage {...{ lookup, choice, index, mayManage }} />)
+  })
+
+  app.get(`/${lookup}/:id{[0-9]+}`, allow('catalogue.read'), async (c) => {
+    const { db, heavy, viewer } = c.var
+    const entry = await stored(c, lookup)
+    const place = readPlace(c.req.query())
+    const [list, around] = await Promise.all([
+      listItemsOf({ db, heavy }, { [name]: [entry.id] }, place, viewer),
+      readAround(heavy, name, entry.id, viewer),
+    ])
+    const mayManage = may(viewer, 'lookup.manage')
+    return page(c, entry.name, <EntryPage {...{ lookup, entry, place, list, around, mayManage }} />)
+  })
+
+  return app
+}
+
+function editing(lookup: LookupName) {
+  const { choice } = declared[lookup]
+  const hrefOf = (id: number) => paths.entry(lookup, id)
+  const app = new Hono<AppEnv>()
+
+  app.get(`/${lookup}/new`, allow('lookup.manage'), (c) => formPage(c, { lookup, values: textsOf(lookup) }))
+
+  app.post(`/${lookup}`, allow('lookup.manage'), async (c) => {
+    const form = await readForm(c, parseEntryForm(lookup))
+    const values = typedTexts(form.typed, textsOf(lookup))
+    if (!form.ok) return formPage(c, { lookup, values, errors: form.errors }, 422)
+    const saved = await createEntry(c.var.em(), lookup, form.input, c.var.viewer, form.formKey)
+    if ('problems' in saved)
+      return formPage(c, { lookup, values, errors: errorsOf(saved.problems, hrefOf) }, 422)
+    setNotice(c, `${choice}.added`)
+    return c.redirect(hrefOf(saved.id), 303)
+  })
+
+  app.get(`/${lookup}/:id{[0-9]+}/edit`, allow('lookup.manage'), async (c) => {
+    const entry = await stored(c, lookup)
+    return formPage(c, { lookup, stored: entry, values: textsOf(lookup, entry) })
+  })
+
+  app.post(`/${lookup}/:id{[0-9]+}`, allow('lookup.manage'), async (c) => {
+    const entry = await stored(c, lookup)
+    const form = await readForm(c, parseEntryForm(lookup))
+    const shown = { lookup, stored: entry, values: typedTexts(form.typed, textsOf(lookup, entry)) }
+    if (!form.ok) return formPage(c, { ...shown, errors: form.errors }, 422)
+    const saved = await updateEntry(c.var.em(), lookup, entry.id, form.input, c.var.viewer)
+    if (!saved) throw notFound()
+    if ('problems' in saved) return formPage(c, { ...shown, errors: errorsOf(saved.problems, hrefOf) }, 422)
+    setNotice(c, `${choice}.saved`)
+    return c.redirect(hrefOf(entry.id), 303)
+  })
+
+  app.post(`/${lookup}/:id{[0-9]+}/deletions`, allow('lookup.manage'), async (c) => {
+    const id = idOf(c)
+    const form = await readForm(c, parseDeletionForm)
+    if (!form.ok) return notDeletedPage(c, { lookup, id, errors: form.errors }, 422)
+    const deleted = await deleteEntry(c.var.em(), lookup, id, c.var.viewer, form.formKey)
+    if (!deleted) throw notFound()
+    if ('problems' in deleted) {
+      const errors = errorsOf(deleted.problems, (id) => paths.items({ [choice]: id }))
+      return notDeletedPage(c, { lookup, id, errors }, 409)
+    }
+    setNotice(c, `${choice}.deleted`)
+    return c.redirect(paths.entries(lookup), 303)
+  })
+
+  return app
+}
+
+/** @throws 404 where there is no such entry */
+async function stored(c: AppContext, lookup: LookupName) {
+  const entry = await findEntry(c.var.db, lookup, idOf(c), c.var.viewer)
+  if (!entry) throw notFound()
+  return entry
+}
+
+function formPage(c: AppContext, props: EntryFormProps, status = 200): Response {
+  return page(c, entryFormTitle(props), <EntryFormPage {...props} />, { status, noIndex: true })
+}
+
+function notDeletedPage(c: AppContext, props: NotDeletedProps, status: number): Response {
+  return page(c, nothingDeleted, <NotDeletedPage {...props} />, { status, noIndex: true })
+}
