@@ -10,7 +10,7 @@ import { roles } from './features/admin/roles/routes.tsx'
 import { users } from './features/admin/users/routes.tsx'
 import { auth } from './features/auth/routes.tsx'
 import { items } from './features/catalogue/items/routes.tsx'
-import { lookups } from './features/catalogue/lookups/routes.tsx'
+import { lookupRoutes } from './features/catalogue/lookups/routes.tsx'
 import { health } from './features/health/routes.tsx'
 import { home } from './features/home/routes.tsx'
 import { look } from './features/learn/look/routes.tsx'
@@ -72,7 +72,7 @@ export function createApp({ config, database, assets, log }: Parts): Hono<AppEnv
 
   app.route('/', home)
   app.route('/', items)
-  app.route('/', lookups)
+  app.route('/', lookupRoutes)
   app.route('/', transfer)
   app.route('/', learn)
   app.route('/', look)

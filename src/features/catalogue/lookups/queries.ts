@@ -23,7 +23,7 @@ export interface Entry {
 export type CountedEntry = Entry & { count: number }
 
 /** One page of an index, and what its reader needs to go on from there. */
-export interface EntryPage {
+export interface LookupIndex {
   entries: CountedEntry[]
   /** How many entries there are on all pages. */
   total: number
@@ -36,7 +36,7 @@ export async function listEntries(
   lookup: LookupName,
   choice: EntryChoice,
   viewer: Viewer,
-): Promise<EntryPage> {
+): Promise<LookupIndex> {
   authorize(viewer, 'catalogue.read')
   const [entries, total, letters] = await inTime(() =>
     Promise.all([

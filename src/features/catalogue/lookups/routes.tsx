@@ -1,6 +1,6 @@
 /** The lookups (creators, categories, types): the index of each, each entry with its items, and the forms that change them. */
 import { Hono } from 'hono'
-import { lookups as declared } from '../../../domain.ts'
+import { lookups } from '../../../domain.ts'
 import type { LookupName } from '../../../domain.ts'
 import type { AppContext, AppEnv } from '../../../http/context.ts'
 import { notFound } from '../../../http/errors.tsx'
@@ -22,14 +22,14 @@ import type { EntryFormProps, NotDeletedProps } from './pages/form.tsx'
 import { LookupIndexPage } from './pages/index.tsx'
 import { findEntry, listEntries } from './queries.ts'
 
-export const lookups = new Hono<AppEnv>()
-for (const lookup of Object.keys(declared) as LookupName[]) {
-  lookups.route('/', reading(lookup))
-  lookups.route('/', editing(lookup))
+export const lookupRoutes = new Hono<AppEnv>()
+for (const lookup of Object.keys(lookups) as LookupName[]) {
+  lookupRoutes.route('/', reading(lookup))
+  lookupRoutes.route('/', editing(lookup))
 }
 
 function reading(lookup: LookupName) {
-  const { noun, choice: name } = declared[lookup]
+  const { noun, choice: name } = lookups[lookup]
   const app = new Hono<AppEnv>()
 
   app.get(`/${lookup}`, allow('catalogue.read'), async (c) => {
@@ -56,7 +56,7 @@ function reading(lookup: LookupName) {
 }
 
 function editing(lookup: LookupName) {
-  const { choice } = declared[lookup]
+  const { choice } = lookups[lookup]
   const hrefOf = (id: number) => paths.entry(lookup, id)
   const app = new Hono<AppEnv>()
 

@@ -14,13 +14,13 @@ import { Table } from '../../../../ui/table.tsx'
 import type { Column } from '../../../../ui/table.tsx'
 import { Toolbar } from '../../../../ui/toolbar.tsx'
 import type { EntryChoice } from '../forms.ts'
-import type { CountedEntry, EntryPage } from '../queries.ts'
+import type { CountedEntry, LookupIndex } from '../queries.ts'
 import { fieldText, shownFields, spanText } from './fields.tsx'
 
 export interface LookupIndexProps {
   readonly lookup: LookupName
   readonly choice: EntryChoice
-  readonly index: EntryPage
+  readonly index: LookupIndex
   readonly mayManage: boolean
 }
 
