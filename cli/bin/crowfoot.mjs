@@ -40,6 +40,8 @@ if (Number.parseInt(process.versions.node, 10) < 26) {
   process.exit(status ?? (signal ? 128 + (os.constants.signals[signal] ?? 0) : 1))
 }
 
+// What V8 has compiled is kept in the system's folder for temporary files, and the next command is quicker.
+;(await import('node:module')).enableCompileCache()
 const { register } = await import('tsx/esm/api')
 register({ tsconfig: path.join(root, 'tsconfig.json') })
 const { main } = await import(pathToFileURL(path.join(root, 'src/cli/main.ts')).href)
