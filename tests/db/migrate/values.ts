@@ -93,6 +93,13 @@ const nasty = someOf(
     '2024-01',
     '20240115',
     '12:00',
+    '12:00:00',
+    '24:00:00',
+    '23:59:59.99',
+    '23:59:59.990',
+    '12:00:00Z',
+    '123e4567-e89b-12d3-a456-426614174000',
+    '123E4567-e89b-12d3-a456-426614174000',
   ],
   ...[
     '1e400',
@@ -101,6 +108,15 @@ const nasty = someOf(
     '2147483646.99999999999',
     '-2147483648',
     '-2147483649',
+    '32767',
+    '32768',
+    '-32769',
+    '123456',
+    '1234567',
+    '16777216',
+    '16777300',
+    '3e10',
+    '1e-40',
     '12345.67',
     '9007199254740992',
   ],
@@ -146,6 +162,16 @@ const object = fc.oneof(
   someOf('{"a": [1, 2]}', '"2024-01-15"', 'true', '12', '"12"'),
 )
 
+/** What a single float holds and writes again. */
+const sixDigits = fc
+  .tuple(fc.integer({ min: -999_999, max: 999_999 }), fc.integer({ min: -30, max: 30 }))
+  .map(([n, exponent]) => Number(`${n}e${exponent}`))
+  .filter((value) => Math.abs(value) <= 2 ** 24)
+const timeOfDay = fc
+  .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }), someOf('00', '59.1', '07.25'))
+  .map(([h, m, s]) => `${pad(h)}:${pad(m)}:${s}`)
+const both = (name: string) => custom({ sqlite: name, postgresql: name })
+
 export interface Kind {
   name: string
   column: Column
@@ -159,9 +185,21 @@ export const kinds: Kind[] = [
   { name: 'key', column: key(), means: 'text', values: anyText },
   {
     name: 'varchar(30)',
-    column: custom({ sqlite: 'varchar(30)', postgresql: 'varchar(30)' }),
+    column: both('varchar(30)'),
     means: 'text',
     values: anyText.map((value) => [...value].slice(0, 30).join('')),
+  },
+  {
+    name: 'char(12)',
+    column: both('char(12)'),
+    means: 'text',
+    values: anyText.map((value) => [...value].slice(0, 12).join('').replace(/ +$/, '')),
+  },
+  {
+    name: 'smallint',
+    column: both('smallint'),
+    means: 'number',
+    values: fc.oneof(fc.constantFrom(0, 1, -1), fc.integer({ min: -32768, max: 32767 })),
   },
   {
     name: 'integer',
@@ -187,6 +225,7 @@ export const kinds: Kind[] = [
       cents(1e6),
     ),
   },
+  { name: 'float', column: both('real'), means: 'number', values: sixDigits },
   { name: 'decimal(10,2)', column: decimal(10, 2), means: 'number', values: cents(1e7) },
   { name: 'decimal(4,2)', column: decimal(4, 2), means: 'number', values: cents(99) },
   { name: 'boolean', column: boolean(), means: 'boolean', values: fc.boolean() },
@@ -196,6 +235,14 @@ export const kinds: Kind[] = [
     means: 'moment',
     values: fc.oneof(anyMoment, someOf('2024-01-15T00:00:00.000Z')),
   },
+  {
+    name: 'datetime',
+    column: custom({ sqlite: 'datetime', postgresql: 'timestamp(3)' }),
+    means: 'moment',
+    values: fc.oneof(anyMoment, someOf('2024-01-15T00:00:00.000Z')),
+  },
+  { name: 'time of day', column: both('time(2)'), means: 'text', values: timeOfDay },
+  { name: 'uuid', column: custom({ sqlite: 'text', postgresql: 'uuid' }), means: 'text', values: fc.uuid() },
   { name: 'date', column: date(), means: 'moment', values: anyMoment.map((moment) => moment.slice(0, 10)) },
   {
     name: 'json',

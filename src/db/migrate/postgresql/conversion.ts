@@ -1,7 +1,7 @@
 /** Conversions in PostgreSQL's words: each goes through the text of the value, so that it is judged as on SQLite. */
 import type { ColumnType } from '../core/columns.ts'
-import { isText, limits, listed, longest, no, real, tooLarge, yes } from '../ddl/conversion.ts'
-import type { Misfit } from '../ddl/conversion.ts'
+import { listed, no, real, single, tooLarge, valuesOf, yes } from '../ddl/conversion.ts'
+import type { Misfit, Values } from '../ddl/conversion.ts'
 import { typeName } from '../ddl/create.ts'
 import { quote } from '../ddl/quote.ts'
 
@@ -9,9 +9,9 @@ import { quote } from '../ddl/quote.ts'
 export function postgresConversion(column: string, type: ColumnType, from?: string): string {
   const text = textOf(quote(column), from)
   const name = typeName(type, 'postgresql')
-  switch (type.kind) {
-    case 'integer':
-    case 'bigint':
+  const values = valuesOf(type)
+  switch (values.kind) {
+    case 'whole':
       return `trim(${text})::numeric::${name}` // '12.0' is 12
     case 'real':
     case 'decimal':
@@ -20,47 +20,49 @@ export function postgresConversion(column: string, type: ColumnType, from?: stri
       return `substr(lower(trim(${text})), 1, 1) in ('t', 'y', '1') or lower(trim(${text})) = 'on'`
     case 'date':
       return `((${text})::timestamptz at time zone 'UTC')::date`
+    case 'time':
+      return `((${text})::timestamptz${values.zone ? '' : ` at time zone 'UTC'`})::${name}`
     default:
       return `(${text})::${name}`
   }
 }
 
-/** The value as text: a moment in ISO 8601 and UTC, true and false as 1 and 0, as they are on SQLite. */
+/** The value as text, as it is on SQLite: a moment in ISO 8601 and UTC, true and false as 1 and 0, a number of six digits as one of a double. */
 function textOf(c: string, from: string | undefined): string {
-  const moment = (value: string) =>
-    `case when ${value} >= '0001-01-01' and ${value} < '10000-01-01' then to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') else ${value}::text end`
-  const kinds = {
-    'timestamp with time zone': (value: string) => moment(`${value}::timestamptz`),
-    boolean: (value: string) => `${value}::boolean::integer::text`,
-  }
-  if (from === undefined) {
-    const cases = Object.entries(kinds).map(([name, sql]) => `when '${name}' then ${sql(`${c}::text`)}`)
-    return `case pg_typeof(${c})::text ${cases.join(' ')} else ${c}::text end`
-  }
-  if (from === 'boolean') return kinds.boolean(c)
-  return from.endsWith('with time zone') ? moment(c) : isText(from) ? c : `${c}::text`
+  if (from !== undefined) return asText(c, from)
+  const kinds = ['timestamp with time zone', 'timestamp without time zone', 'boolean', 'real']
+  const cases = kinds.map((name) => `when '${name}' then ${asText(`${c}::text::${name}`, name)}`)
+  return `case pg_typeof(${c})::text ${cases.join(' ')} else ${c}::text end`
+}
+
+function asText(c: string, from: string): string {
+  if (from === 'boolean') return `${c}::integer::text`
+  if (from === 'real') return `${c}::text::double precision::text`
+  if (!from.startsWith('timestamp')) return `${c}::text`
+  const moment = from.endsWith('with time zone') ? c : `(${c} at time zone 'UTC')`
+  const holds = `${c} >= '0001-01-01' and ${c} < '10000-01-01' and ${c} = date_trunc('milliseconds', ${c})`
+  return `case when ${holds} then to_char(${moment} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') else ${moment}::text end`
 }
 
 export function postgresMisfit(column: string, type: ColumnType, from?: string): Misfit {
   const c = quote(column)
-  const isBytes = from === undefined ? `pg_typeof(${c})::text = 'bytea'` : String(from === 'bytea')
-  if (type.kind === 'bytes') return { where: `${c} is not null and not ${isBytes}` }
+  const is = (...names: string[]) =>
+    from === undefined ? `pg_typeof(${c})::text in ${listed(names)}` : String(names.includes(from))
+  const values = valuesOf(type)
+  if (values.kind === 'bytes') return { where: `${c} is not null and not ${is('bytea')}` }
   const text = `(${textOf(c, from)})`
-  const where = `${c} is not null and (${isBytes} or not coalesce(${fitting(text, type)}, false))`
-  if (type.kind === 'json') return { before: tried('value::jsonb is not null', jsonKeepsAll), where }
-  if (type.kind === 'custom') return { before: tried(...casts(type)), where }
+  // Each engine writes JSON at another length.
+  const not = values.kind === 'text' && values.most !== undefined ? is('bytea', 'json', 'jsonb') : is('bytea')
+  const where = `${c} is not null and (${not} or not coalesce(${fitting(text, values)}, false))`
+  if (values.kind === 'json') return { before: tried(`value::jsonb is not null and ${jsonKeepsAll}`), where }
+  if (values.kind === 'own')
+    return { before: tried(`(value::${typeName(type, 'postgresql')})::text = value`), where }
   return { where }
 }
 
-function casts(type: Extract<ColumnType, { kind: 'custom' }>): string[] {
-  const most = longest(type)
-  const same = `(value::${type.postgresql})::text = value`
-  return most === undefined ? [same] : [same, `length(value) <= ${most}`]
-}
-
 /** A function of this session: a value that the engine refuses is one that does not fit, and no error. */
-function tried(...conditions: string[]): string {
-  return `create or replace function pg_temp.crowfoot_fits(value text) returns boolean language plpgsql as $fits$ begin return ${conditions.join(' and ')}; exception when others then return false; end $fits$`
+function tried(condition: string): string {
+  return `create or replace function pg_temp.crowfoot_fits(value text) returns boolean language plpgsql as $fits$ begin return ${condition}; exception when others then return false; end $fits$`
 }
 
 /** `jsonb` keeps one of two values with the same name. */
@@ -78,31 +80,42 @@ const jsonKeepsAll = `not exists (
   select from node group by path having count(*) > 1)`.replaceAll(/\s*\n\s*/g, ' ')
 
 /** The condition for a text that names a value of the type. */
-function fitting(text: string, type: ColumnType): string {
+function fitting(text: string, type: Values): string {
   switch (type.kind) {
-    case 'integer':
-    case 'bigint': {
-      const [least, most] = limits[type.kind]
-      const inType = isNumber(text, (n) => `${n} = trunc(${n}) and ${n} between ${least} and ${most}`)
-      return `case when ${text} ~ '^[0-9]{1,9}$' then true else ${inType} end`
+    case 'whole': {
+      const inType = isNumber(
+        text,
+        (n) => `${n} = trunc(${n}) and ${n} between ${type.least} and ${type.most}`,
+      )
+      return `case when ${text} ~ '^[0-9]{1,${String(type.most).length - 1}}$' then true else ${inType} end`
     }
     case 'real':
-      return isNumber(text)
+      return isNumber(text, (n) => holdsDigits(text, n, type.digits))
     case 'decimal':
       return isNumber(text, (n) => `${n} = round(${n}, ${type.scale}) and abs(${n}) < ${tooLarge(type)}`)
     case 'boolean':
       return `lower(trim(${text})) in ${listed([...yes, ...no])} or ${text} ~ '^ *[01](\\.0+)? *$'`
     case 'time':
-      return isMoment(text)
+      return isMoment(text, (moment) => `${moment} = ${moment}::timestamptz(${type.digits})`)
     case 'date':
       return isMoment(text, (moment) => `${moment} = date_trunc('day', ${moment}, 'UTC')`)
     case 'json':
       return `pg_temp.crowfoot_fits(${text}) and case when ${text} ~ '^\\s*[-0-9]' then ${isNumber(text, (n) => `abs(${n}) < ${tooLarge(type)}`)} else true end`
-    case 'custom':
-      return `pg_temp.crowfoot_fits(${text})`
+    case 'text':
+      return type.most === undefined
+        ? 'true'
+        : `length(${text}) <= ${type.most}${type.padded ? ` and rtrim(${text}, ' ') = ${text}` : ''}`
+    case 'form':
+      return `${text} ~ '^(${type.patterns.join('|')})$'`
     default:
-      return 'true'
+      return `pg_temp.crowfoot_fits(${text})`
   }
+}
+
+function holdsDigits(text: string, n: string, most: number | undefined): string {
+  if (most === undefined) return 'true'
+  const digits = `btrim(translate(split_part(lower(${text}), 'e', 1), '+-. ', ''), '0')`
+  return `(${n} = 0 or abs(${n}) between ${single.least} and ${single.most} and length(${digits}) <= ${most})`
 }
 
 /** A number that a double holds with all its digits: SQLite keeps no others. */
@@ -114,7 +127,7 @@ function isNumber(text: string, rule: (number: string) => string = () => 'true')
   return `case when length(${text}) <= ${real.length} and ${text} ~ '${form}' then ${exact} and ${rule(n)} else false end`
 }
 
-function isMoment(text: string, rule: (moment: string) => string = () => 'true'): string {
+function isMoment(text: string, rule: (moment: string) => string): string {
   const day = '[0-9]{4}-(0[1-9]|1[0-2])-[0-3][0-9]'
   const zone = 'Z|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?'
   const clock = `[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]{1,3}0*)?)?(${zone})?`

@@ -14,7 +14,10 @@ export function requireTable(shape: TableShape | undefined, table: string): Tabl
   return shape
 }
 
-export function requireColumn(shape: TableShape, column: string): TableShape['columns'][number] {
+export function requireColumn<T extends { name: string }>(
+  shape: { readonly name: string; readonly columns: readonly T[] },
+  column: string,
+): T {
   const found = shape.columns.find(({ name }) => name === column)
   if (!found)
     throw new MigrationError(

@@ -1,104 +1,119 @@
 /** Conversions in SQLite's words. It has no types of its own to go by: each value is looked at as what it is. */
 import type { ColumnType } from '../core/columns.ts'
-import { limits, listed, longest, no, real, tooLarge, yes } from '../ddl/conversion.ts'
+import { listed, no, real, single, tooLarge, valuesOf, yes } from '../ddl/conversion.ts'
+import type { Values } from '../ddl/conversion.ts'
+import { typeName } from '../ddl/create.ts'
 import { quote } from '../ddl/quote.ts'
 
-/** SQL for the new value of a column. */
-export function sqliteConversion(column: string, type: ColumnType): string {
+/** SQL for the new value of a column. @param from the name of the type that it has */
+export function sqliteConversion(column: string, type: ColumnType, from?: string): string {
   const c = quote(column)
-  switch (type.kind) {
-    case 'integer':
-    case 'bigint':
+  switch (valuesOf(type).kind) {
+    case 'whole':
       return `cast(cast(trim(${c}) as numeric) as integer)`
     case 'real':
       return `cast(trim(${c}) as real)`
     case 'decimal':
       return `cast(trim(${c}) as numeric)`
     case 'text':
-    case 'key':
-      return textOf(c)
+    case 'form':
+      return textOf(c, from)
     case 'boolean':
       return `case when ${c} is not null then substr(lower(trim(${c})), 1, 1) in ('t', 'y', '1') or lower(trim(${c})) = 'on' end`
     case 'time':
       return momentOf(c)
     case 'date':
       return `substr(${momentOf(c)}, 1, 10)`
-    case 'custom':
-      return `cast(${textOf(c)} as ${type.sqlite})`
+    case 'own':
+      return `cast(${textOf(c, from)} as ${typeName(type, 'sqlite')})`
     default:
       return c
   }
 }
 
-const textOf = (c: string) =>
-  `case typeof(${c}) when 'text' then ${c} when 'real' then ${shortest(c)} else cast(${c} as text) end`
+/** The value as PostgreSQL writes it: a decimal with all its places, so that both have the same length. */
+function textOf(c: string, from = ''): string {
+  const [, scale] = /^(?:numeric|decimal)\(\d+\s*,\s*(\d+)\)$/i.exec(from) ?? []
+  const places = `printf('%.${scale}f', ${c})`
+  const number = (sql: string) =>
+    scale === undefined ? sql : `case when cast(${places} as real) = ${c} then ${places} else ${sql} end`
+  return `case typeof(${c}) when 'text' then ${c} when 'real' then ${number(shortest(c))} else ${number(`cast(${c} as text)`)} end`
+}
 
 /** A condition that finds the values which do not fit. */
-export function sqliteMisfit(column: string, type: ColumnType): string {
+export function sqliteMisfit(column: string, type: ColumnType, from?: string): string {
   const c = quote(column)
-  const cases = Object.entries(fitting(c, type)).map(
+  const cases = Object.entries(fitting(c, type, from)).map(
     ([kind, condition]) => `when '${kind}' then ${condition}`,
   )
   return `${c} is not null and not coalesce(case typeof(${c}) ${cases.join(' ')} end, false)`
 }
 
 /** The condition for a value that fits, for each kind of value that can. */
-function fitting(c: string, type: ColumnType): Partial<Record<'integer' | 'real' | 'text' | 'blob', string>> {
-  switch (type.kind) {
+function fitting(
+  c: string,
+  type: ColumnType,
+  from: string | undefined,
+): Partial<Record<'integer' | 'real' | 'text' | 'blob', string>> {
+  const values = valuesOf(type)
+  const anyOf = (condition: string) => ({ integer: condition, real: condition, text: condition })
+  switch (values.kind) {
     case 'bytes':
       return { blob: 'true' }
     case 'text':
-    case 'key':
-      return { integer: 'true', real: 'true', text: 'true' }
+      return anyOf(fitsText(textOf(c, from), values, from))
     case 'time':
-      return { text: `${momentOf(c)} is not null` }
+      return { text: `substr(${momentOf(c)}, ${21 + values.digits}) = '${'0'.repeat(3 - values.digits)}Z'` }
     case 'date':
       return { text: `substr(${momentOf(c)}, 11) = 'T00:00:00.000Z'` }
     case 'boolean':
       return { integer: `${c} in (0, 1)`, real: `${c} in (0, 1)`, text: isBoolean(c) }
     case 'json':
-      return { ...numeric(c, { kind: 'json' }), text: isJson(c) }
-    case 'custom':
-      return { integer: casts(c, type), real: casts(c, type), text: casts(c, type) }
-    case 'decimal':
-      return numeric(c, type)
+      return { ...numeric(c, values), text: isJson(c) }
+    case 'form':
+      return { text: values.patterns.map((pattern) => `${c} glob '${pattern}'`).join(' or ') }
+    case 'own':
+      return anyOf(
+        `cast(cast(${textOf(c, from)} as ${typeName(type, 'sqlite')}) as text) = ${textOf(c, from)}`,
+      )
     default:
-      return numeric(c, { kind: type.kind })
+      return numeric(c, values)
   }
 }
 
-function casts(c: string, type: Extract<ColumnType, { kind: 'custom' }>): string {
-  const most = longest(type)
-  const same = `cast(cast(${textOf(c)} as ${type.sqlite}) as text) = ${textOf(c)}`
-  return most === undefined ? same : `${same} and length(${textOf(c)}) <= ${most}`
+function fitsText(text: string, { most, padded }: Extract<Values, { kind: 'text' }>, from = ''): string {
+  if (most === undefined) return 'true'
+  if (/^json/i.test(from)) return 'false' // each engine writes JSON at another length
+  return `length(${text}) <= ${most}${padded ? ` and rtrim(${text}, ' ') = ${text}` : ''}`
 }
 
-type Numeric = Extract<ColumnType, { kind: 'decimal' }> | { kind: 'integer' | 'bigint' | 'real' | 'json' }
+type Numeric = Extract<Values, { kind: 'whole' | 'real' | 'decimal' | 'json' }>
 
 /** Every number goes through a double, as SQLite keeps it: one that has more digits than a double does not fit. */
 function numeric(c: string, type: Numeric): Record<'integer' | 'real' | 'text', string> {
   const x = `cast(${c} as real)`
-  const inType = holds(x, type)
+  const inType = (text = c) => holds(text, x, type)
   const exact = 2 ** 53
   const short = `length(${c}) < 10 and ${c} not glob '*[^0-9]*' and ${c} <> ''` // most values: looked at once, and cheaply
   return {
-    integer: `(${c} between -${exact} and ${exact} or ${survives(`cast(${c} as text)`)}) and ${inType}`,
-    real: `(${c} = 0 or abs(${c}) between ${real.least} and ${real.most}) and ${inType}`,
-    text: `instr(${c}, char(0)) = 0 and case when ${short} then ${inType} else ${isNumber(c)} and ${survives(c)} and ${inType} end`,
+    integer: `(${c} between -${exact} and ${exact} or ${survives(`cast(${c} as text)`)}) and ${inType()}`,
+    real: `(${c} = 0 or abs(${c}) between ${real.least} and ${real.most}) and ${inType(shortest(c))}`,
+    text: `instr(${c}, char(0)) = 0 and case when ${short} then ${inType()} else ${isNumber(c)} and ${survives(c)} and ${inType()} end`,
   }
 }
 
-function holds(x: string, type: Numeric): string {
+function holds(c: string, x: string, type: Numeric): string {
   switch (type.kind) {
-    case 'integer':
-    case 'bigint':
-      return `${x} = cast(${x} as integer) and ${x} between ${limits[type.kind].join(' and ')}`
+    case 'whole':
+      return `${x} = cast(${x} as integer) and ${x} between ${type.least} and ${type.most}`
     case 'decimal':
       return `${x} = round(${x}, ${type.scale}) and abs(${x}) < ${tooLarge(type)}`
     case 'json':
       return `abs(${x}) < ${tooLarge(type)}`
     case 'real':
-      return 'true'
+      return type.digits === undefined
+        ? 'true'
+        : `(${x} = 0 or abs(${x}) between ${single.least} and ${single.most} and length(${digits(c)}) <= ${type.digits})`
   }
 }
 
@@ -111,17 +126,25 @@ function isNumber(c: string): string {
 const digits = (text: string) =>
   `rtrim(ltrim(replace(substr(${text}, 1, instr(lower(${text}) || 'e', 'e') - 1), '.', ''), ' +-0'), ' 0')`
 
+/** The first 18 of them as an integer: SQLite prints no more, and rounds the last of 17 from there. */
+const first = (text: string) => `cast(substr(${digits(text)} || '${'0'.repeat(18)}', 1, 18) as integer)`
+
 /** The double that is nearest to the text is written with the same digits. */
 function survives(text: string): string {
   const x = `cast(${text} as real)`
-  return `(${digits(text)} = '' or abs(${x}) between ${real.least} and ${real.most} and (length(${digits(text)}) <= 15 or ${digits(text)} = ${digits(shortest(x))}))`
+  const length = `length(${digits(text)})`
+  const isNear = (units: number) => `abs(${first(text)} - ${first(`printf('%!.18g', ${x})`)}) <= ${units}`
+  const shorter = (count: number) => `cast(printf('%!.${count}g', ${x}) as real) = ${x}`
+  const exact = `${length} <= 15 or ${length} = 16 and ${isNear(51)} and not ${shorter(15)} or ${length} = 17 and ${isNear(6)} and not ${shorter(16)}`
+  return `(${digits(text)} = '' or abs(${x}) between ${real.least} and ${real.most} and (${exact}))`
 }
 
-/** The shortest text that is read as the same double. */
+/** The shortest text that is read as the same double, in the form in which PostgreSQL writes it. */
 function shortest(x: string): string {
-  const written = (length: number) => `printf('%${length > 15 ? '!' : ''}.${length}g', ${x})`
-  const same = (length: number) => `when cast(${written(length)} as real) = ${x} then ${written(length)}`
-  return `case ${same(15)} ${same(16)} else ${written(17)} end`
+  const long = (length: number) =>
+    `printf(case when abs(${x}) < 1e15 then '%#!.${length}g' else '%!.${length - 1}e' end, ${x})`
+  const same = (written: string) => `when cast(${written} as real) = ${x} then ${written}`
+  return `case ${same(`printf('%.15g', ${x})`)} ${same(long(16))} else ${long(17)} end`
 }
 
 function isBoolean(c: string): string {

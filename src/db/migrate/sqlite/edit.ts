@@ -2,6 +2,7 @@
 import { defaultSql, typeName } from '../ddl/create.ts'
 import { ruleText } from '../ddl/rule.ts'
 import { MigrationError } from '../core/errors.ts'
+import { requireColumn } from '../safety/guards.ts'
 import type { NamedColumn, Step } from '../core/plan.ts'
 import { sqliteConversion } from './conversion.ts'
 import type { ColumnText, RuleKind, RuleText, TableText } from './definition.ts'
@@ -29,7 +30,7 @@ export function edit({ table, values }: Rebuild, step: Step): void {
       values.delete(step.column)
       break
     case 'alterColumn':
-      alterColumn(columnOf(table, step.column), step.change, values)
+      alterColumn(requireColumn(table, step.column), step.change, values)
       break
     case 'addConstraint':
       table.rules.push(ruleText(step.constraint))
@@ -43,7 +44,8 @@ export function edit({ table, values }: Rebuild, step: Step): void {
 }
 
 function insertColumn(table: TableText, column: NamedColumn, after: string | undefined): void {
-  const at = after === undefined ? table.columns.length : table.columns.indexOf(columnOf(table, after)) + 1
+  const at =
+    after === undefined ? table.columns.length : table.columns.indexOf(requireColumn(table, after)) + 1
   table.columns.splice(at, 0, columnText(column))
 }
 
@@ -69,8 +71,8 @@ function alterColumn(
   values: Map<string, string>,
 ): void {
   if (change.type) {
+    values.set(column.name, change.using ?? sqliteConversion(column.name, change.type, column.type))
     column.type = typeName(change.type, 'sqlite')
-    values.set(column.name, change.using ?? sqliteConversion(column.name, change.type))
   }
   if (change.nullable !== undefined) {
     column.rules = column.rules.filter(({ kind }) => kind !== 'notNull' && kind !== 'null')
@@ -93,13 +95,4 @@ function dropRule(table: TableText, kind: RuleKind, name: string): void {
     }
   }
   throw new MigrationError(`${table.name} has no rule called ${name}`)
-}
-
-export function columnOf(table: TableText, name: string): ColumnText {
-  const found = table.columns.find((column) => column.name === name)
-  if (!found)
-    throw new MigrationError(
-      `${table.name} has no column ${name}: it has ${table.columns.map((column) => column.name).join(', ')}`,
-    )
-  return found
 }
