@@ -34,10 +34,6 @@ export type { State } from './graph/state.ts'
 
 /** Where the database stands. It changes nothing. */
 export async function readState(target: Target, history?: History): Promise<State> {
-  const connection = await openForMigration(target)
-  try {
-    return await stateOf(connection, history ?? (await loadRevisions()))
-  } finally {
-    await connection.close()
-  }
+  await using connection = await openForMigration(target)
+  return await stateOf(connection, history ?? (await loadRevisions()))
 }

@@ -13,7 +13,7 @@ export type Target = string | { readonly pglite: PGlite }
 
 export type Row = Record<string, unknown>
 
-export interface Connection {
+export interface Connection extends AsyncDisposable {
   readonly engine: Engine
   /** The SQLite file; undefined for one in memory and for PostgreSQL. */
   readonly file?: string

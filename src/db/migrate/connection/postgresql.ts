@@ -1,10 +1,11 @@
 /** A PostgreSQL database opened for migrating: a server through pg, or the PGlite of a test. */
 import type { PGlite, Results } from '@electric-sql/pglite'
-import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
+import { Kysely } from 'kysely'
 import pg from 'pg'
 import { settleEncryption } from '../../engine/postgresql/address.ts'
 import { forbidden, notUtf8, unreachable } from '../../engine/postgresql/open-errors.ts'
 import { parsers } from '../../engine/postgresql/dialects.ts'
+import { dialects } from '../ddl/create.ts'
 import { MigrationError } from '../core/errors.ts'
 import type { TablesThen } from '../core/plan.ts'
 import type { Connection, Row } from './index.ts'
@@ -97,14 +98,10 @@ function connect(query: Query, close: () => Promise<void>): Connection {
       (await run(sql, parameters)).rows as R[],
     stream: (sql) => stream(connection, sql),
     kysely: new Kysely<TablesThen>({
-      dialect: {
-        createAdapter: () => new PostgresAdapter(),
-        createDriver: () => new SingleDriver(run),
-        createIntrospector: (db) => new PostgresIntrospector(db),
-        createQueryCompiler: () => new PostgresQueryCompiler(),
-      },
+      dialect: { ...dialects.postgresql, createDriver: () => new SingleDriver(run) },
     }),
     close: () => (closed ??= close()),
+    [Symbol.asyncDispose]: () => connection.close(),
   }
   return connection
 }

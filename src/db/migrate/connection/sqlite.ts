@@ -2,9 +2,10 @@
 import { DatabaseSync } from 'node:sqlite'
 import type { SQLInputValue, StatementSync } from 'node:sqlite'
 import { setTimeout as wait } from 'node:timers/promises'
-import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
+import { Kysely } from 'kysely'
 import { DatabaseOpenError } from '../../engine/sqlite/open-errors.ts'
 import { openSqlite as openFile } from '../../engine/sqlite/open.ts'
+import { dialects } from '../ddl/create.ts'
 import { MigrationError } from '../core/errors.ts'
 import type { TablesThen } from '../core/plan.ts'
 import { closeSnapshotsToOthers } from '../snapshots/snapshot.ts'
@@ -56,13 +57,14 @@ function connect(database: DatabaseSync, file: string): SqliteConnection {
     stream: (sql) => stream(database, sql),
     kysely: new Kysely<TablesThen>({
       dialect: {
-        createAdapter: () => new SqliteAdapter(),
+        ...dialects.sqlite,
         createDriver: () => new SingleDriver(async (sql, parameters) => run(connection, sql, parameters)),
-        createIntrospector: (db) => new SqliteIntrospector(db),
-        createQueryCompiler: () => new SqliteQueryCompiler(),
       },
     }),
-    close: async () => database.close(),
+    close: async () => {
+      if (database.isOpen) database.close()
+    },
+    [Symbol.asyncDispose]: () => connection.close(),
   }
   return connection
 }

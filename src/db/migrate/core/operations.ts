@@ -118,11 +118,7 @@ export class Operations {
   }
 
   dropUnique(table: string, which: Which): void {
-    this.dropConstraint(
-      table,
-      'unique',
-      nameOf(which, (columns) => uniqueName(table, columns)),
-    )
+    this.dropConstraint(table, 'unique', nameOf(which, table, uniqueName))
   }
 
   addCheck(table: string, rule: string | { readonly name: string }, expression: string): void {
@@ -143,11 +139,7 @@ export class Operations {
   }
 
   dropForeignKey(table: string, which: Which): void {
-    this.dropConstraint(
-      table,
-      'foreignKey',
-      nameOf(which, (columns) => foreignKeyName(table, columns)),
-    )
+    this.dropConstraint(table, 'foreignKey', nameOf(which, table, foreignKeyName))
   }
 
   /** The same link with other rules, as when deleting a type should no longer be refused. */
@@ -179,7 +171,7 @@ export class Operations {
   }
 
   dropIndex(table: string, which: Which, options: { concurrently?: boolean } = {}): void {
-    const name = nameOf(which, (columns) => indexName(table, columns))
+    const name = nameOf(which, table, indexName)
     this.steps.push({ kind: 'dropIndex', table, name, ...options })
   }
 
@@ -235,8 +227,8 @@ export class Operations {
   }
 }
 
-function nameOf(which: Which, name: (columns: readonly string[]) => string): string {
-  return 'name' in which ? which.name : name(which)
+function nameOf(which: Which, table: string, name: typeof indexName): string {
+  return 'name' in which ? which.name : name(table, which)
 }
 
 function columnOf(part: IndexPart): string {

@@ -10,29 +10,30 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
-import type { ColumnDefinitionBuilder, CreateTableBuilder, RawBuilder } from 'kysely'
+import type { ColumnDefinitionBuilder, CreateTableBuilder, Dialect, RawBuilder } from 'kysely'
 import { isExpression } from '../core/columns.ts'
 import type { ColumnType, DefaultValue } from '../core/columns.ts'
 import type { Constraint, Engine, Index, NamedColumn, TablesThen } from '../core/plan.ts'
 
-/** Builders that only write SQL: they have no connection. */
+/** Dialects that only write SQL: they have no connection. */
+export const dialects: Record<Engine, Dialect> = {
+  sqlite: {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  },
+  postgresql: {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  },
+}
+
 export const builders: Record<Engine, Kysely<TablesThen>> = {
-  sqlite: new Kysely({
-    dialect: {
-      createAdapter: () => new SqliteAdapter(),
-      createDriver: () => new DummyDriver(),
-      createIntrospector: (db) => new SqliteIntrospector(db),
-      createQueryCompiler: () => new SqliteQueryCompiler(),
-    },
-  }),
-  postgresql: new Kysely({
-    dialect: {
-      createAdapter: () => new PostgresAdapter(),
-      createDriver: () => new DummyDriver(),
-      createIntrospector: (db) => new PostgresIntrospector(db),
-      createQueryCompiler: () => new PostgresQueryCompiler(),
-    },
-  }),
+  sqlite: new Kysely({ dialect: dialects.sqlite }),
+  postgresql: new Kysely({ dialect: dialects.postgresql }),
 }
 
 const typeNames: Record<Exclude<ColumnType['kind'], 'decimal' | 'custom'>, Record<Engine, string>> = {

@@ -116,13 +116,9 @@ function withDetails(
 }
 
 async function inMemory<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
-  const connection = await openSqlite(':memory:')
-  try {
-    await connection.query('pragma foreign_keys = off')
-    return await work(connection)
-  } finally {
-    await connection.close()
-  }
+  await using connection = await openSqlite(':memory:')
+  await connection.query('pragma foreign_keys = off')
+  return await work(connection)
 }
 
 /** Rules and indexes that are named after a table or column take their details along. */

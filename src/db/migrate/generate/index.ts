@@ -99,12 +99,12 @@ async function writeEmpty(
 async function writeRevision(
   folder: string,
   history: History,
-  parts: Omit<FileParts, 'define'>,
+  parts: Omit<FileParts, 'from'>,
   todos: readonly string[],
 ): Promise<Generated> {
   const id = nextId(history, parts.message)
   const path = join(folder, `${id}.ts`)
-  await writeFile(path, await format(printFile({ ...parts, define: defineFrom(folder) }), path), {
+  await writeFile(path, await format(printFile({ ...parts, from: defineFrom(folder) }), path), {
     flag: 'wx',
   })
   return { id, path, losses: parts.losses, todos }

@@ -1,6 +1,7 @@
 /** Writes steps as the TypeScript of a revision file. */
 import { isExpression } from '../core/columns.ts'
 import type { ColumnType, DefaultValue } from '../core/columns.ts'
+import * as define from '../define.ts'
 import { foreignKeyName, indexName, uniqueName } from '../core/names.ts'
 import type { Constraint, ForeignKey, Index, NamedColumn, Step } from '../core/plan.ts'
 import { ruleOfCheck } from './compare.ts'
@@ -13,11 +14,11 @@ export interface FileParts {
   readonly up: readonly Line[]
   readonly down: readonly Line[]
   /** Where the file imports `defineRevision` from. */
-  readonly define: string
+  readonly from: string
 }
 
 /** The whole file; only its line breaks are left to a formatter. */
-export function printFile({ follows, message, losses, up, down, define }: FileParts): string {
+export function printFile({ follows, message, losses, up, down, from }: FileParts): string {
   const body = `
 export default defineRevision({
   follows: ${literal(follows)},
@@ -32,30 +33,8 @@ ${down.map((line) => indent(printLine(line))).join('\n') || '    // Nothing to d
   },
 })
 `
-  const known = [
-    'bigint',
-    'boolean',
-    'bytes',
-    'check',
-    'custom',
-    'date',
-    'decimal',
-    'desc',
-    'expression',
-    'foreignKey',
-    'id',
-    'integer',
-    'json',
-    'key',
-    'primaryKey',
-    'real',
-    'text',
-    'time',
-    'unique',
-  ]
-  const used = known.filter((name) => new RegExp(`(?<![\\w.'])${name}\\(`).test(body))
-  const imports = ['defineRevision', ...used].toSorted()
-  return `${header(message, losses)}import { ${imports.join(', ')} } from ${literal(define)}\n${up.length + down.length === 0 ? body.replaceAll('(op)', '()') : body}`
+  const used = Object.keys(define).filter((name) => new RegExp(`(?<![\\w.'])${name}\\(`).test(body))
+  return `${header(message, losses)}import { ${used.toSorted().join(', ')} } from ${literal(from)}\n${up.length + down.length === 0 ? body.replaceAll('(op)', '()') : body}`
 }
 
 function header(message: string, losses: readonly string[]): string {

@@ -24,21 +24,17 @@ export async function stamp(target: Target, to: string, given?: History): Promis
   const history = given ?? (await loadRevisions())
   const ids = to === 'base' ? new Set<string>() : history.withAncestors(history.find(to))
   const revisions = history.revisions.filter(({ id }) => ids.has(id))
-  const connection = await openForMigration(target)
-  try {
-    return await plainly('stamp', () =>
-      withLock(connection, () =>
-        inTransaction(connection, async () => {
-          await createBookkeeping(connection)
-          const { applied } = await knownState(connection, history)
-          const forgotten = applied.filter((id) => !ids.has(id))
-          for (const id of forgotten) await forgetApplied(connection, id)
-          for (const revision of revisions) await recordApplied(connection, revision)
-          return { applied: revisions, forgotten }
-        }),
-      ),
-    )
-  } finally {
-    await connection.close()
-  }
+  await using connection = await openForMigration(target)
+  return await plainly('stamp', () =>
+    withLock(connection, () =>
+      inTransaction(connection, async () => {
+        await createBookkeeping(connection)
+        const { applied } = await knownState(connection, history)
+        const forgotten = applied.filter((id) => !ids.has(id))
+        for (const id of forgotten) await forgetApplied(connection, id)
+        for (const revision of revisions) await recordApplied(connection, revision)
+        return { applied: revisions, forgotten }
+      }),
+    ),
+  )
 }

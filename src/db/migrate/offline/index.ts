@@ -26,24 +26,19 @@ import type { Record } from './recorders.ts'
  */
 export async function offlineSql(history: History, range: string, engine: Engine): Promise<string> {
   const { start, revisions, direction } = parseRange(history, range)
-  const scratch = await openSqlite(':memory:')
-  try {
-    await scratch.query('pragma foreign_keys = off')
-    for (const revision of start) await applySteps(scratch, await planOf(revision, 'up'))
-    const title = `-- ${revisions.length} ${revisions.length === 1 ? 'revision' : 'revisions'} for ${engine === 'sqlite' ? 'SQLite: run it with sqlite3' : 'PostgreSQL: run it with psql'}`
-    const parts = [
-      title,
-      ...prologue(
-        engine,
-        start.map(({ id }) => id),
-      ),
-    ]
-    for (const revision of revisions)
-      parts.push(...(await writeRevision(scratch, revision, direction, engine)))
-    return `${parts.join('\n')}\n`
-  } finally {
-    await scratch.close()
-  }
+  await using scratch = await openSqlite(':memory:')
+  await scratch.query('pragma foreign_keys = off')
+  for (const revision of start) await applySteps(scratch, await planOf(revision, 'up'))
+  const title = `-- ${revisions.length} ${revisions.length === 1 ? 'revision' : 'revisions'} for ${engine === 'sqlite' ? 'SQLite: run it with sqlite3' : 'PostgreSQL: run it with psql'}`
+  const parts = [
+    title,
+    ...prologue(
+      engine,
+      start.map(({ id }) => id),
+    ),
+  ]
+  for (const revision of revisions) parts.push(...(await writeRevision(scratch, revision, direction, engine)))
+  return `${parts.join('\n')}\n`
 }
 
 function parseRange(

@@ -4,7 +4,7 @@ import type { QueryId } from 'kysely'
 import { applySteps } from '../core/apply.ts'
 import type { Connection, Row } from '../connection/index.ts'
 import { SingleDriver } from '../connection/single-driver.ts'
-import { builders } from '../ddl/create.ts'
+import { dialects } from '../ddl/create.ts'
 import { quote } from '../ddl/quote.ts'
 import { describeStep } from '../core/describe-step.ts'
 import { MigrationError } from '../core/errors.ts'
@@ -116,16 +116,10 @@ function recordingConnection(record: Record): Connection {
       (await run(sql, parameters)).rows as R[],
     async *stream() {},
     kysely: new Kysely<TablesThen>({
-      dialect: {
-        createAdapter: () => builders.postgresql.getExecutor().adapter,
-        createDriver: () => new SingleDriver(run),
-        createIntrospector: () => builders.postgresql.introspection,
-        createQueryCompiler: () => ({
-          compileQuery: (node, id) => builders.postgresql.getExecutor().compileQuery(node, id),
-        }),
-      },
+      dialect: { ...dialects.postgresql, createDriver: () => new SingleDriver(run) },
     }),
     close: async () => {},
+    [Symbol.asyncDispose]: async () => {},
   }
 }
 

@@ -38,12 +38,8 @@ async function withFileCopy<T>(
   const file = join(snapshotFolder(connection.file), `rehearsal-${process.pid}-${randomUUID()}.db`)
   try {
     await takeSnapshot(connection, file)
-    const copy = await openForMigration(`sqlite:${file}`)
-    try {
-      return await work(copy, 'on a copy of the file')
-    } finally {
-      await copy.close()
-    }
+    await using copy = await openForMigration(`sqlite:${file}`)
+    return await work(copy, 'on a copy of the file')
   } finally {
     for (const end of ['', '-wal', '-shm']) await rm(file + end, { force: true, maxRetries: 10 })
   }
@@ -61,19 +57,14 @@ async function withDatabaseCopy<T>(
   const [row] = await connection.query<{ name: string }>('select current_database()::text as name')
   const name = `crowfoot_rehearsal_${randomUUID().slice(0, 8)}`
   await connection.close() // the server copies a database only while nobody is connected to it
-  const server = await openPostgres(withDatabase(url, 'postgres'), 'administration')
+  await using server = await openPostgres(withDatabase(url, 'postgres'), 'administration')
+  const whole = await copyByServer(server, row?.name ?? '', name)
   try {
-    const whole = await copyByServer(server, row?.name ?? '', name)
-    const copy = await openForMigration(withDatabase(url, name))
-    try {
-      if (!whole) await copyByRows(url, copy, applied)
-      return await work(copy, `on the scratch database ${name}, which is gone again`)
-    } finally {
-      await copy.close()
-      await server.query(`drop database if exists ${quote(name)} with (force)`)
-    }
+    await using copy = await openForMigration(withDatabase(url, name))
+    if (!whole) await copyByRows(url, copy, applied)
+    return await work(copy, `on the scratch database ${name}, which is gone again`)
   } finally {
-    await server.close()
+    await server.query(`drop database if exists ${quote(name)} with (force)`)
   }
 }
 
@@ -91,12 +82,8 @@ async function copyByServer(server: Connection, source: string, name: string): P
 
 async function copyByRows(url: string, copy: Connection, applied: readonly Revision[]): Promise<void> {
   await buildIn(copy, applied)
-  const source = await openForMigration(url)
-  try {
-    await inTransaction(copy, () => copyRows(source, copy))
-  } finally {
-    await source.close()
-  }
+  await using source = await openForMigration(url)
+  await inTransaction(copy, () => copyRows(source, copy))
 }
 
 function withDatabase(url: string, name: string): string {

@@ -63,30 +63,26 @@ export interface RehearseOptions {
 /** @throws MigrationError with the line that the real run would have stopped with */
 export async function rehearse(target: Target, options: RehearseOptions = {}): Promise<Rehearsal> {
   const history = options.history ?? (await loadRevisions())
-  const connection = await openForMigration(target)
-  try {
-    const { pending, applied } = await knownState(connection, history)
-    const wanted = history.withAncestors(
-      options.to === undefined ? onlyHead(history) : history.find(options.to),
-    )
-    const revisions = pending.filter(({ id }) => wanted.has(id))
-    if (revisions.length === 0)
-      return { engine: connection.engine, where: 'nowhere: nothing is pending', revisions: [] }
-    if (options.inPlace) return await rehearseInPlace(connection, revisions)
-    return await withCopy(
-      connection,
-      target,
-      history.revisions.filter(({ id }) => applied.includes(id)),
-      async (copy, where) => {
-        const rehearsed: RehearsedRevision[] = []
-        for (const revision of revisions)
-          rehearsed.push(await rehearseRevision(copy, revision, (work) => inTransaction(copy, work)))
-        return { engine: connection.engine, where, revisions: rehearsed }
-      },
-    )
-  } finally {
-    await connection.close()
-  }
+  await using connection = await openForMigration(target)
+  const { pending, applied } = await knownState(connection, history)
+  const wanted = history.withAncestors(
+    options.to === undefined ? onlyHead(history) : history.find(options.to),
+  )
+  const revisions = pending.filter(({ id }) => wanted.has(id))
+  if (revisions.length === 0)
+    return { engine: connection.engine, where: 'nowhere: nothing is pending', revisions: [] }
+  if (options.inPlace) return await rehearseInPlace(connection, revisions)
+  return await withCopy(
+    connection,
+    target,
+    history.revisions.filter(({ id }) => applied.includes(id)),
+    async (copy, where) => {
+      const rehearsed: RehearsedRevision[] = []
+      for (const revision of revisions)
+        rehearsed.push(await rehearseRevision(copy, revision, (work) => inTransaction(copy, work)))
+      return { engine: connection.engine, where, revisions: rehearsed }
+    },
+  )
 }
 
 async function rehearseInPlace(connection: Connection, revisions: readonly Revision[]): Promise<Rehearsal> {

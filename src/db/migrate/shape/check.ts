@@ -53,31 +53,27 @@ async function checkModels(history: History, models: ModelDdl): Promise<string[]
 }
 
 async function checkDatabase(target: Target, history: History): Promise<string[]> {
-  const connection = await openForMigration(target)
-  try {
-    const state = await stateOf(connection, history)
-    const lines = [
-      ...state.unknown.map((id) => `the database is at ${id}, and there is no file of that name`),
-      ...state.edited.map(
-        (id) =>
-          `${id} was edited after it was applied: undo it and apply it again, or accept it with npx crowfoot db stamp`,
-      ),
-      ...state.pending.map(({ id }) => `${id} is not applied to the database: npx crowfoot db upgrade`),
-    ]
-    if (state.unknown.length > 0) return lines
-    const applied = new Set((await readApplied(connection)).map(({ id }) => id))
-    const expected = await shapeBuiltBy(
-      connection,
-      history.revisions.filter(({ id }) => applied.has(id)),
-    )
-    const shapes = differences(comparable(expected), comparable(await describe(connection)))
-    const orphans = connection.engine === 'sqlite' ? await findOrphans(connection) : []
-    const asToday = shapes.length + state.pending.length === 0 && applied.has('0006_keep_counts')
-    const counters = asToday ? await findWrongCounts(connection) : []
-    return [...lines, ...[...shapes, ...orphans, ...counters].map((line) => `in the database, ${line}`)]
-  } finally {
-    await connection.close()
-  }
+  await using connection = await openForMigration(target)
+  const state = await stateOf(connection, history)
+  const lines = [
+    ...state.unknown.map((id) => `the database is at ${id}, and there is no file of that name`),
+    ...state.edited.map(
+      (id) =>
+        `${id} was edited after it was applied: undo it and apply it again, or accept it with npx crowfoot db stamp`,
+    ),
+    ...state.pending.map(({ id }) => `${id} is not applied to the database: npx crowfoot db upgrade`),
+  ]
+  if (state.unknown.length > 0) return lines
+  const applied = new Set((await readApplied(connection)).map(({ id }) => id))
+  const expected = await shapeBuiltBy(
+    connection,
+    history.revisions.filter(({ id }) => applied.has(id)),
+  )
+  const shapes = differences(comparable(expected), comparable(await describe(connection)))
+  const orphans = connection.engine === 'sqlite' ? await findOrphans(connection) : []
+  const asToday = shapes.length + state.pending.length === 0 && applied.has('0006_keep_counts')
+  const counters = asToday ? await findWrongCounts(connection) : []
+  return [...lines, ...[...shapes, ...orphans, ...counters].map((line) => `in the database, ${line}`)]
 }
 
 /** What the triggers counted, against what is there. The counters are those of today's revisions. */

@@ -47,13 +47,9 @@ export async function objectsMadeBy(
   revisions: readonly Revision[],
 ): Promise<DatabaseObject[]> {
   if (connection.engine === 'postgresql') return inScratchSchema(connection, revisions, listObjects)
-  const scratch = await openSqlite(':memory:')
-  try {
-    await buildIn(scratch, revisions)
-    return await listObjects(scratch)
-  } finally {
-    await scratch.close()
-  }
+  await using scratch = await openSqlite(':memory:')
+  await buildIn(scratch, revisions)
+  return await listObjects(scratch)
 }
 
 /** How many are named; the rest are counted. */

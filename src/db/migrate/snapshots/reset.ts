@@ -24,22 +24,18 @@ export interface Reset {
 /** @throws MigrationError for another program's database, or where something that stays depends on what would go */
 export async function reset(target: Target, given?: History): Promise<Reset> {
   const history = given ?? (await loadRevisions())
-  const connection = await openForMigration(target)
-  try {
-    return await plainly('reset', async () => {
-      await refuseForeign(connection)
-      return withLock(connection, async () => {
-        const applied = new Set((await readApplied(connection)).map(({ id }) => id))
-        const revisions = history.revisions.filter(({ id }) => applied.has(id))
-        const made = new Set((await objectsMadeBy(connection, revisions)).map(keyOf))
-        const kept = await keep(connection)
-        const left = await inTransaction(connection, () => dropMade(connection, made))
-        return { kept, left: left.length === 0 ? null : describeObjects(left) }
-      })
+  await using connection = await openForMigration(target)
+  return await plainly('reset', async () => {
+    await refuseForeign(connection)
+    return withLock(connection, async () => {
+      const applied = new Set((await readApplied(connection)).map(({ id }) => id))
+      const revisions = history.revisions.filter(({ id }) => applied.has(id))
+      const made = new Set((await objectsMadeBy(connection, revisions)).map(keyOf))
+      const kept = await keep(connection)
+      const left = await inTransaction(connection, () => dropMade(connection, made))
+      return { kept, left: left.length === 0 ? null : describeObjects(left) }
     })
-  } finally {
-    await connection.close()
-  }
+  })
 }
 
 async function keep(connection: Connection): Promise<string | null> {

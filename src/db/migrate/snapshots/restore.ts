@@ -29,20 +29,16 @@ export async function restore(file: string, from: string, given?: History): Prom
   const history = given ?? (await loadRevisions())
   if (!existsSync(from)) throw new MigrationError(`there is no file ${from}`)
   const applied = await inspect(from, history)
-  const connection = (await openForMigration(`sqlite:${file}`)) as SqliteConnection
-  try {
-    return await withLock(connection, () =>
-      plainly('restore', async () => {
-        const kept = join(snapshotFolder(file), `${timestamp()}-replaced.db`)
-        await takeSnapshot(connection, kept)
-        await connection.close()
-        await whenFree(() => copyInto(from, file))
-        return { kept, applied }
-      }),
-    )
-  } finally {
-    await connection.close().catch(() => {})
-  }
+  await using connection = (await openForMigration(`sqlite:${file}`)) as SqliteConnection
+  return await withLock(connection, () =>
+    plainly('restore', async () => {
+      const kept = join(snapshotFolder(file), `${timestamp()}-replaced.db`)
+      await takeSnapshot(connection, kept)
+      await connection.close()
+      await whenFree(() => copyInto(from, file))
+      return { kept, applied }
+    }),
+  )
 }
 
 /** Looks at the snapshot without changing it. @returns the revisions it is at */

@@ -14,11 +14,7 @@ export async function snapshot(
 ): Promise<string> {
   if (!existsSync(file)) throw new MigrationError(`there is no database at ${file}`)
   if (existsSync(to)) throw new MigrationError(`there is a file ${to} already`)
-  const connection = (await openForMigration(`sqlite:${file}`)) as SqliteConnection
-  try {
-    await plainly('snapshot', () => takeSnapshot(connection, to))
-    return to
-  } finally {
-    await connection.close()
-  }
+  await using connection = (await openForMigration(`sqlite:${file}`)) as SqliteConnection
+  await plainly('snapshot', () => takeSnapshot(connection, to))
+  return to
 }

@@ -69,20 +69,8 @@ function tableName(token: Token): string {
 const is = (token: Token | undefined, ...words: string[]) =>
   token?.kind === 'word' && words.includes(token.text.toLowerCase())
 
-const ruleStarts = [
-  'constraint',
-  'primary',
-  'not',
-  'null',
-  'unique',
-  'check',
-  'default',
-  'collate',
-  'references',
-  'generated',
-  'as',
-  'foreign',
-]
+const ruleStarts =
+  'constraint primary not null unique check default collate references generated as foreign'.split(' ')
 
 function isTableRule([first]: readonly Token[]): boolean {
   return is(first, 'constraint', 'primary', 'unique', 'check', 'foreign')

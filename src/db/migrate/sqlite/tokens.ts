@@ -74,24 +74,7 @@ export function unquote(text: string): string {
 const notFunctions = new Set(
   'in and or not is between like then else when end values on check using as where having select'.split(' '),
 )
-const operators = new Set([
-  '=',
-  '<',
-  '>',
-  '<>',
-  '!=',
-  '<=',
-  '>=',
-  '+',
-  '-',
-  '*',
-  '/',
-  '%',
-  '||',
-  '(',
-  ',',
-  ...notFunctions,
-])
+const operators = new Set([...'= < > <> != <= >= + - * / % || ( ,'.split(' '), ...notFunctions])
 
 /** SQL in one form, for comparing and for showing: small letters, single spaces, quotes only where a name needs them. */
 export function normaliseSql(sql: string): string {
