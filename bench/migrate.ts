@@ -1,5 +1,6 @@
-/** How long changes of a large `items` take on SQLite, beside the bare statements without a look, and what the safety steps cost. */
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+/** How long changes of a large `items` take on SQLite, beside the bare statements in the program `sqlite3`; the safety steps apart. */
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { applySteps } from '../src/db/migrate/core/apply.ts'
@@ -7,15 +8,15 @@ import { integer, text } from '../src/db/migrate/define.ts'
 import { openForMigration, snapshot, upgrade } from '../src/db/migrate/index.ts'
 import type { Connection } from '../src/db/migrate/index.ts'
 import { Operations } from '../src/db/migrate/core/operations.ts'
-import { checkAfter, checkIntegrity, lookBefore } from '../src/db/migrate/safety/safety.ts'
+import { checkAfter, lookBefore } from '../src/db/migrate/safety/safety.ts'
 import { inTransaction } from '../src/db/migrate/core/transaction.ts'
 
 const rows = Number(process.argv[2] ?? 1_000_000)
 const folder = mkdtempSync(path.join(os.tmpdir(), 'crowfoot-bench-'))
-const file = path.join(folder, 'catalogue.db')
+const original = path.join(folder, 'original.db')
 
 /** Seconds that the work takes. */
-async function timed(work: () => Promise<unknown>): Promise<number> {
+async function timed(work: () => unknown): Promise<number> {
   const started = performance.now()
   await work()
   return (performance.now() - started) / 1000
@@ -24,6 +25,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 /** The memory that the process ever held, in megabytes. */
 const peak = () => process.resourceUsage().maxRSS / 1024
 
+/** Identifiers that are numbers, as text. */
 async function fill(connection: Connection): Promise<void> {
   await connection.query('begin')
   await connection.query(`insert into item_types (name, name_key) values ('Book', 'book')`)
@@ -34,7 +36,7 @@ async function fill(connection: Connection): Promise<void> {
   await connection.query(`
     with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < ${rows})
     insert into items (title, title_key, description, year, identifier, identifier_key, item_type_id, created_at, updated_at)
-    select 'Title ' || (n * 7919 % ${rows}), 'title ' || (n * 7919 % ${rows}), ${words}, 1500 + n % 500, 'X-' || n, 'x-' || n, 1,
+    select 'Title ' || (n * 7919 % ${rows}), 'title ' || (n * 7919 % ${rows}), ${words}, 1500 + n % 500, n, n, 1,
       '2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z' from numbers`)
   await connection.query(
     'insert into item_creators (item_id, creator_id, position) select id, 1, 0 from items',
@@ -43,132 +45,122 @@ async function fill(connection: Connection): Promise<void> {
   await connection.query('pragma wal_checkpoint(truncate)')
 }
 
-/** The copy that a rebuild cannot do without: the rows into a table of the same definition, and its indexes. */
-async function plainCopy(connection: Connection, values = '*'): Promise<void> {
+/** The statements of a rebuild without any look: the rows into a table of the new definition, which takes the old one's place. */
+async function rebuild(connection: Connection, from: string, to: string, value = ''): Promise<string> {
   const parts = await connection.query<{ type: string; sql: string }>(
-    `select type, sql from sqlite_master where tbl_name = 'items' and sql is not null and type in ('table', 'index') order by type = 'index'`,
+    `select type, sql from sqlite_master where tbl_name = 'items' and sql is not null order by type = 'index'`,
   )
-  for (const { type, sql } of parts) {
-    const copy =
-      type === 'table'
-        ? sql.replace('"items"', '"plain"')
-        : sql.replace(/"((?:ix|uq)_items_\w+)" on "items"/, '"plain_$1" on "plain"')
-    await connection.query(copy)
-    if (type === 'table') await connection.query(`insert into plain select ${values} from items`)
-  }
+  const [table = '', ...indexes] = parts.map(({ sql }) => sql)
+  if (!table.includes(from)) throw new Error(`the definition of items has no ${from}`)
+  const columns = await connection.query<{ name: string }>(`select name from pragma_table_info('items')`)
+  const values = columns.map(({ name }) => (value !== '' && from.includes(name) ? value : `"${name}"`))
+  return [
+    'pragma legacy_alter_table = on',
+    table.replace('"items"', '"plain"').replace(from, to),
+    `insert into plain select ${values.join(', ')} from items`,
+    'drop table items',
+    'alter table plain rename to items',
+    ...indexes,
+  ].join(';\n')
 }
 
-/** The step and the bare statements in turns, each taken back; the best of three. */
-async function compare(
-  connection: Connection,
-  write: (op: Operations) => void,
-  bare: () => Promise<unknown>,
-): Promise<{ step: number; bare: number }> {
+interface Change {
+  what: string
+  /** For `sqlite3`. */
+  bare: string
+  write: (op: Operations) => void
+}
+
+async function changesOf(connection: Connection): Promise<Change[]> {
+  return [
+    {
+      what: 'add a column',
+      bare: `alter table items add column place text not null default ''`,
+      write: (op) => op.addColumn('items', 'place', text().notNull().default('')),
+    },
+    {
+      what: 'another default (a rebuild)',
+      bare: await rebuild(connection, '"description" text', `"description" text default 'Nothing is known.'`),
+      write: (op) => op.setDefault('items', 'description', 'Nothing is known.'),
+    },
+    {
+      what: 'text to integer',
+      bare: await rebuild(
+        connection,
+        '"identifier" text',
+        '"identifier" integer',
+        'cast(identifier as integer)',
+      ),
+      write: (op) => op.alterType('items', 'identifier', integer()),
+    },
+  ]
+}
+
+function freshCopy(): string {
+  const copy = path.join(folder, 'copy.db')
+  for (const end of ['', '-wal', '-shm']) rmSync(copy + end, { force: true })
+  copyFileSync(original, copy)
+  return copy
+}
+
+/** @returns seconds, or undefined where there is no such program */
+async function withProgram({ bare }: Change): Promise<number | undefined> {
+  const file = freshCopy()
+  const input = `.bail on\nbegin immediate;\n${bare};\ncommit;\n`
+  let outcome: ReturnType<typeof spawnSync> | undefined
+  const seconds = await timed(() => (outcome = spawnSync('sqlite3', [file], { input, encoding: 'utf8' })))
+  if ((outcome?.error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') return undefined
+  if (outcome?.status !== 0) throw new Error(`sqlite3: ${String(outcome?.stderr)}`)
+  return seconds
+}
+
+/** What an upgrade does, each part by itself; the commit belongs to the change. */
+async function withTool({ write }: Change): Promise<{ change: number; snapshot: number; safety: number }> {
   const op = new Operations()
   write(op)
-  const best = { step: Infinity, bare: Infinity }
-  const undo = new Error('measured')
-  const taken = async (work: () => Promise<unknown>) => {
-    let seconds = 0
-    await inTransaction(connection, async () => {
-      seconds = await timed(work)
-      throw undo
-    }).catch(keep(undo))
-    return seconds
-  }
-  for (let round = 0; round < 3; round++) {
-    best.bare = Math.min(best.bare, await taken(bare))
-    best.step = Math.min(best.step, await taken(() => applySteps(connection, op.steps)))
-  }
-  return best
-}
-
-/** Every number as text, in the description's place. */
-async function compareOthers(connection: Connection): Promise<string[]> {
-  const adding = await compare(
-    connection,
-    (op) => op.addColumn('items', 'place', text().notNull().default('')),
-    () => connection.query(`alter table items add column place text not null default ''`),
+  const file = freshCopy()
+  const snapshotTook = await timed(() => snapshot(file))
+  const connection = await openForMigration(`sqlite:${file}`)
+  let safety = 0
+  const all = await timed(() =>
+    inTransaction(connection, async () => {
+      let before: Awaited<ReturnType<typeof lookBefore>> | undefined
+      safety += await timed(async () => (before = await lookBefore(connection, op.steps)))
+      await applySteps(connection, op.steps)
+      safety += await timed(() => before && checkAfter(connection, before, op.steps))
+    }),
   )
-  await connection.query(`update items set identifier = cast(id as text)`)
-  const columns = await connection.query<{ name: string }>(`select name from pragma_table_info('items')`)
-  const values = columns.map(({ name }) =>
-    name === 'identifier' ? 'cast(identifier as integer)' : `"${name}"`,
-  )
-  const typing = await compare(
-    connection,
-    (op) => op.alterType('items', 'identifier', integer()),
-    async () => {
-      await plainCopy(connection, values.join(', '))
-      await connection.query('drop table items')
-    },
-  )
-  const row = (what: string, { step, bare }: typeof adding) =>
-    `| ${what} | ${bare.toFixed(2)} s | ${step.toFixed(2)} s (${(step / bare).toFixed(2)} times) |`
-  return [
-    '',
-    '| what | bare statements | the step |',
-    '| --- | --- | --- |',
-    row('add a column', adding),
-    row('text to integer, every value looked at', typing),
-  ]
+  await connection.close()
+  return { change: all - safety, snapshot: snapshotTook, safety }
 }
 
 async function main(): Promise<void> {
-  await upgrade(`sqlite:${file}`, { to: '0004' })
-  const connection = await openForMigration(`sqlite:${file}`)
+  await upgrade(`sqlite:${original}`, { to: '0004' })
+  const connection = await openForMigration(`sqlite:${original}`)
   await fill(connection)
-  const op = new Operations()
-  op.setDefault('items', 'description', 'Nothing is known.')
-
-  const before = peak()
-  const copies: number[] = []
-  const rebuilds: number[] = []
-  const safety = { snapshot: await timed(() => snapshot(file)), look: 0, compare: 0, integrity: 0 }
-  const undo = new Error('measured')
-  for (let round = 0; round < 3; round++) {
-    await inTransaction(connection, async () => {
-      copies.push(await timed(() => plainCopy(connection)))
-      throw undo
-    }).catch(keep(undo))
-    await inTransaction(connection, async () => {
-      let look: Awaited<ReturnType<typeof lookBefore>> | undefined
-      safety.look = await timed(async () => {
-        look = await lookBefore(connection, op.steps)
-      })
-      rebuilds.push(await timed(() => applySteps(connection, op.steps)))
-      safety.compare = await timed(async () => look && checkAfter(connection, look, op.steps))
-      safety.integrity = await timed(() => checkIntegrity(connection, op.steps))
-      throw undo
-    }).catch(keep(undo))
-  }
-  const memory = peak() - before
-  const others = await compareOthers(connection)
+  const changes = await changesOf(connection)
   await connection.close()
-  print(Math.min(...copies), Math.min(...rebuilds), safety, memory)
-  process.stdout.write(`${others.join('\n')}\n`)
-}
-
-const keep = (expected: Error) => (error: unknown) => {
-  if (error !== expected) throw error
-}
-
-function print(copy: number, rebuild: number, safety: Record<string, number>, memory: number): void {
-  const seconds = (value: number) => `${value.toFixed(2)} s`
+  const version = spawnSync('sqlite3', ['--version'], { encoding: 'utf8' }).stdout?.split(' ')[0]
+  const megabytes = (statSync(original).size / 2 ** 20).toFixed(0)
   const lines = [
-    `Rebuild of items with ${rows.toLocaleString('en')} rows on SQLite (${(statSync(file).size / 2 ** 20).toFixed(0)} MB; best of three)`,
+    `Changes of items with ${rows.toLocaleString('en')} rows on SQLite (${megabytes} MB)`,
+    version === undefined
+      ? 'There is no program sqlite3 here, so there is nothing to compare with.'
+      : `The bare statements are run by sqlite3 ${version}.`,
     '',
-    '| what | time |',
-    '| --- | --- |',
-    `| plain INSERT ... SELECT with its indexes | ${seconds(copy)} |`,
-    `| the rebuild step | ${seconds(rebuild)} (${(rebuild / copy).toFixed(2)} times) |`,
-    `| snapshot of the file | ${seconds(safety.snapshot ?? 0)} |`,
-    `| keys noted, foreign keys and views looked at, before | ${seconds(safety.look ?? 0)} |`,
-    `| the same after, and compared | ${seconds(safety.compare ?? 0)} |`,
-    `| integrity check | ${seconds(safety.integrity ?? 0)} |`,
-    '',
-    `Memory: ${memory.toFixed(0)} MB more than before.`,
+    '| change | bare statements | the step | beside | snapshot | keys and links, before and after |',
+    '| --- | ---: | ---: | ---: | ---: | ---: |',
   ]
+  const seconds = (value: number | undefined) => (value === undefined ? '-' : `${value.toFixed(2)} s`)
+  const memory = peak()
+  for (const change of changes) {
+    const bare = await withProgram(change)
+    const took = await withTool(change)
+    const times = bare === undefined ? '-' : `${(took.change / bare).toFixed(2)} times`
+    const cells = [seconds(bare), seconds(took.change), times, seconds(took.snapshot), seconds(took.safety)]
+    lines.push(`| ${change.what} | ${cells.join(' | ')} |`)
+  }
+  lines.push('', `Memory: ${(peak() - memory).toFixed(0)} MB more than before.`)
   process.stdout.write(`${lines.join('\n')}\n`)
 }
 

@@ -158,6 +158,82 @@ describe('on PostgreSQL', () => {
     )
   })
 
+  describe('a function that names what goes in a branch that no trial takes', () => {
+    const hidden = fn('if false then perform year from items; end if;')
+    const trigger = 'create trigger looks before update on creators for each row execute function look()'
+    const says = /the function look\(\) names items\.year, which would no longer be there: make it again/
+
+    it.each([
+      ['renamed', rename],
+      ['dropped', withoutYear],
+    ])('is named when a column is %s', async (_, up) => {
+      await prepare(hidden, trigger)
+      const before = await look(scratch.target)
+      await expect(change(up)).rejects.toThrow(says)
+      expectSame(await look(scratch.target), before)
+    })
+
+    it('is named when a table is renamed, and when it is of the table and names the column alone', async () => {
+      await prepare(hidden, trigger)
+      await expect(change((op) => op.renameTable('items', 'works'))).rejects.toThrow(
+        /the function look\(\) names items, which/,
+      )
+      await prepare(
+        fn('if false then perform new.summary; perform new.description; end if;').replace('look', 'spy'),
+        'create trigger spies before update on items for each row execute function spy()',
+      )
+      await expect(change((op) => op.renameColumn('items', 'description', 'summary'))).rejects.toThrow(
+        /the function spy\(\) names items\.description/,
+      )
+    })
+
+    it('is named when the name is an argument of its trigger', async () => {
+      await prepare(
+        fn('if false then execute format($f$select %I from items$f$, tg_argv[0]); end if;'),
+        `create trigger looks before update on items for each row execute function look('year')`,
+      )
+      await expect(change(rename)).rejects.toThrow(/the trigger looks of items names items\.year/)
+    })
+
+    it('is no obstacle where the revision makes it again, or takes it away', async () => {
+      await prepare(hidden, trigger)
+      const again = hidden.replace('create', 'create or replace').replace('year', 'released')
+      await change((op) => {
+        rename(op)
+        op.sql({ postgresql: again })
+      })
+      const history = await historyWith(
+        { up: () => {}, down: () => {} },
+        {
+          up: (op) => {
+            op.sql({ postgresql: 'drop trigger looks on creators; drop function look()' })
+            op.renameColumn('items', 'released', 'year')
+          },
+          down: () => {},
+        },
+      )
+      await upgrade(scratch.target, { history })
+    })
+
+    it('is no obstacle where it has the word in a comment, or in another table', async () => {
+      await prepare(
+        fn('/* year */ -- of items: year\n perform 1; /* items */'),
+        trigger,
+        fn('if false then perform year from loans; end if;').replace('look', 'spy'),
+      )
+      await change(rename)
+    })
+  })
+
+  it('names an index that holds a column besides, and statistics, before it drops the column', async () => {
+    await prepare('create index titles on items (title) include (year)')
+    await expect(change(withoutYear)).rejects.toThrow(/items\.year is still used by titles: drop that first/)
+    await prepare('drop index titles', 'create statistics spread on year, title from items')
+    await expect(change(withoutYear)).rejects.toThrow(/items\.year is still used by the statistics spread/)
+    await prepare('drop statistics spread', 'create statistics decades on (year / 10), title from items')
+    await expect(change(withoutYear)).rejects.toThrow(/items\.year is still used by the statistics decades/)
+  })
+
   it('refuses to drop or retype what a function in SQL names', async () => {
     await prepare(
       `create function oldest() returns integer language sql as 'select min(year) from items'`,

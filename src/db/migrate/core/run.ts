@@ -12,7 +12,6 @@ import { loadRevisions } from '../graph/load.ts'
 import { withLock } from '../safety/lock.ts'
 import { readyPlan, runsAlone } from './plan-of.ts'
 import type { Direction } from './plan-of.ts'
-import type { Step } from './plan.ts'
 import type { Revision } from './revision.ts'
 import { snapshotBefore } from '../snapshots/snapshot.ts'
 import { knownState } from '../graph/state.ts'
@@ -42,16 +41,15 @@ export async function upgrade(
   const wanted = history.withAncestors(
     options.to === undefined ? onlyHead(history) : history.find(options.to),
   )
-  return withConnection(target, async (connection) => {
-    const missing = async () => {
-      const { pending, edited } = await knownState(connection, history)
-      if (edited.length > 0) options.onEdited?.(edited)
-      return pending.filter(({ id }) => wanted.has(id))
-    }
-    // A look without the lock: an application that starts on a database of today changes nothing and waits for nobody.
-    if ((await missing()).length === 0) return []
-    return withLock(connection, async () => runAll(connection, await missing(), 'up', options))
-  })
+  await using connection = await openForMigration(target)
+  const missing = async () => {
+    const { pending, edited } = await knownState(connection, history)
+    if (edited.length > 0) options.onEdited?.(edited)
+    return pending.filter(({ id }) => wanted.has(id))
+  }
+  // A look without the lock: an application that starts on a database of today changes nothing and waits for nobody.
+  if ((await missing()).length === 0) return []
+  return await withLock(connection, async () => runAll(connection, await missing(), 'up', options))
 }
 
 /** Undoes what was applied after `to`: a revision, `base` for everything, or a number of steps such as `-1`; or one `branch`. */
@@ -60,16 +58,15 @@ export async function downgrade(
   options: RunOptions & ({ to: string } | { branch: string }),
 ): Promise<Revision[]> {
   const history = options.history ?? (await loadRevisions())
-  return withConnection(target, (connection) =>
-    withLock(connection, async () => {
-      const { applied } = await knownState(connection, history)
-      const undone =
-        'branch' in options
-          ? chooseBranch(history, applied, options.branch)
-          : chooseUndone(history, applied, options.to)
-      return runAll(connection, undone, 'down', options)
-    }),
-  )
+  await using connection = await openForMigration(target)
+  return await withLock(connection, async () => {
+    const { applied } = await knownState(connection, history)
+    const undone =
+      'branch' in options
+        ? chooseBranch(history, applied, options.branch)
+        : chooseUndone(history, applied, options.to)
+    return runAll(connection, undone, 'down', options)
+  })
 }
 
 async function runAll(
@@ -78,16 +75,11 @@ async function runAll(
   direction: Direction,
   options: RunOptions,
 ): Promise<Revision[]> {
-  const plans: [Revision, Step[]][] = []
-  for (const revision of revisions) plans.push([revision, await readyPlan(revision, direction)]) // all are readable before any runs
+  for (const revision of revisions) await readyPlan(revision, direction) // all are readable before any runs
   await snapshot(connection, revisions[0], options)
   const done: Revision[] = []
-  connection.onMessage = options.onMessage
-  for (const [revision, steps] of plans) {
-    if (
-      !(await plainly(revision.id, () => runRevision(connection, revision, steps, direction, options.onStep)))
-    )
-      continue
+  for (const revision of revisions) {
+    if (!(await plainly(revision.id, () => runRevision(connection, revision, direction, options)))) continue
     done.push(revision)
     options.onRevision?.(revision, direction)
   }
@@ -120,28 +112,36 @@ async function snapshot(
   options.onSnapshot?.(path)
 }
 
-/** @returns false where another process came first */
+/**
+ * Where somebody holds a lock the whole transaction begins anew, with a plan of its own: nothing is kept of what it did, not even
+ * what it said. @returns false where another process came first
+ */
 async function runRevision(
   connection: Connection,
   revision: Revision,
-  steps: readonly Step[],
   direction: Direction,
-  onStep?: StepListener,
+  { onStep, onMessage }: RunOptions,
 ): Promise<boolean> {
-  const alone = runsAlone(revision, steps, connection.engine)
-  if (alone) await applyAlone(connection, steps, onStep)
-  return whenUnlocked(connection, () =>
+  const first = await readyPlan(revision, direction)
+  const alone = runsAlone(revision, first, connection.engine)
+  if (alone) await applyAlone(connection, first, onStep)
+  let messages: string[] = []
+  connection.onMessage = (line) => messages.push(line)
+  const done = await whenUnlocked(connection, () =>
     inTransaction(connection, async () => {
+      messages = []
       await limitWaits(connection)
       await createBookkeeping(connection)
       const applied = (await readApplied(connection)).some(({ id }) => id === revision.id)
       if (applied === (direction === 'up')) return false
-      if (!alone) await applySafely(connection, steps, onStep)
+      if (!alone) await applySafely(connection, await readyPlan(revision, direction), onStep)
       if (direction === 'up') await recordApplied(connection, revision)
       else await forgetApplied(connection, revision.id)
       return true
     }),
   )
+  if (done) for (const line of messages) onMessage?.(line)
+  return done
 }
 
 export function onlyHead(history: History): Revision {
@@ -184,13 +184,4 @@ function chooseLast(here: Revision[], steps: number): Revision[] {
       `only ${here.length} ${here.length === 1 ? 'revision is' : 'revisions are'} applied, so ${steps} cannot be undone`,
     )
   return here.slice(0, steps)
-}
-
-async function withConnection<T>(target: Target, work: (connection: Connection) => Promise<T>): Promise<T> {
-  const connection = await openForMigration(target)
-  try {
-    return await work(connection)
-  } finally {
-    await connection.close()
-  }
 }

@@ -40,14 +40,18 @@ export async function limitWaits(connection: Connection): Promise<void> {
 /** lock_not_available, deadlock_detected */
 const lockCodes = ['55P03', '40P01']
 
-/** Runs the work again until nobody holds what it needs. @throws MigrationError after a minute, naming who may be in the way */
+/**
+ * Runs the work from its beginning until nobody holds what it needs; it has to leave nothing when it fails.
+ * @throws MigrationError a minute after the first failure, naming who may be in the way
+ */
 export async function whenUnlocked<T>(connection: Connection, work: () => Promise<T>): Promise<T> {
-  const end = Date.now() + patience
+  let end: number | undefined
   for (;;) {
     try {
       return await work()
     } catch (error) {
       if (!chainOf(error).some(({ code }) => lockCodes.includes(String(code)))) throw error
+      end ??= Date.now() + patience // a step may have taken longer than that
       if (Date.now() > end)
         throw new MigrationError(
           `others held the lock that this needs for a minute${await longestOf(connection)}: end what runs so long, or try again later`,

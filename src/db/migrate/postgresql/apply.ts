@@ -156,8 +156,8 @@ export class PostgresApplier {
     const shape = await this.#shape(table)
     requireColumn(shape, column)
     belongingsOf(shape, column)
-    const statistics = `select s.stxname::text as name from pg_statistic_ext s join pg_attribute a on a.attrelid = s.stxrelid and a.attnum = any (s.stxkeys)
-      where s.stxrelid = to_regclass($1) and a.attname = $2`
+    const statistics = `select s.stxname::text as name from pg_statistic_ext s join pg_depend d on d.classid = 'pg_statistic_ext'::regclass and d.objid = s.oid
+      join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid where d.refobjid = to_regclass($1) and a.attname = $2`
     const [used] = await this.#connection.query<{ name: string }>(statistics, [quote(table), column])
     if (used)
       throw new MigrationError(

@@ -1,22 +1,28 @@
 /** What is looked at before and after a revision, inside its transaction: rows lost without a word, links to nothing, broken views. */
 import type { Connection } from '../connection/index.ts'
 import { MigrationError } from '../core/errors.ts'
-import { nameAfter, noteKeys, refuseLostRows } from './lost-rows.ts'
+import { noteKeys, refuseLostRows } from './lost-rows.ts'
 import type { Keys } from './lost-rows.ts'
 import type { Step } from '../core/plan.ts'
 import { findBrokenFunctions } from '../postgresql/functions.ts'
+import { findNaming, firstUntouched } from '../postgresql/names-in-functions.ts'
+import type { Naming } from '../postgresql/names-in-functions.ts'
 import { describe } from '../shape/index.ts'
 import { quote } from '../ddl/quote.ts'
-import { needsRebuild } from '../sqlite/needs-rebuild.ts'
 
 export interface Before {
   readonly keys: readonly Keys[]
   /** What did not hold already: it is not this revision's doing. */
   readonly problems: ReadonlySet<string>
+  readonly naming: readonly Naming[]
 }
 
 export async function lookBefore(connection: Connection, steps: readonly Step[]): Promise<Before> {
-  return { keys: await noteKeys(connection, steps), problems: new Set(await findProblems(connection)) }
+  return {
+    keys: await noteKeys(connection, steps),
+    problems: new Set(await findProblems(connection)),
+    naming: connection.engine === 'postgresql' ? await findNaming(connection, steps) : [],
+  }
 }
 
 /** @throws MigrationError when the revision did something that it did not say */
@@ -26,7 +32,9 @@ export async function checkAfter(
   steps: readonly Step[],
 ): Promise<void> {
   await refuseLostRows(connection, before.keys, steps)
-  const [problem] = (await findProblems(connection)).filter((found) => !before.problems.has(found))
+  const [problem = await firstUntouched(connection, before.naming)] = (await findProblems(connection)).filter(
+    (found) => !before.problems.has(found),
+  )
   if (problem !== undefined) throw new MigrationError(problem)
 }
 
@@ -85,25 +93,4 @@ async function everyWrite(connection: Connection, table: string): Promise<string
     `update ${name} set ${list.map((column) => `${column} = ${column}`).join(', ')}`,
     `insert into ${name} (${list.join(', ')}) select ${list.join(', ')} from ${name}`,
   ]
-}
-
-/**
- * SQLite's own look at the tables that the steps changed and at their indexes, or at the whole file where none are given.
- * @throws MigrationError with the first thing that is wrong
- */
-export async function checkIntegrity(connection: Connection, steps?: readonly Step[]): Promise<void> {
-  if (connection.engine === 'postgresql') return
-  const names = new Set((await describe(connection)).tables.map(({ name }) => name))
-  // A column that is only added changes no row: SQLite writes it into the table's definition.
-  const written = steps?.filter((step) => step.kind !== 'addColumn' || needsRebuild(step))
-  const changed = written?.flatMap((step) =>
-    'table' in step && steps ? [nameAfter(step.table, steps) ?? ''] : [],
-  )
-  const tables =
-    changed === undefined ? ['5'] : [...new Set(changed)].filter((name) => names.has(name)).map(quote)
-  for (const table of tables) {
-    const [first] = await connection.query<{ integrity_check: string }>(`pragma integrity_check(${table})`)
-    if (first && first.integrity_check !== 'ok')
-      throw new MigrationError(`the database is damaged: ${first.integrity_check}`)
-  }
 }

@@ -1,6 +1,6 @@
 /** Rows that go without a word stop the revision: by their keys, in and outside a transaction, and whoever else deletes meanwhile. */
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { text } from '../../../../src/db/migrate/define.ts'
+import { integer, text } from '../../../../src/db/migrate/define.ts'
 import { openForMigration, readState, upgrade } from '../../../../src/db/migrate/index.ts'
 import { noteKeys } from '../../../../src/db/migrate/safety/lost-rows.ts'
 import { Operations } from '../../../../src/db/migrate/core/operations.ts'
@@ -142,6 +142,36 @@ describe.each(['sqlite', 'postgresql'] as const)('on %s', (engine) => {
         await long.query('commit')
         expect(await work).toHaveLength(1)
         await Promise.all([long.close(), reader.close()])
+      },
+    )
+
+    it.skipIf(serverUrl === undefined)(
+      'a data step that waits for a lock after it begins anew, and nothing is kept of its first run',
+      async () => {
+        const other = await openForMigration(scratch.target)
+        await other.query('begin')
+        await other.query('select count(*) from creators')
+        const [runs, said]: [number[], string[]] = [[], []]
+        const history = await historyWith({
+          up: (op) => {
+            const own: number[] = []
+            op.createTable('log', { n: integer() })
+            op.data('write into the log', async (db, _, say) => {
+              own.push(own.length)
+              runs.push(own.length)
+              await db.insertInto('log').values({ n: runs.length }).execute()
+              say(`run ${runs.length}`)
+              if (runs.length === 2) await other.query('commit')
+            })
+            op.addColumn('creators', 'place', text())
+          },
+          down: () => {},
+        })
+        await upgrade(scratch.target, { history, onMessage: (line) => said.push(line) })
+        expect(runs).toEqual([1, 1])
+        expect(said).toEqual(['run 2'])
+        expect(await other.query('select n from log')).toEqual([{ n: 2 }])
+        await other.close()
       },
     )
 
