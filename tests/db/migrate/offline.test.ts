@@ -3,10 +3,11 @@ import { spawnSync } from 'node:child_process'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { expression, integer, text } from '../../../src/db/migrate/define.ts'
-import { loadRevisions, readState, upgrade } from '../../../src/db/migrate/index.ts'
+import { History, loadRevisions, readState, upgrade } from '../../../src/db/migrate/index.ts'
 import { offlineSql } from '../../../src/db/migrate/offline/index.ts'
 import { createScratch } from '../../setup/scratch.ts'
 import type { Scratch } from '../../setup/scratch.ts'
+import type { Operations } from '../../../src/db/migrate/core/operations.ts'
 import type { Engine } from '../../../src/db/migrate/core/plan.ts'
 import { serverUrl } from '../../setup/server.ts'
 import { fileOf, MuseumDatabases } from './museum-database.ts'
@@ -183,6 +184,35 @@ describe.each(programs)('on %s, run by %s', (engine, program) => {
     )
     expect(await runScript(scratch, program, await offlineSql(history, ':0003', engine))).toBeDefined()
   })
+
+  if (engine === 'postgresql') {
+    it('stops at a function or trigger that names what goes, unless it makes that again', async () => {
+      const scratch = keep(await createScratch(engine, 'migrated'))
+      const { revisions, heads } = await loadRevisions()
+      const follows = heads[0]?.id ?? ''
+      const after = (up: Change['up']) => {
+        const file = { follows, message: 'change', up, down: { reason: 'a test' } }
+        const revision = { id: '9001_change', follows: [follows], message: 'change', checksum: '', file }
+        return offlineSql(new History([...revisions, revision]), `${follows}:9001`, engine)
+      }
+      const rename = (op: Operations) => op.renameColumn('items', 'year', 'released')
+      const before = await look(scratch.target)
+      expect(await runScript(scratch, program, await after(rename))).toMatch(
+        /a function or trigger names items\.year, which would no longer be there/,
+      )
+      expectSame(await look(scratch.target), before)
+      const again = ['insert', 'update', 'delete'].map((event) => {
+        const rows = { insert: 'new table as added', delete: 'old table as removed', update: '' }[event]
+        return `create or replace trigger keep_decade_of_items_${event} after ${event} on items
+          referencing ${rows || 'old table as removed new table as added'} for each statement execute function keep_count('decade', 'released')`
+      })
+      const whole = await after((op) => {
+        rename(op)
+        op.sql({ postgresql: again })
+      })
+      expect(await runScript(scratch, program, whole)).toBeUndefined()
+    })
+  }
 
   if (engine === 'sqlite') {
     it('keeps off what was added by hand, and off files of other programs', async () => {

@@ -1,16 +1,10 @@
 /** A rule of a table as SQL, the same on both engines. */
 import type { Constraint } from '../core/plan.ts'
+import type { RuleText } from '../sqlite/definition.ts'
 import { quote } from './quote.ts'
 
-export interface RuleSql {
-  readonly kind: Constraint['kind']
-  readonly name: string
-  /** Without the name: `check (year > 0)`. */
-  readonly text: string
-}
-
 /** A rule as it stands in a table's definition. */
-export function ruleText(rule: Constraint): RuleSql {
+export function ruleText(rule: Constraint): RuleText {
   const { kind, name } = rule
   const list = (columns: readonly string[]) => `(${columns.map(quote).join(', ')})`
   switch (kind) {

@@ -1,6 +1,6 @@
 /** Writes steps as the TypeScript of a revision file. */
 import { isExpression } from '../core/columns.ts'
-import type { ColumnType, DefaultValue } from '../core/columns.ts'
+import type { ColumnType } from '../core/columns.ts'
 import * as define from '../define.ts'
 import { foreignKeyName, indexName, uniqueName } from '../core/names.ts'
 import type { Constraint, ForeignKey, Index, NamedColumn, Step } from '../core/plan.ts'
@@ -117,7 +117,7 @@ const propertyName = (name: string) => (/^[A-Za-z_$][\w$]*$/.test(name) ? name :
 function printColumn(column: NamedColumn): string {
   if (column.autoIncrement) return column.type.kind === 'bigint' ? `id('bigint')` : 'id()'
   const notNull = column.nullable ? '' : '.notNull()'
-  const value = column.default === undefined ? '' : `.default(${printDefault(column.default)})`
+  const value = column.default === undefined ? '' : `.default(${literal(column.default)})`
   const generated = column.generated === undefined ? '' : `.generatedAs(${literal(column.generated)})`
   return printType(column.type) + generated + notNull + value
 }
@@ -129,23 +129,15 @@ function printType(type: ColumnType): string {
   return `${type.kind}()`
 }
 
-function printDefault(value: DefaultValue): string {
-  return isExpression(value) ? `expression(${literal(value.sql)})` : literal(value)
-}
-
 function printChange({ table, column, change }: Extract<Step, { kind: 'alterColumn' }>): string {
-  const where = `${literal(table)}, ${literal(column)}`
+  const value = change.default ?? undefined
   if (change.type) {
-    const value =
-      change.default === undefined || change.default === null
-        ? ''
-        : `.default(${printDefault(change.default)})`
-    return `op.alterType(${where}, ${printType(change.type)}${value})`
+    const type = printType(change.type) + (value === undefined ? '' : `.default(${literal(value)})`)
+    return `op.alterType(${literal(table)}, ${literal(column)}, ${type})`
   }
-  if (change.nullable !== undefined) return `op.${change.nullable ? 'dropNotNull' : 'setNotNull'}(${where})`
-  return change.default === null || change.default === undefined
-    ? `op.dropDefault(${where})`
-    : `op.setDefault(${where}, ${printDefault(change.default)})`
+  if (change.nullable !== undefined)
+    return call(change.nullable ? 'dropNotNull' : 'setNotNull', table, column)
+  return value === undefined ? call('dropDefault', table, column) : call('setDefault', table, column, value)
 }
 
 /** A rule inside `createTable`. */
@@ -157,30 +149,31 @@ function printRule(table: string, rule: Constraint): string {
     case 'check':
       return `check(${literal(ruleOfCheck(table, rule.name) ?? { name: rule.name })}, ${literal(rule.expression)})`
     case 'foreignKey':
-      return `foreignKey(${printKey(table, rule)})`
+      return `foreignKey(${keyValues(table, rule).map(literal).join(', ')})`
   }
 }
 
 function printAddRule(table: string, rule: Constraint): string {
   if (rule.kind === 'unique')
-    return `op.addUnique(${literal(table)}, ${literal(rule.columns)}${named(rule.name, uniqueName(table, rule.columns))})`
+    return call('addUnique', table, rule.columns, ...unless(uniqueName(table, rule.columns), rule))
   if (rule.kind === 'check')
     return call('addCheck', table, ruleOfCheck(table, rule.name) ?? { name: rule.name }, rule.expression)
-  if (rule.kind === 'foreignKey') return `op.addForeignKey(${literal(table)}, ${printKey(table, rule)})`
+  if (rule.kind === 'foreignKey') return call('addForeignKey', table, ...keyValues(table, rule))
   return call('addPrimaryKey', table, rule.columns)
 }
 
-function printKey(table: string, rule: ForeignKey): string {
+/** The name, where it is not the usual one. */
+const unless = (usual: string, { name }: { name: string }) => (name === usual ? [] : [{ name }])
+
+function keyValues(table: string, rule: ForeignKey): unknown[] {
   const options = {
-    ...(rule.name !== foreignKeyName(table, rule.columns) && { name: rule.name }),
+    ...unless(foreignKeyName(table, rule.columns), rule)[0],
     ...(rule.references.join() !== 'id' && { references: rule.references }),
     ...(rule.onDelete && { onDelete: rule.onDelete }),
     ...(rule.onUpdate && { onUpdate: rule.onUpdate }),
     ...(rule.deferrable && { deferrable: rule.deferrable }),
   }
   return [rule.columns, rule.table, ...(Object.keys(options).length > 0 ? [options] : [])]
-    .map(literal)
-    .join(', ')
 }
 
 function printDropRule({ table, what, name }: Extract<Step, { kind: 'dropConstraint' }>): string {
@@ -190,13 +183,10 @@ function printDropRule({ table, what, name }: Extract<Step, { kind: 'dropConstra
 }
 
 function printIndex(table: string, index: Index): string {
-  const parts = index.parts.map(({ column, desc }) => {
-    const what = isExpression(column) ? `expression(${literal(column.sql)})` : literal(column)
-    return desc ? `desc(${what})` : what
-  })
+  const parts = index.parts.map(({ column, desc }) => (desc ? `desc(${literal(column)})` : literal(column)))
   const plain = index.parts.map(({ column }) => (typeof column === 'string' ? column : ''))
   const options = {
-    ...(index.name !== indexName(table, plain) && { name: index.name }),
+    ...unless(indexName(table, plain), index)[0],
     ...(index.unique && { unique: true }),
     ...(index.where !== undefined && { where: index.where }),
     ...(index.method !== undefined && { method: index.method }),
@@ -206,13 +196,10 @@ function printIndex(table: string, index: Index): string {
   return `op.createIndex(${literal(table)}, [${parts.join(', ')}]${rest})`
 }
 
-function named(name: string, usual: string): string {
-  return name === usual ? '' : `, { name: ${literal(name)} }`
-}
-
 /** A value as TypeScript, in the project's style. */
 function literal(value: unknown): string {
   if (typeof value === 'string') return quoteText(value)
+  if (isExpression(value)) return `expression(${quoteText(value.sql)})`
   if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`
   if (typeof value === 'object' && value !== null) {
     const pairs = Object.entries(value).map(([key, each]) => `${propertyName(key)}: ${literal(each)}`)

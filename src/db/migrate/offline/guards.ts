@@ -5,6 +5,7 @@ import { quote } from '../ddl/quote.ts'
 import { lockNumber } from '../safety/lock.ts'
 import type { Obstacle } from '../safety/obstacles.ts'
 import type { Engine, Step } from '../core/plan.ts'
+import { namingAtTheEnd } from '../postgresql/names-in-functions.ts'
 import { declaredLosses, nameAfter, transient } from '../safety/lost-rows.ts'
 import type { Shape, TableShape } from '../shape/index.ts'
 import { literal } from './literal.ts'
@@ -87,7 +88,11 @@ export function guards(
   engine: Engine,
 ): [string[], string[]] {
   const [keysFirst, keysLast] = keyGuards(before, after, steps, engine)
-  if (engine === 'postgresql') return [keysFirst, keysLast]
+  if (engine === 'postgresql')
+    return [
+      keysFirst,
+      [...keysLast, ...namingAtTheEnd(steps).map(([why, rows]) => stops.postgresql(why, rows))],
+    ]
   const found = `select "table", rowid as row, parent, fkid from pragma_foreign_key_check`
   return [
     [...expected(before, steps), `create temp table crowfoot_orphans as ${found};`, ...keysFirst],

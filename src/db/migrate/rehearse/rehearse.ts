@@ -117,7 +117,8 @@ async function rehearseRevision(
     const started = performance.now()
     await around(() => applySafely(connection, steps, recorder.onStep))
     const ms = performance.now() - started
-    const tables = compareRows(before.contents, await countRows(connection))
+    const rows = new Map([...before.contents].map(([name, content]) => [name, content.rows]))
+    const tables = compareRows(rows, await countRows(connection))
     const rehearsed = recorder.finish()
     const changes = await around(async () => [
       ...(await readChanges()),
@@ -146,10 +147,7 @@ async function rehearseAlone(
   const started = performance.now()
   await plainly(revision.id, () => applyAlone(connection, steps, recorder.onStep))
   const ms = performance.now() - started
-  const tables = compareRows(
-    new Map([...before].map(([name, rows]) => [name, { rows, digest: '' }])),
-    await countRows(connection),
-  )
+  const tables = compareRows(before, await countRows(connection))
   return {
     ...titleOf(revision),
     steps: recorder.finish(),
@@ -200,13 +198,13 @@ async function tryUndo(
 }
 
 function compareRows(
-  before: ReadonlyMap<string, Content>,
+  before: ReadonlyMap<string, number>,
   after: ReadonlyMap<string, number>,
 ): RehearsedRevision['tables'] {
   const names = [...new Set([...before.keys(), ...after.keys()])].toSorted()
   return names.map((name) => ({
     name,
-    before: before.get(name)?.rows ?? null,
+    before: before.get(name) ?? null,
     after: after.get(name) ?? null,
   }))
 }
