@@ -4,7 +4,7 @@ import { readFile, readdir } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import { build, transform } from 'esbuild'
+import { build } from 'esbuild'
 import type { Handler } from 'hono'
 import { projectRoot } from '../config.ts'
 
@@ -40,7 +40,7 @@ const types: Record<string, string> = {
 /** The typefaces of the first screen, asked for before the style sheet that names them is read. */
 const preloaded = ['brygada-1918-latin.woff2', 'libre-franklin-latin.woff2', 'spline-sans-mono-latin.woff2']
 
-/** Reads `public/`, joins its style sheets in the order of their names and bundles `src/client/main.ts`. */
+/** Reads `public/`, and bundles its style sheets and the scripts of `src/client`. */
 export async function loadAssets(): Promise<Assets> {
   const files = new Map<string, Asset>()
   for (const name of await filesBelow(join(projectRoot, 'public'))) {
@@ -62,23 +62,18 @@ export async function loadAssets(): Promise<Assets> {
   }
 }
 
+const bundling = { bundle: true, minify: true, write: false, target: 'es2022' } as const
+
 async function bundleStyles(): Promise<string> {
-  const folder = join(projectRoot, 'public', 'styles')
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.css')).sort()
-  const sheets = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')))
-  return (await transform(sheets.join('\n'), { loader: 'css', minify: true, target: 'es2022' })).code
+  const entry = join(projectRoot, 'public', 'styles', 'index.css')
+  // Fonts keep their addresses: they are served from `public/`, and pages name them before the style sheet does.
+  const result = await build({ ...bundling, entryPoints: [entry], external: ['/fonts/*'] })
+  return result.outputFiles[0]?.text ?? ''
 }
 
 async function bundleScript(name: string, format: 'esm' | 'iife'): Promise<string> {
-  const result = await build({
-    entryPoints: [join(projectRoot, 'src', 'client', name)],
-    bundle: true,
-    minify: true,
-    write: false,
-    format,
-    target: 'es2022',
-    legalComments: 'none',
-  })
+  const entry = join(projectRoot, 'src', 'client', name)
+  const result = await build({ ...bundling, entryPoints: [entry], format, legalComments: 'none' })
   return result.outputFiles[0]?.text ?? ''
 }
 

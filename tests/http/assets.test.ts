@@ -1,0 +1,73 @@
+/** The style sheets: that each is imported and named after what it is for, and what is sent to the browser. */
+import { globSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { projectRoot } from '../../src/config.ts'
+import { loadAssets, type Assets } from '../../src/http/assets.ts'
+
+const folder = path.join(projectRoot, 'public', 'styles')
+const names = globSync('*.css', { cwd: folder }).map((file) => path.basename(file, '.css'))
+const sheets = names.filter((name) => name !== 'index')
+const index = readFileSync(path.join(folder, 'index.css'), 'utf8')
+const imports = [...index.matchAll(/^@import '\.\/(.+)\.css' layer\((.+)\);$/gm)]
+
+/** The sheets that are no component: what comes before them all, what several share, and other media than the screen. */
+const others = ['reset', 'tokens', 'fonts', 'base', 'page', 'chart', 'print', 'forced-colours']
+
+/** The files of src/ui, and the components that pages export: `ItemListPage` is `item-list`. */
+function components(): Set<string> {
+  const found = (pattern: string) => globSync(pattern, { cwd: path.join(projectRoot, 'src') })
+  const shared = found('ui/*.tsx').map((file) => path.basename(file, '.tsx'))
+  const ofPages = found('features/**/{pages.tsx,pages/**/*.tsx}').flatMap((file) => {
+    const text = readFileSync(path.join(projectRoot, 'src', file), 'utf8')
+    return [...text.matchAll(/^export (?:function|const) ([A-Z]\w*)/gm)].map((match) => kebab(match[1] ?? ''))
+  })
+  return new Set([...shared, ...ofPages])
+}
+
+function kebab(component: string): string {
+  return component
+    .replace(/Page$/, '')
+    .replaceAll(/(?<!^)[A-Z]/g, '-$&')
+    .toLowerCase()
+}
+
+describe('The style sheets', () => {
+  it('are all imported by index.css, once each', () => {
+    expect(imports.map(([, name]) => name).sort()).toEqual(sheets.sort())
+  })
+
+  it('are each imported into a layer that index.css puts in order', () => {
+    const layers = /^@layer (.+);$/m.exec(index)?.[1]?.split(', ')
+    expect(layers).toEqual(['reset', 'tokens', 'base', 'layout', 'components'])
+    expect([...new Set(imports.map(([, , layer]) => layer))]).toEqual(layers)
+    expect(index.match(/@import/g)).toHaveLength(imports.length)
+  })
+
+  it('have the name of a component, or stand in the list of those that are none', () => {
+    const known = components()
+    expect(sheets.filter((name) => !known.has(name) && !others.includes(name))).toEqual([])
+    expect(others.filter((name) => known.has(name) || !sheets.includes(name))).toEqual([])
+  })
+})
+
+describe('The one style sheet that is sent', () => {
+  let assets: Assets
+  let sent: string
+  beforeAll(async () => {
+    assets = await loadAssets()
+    sent = Buffer.from(assets.files.get(assets.styles)?.body ?? []).toString()
+  })
+
+  it('begins with the order of the layers, and has every sheet in it instead of an import', () => {
+    expect(sent).toMatch(/^@layer reset,tokens,base,layout,components;/)
+    expect(sent).not.toContain('@import')
+    expect(sent.match(/@layer \w+\{/g)?.length).toBe(sheets.length)
+  })
+
+  it('names fonts by the addresses at which they are served', () => {
+    const fonts = [...sent.matchAll(/url\((.+?)\)/g)].map((match) => match[1] ?? '')
+    expect(fonts).toContain('/fonts/libre-franklin-latin.woff2')
+    expect(fonts.filter((address) => !assets.files.has(address))).toEqual([])
+  })
+})
