@@ -30,7 +30,6 @@ const askNobody: Record<string, string> = {
   'auth tooManyTries': 'makes a text from a number',
   'account findPasswordHash': 'part of checking a password, which its callers ask for',
   'catalogue/items linksOf': 'reads the links of items that its callers have read',
-  'catalogue/items runExamples': 'part of `readExamples`, which asks',
   'catalogue/items withLinks': 'part of the lists, which ask',
   'health pingDatabase': 'says whether the database answers',
   'transfer isEmpty': 'says whether there is anything at all, for the first start',
@@ -53,7 +52,7 @@ const catalogue = [
   ...['items listNewest', 'items listTypeChoices', 'items readAround', 'items readFacets'],
   'items relatedItems',
 ].map((name) => `catalogue/${name}`)
-const publicReads = [...catalogue, 'home readOverview', 'learn readExamples']
+const publicReads = [...catalogue, 'home readOverview', 'learn readComparisons', 'learn readExamples']
 
 /** What somebody may call who has only a one-time password. */
 const firstPassword = ['account changePassword', 'account findOwnAccount']

@@ -1,33 +1,92 @@
 /**
  * Many rows in one statement with one value: the rows as JSON, which both engines read themselves. The text of the statement is the
  * same for any number of rows, so it is built and planned once, where a place for each of a thousand values takes longer than storing them.
+ * All of these run in the caller's transaction.
  */
 import { sql } from 'kysely'
 import type { Insertable, RawBuilder, SqlBool } from 'kysely'
+import { isPostgresql } from './connection.ts'
 import type { Engine, Reader } from './connection.ts'
 import type { Tables } from '../schema/tables.ts'
 
-/** Adds rows that all have the same columns. Runs in the caller's transaction. */
-export async function insertMany<T extends keyof Tables>(
+export function engineUsedBy(db: Reader): Engine {
+  return isPostgresql(db) ? 'postgresql' : 'sqlite'
+}
+
+/**
+ * Adds rows that all have the same columns.
+ * @param end what comes last in the statement: `on conflict` and `returning`
+ * @returns what was asked for with `returning`
+ */
+export async function insertMany<T extends keyof Tables, Returned = never>(
   db: Reader,
   engine: Engine,
   table: T,
   rows: readonly Insertable<Tables[T]>[],
-): Promise<void> {
-  const columns = Object.keys(rows[0] ?? {})
-  if (columns.length === 0) return
-  const json = JSON.stringify(rows)
-  const names = sql.join(columns.map((column) => sql.ref(column)))
-  const values =
-    engine === 'sqlite'
-      ? sql`select ${sql.join(columns.map((column) => sql`value ->> ${sql.lit(column)}`))} from jsonb_each(${json})`
-      : sql`select ${names} from json_populate_recordset(null::${sql.table(table)}, ${json}::json)`
-  await sql`insert into ${sql.table(table)} (${names}) ${values}`.execute(db)
+  end: RawBuilder<Returned> = sql``,
+): Promise<Returned[]> {
+  const columns = columnsOf(rows)
+  if (columns.length === 0) return []
+  const insert = sql<Returned>`insert into ${sql.table(table)} (${names(columns)}) ${given(engine, table, columns, rows)} ${end}`
+  return (await insert.execute(db)).rows
 }
 
-/** Whether the column is one of these texts; as with the rows, the statement is the same for any number of them. */
-export function isOneOf(engine: Engine, column: string, texts: readonly string[]): RawBuilder<SqlBool> {
+/**
+ * Writes rows over those with the same `id`, each of them only while its `version` is the one before that of the new row.
+ * @returns the ids of those that were written
+ */
+export async function updateMany<Row extends { id: number; version: number }>(
+  db: Reader,
+  engine: Engine,
+  table: 'items',
+  rows: readonly Row[],
+): Promise<Set<number>> {
+  const columns = columnsOf(rows)
+  if (columns.length === 0) return new Set()
+  const changes = columns
+    .filter((column) => column !== 'id')
+    .map((column) => sql`${sql.ref(column)} = ${sql.ref(`new.${column}`)}`)
+  const { rows: written } = await sql<{ id: number }>`
+    update ${sql.table(table)} set ${sql.join(changes)} from (${given(engine, table, columns, rows)}) as new
+    where ${sql.ref(`${table}.id`)} = new.id and ${sql.ref(`${table}.version`)} = new.version - 1
+    returning ${sql.ref(`${table}.id`)}`.execute(db)
+  return new Set(written.map(({ id }) => id))
+}
+
+/** Deletes the rows that have the same values in all columns given. */
+export async function deleteMany<T extends keyof Tables>(
+  db: Reader,
+  engine: Engine,
+  table: T,
+  rows: readonly Partial<Insertable<Tables[T]>>[],
+): Promise<void> {
+  const columns = columnsOf(rows)
+  if (columns.length === 0) return
+  await sql`delete from ${sql.table(table)} where (${names(columns)}) in (${given(engine, table, columns, rows)})`.execute(
+    db,
+  )
+}
+
+/** Whether the column is one of these; as with the rows, the statement is the same for any number of them. */
+export function isOneOf(
+  engine: Engine,
+  column: string | RawBuilder<unknown>,
+  values: readonly string[] | readonly number[],
+): RawBuilder<SqlBool> {
+  const value = typeof column === 'string' ? sql.ref(column) : column
   return engine === 'sqlite'
-    ? sql`${sql.ref(column)} in (select value from json_each(${JSON.stringify(texts)}))`
-    : sql`${sql.ref(column)} = any(${texts})`
+    ? sql`${value} in (select value from json_each(${JSON.stringify(values)}))`
+    : sql`${value} = any(${values})`
+}
+
+const columnsOf = (rows: readonly object[]) => Object.keys(rows[0] ?? {})
+const names = (columns: readonly string[]) => sql.join(columns.map((column) => sql.ref(column)))
+
+/** The rows as a query. On SQLite the `where` tells its end from an `on conflict` behind it. */
+function given(engine: Engine, table: string, columns: readonly string[], rows: readonly object[]) {
+  const json = JSON.stringify(rows)
+  const cells = columns.map((column) => sql`value ->> ${sql.lit(column)} as ${sql.ref(column)}`)
+  return engine === 'sqlite'
+    ? sql`select ${sql.join(cells)} from jsonb_each(${json}) where true`
+    : sql`select ${names(columns)} from json_populate_recordset(null::${sql.table(table)}, ${json}::json)`
 }

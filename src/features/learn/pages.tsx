@@ -1,10 +1,16 @@
 /** What the pages about the application itself look like. */
 import { PageHeader } from '../../ui/page-header.tsx'
-import { SqlBlock } from '../../ui/code-block.tsx'
+import { CodeBlock, SqlBlock } from '../../ui/code-block.tsx'
+import { sqlLines } from '../../ui/sql-lines.ts'
 import { Table } from '../../ui/table.tsx'
-import type { Example } from './queries.ts'
+import type { ComparisonWithCode, Example } from './queries.ts'
 
-export function ModelPage({ examples }: { examples: Example[] }) {
+interface ModelPageProps {
+  examples: Example[]
+  comparisons: ComparisonWithCode[]
+}
+
+export function ModelPage({ examples, comparisons }: ModelPageProps) {
   return (
     <>
       <PageHeader
@@ -15,6 +21,22 @@ export function ModelPage({ examples }: { examples: Example[] }) {
       {examples.map((example) => (
         <ExampleSection example={example} />
       ))}
+      <section class="section" aria-labelledby="orm">
+        <div class="section-head">
+          <h2 id="orm">The same with an ORM</h2>
+          <span>Kysely and MikroORM side by side</span>
+        </div>
+        <div class="stack">
+          <p>
+            Kysely builds one statement from one call. An object-relational mapper (ORM) such as MikroORM
+            turns rows into objects, and changes of objects into statements. Here are three of the same things
+            in both, with the SQL that each sends.
+          </p>
+          {comparisons.map((comparison) => (
+            <ComparisonPart comparison={comparison} />
+          ))}
+        </div>
+      </section>
     </>
   )
 }
@@ -37,6 +59,30 @@ function ExampleSection({ example }: { example: Example }) {
           </p>
         )}
         <Answer name={name} rows={rows} />
+      </div>
+    </section>
+  )
+}
+
+function ComparisonPart({ comparison }: { comparison: ComparisonWithCode }) {
+  const { question, teaches, lesson, sides } = comparison
+  return (
+    <section class="stack" aria-labelledby={`${sides[0]?.name}-orm`}>
+      <div class="section-head">
+        <h3 id={`${sides[0]?.name}-orm`}>{question}</h3>
+        <span>{teaches}</span>
+      </div>
+      <p>{lesson}</p>
+      <div class="halves">
+        {sides.map(({ title, code, sql }) => (
+          <div class="stack">
+            <CodeBlock code={code} title={title} />
+            <SqlBlock
+              code={sql.map(sqlLines).join(';\n\n')}
+              title={sql.length === 1 ? 'It sends one statement' : `It sends ${sql.length} statements`}
+            />
+          </div>
+        ))}
       </div>
     </section>
   )

@@ -1,13 +1,15 @@
-/** What the pages about the application read: the example queries, run over the catalogue that is there. */
+/** What the pages about the application read: the example queries, run over the catalogue that is there, and how an ORM does the same. */
 import type { Readers } from '../../db/engine/connection.ts'
 import { remember } from '../../db/reading/cached.ts'
 import { inTime } from '../../db/engine/time-limit.ts'
 import { authorize } from '../../security/rights/authorize.ts'
 import type { Viewer } from '../../security/rights/viewer.ts'
-import { runExamples } from '../catalogue/items/queries.ts'
-import type { Example } from '../catalogue/items/queries.ts'
+import { comparisons, withCode } from './queries/comparisons.ts'
+import type { ComparisonWithCode } from './queries/comparisons.ts'
+import { runExamples } from './queries/examples.ts'
+import type { Example } from './queries/examples.ts'
 
-export type { Example }
+export type { ComparisonWithCode, Example }
 
 /** Each example with its SQL and how its answer begins. Some of them read the whole catalogue, so they are run once for all who ask. */
 export async function readExamples({ db, heavy }: Readers, viewer: Viewer): Promise<Example[]> {
@@ -16,3 +18,9 @@ export async function readExamples({ db, heavy }: Readers, viewer: Viewer): Prom
 }
 
 const runOnce = remember<Example[]>(1)
+
+/** Each comparison with the code of its functions, as it stands in the source. Nothing of it is run. */
+export async function readComparisons(viewer: Viewer): Promise<ComparisonWithCode[]> {
+  authorize(viewer, 'catalogue.read')
+  return Promise.all(comparisons.map(withCode))
+}

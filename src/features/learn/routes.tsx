@@ -4,11 +4,12 @@ import type { AppEnv } from '../../http/context.ts'
 import { page } from '../../http/respond.tsx'
 import { allow } from '../../security/rights/allow.ts'
 import { ModelPage } from './pages.tsx'
-import { readExamples } from './queries.ts'
+import { readComparisons, readExamples } from './queries.ts'
 
 export const learn = new Hono<AppEnv>()
 
 learn.get('/learn/model', allow('catalogue.read'), async (c) => {
   const examples = await readExamples(c.var, c.var.viewer)
-  return page(c, 'Queries to learn from', <ModelPage examples={examples} />)
+  const comparisons = await readComparisons(c.var.viewer)
+  return page(c, 'Queries to learn from', <ModelPage examples={examples} comparisons={comparisons} />)
 })

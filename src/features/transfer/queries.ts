@@ -9,22 +9,13 @@ import type { Viewer } from '../../security/rights/viewer.ts'
 import { noFilter } from '../catalogue/items/forms/filter.ts'
 import { readWhole } from '../catalogue/items/queries.ts'
 import type { WholeItem } from '../catalogue/items/queries.ts'
+import type { columns } from './forms.ts'
 
 export { CsvFileError } from './queries/csv-file.ts'
 
-export interface SampleItem {
-  title: string
-  description: string
-  year: string
-  item_type: string
-  identifier: string
-  creators: string
-  categories: string
-}
-
 /** A sample catalogue as its four files hold it: see `samples/library/README.md`. */
 export interface Sample {
-  items: SampleItem[]
+  items: Record<(typeof columns)[number], string>[]
   creators: { name: string; birth_year: string; death_year: string }[]
   categories: { name: string; description: string }[]
   types: { name: string; description: string }[]
@@ -41,7 +32,7 @@ export async function readSample(folder: string): Promise<Sample> {
   const table = async (name: string): Promise<unknown> =>
     parse(await readFile(join(folder, name), 'utf8'), { columns: true, skip_empty_lines: true })
   return {
-    items: (await table('items.csv')) as SampleItem[],
+    items: (await table('items.csv')) as Sample['items'],
     creators: (await table('creators.csv')) as Sample['creators'],
     categories: (await table('categories.csv')) as Sample['categories'],
     types: (await table('types.csv')) as Sample['types'],

@@ -188,6 +188,17 @@ forEachEngine(
       expect([after.item_creators, after.item_categories].map((links) => links.length)).toEqual([1, 1])
     })
 
+    it('keeps the date of change where private notes alone are new', async () => {
+      await importText(database(), 'A,,,Book,1,,\n')
+      const date = '2020-01-01T00:00:00.000Z'
+      await database().em().execute('update items set updated_at = ?', [date])
+      const file = fileOf('notes.csv', 'title,item_type,identifier,internal_notes\nA,Book,1,Torn\n')
+      const { report } = await run(database(), file, { onDuplicate: 'update' })
+      expect(report).toMatchObject({ updated: 1 })
+      const { items } = await everything(database())
+      expect(items).toMatchObject([{ internal_notes: 'Torn', version: 2, updated_at: date }])
+    })
+
     const twoWorks = 'A,,,Book,x 1,,\nB,,,Book,X  1,,\nC,,,Film,x 1,,\n'
 
     it('refuses different rows of one file with one identifier, and names both lines', async () => {

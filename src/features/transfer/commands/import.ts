@@ -7,21 +7,18 @@ import { updateStatistics } from '../../../db/engine/statistics.ts'
 import { withLargeCache } from '../../../db/engine/sqlite/cache.ts'
 import { authorize } from '../../../security/rights/authorize.ts'
 import { transaction } from '../../../security/rights/transaction.ts'
-import type { Viewer } from '../../../security/rights/viewer.ts'
 import { readHeader } from '../forms.ts'
 import type { Header } from '../forms.ts'
 import { CsvFileError, openCsv } from '../queries/csv-file.ts'
 import type { CsvRow } from '../queries/csv-file.ts'
+import { RowImport } from './add-rows.ts'
+import type { Counts, RowOptions } from './add-rows.ts'
 import { Repeats } from './repeats.ts'
 import type { Repeat } from './repeats.ts'
 import { checkRow } from './rows.ts'
 import type { ImportedItem, Problem } from './rows.ts'
-import { ItemWriter } from './write.ts'
-import type { Counts, WriteOptions } from './write.ts'
 
-export interface ImportOptions extends Pick<WriteOptions, 'onDuplicate' | 'onLeftOut'> {
-  /** Who brings the items in. */
-  actor: Viewer
+export interface ImportOptions extends RowOptions {
   /** Do everything, tell what came of it, and take it back. */
   dryRun: boolean
   /** Told each cell that is refused, as it is found. */
@@ -111,7 +108,7 @@ async function writeAll(
 ): Promise<void> {
   // Two imports at once would wait for each other's new names, each holding what the other needs.
   if (engine === 'postgresql') await sql`select pg_advisory_xact_lock(${importLock})`.execute(db)
-  const writer = await ItemWriter.open(db, engine, { ...options, actor: options.actor.user?.id ?? null })
+  const writer = await RowImport.open(db, options)
   let refusedByRules = 0
   for (let items = await nextGood(); items !== undefined; items = await nextGood()) {
     if (report.refused > refusedByRules) throw new TakeBack()

@@ -8,26 +8,19 @@ import {
   checkTitle,
   checkYear,
 } from '../../catalogue/items/forms/fields.ts'
-import type { Checked, NameRef } from '../../catalogue/items/forms/fields.ts'
+import type { Checked, ItemInput, NameRef } from '../../catalogue/items/forms/fields.ts'
 import { searchKey } from '../../../rules/text.ts'
 import { splitNames } from '../forms.ts'
 import type { ColumnName, Header } from '../forms.ts'
 import type { CsvRow } from '../queries/csv-file.ts'
 
 /** What a file says about one item. A field whose column the file lacks is undefined, except those that every item has. */
-export interface ImportedItem {
+export interface ImportedItem extends ItemInput {
   line: number
   row: number
-  title: string
-  title_key: string
-  description?: string | undefined
-  year?: number | null | undefined
   identifier: string | null
   identifier_key: string | null
-  internal_notes?: string | undefined
   type: NameRef
-  creators?: NameRef[] | undefined
-  categories?: NameRef[] | undefined
 }
 
 /** Why a row was refused: `line 17, year: “c. 1800” is not a whole number from -9999 to 9999`. */
@@ -91,7 +84,6 @@ export function checkRow({ line, row, cells }: CsvRow, { columns }: Header): Imp
     line,
     row,
     title,
-    title_key: searchKey(title),
     description,
     year,
     identifier,

@@ -157,7 +157,8 @@ forEachEngine((database) => {
 
     it('refuse notes from who may not write them, and leave no new names behind', async () => {
       const actor = viewer(author.id, 'item.create')
-      const sent = { title: 'Called', type: Number(type), internal_notes: 'n', creators: ['Left behind'] }
+      const creators = [{ name: 'Left behind', key: 'left behind' }]
+      const sent = { title: 'Called', type: Number(type), internal_notes: 'n', creators }
       expect(await createItem(database().em(), sent, actor)).toMatchObject({
         problems: [{ message: expect.stringContaining('internal_notes') as string }],
       })

@@ -1,8 +1,5 @@
 /** The example queries: the SQL that each becomes, and what it answers, the same on both engines. */
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { beforeAll, describe, expect, it } from 'vitest'
-import { projectRoot } from '../../../../src/config.ts'
+import { beforeAll, expect, it } from 'vitest'
 import * as queries from '../../../../src/features/catalogue/items/queries.ts'
 import { addItems } from '../../../setup/catalogue.ts'
 import { forEachEngine } from '../../../setup/database.ts'
@@ -184,20 +181,5 @@ forEachEngine((database, engine) => {
       'select "id", "title" from "items" where ("title_key", "id") > (?, ?) order by "title_key", "id" limit ?',
     )
     expect((await query.execute()).map(({ title }) => title)).toEqual(['Éloge de l’ombre', 'Germinal'])
-  })
-
-  describe('runExamples', () => {
-    it('shows every example query of the file, with its SQL and its rows', async () => {
-      const examples = await queries.runExamples(db())
-      const file = await readFile(join(projectRoot, 'src/features/catalogue/items/queries.ts'), 'utf8')
-      const own = [...file.matchAll(/^export function (\w+)/gm)].map(([, name]) => name)
-      expect(own.length).toBeGreaterThan(9)
-      expect(examples.map(({ name }) => name)).toEqual(own)
-      for (const { sql, rows, question } of examples) {
-        expect(sql).toMatch(/^select /)
-        expect(question).toMatch(/\?$/)
-        expect(rows.length).toBeLessThanOrEqual(5)
-      }
-    })
   })
 })

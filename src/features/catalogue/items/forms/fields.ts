@@ -1,6 +1,6 @@
 /** The rules of an item's fields, one function each: the form, the import and the API all read their input with these. */
-import { checkKeyed, checkText, checkTrimmed, needed } from '../../../../rules/checks.ts'
-import type { Checked } from '../../../../rules/checks.ts'
+import { checkKeyed, checkText, checkTrimmed, checkYear, needed } from '../../../../rules/checks.ts'
+import type { Checked, NameRef } from '../../../../rules/checks.ts'
 import { searchKey } from '../../../../rules/text.ts'
 import { limits } from '../../../../rules/limits.ts'
 
@@ -42,3 +42,29 @@ export function checkIdentifier(sent: string): Checked<string | null> {
     mend: 'Write it anew, or leave it empty.',
   })
 }
+
+/** What each field takes, under its name in forms, files and the table. */
+export const fieldChecks = {
+  title: checkTitle,
+  description: checkDescription,
+  year: checkYear,
+  identifier: checkIdentifier,
+  internal_notes: checkInternalNotes,
+}
+
+/** The values of these fields, as they are stored. */
+export type FieldValues = {
+  [Name in keyof typeof fieldChecks]: Exclude<ReturnType<(typeof fieldChecks)[Name]>['value'], undefined>
+}
+
+/** An item on its way in, from a form, a file or a sample. What is undefined stays as it is; in a new item it is empty. */
+export interface ItemInput extends OrUndefined<FieldValues> {
+  title: string
+  /** By its number it must be there; by its name it is made where it is not there yet. */
+  type: number | NameRef
+  /** In their order. Those that are not there yet are made. */
+  creators?: readonly NameRef[] | undefined
+  categories?: readonly NameRef[] | undefined
+}
+
+type OrUndefined<T> = { [Name in keyof T]?: T[Name] | undefined }

@@ -1,9 +1,9 @@
 /** What the form of an item takes. Pure: whether its sender may write each field is the command's question. */
 import { z } from 'zod'
-import { checkNames, checkYear, field, listField } from '../../../../rules/checks.ts'
+import { checkRefs, checkYear, field, listField } from '../../../../rules/checks.ts'
 import type { Checked } from '../../../../rules/checks.ts'
-import { capital } from '../../../../rules/words.ts'
 import { domain } from '../../../../domain.ts'
+import { capital } from '../../../../rules/words.ts'
 import type { Noun } from '../../../../rules/words.ts'
 import { checkDescription, checkIdentifier, checkInternalNotes, checkTitle } from './fields.ts'
 
@@ -40,10 +40,10 @@ const itemForm = z.strictObject({
   title: field(fieldLabels.title, checkTitle),
   type: field(fieldLabels.type, checkType),
   // What is not sent stays as it is; browsers send every field, if only as an empty text.
-  creators: listField(listOf(domain.creator), checkNames).optional(),
+  creators: listField(listOf(domain.creator), checkRefs).optional(),
   year: field(fieldLabels.year, checkYear).optional(),
   identifier: field(fieldLabels.identifier, checkIdentifier).optional(),
-  categories: listField(listOf(domain.category), checkNames).optional(),
+  categories: listField(listOf(domain.category), checkRefs).optional(),
   description: field(fieldLabels.description, checkDescription).optional(),
   internal_notes: field(fieldLabels.internal_notes, checkInternalNotes).optional(),
   /** Which version was edited. A new item has none to compare with. */
@@ -51,10 +51,6 @@ const itemForm = z.strictObject({
   /** The button that gives the form back with room for one more name, and writes nothing. */
   more: z.enum(['creators', 'categories'], 'This form has no such button.').optional(),
 })
-
-export type ItemInput = z.infer<typeof itemForm>
-/** A change says which version it was made on. */
-export type ItemChange = ItemInput & { version: number }
 
 export const parseItemForm = (body: unknown) => itemForm.safeParse(body)
 

@@ -1,30 +1,22 @@
 /** What stands in the fields of an item's form: nothing yet, an item as it is stored, or what somebody has typed. */
+import type { FieldValues } from './fields.ts'
 import { fieldLabels } from './item.ts'
 
 export type FieldName = keyof typeof fieldLabels
 export type ListName = 'creators' | 'categories'
 
 /** The text in each field. `internal_notes` is there for those alone who may read and write them. */
-export interface ItemValues {
-  title: string
-  type: string
-  creators: string[]
-  categories: string[]
-  year: string
-  identifier: string
-  description: string
+export interface ItemValues
+  extends
+    Record<ListName, string[]>,
+    Record<Exclude<FieldName, ListName | 'internal_notes'> | 'version', string> {
   internal_notes?: string | undefined
-  version: string
 }
 
-interface StoredItem {
-  title: string
+interface StoredItem extends Omit<FieldValues, 'internal_notes'> {
   item_type_id: number
   creators: readonly { name: string }[]
   categories: readonly { name: string }[]
-  year: number | null
-  identifier: string | null
-  description: string
   internal_notes?: string
   version: number
 }

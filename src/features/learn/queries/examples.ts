@@ -1,11 +1,11 @@
 /** The example queries with arguments that suit the catalogue at hand, for the page that shows them. */
 import type { CompiledQuery } from 'kysely'
-import type { Reader } from '../../../../db/engine/connection.ts'
-import { topCounts } from '../../../../db/reading/counts.ts'
-import * as queries from '../queries.ts'
+import type { Reader } from '../../../db/engine/connection.ts'
+import { topCounts } from '../../../db/reading/counts.ts'
+import * as queries from '../../catalogue/items/queries.ts'
 
 export interface Example {
-  /** The function in `queries.ts`. */
+  /** The function in `catalogue/items/queries.ts`. */
   name: string
   /** What a person would ask. */
   question: string

@@ -1,0 +1,38 @@
+/** What may be done with items, many at a time, and what comes of it. */
+import type { ItemInput } from '../forms/fields.ts'
+import type { Item, ItemState } from './state.ts'
+
+/** One item of a batch. An update that names a version is refused where the item has another one by now. */
+export type ItemChange =
+  | { kind: 'create'; values: ItemInput }
+  | { kind: 'update'; id: number; version?: number | undefined; values: Partial<ItemInput> }
+  | { kind: 'delete'; id: number }
+
+/** What became of a change. `changed` is false where the item says the same already: then nothing was written. */
+export type Outcome = { id: number; changed: boolean; refused?: undefined } | RefusedChange
+
+/**
+ * - `gone`: there is no such item (any more);
+ * - `conflict`: someone else saved it first;
+ * - `type`: there is no such type (any more);
+ * - `identifier`: another item of the type has it.
+ */
+export interface RefusedChange {
+  refused: 'gone' | 'conflict' | 'type' | 'identifier'
+  /** The item that has the identifier; none where it comes twice in one batch. */
+  existing?: { id: number; title: string; title_key: string }
+}
+
+/** A change on its way through the writer. */
+export interface Step {
+  change: ItemChange
+  values: Partial<ItemInput>
+  /** What was sent for the row itself, with the keys that follow from it. */
+  columns: Partial<Item>
+  before: ItemState | null
+  after: ItemState | null
+  /** Undefined until it is written or refused. */
+  outcome?: Outcome | undefined
+}
+
+export const isOpen = (step: Step) => step.outcome === undefined

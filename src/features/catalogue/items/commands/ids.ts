@@ -1,0 +1,19 @@
+/** The ids that new items get, known beforehand: so items and their links go in together, however many. */
+import { sql } from 'kysely'
+import type { Engine, Reader } from '../../../../db/engine/connection.ts'
+
+/**
+ * As many ids as asked for, counting up. PostgreSQL's counter hands them out, to us alone. On SQLite nobody else adds items while
+ * our transaction runs, and an id that was once given (its counter remembers) is never given again.
+ */
+export async function reserveIds(db: Reader, engine: Engine, count: number): Promise<number[]> {
+  if (engine === 'sqlite') {
+    const last = sql<{ seq: number }>`select seq from sqlite_sequence where name = 'items'`
+    const next = ((await last.execute(db)).rows[0]?.seq ?? 0) + 1
+    return Array.from({ length: count }, (_, index) => next + index)
+  }
+  const reserved = sql<{ id: number }>`
+    select nextval(pg_get_serial_sequence('items', 'id')) as id from generate_series(1, ${count}::integer)`
+  const { rows } = await reserved.execute(db)
+  return rows.map(({ id }) => id).sort((a, b) => a - b)
+}

@@ -1,0 +1,129 @@
+/** The rows of items: added, changed and deleted many at a time. What stays as it is is not written again. */
+import type { Reader } from '../../../../db/engine/connection.ts'
+import { countTogether } from '../../../../db/reading/counts.ts'
+import { engineUsedBy, insertMany, isOneOf, updateMany } from '../../../../db/engine/many.ts'
+import { now } from '../../../../db/schema/time.ts'
+import type { Viewer } from '../../../../security/rights/viewer.ts'
+import type { ItemInput } from '../forms/fields.ts'
+import type { Step } from './changes.ts'
+import { reserveIds } from './ids.ts'
+import { writeLinks } from './links.ts'
+import type { ItemNames } from './names.ts'
+import { differences, isSeenByAll } from './state.ts'
+import type { ItemState, Links } from './state.ts'
+
+/** From so many new items on, one count for all costs SQLite less than the triggers of each. */
+const many = 20
+
+/** Adds new items. The names must have been made. */
+export async function addItems(
+  db: Reader,
+  steps: readonly Step[],
+  names: ItemNames,
+  actor: Viewer,
+): Promise<void> {
+  if (steps.length === 0) return
+  const engine = engineUsedBy(db)
+  const ids = await reserveIds(db, engine, steps.length)
+  const moment = now()
+  const states = steps.map(({ values, columns }, index): ItemState => {
+    const item = {
+      id: ids[index] ?? 0,
+      title: '',
+      title_key: '',
+      description: '',
+      year: null,
+      identifier: null,
+      identifier_key: null,
+      item_type_id: typeIn(values, names) ?? 0,
+      internal_notes: '',
+      created_by: actor.user?.id ?? null,
+      created_at: moment,
+      updated_at: moment,
+      version: 1,
+      ...columns,
+    }
+    return { item, ...linksIn(values, names, { creators: [], categories: [] }) }
+  })
+  const add = async () => {
+    await insertMany(
+      db,
+      engine,
+      'items',
+      states.map(({ item }) => item),
+    )
+    await writeLinks(
+      db,
+      engine,
+      states.map((after) => ({ before: null, after })),
+    )
+  }
+  const range = { first: ids[0] ?? 0, last: ids.at(-1) ?? 0 }
+  await (steps.length < many ? add() : countTogether(db, engine, range, add))
+  steps.forEach((step, index) => {
+    step.after = states[index] ?? null
+    step.outcome = { id: ids[index] ?? 0, changed: true }
+  })
+}
+
+/** Writes each item that differs from what it was, as long as nobody else has written it meanwhile. */
+export async function updateItems(db: Reader, steps: readonly Step[], names: ItemNames): Promise<void> {
+  const moment = now()
+  const differing = steps.flatMap((step) => {
+    const after = step.before && stateAfter(step.before, step, names)
+    if (!step.before || !after) return []
+    step.outcome = { id: after.item.id, changed: false }
+    const differs = differences(step.before, after)
+    if (differs.length === 0) return []
+    after.item.version++
+    if (isSeenByAll(differs)) after.item.updated_at = moment
+    return [{ step, before: step.before, after }]
+  })
+  const engine = engineUsedBy(db)
+  const rows = differing.map(({ after: { item } }) => {
+    const { created_by: _by, created_at: _at, ...row } = item
+    return row
+  })
+  const ids = await updateMany(db, engine, 'items', rows)
+  const written = differing.filter(({ after }) => ids.has(after.item.id))
+  for (const { step } of differing) step.outcome = { refused: 'conflict' }
+  for (const { step, after } of written) {
+    step.after = after
+    step.outcome = { id: after.item.id, changed: true }
+  }
+  await writeLinks(db, engine, written)
+}
+
+/** Deletes items; their links go with them. */
+export async function deleteItems(db: Reader, steps: readonly Step[]): Promise<void> {
+  const ids = steps.flatMap(({ before }) => before?.item.id ?? [])
+  if (ids.length === 0) return
+  const deleted = await db
+    .deleteFrom('items')
+    .where(isOneOf(engineUsedBy(db), 'id', ids))
+    .returning('id')
+    .execute()
+  const gone = new Set(deleted.map(({ id }) => id))
+  for (const step of steps) {
+    const id = step.before?.item.id ?? 0
+    if (!gone.has(id)) continue
+    step.after = null
+    step.outcome = { id, changed: true }
+  }
+}
+
+function stateAfter(before: ItemState, { values, columns }: Step, names: ItemNames): ItemState {
+  const item_type_id = typeIn(values, names) ?? before.item.item_type_id
+  return { item: { ...before.item, ...columns, item_type_id }, ...linksIn(values, names, before) }
+}
+
+function typeIn({ type }: Partial<ItemInput>, names: ItemNames): number | undefined {
+  return typeof type === 'object' ? names.types.id(type.key) : type
+}
+
+function linksIn({ creators, categories }: Partial<ItemInput>, names: ItemNames, before: Links): Links {
+  return {
+    creators: creators ? names.creators.idsOf(creators) : before.creators,
+    categories: categories ? names.categories.idsOf(categories) : before.categories,
+  }
+}

@@ -1,0 +1,91 @@
+/** Writes items: the one way in which a form, an import or anything else adds, changes and deletes them, one or many. */
+import type { Reader } from '../../../../db/engine/connection.ts'
+import { Refusal } from '../../../../rules/refusal.ts'
+import { searchKey } from '../../../../rules/text.ts'
+import { refusedFields } from '../../../../security/rights/policy.ts'
+import type { Viewer } from '../../../../security/rights/viewer.ts'
+import { fieldChecks } from '../forms/fields.ts'
+import type { ItemInput } from '../forms/fields.ts'
+import { isOpen } from './changes.ts'
+import type { ItemChange, Outcome, Step } from './changes.ts'
+import { ItemNames } from './names.ts'
+import { recordChanges } from './record.ts'
+import { refuse } from './refusals.ts'
+import { addItems, deleteItems, updateItems } from './rows.ts'
+import { readStates } from './state.ts'
+import type { Item } from './state.ts'
+
+/**
+ * Writes a batch, in the caller's transaction: refused are single changes, and the others are written. Whether the actor may do
+ * this with these items is the caller's question; which fields they may write is asked here.
+ *
+ * A change may be refused after its new names were made, when somebody else saves at the same moment: whoever wants all or nothing
+ * takes the transaction back.
+ * @param names given by who writes several batches
+ * @returns what became of each change, in their order
+ * @throws Refusal where a field is sent that the actor may not write
+ */
+export async function writeItems(
+  db: Reader,
+  changes: readonly ItemChange[],
+  actor: Viewer,
+  names = new ItemNames(db),
+): Promise<Outcome[]> {
+  mustBeAllowed(changes, actor)
+  const steps = await begin(db, changes)
+  await names.find(steps.map(({ values }) => values))
+  await refuse(db, steps, names)
+  const open = steps.filter(isOpen)
+  await names.make(open.map(({ values }) => values))
+  const of = (kind: ItemChange['kind']) => open.filter(({ change }) => change.kind === kind)
+  await deleteItems(db, of('delete'))
+  await updateItems(db, of('update'), names)
+  await addItems(db, of('create'), names, actor)
+  const written = open.filter(({ before, after }) => before !== after)
+  await recordChanges(
+    written.map(({ before }) => before),
+    written.map(({ after }) => after),
+  )
+  return steps.map(({ outcome }) => outcome ?? { refused: 'gone' })
+}
+
+async function begin(db: Reader, changes: readonly ItemChange[]): Promise<Step[]> {
+  const states = await readStates(
+    db,
+    changes.flatMap((change) => (change.kind === 'create' ? [] : change.id)),
+  )
+  return changes.map((change) => {
+    const values = change.kind === 'delete' ? {} : change.values
+    const before = (change.kind !== 'create' && states.get(change.id)) || null
+    return { change, values, columns: columnsOf(values), before, after: before }
+  })
+}
+
+const fieldNames = Object.keys(fieldChecks) as (keyof typeof fieldChecks)[]
+
+/** The columns that were sent, with the keys that follow them. */
+function columnsOf(values: Partial<ItemInput>): Partial<Item> {
+  const columns: Record<string, unknown> = {}
+  for (const name of fieldNames) if (values[name] !== undefined) columns[name] = values[name]
+  const { title, identifier } = values
+  if (title !== undefined) columns.title_key = searchKey(title)
+  if (identifier !== undefined) columns.identifier_key = identifier === null ? null : searchKey(identifier)
+  return columns
+}
+
+/** A field that its sender may not write refuses the whole: left out silently, it would look saved. */
+function mustBeAllowed(changes: readonly ItemChange[], actor: Viewer): void {
+  const forbidden = refusedFields(actor, [...fieldNames, 'item_type_id']).filter((name) =>
+    changes.some(
+      (change) =>
+        change.kind !== 'delete' &&
+        change.values[(name === 'item_type_id' ? 'type' : name) as keyof ItemInput] !== undefined,
+    ),
+  )
+  if (forbidden.length === 0) return
+  throw new Refusal(
+    ...forbidden.map((name) => ({
+      message: `This form takes no field "${name}". Nothing was changed.`,
+    })),
+  )
+}

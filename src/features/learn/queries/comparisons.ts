@@ -1,0 +1,131 @@
+/** Kysely and MikroORM side by side: which functions do the same, and the SQL that each sends on SQLite. A test runs them and compares. */
+import { readFile } from 'node:fs/promises'
+
+export interface Side {
+  title: string
+  /** The function, and the file in which it stands, from `src/features`. */
+  name: string
+  file: string
+  /** What it sends, in order. */
+  sql: readonly string[]
+}
+
+export interface Comparison {
+  question: string
+  /** What there is to see. */
+  teaches: string
+  /** What it means for whoever chooses. */
+  lesson: string
+  sides: readonly Side[]
+}
+
+export interface ComparisonWithCode extends Omit<Comparison, 'sides'> {
+  sides: (Side & { code: string })[]
+}
+
+const ofItems = 'catalogue/items/queries.ts'
+const here = 'learn/queries/with-orm.ts'
+
+export const comparisons: readonly Comparison[] = [
+  {
+    question: 'Who made this one?',
+    teaches: 'populate: objects instead of rows',
+    lesson:
+      'Kysely answers rows with the columns that were asked for. MikroORM answers objects that are linked to each other: populate says which of them to fetch as well, and each comes with all of its columns.',
+    sides: [
+      {
+        title: 'Kysely',
+        name: 'creatorsOfItem',
+        file: ofItems,
+        sql: [
+          'select "creators"."id", "creators"."name", "item_creators"."position" from "item_creators" inner join "creators" on "creators"."id" = "item_creators"."creator_id" where "item_creators"."item_id" = ? order by "item_creators"."position"',
+        ],
+      },
+      {
+        title: 'MikroORM: populate',
+        name: 'creatorsPopulated',
+        file: here,
+        sql: [
+          'select `i0`.* from `items` as `i0` where `i0`.`id` = ? limit ?',
+          'select `i0`.*, `c1`.`id` as `c1__id`, `c1`.`name` as `c1__name`, `c1`.`name_key` as `c1__name_key`, `c1`.`birth_year` as `c1__birth_year`, `c1`.`death_year` as `c1__death_year` from `item_creators` as `i0` inner join `creators` as `c1` on `i0`.`creator_id` = `c1`.`id` where `i0`.`item_id` in (?) order by `i0`.`position` asc',
+        ],
+      },
+    ],
+  },
+  {
+    question: 'Of which type is each one?',
+    teaches: 'the N+1 problem, and its cure',
+    lesson:
+      'A loop that fetches one more thing for each item sends one query for the list and N for the rest. (MikroORM remembers what it has fetched, so here N is the number of different types; in many ORMs it is the number of items.) Nothing in the code looks slow, and with few rows nothing is. The cure is to ask for everything at once.',
+    sides: [
+      {
+        title: 'Kysely',
+        name: 'itemsWithType',
+        file: ofItems,
+        sql: [
+          'select "items"."title", "item_types"."name" as "type" from "items" inner join "item_types" on "item_types"."id" = "items"."item_type_id" order by "items"."title_key" limit ?',
+        ],
+      },
+      {
+        title: 'MikroORM: one by one (N+1)',
+        name: 'typesOneByOne',
+        file: here,
+        sql: [
+          'select `i0`.* from `items` as `i0` order by `i0`.`title_key` asc limit ?',
+          'select `i0`.* from `item_types` as `i0` where `i0`.`id` in (?)',
+          'select `i0`.* from `item_types` as `i0` where `i0`.`id` in (?)',
+        ],
+      },
+      {
+        title: 'MikroORM: the cure',
+        name: 'typesPopulated',
+        file: here,
+        sql: [
+          'select `i0`.*, `i1`.`id` as `i1__id`, `i1`.`name` as `i1__name`, `i1`.`name_key` as `i1__name_key`, `i1`.`description` as `i1__description` from `items` as `i0` inner join `item_types` as `i1` on `i0`.`item_type_id` = `i1`.`id` order by `i0`.`title_key` asc limit ?',
+        ],
+      },
+    ],
+  },
+  {
+    question: 'How is one added, with its creator?',
+    teaches: 'create and flush: a unit of work',
+    lesson:
+      'With Kysely each statement is written down, in its order. A unit of work collects new and changed objects instead; flush finds out which statements are needed, and in which order so that each foreign key has its row. This application writes with Kysely, because many items then take one statement, and because what is written is what is sent.',
+    sides: [
+      {
+        title: 'Kysely',
+        name: 'addWithStatements',
+        file: here,
+        sql: [
+          'insert into "items" ("title", "title_key", "item_type_id", "created_at", "updated_at") values (?, ?, ?, ?, ?) returning "id"',
+          'insert into "creators" ("name", "name_key") values (?, ?) returning "id"',
+          'insert into "item_creators" ("item_id", "creator_id", "position") values (?, ?, ?)',
+        ],
+      },
+      {
+        title: 'MikroORM: create and flush',
+        name: 'addWithFlush',
+        file: here,
+        sql: [
+          'insert into `items` (`title`, `title_key`, `description`, `item_type_id`, `internal_notes`, `created_at`, `updated_at`, `version`) values (?, ?, ?, ?, ?, ?, ?, ?) returning `id`',
+          'insert into `creators` (`name`, `name_key`) values (?, ?) returning `id`',
+          'insert into `item_creators` (`item_id`, `creator_id`, `position`) values (?, ?, ?)',
+        ],
+      },
+    ],
+  },
+]
+
+/** The same with the text of each function. */
+export async function withCode(comparison: Comparison): Promise<ComparisonWithCode> {
+  const sides = comparison.sides.map(async (side) => ({ ...side, code: await codeOf(side) }))
+  return { ...comparison, sides: await Promise.all(sides) }
+}
+
+/** A function as it stands in its file: from its first line to the bracket that closes it. */
+async function codeOf({ file, name }: Side): Promise<string> {
+  const text = await readFile(new URL(`../../${file}`, import.meta.url), 'utf8')
+  const found = new RegExp(String.raw`^export ((?:async )?function ${name}\([^]*?^\})`, 'm').exec(text)
+  if (!found?.[1]) throw new Error(`There is no function ${name} in src/features/${file}.`)
+  return found[1]
+}

@@ -1,0 +1,148 @@
+/** Brings checked rows into the catalogue: those that are new as new items, and those that are there already as the choice for duplicates says. */
+import type { Reader } from '../../../db/engine/connection.ts'
+import { searchKey } from '../../../rules/text.ts'
+import type { Viewer } from '../../../security/rights/viewer.ts'
+import type { ItemChange } from '../../catalogue/items/commands/changes.ts'
+import { ItemNames } from '../../catalogue/items/commands/names.ts'
+import { writeItems } from '../../catalogue/items/commands/write.ts'
+import type { OnDuplicate } from '../forms.ts'
+import { Duplicates } from './duplicates.ts'
+import type { FoundItem } from './duplicates.ts'
+import type { ImportedItem, LeftOut, Problem } from './rows.ts'
+
+export interface RowOptions {
+  /** What becomes of a row whose item is in the catalogue already; where nobody chose, it is left out. */
+  onDuplicate?: OnDuplicate | undefined
+  /** Told each row that is left out, and why. */
+  onLeftOut?: (row: LeftOut) => void
+  /** Who brings the items in. */
+  actor: Viewer
+}
+
+/** How many items became what. */
+export interface Counts {
+  added: number
+  updated: number
+  /** In the catalogue already, and left as they were. */
+  skipped: number
+}
+
+export class RowImport {
+  readonly counts: Counts = { added: 0, updated: 0, skipped: 0 }
+  readonly names: ItemNames
+  readonly #db: Reader
+  readonly #options: RowOptions
+  readonly #duplicates: Duplicates
+
+  private constructor(db: Reader, options: RowOptions, lastOld: number) {
+    this.#db = db
+    this.#options = options
+    this.names = new ItemNames(db)
+    this.#duplicates = new Duplicates(db, this.names, lastOld)
+  }
+
+  /** @param db the transaction in which everything is written */
+  static async open(db: Reader, options: RowOptions): Promise<RowImport> {
+    const last = await db.selectFrom('items').select('id').orderBy('id', 'desc').limit(1).executeTakeFirst()
+    return new RowImport(db, options, last?.id ?? 0)
+  }
+
+  /** Writes the rows. @returns those that may not be written: then all that was written must be taken back */
+  async write(rows: readonly ImportedItem[]): Promise<Problem[]> {
+    const problems: Problem[] = []
+    for (const some of apartFromRepeats(rows)) problems.push(...(await this.#write(some)))
+    return problems
+  }
+
+  async #write(rows: readonly ImportedItem[]): Promise<Problem[]> {
+    const { onDuplicate, onLeftOut } = this.#options
+    // Only looked up so far: a row that is left out must not leave a new creator behind.
+    await this.names.find(rows)
+    const found = await this.#duplicates.find(rows)
+    await this.#add(
+      rows.filter((row) => !found.has(row)),
+      found,
+    )
+    const duplicates = rows.flatMap((row): [ImportedItem, FoundItem][] => {
+      const item = found.get(row)
+      return item ? [[row, item]] : []
+    })
+    if (onDuplicate === 'fail') return duplicates.map(([row]) => alreadyThere(row))
+    const { updated, problems } =
+      onDuplicate === 'update' ? await this.#update(duplicates) : { updated: new Set(), problems: [] }
+    this.counts.skipped += duplicates.length - updated.size
+    for (const [row, item] of duplicates) if (!updated.has(row)) onLeftOut?.(leftOut(row, item, onDuplicate))
+    return problems
+  }
+
+  /** @param found to which those are added that are there already, by their identifier */
+  async #add(rows: readonly ImportedItem[], found: Map<ImportedItem, FoundItem>): Promise<void> {
+    const outcomes = await this.#writeItems(rows.map((values) => ({ kind: 'create', values })))
+    outcomes.forEach(({ refused, ...outcome }, index) => {
+      const row = rows[index]
+      if (!refused) this.counts.added++
+      else if (row && 'existing' in outcome && outcome.existing) found.set(row, outcome.existing)
+    })
+  }
+
+  /** Updates each item that differs from its row. @returns the rows that differed, and those that could not be written */
+  async #update(duplicates: readonly [ImportedItem, FoundItem][]) {
+    const outcomes = await this.#writeItems(
+      duplicates.map(([values, { id }]) => ({ kind: 'update', id, values })),
+    )
+    const rowsWith = (filter: (outcome: (typeof outcomes)[number]) => boolean) =>
+      outcomes.flatMap((outcome, index) => (filter(outcome) ? (duplicates[index]?.[0] ?? []) : []))
+    const updated = new Set(rowsWith((outcome) => outcome.refused === undefined && outcome.changed))
+    this.counts.updated += updated.size
+    return { updated, problems: rowsWith(({ refused }) => refused !== undefined).map(savedMeanwhile) }
+  }
+
+  #writeItems(changes: readonly ItemChange[]) {
+    return writeItems(this.#db, changes, this.#options.actor, this.names)
+  }
+}
+
+/** Cuts the rows before each that has the identifier of one above it: that one must be in the catalogue first. */
+function* apartFromRepeats(rows: readonly ImportedItem[]): Generator<ImportedItem[], void, void> {
+  const seen = new Set<string>()
+  let some: ImportedItem[] = []
+  for (const row of rows) {
+    const key = row.identifier_key === null ? undefined : `${row.type.key}\n${row.identifier_key}`
+    if (key !== undefined && seen.has(key)) {
+      yield some
+      some = []
+      seen.clear()
+    }
+    if (key !== undefined) seen.add(key)
+    some.push(row)
+  }
+  if (some.length > 0) yield some
+}
+
+function leftOut({ line, row, ...item }: ImportedItem, found: FoundItem, choice?: OnDuplicate): LeftOut {
+  const reason =
+    choice === 'update'
+      ? 'the item says the same already'
+      : searchKey(item.title) === found.title_key
+        ? 'the item is in the catalogue already'
+        : `its identifier “${item.identifier ?? ''}” is that of “${found.title}”, which is in the catalogue already`
+  return { line, row, reason, item: found.id }
+}
+
+function alreadyThere({ line, identifier }: ImportedItem): Problem {
+  return identifier === null
+    ? { line, column: 'title', message: 'there is already an item of this type, title, year and creators' }
+    : {
+        line,
+        column: 'identifier',
+        message: `“${identifier}” is the identifier of another item of this type`,
+      }
+}
+
+function savedMeanwhile({ line }: ImportedItem): Problem {
+  return {
+    line,
+    column: null,
+    message: 'its item was saved by someone else meanwhile: import the file again',
+  }
+}

@@ -1,0 +1,136 @@
+/** What the page of examples shows is what is run: every example query, and the same three things with MikroORM. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { projectRoot } from '../../../src/config.ts'
+import type { EntityManager, Reader } from '../../../src/db/engine/connection.ts'
+import { creatorsOfItem, itemsWithType } from '../../../src/features/catalogue/items/queries.ts'
+import { readComparisons, readExamples } from '../../../src/features/learn/queries.ts'
+import { comparisons } from '../../../src/features/learn/queries/comparisons.ts'
+import * as functions from '../../../src/features/learn/queries/with-orm.ts'
+import { operator } from '../../../src/security/rights/viewer.ts'
+import { addItems } from '../../setup/catalogue.ts'
+import { forEachEngine } from '../../setup/database.ts'
+
+const types = ['Book', 'Film', 'Book', 'Film', 'Film'] as const
+
+forEachEngine((database, engine) => {
+  let ids: number[] = []
+  beforeAll(async () => {
+    ids = await addItems(
+      database(),
+      types.map((type, index) => ({ title: `Item ${index}`, type, creators: ['Ada', 'Bo'] })),
+    )
+  })
+
+  it('shows every example query of the file, with its SQL and its rows', async () => {
+    const examples = await readExamples(database(), operator)
+    const file = await readFile(join(projectRoot, 'src/features/catalogue/items/queries.ts'), 'utf8')
+    const own = [...file.matchAll(/^export function (\w+)/gm)].map(([, name]) => name)
+    expect(own.length).toBeGreaterThan(9)
+    expect(examples.map(({ name }) => name)).toEqual(own)
+    for (const { sql, rows, question } of examples) {
+      expect(sql).toMatch(/^select /)
+      expect(question).toMatch(/\?$/)
+      expect(rows.length).toBeLessThanOrEqual(5)
+    }
+  })
+
+  describe('beside MikroORM', () => {
+    const sent: string[] = []
+    let em: EntityManager
+    beforeAll(() => {
+      const logger = database().orm.config.getLogger()
+      logger.setDebugMode(['query'])
+      vi.spyOn(logger, 'logQuery').mockImplementation(({ query }) => void sent.push(query ?? ''))
+      return () => logger.setDebugMode(false)
+    })
+    beforeEach(async () => {
+      em = database().em()
+      await em.begin()
+      sent.length = 0
+      return () => em.rollback()
+    })
+    afterAll(() => vi.restoreAllMocks())
+
+    /** The transaction's own connection, whose statements are heard as well. */
+    const listened = (): Reader => {
+      const db = em.getKysely() as unknown as Reader
+      return db.withPlugin({
+        transformQuery({ node, queryId }) {
+          sent.push(db.getExecutor().compileQuery(node, queryId).sql)
+          return node
+        },
+        transformResult: async ({ result }) => result,
+      })
+    }
+    /** The statements in the form of SQLite. */
+    const statements = () =>
+      sent.map((each) => {
+        const plain = each.replace(/ \[took .*$/, '').replaceAll('`', '"')
+        return engine === 'postgresql' ? plain.replaceAll(/\$\d+/g, '?') : plain
+      })
+    const shown = (name: string) =>
+      comparisons
+        .flatMap(({ sides }) => sides)
+        .find((side) => side.name === name)
+        ?.sql.map((each) => each.replaceAll('`', '"'))
+
+    it.each([
+      ['creatorsOfItem', () => creatorsOfItem(listened(), ids[0] ?? 0).execute()],
+      ['itemsWithType', () => itemsWithType(listened()).execute()],
+      ['creatorsPopulated', () => functions.creatorsPopulated(em, ids[0] ?? 0)],
+      ['typesOneByOne', () => functions.typesOneByOne(em)],
+      ['typesPopulated', () => functions.typesPopulated(em)],
+      ['addWithStatements', async () => functions.addWithStatements(listened(), await aType())],
+      ['addWithFlush', async () => functions.addWithFlush(em, await aType())],
+    ])('%s sends what the page says', async (name, run) => {
+      await run()
+      expect(statements()).toEqual(shown(name))
+    })
+
+    it('each pair comes to the same', async () => {
+      const [first = 0] = ids
+      const creators = await creatorsOfItem(listened(), first).execute()
+      expect(await functions.creatorsPopulated(em, first)).toEqual(creators.map(({ name }) => name))
+      const rows = await itemsWithType(listened()).execute()
+      expect(rows.map(({ type }) => type)).toEqual(types)
+      expect(await functions.typesOneByOne(em)).toEqual(rows)
+      em.clear()
+      expect(await functions.typesPopulated(em)).toEqual(rows)
+    })
+
+    it.each([
+      ['statements', () => aType().then((type) => functions.addWithStatements(listened(), type))],
+      ['flush', () => aType().then((type) => functions.addWithFlush(em, type))],
+    ])('an item and its creator are added by %s, and taken back', async (_, add) => {
+      await add()
+      const added = (db: Reader) =>
+        db
+          .selectFrom('item_creators')
+          .innerJoin('items', 'items.id', 'item_id')
+          .innerJoin('creators', 'creators.id', 'creator_id')
+          .select(['title', 'name', 'position'])
+          .where('title', '=', 'Tide Tables')
+          .execute()
+      const expected = [{ title: 'Tide Tables', name: 'Mara Quay', position: 0 }]
+      expect(await added(listened())).toEqual(expected)
+      await em.rollback()
+      expect(await added(database().db)).toEqual([])
+      await em.begin()
+    })
+
+    it('shows the code of each function as it stands in its file', async () => {
+      const sides = (await readComparisons(operator)).flatMap((comparison) => comparison.sides)
+      expect(sides).toHaveLength(7)
+      for (const { name, code } of sides) {
+        expect(code).toMatch(new RegExp(`^(async )?function ${name}\\(`))
+        expect(code).toMatch(/\n\}$/)
+        expect(code.match(/function /g)).toHaveLength(1)
+      }
+    })
+
+    const aType = async () =>
+      (await database().db.selectFrom('item_types').select('id').executeTakeFirstOrThrow()).id
+  })
+})
