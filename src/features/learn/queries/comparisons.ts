@@ -56,7 +56,7 @@ export const comparisons: readonly Comparison[] = [
     question: 'Of which type is each one?',
     teaches: 'the N+1 problem, and its cure',
     lesson:
-      'A loop that fetches one more thing for each item sends one query for the list and N for the rest. (MikroORM remembers what it has fetched, so here N is the number of different types; in many ORMs it is the number of items.) Nothing in the code looks slow, and with few rows nothing is. The cure is to ask for everything at once.',
+      'A loop that fetches one more thing for each item sends one query for the list and N for the rest. (MikroORM fetches no row twice, so here N is the number of different types; in many ORMs it is the number of items.) Nothing in the code looks slow, and with few rows nothing is. The cure is to ask for everything at once.',
     sides: [
       {
         title: 'Kysely',

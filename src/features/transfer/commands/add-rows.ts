@@ -78,11 +78,11 @@ export class RowImport {
   /** @param found to which those are added that are there already, by their identifier */
   async #add(rows: readonly ImportedItem[], found: Map<ImportedItem, FoundItem>): Promise<void> {
     const outcomes = await this.#writeItems(rows.map((values) => ({ kind: 'create', values })))
-    outcomes.forEach(({ refused, ...outcome }, index) => {
-      const row = rows[index]
-      if (!refused) this.counts.added++
-      else if (row && 'existing' in outcome && outcome.existing) found.set(row, outcome.existing)
-    })
+    for (const [index, row] of rows.entries()) {
+      const outcome = outcomes[index]
+      if (outcome?.refused === undefined) this.counts.added++
+      else if (outcome.existing) found.set(row, outcome.existing)
+    }
   }
 
   /** Updates each item that differs from its row. @returns the rows that differed, and those that could not be written */

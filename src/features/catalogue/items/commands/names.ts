@@ -11,8 +11,8 @@ import type { NameRef } from '../../../../rules/checks.ts'
 import type { LookupTable } from '../../../../domain.ts'
 import type { ItemInput } from '../forms/fields.ts'
 
-/** Names remembered, at most (some 30 MB): a file with a million creators must not fill the memory. */
-const mostRemembered = 200_000
+/** Names cached, at most (some 30 MB): a file with a million creators must not fill the memory. */
+const mostCached = 200_000
 
 const ifNew = sql<{
   id: number
@@ -43,7 +43,7 @@ class Names {
 
   /** Looks up those that were not looked up yet. To be called once for each batch, before `make` and `id`. */
   async find(refs: readonly NameRef[]): Promise<void> {
-    if (this.#ids.size > mostRemembered) this.#ids.clear()
+    if (this.#ids.size > mostCached) this.#ids.clear()
     const keys = new Set<string>()
     for (const { key } of refs) if (!this.#ids.has(key)) keys.add(key)
     await this.#look([...keys])

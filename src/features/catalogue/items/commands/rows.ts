@@ -3,6 +3,7 @@ import type { Reader } from '../../../../db/engine/connection.ts'
 import { countTogether } from '../../../../db/reading/counts.ts'
 import { engineUsedBy, insertMany, isOneOf, updateMany } from '../../../../db/engine/many.ts'
 import { now } from '../../../../db/schema/time.ts'
+import type { Instant } from '../../../../db/schema/time.ts'
 import type { Viewer } from '../../../../security/rights/viewer.ts'
 import type { ItemInput } from '../forms/fields.ts'
 import type { Step } from './changes.ts'
@@ -26,44 +27,46 @@ export async function addItems(
   const engine = engineUsedBy(db)
   const ids = await reserveIds(db, engine, steps.length)
   const moment = now()
-  const states = steps.map(({ values, columns }, index): ItemState => {
-    const item = {
-      id: ids[index] ?? 0,
-      title: '',
-      title_key: '',
-      description: '',
-      year: null,
-      identifier: null,
-      identifier_key: null,
-      item_type_id: typeIn(values, names) ?? 0,
-      internal_notes: '',
-      created_by: actor.user?.id ?? null,
-      created_at: moment,
-      updated_at: moment,
-      version: 1,
-      ...columns,
-    }
-    return { item, ...linksIn(values, names, { creators: [], categories: [] }) }
-  })
+  for (const [index, step] of steps.entries()) {
+    const id = ids[index] ?? 0
+    step.after = newState(step, names, { id, created_by: actor.user?.id ?? null, moment })
+    step.outcome = { id, changed: true }
+  }
+  const states = steps.flatMap(({ after }) => after ?? [])
+  const items = states.map(({ item }) => item)
+  const links = states.map((after) => ({ before: null, after }))
   const add = async () => {
-    await insertMany(
-      db,
-      engine,
-      'items',
-      states.map(({ item }) => item),
-    )
-    await writeLinks(
-      db,
-      engine,
-      states.map((after) => ({ before: null, after })),
-    )
+    await insertMany(db, engine, 'items', items)
+    await writeLinks(db, engine, links)
   }
   const range = { first: ids[0] ?? 0, last: ids.at(-1) ?? 0 }
   await (steps.length < many ? add() : countTogether(db, engine, range, add))
-  steps.forEach((step, index) => {
-    step.after = states[index] ?? null
-    step.outcome = { id: ids[index] ?? 0, changed: true }
-  })
+}
+
+interface New {
+  id: number
+  created_by: number | null
+  moment: Instant
+}
+
+function newState({ values, columns }: Step, names: ItemNames, { id, created_by, moment }: New): ItemState {
+  const item = {
+    id,
+    title: '',
+    title_key: '',
+    description: '',
+    year: null,
+    identifier: null,
+    identifier_key: null,
+    item_type_id: typeIn(values, names) ?? 0,
+    internal_notes: '',
+    created_by,
+    created_at: moment,
+    updated_at: moment,
+    version: 1,
+    ...columns,
+  }
+  return { item, ...linksIn(values, names, { creators: [], categories: [] }) }
 }
 
 /** Writes each item that differs from what it was, as long as nobody else has written it meanwhile. */

@@ -28,7 +28,9 @@ export async function readStates(db: Reader, ids: readonly number[]): Promise<Ma
     .selectAll()
     .where(isOneOf(engine, 'id', ids))
     .execute()
-  const states = new Map(items.map((item) => [item.id, { item, creators: [], categories: [] } as Linked]))
+  const states = new Map<number, Linked>(
+    items.map((item) => [item.id, { item, creators: [], categories: [] }]),
+  )
   const links = await sql<{ item_id: number; list: 'creators' | 'categories'; linked: number }>`
     select item_id, 'creators' as list, creator_id as linked, position from item_creators where ${isOneOf(engine, 'item_id', ids)}
     union all
