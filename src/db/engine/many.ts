@@ -35,11 +35,11 @@ export async function insertMany<T extends keyof Tables, Returned = never>(
  * Writes rows over those with the same `id`, each of them only while its `version` is the one before that of the new row.
  * @returns the ids of those that were written
  */
-export async function updateMany<Row extends { id: number; version: number }>(
+export async function updateMany(
   db: Reader,
   engine: Engine,
   table: 'items',
-  rows: readonly Row[],
+  rows: readonly (Partial<Insertable<Tables['items']>> & { id: number; version: number })[],
 ): Promise<Set<number>> {
   const columns = columnsOf(rows)
   if (columns.length === 0) return new Set()
