@@ -1,10 +1,10 @@
 /** Reads the settings from the environment (and `.env`) once and checks them; nothing else touches process.env. */
-import { existsSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { loadEnvFile } from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { problemOfAddress } from './config/database-address.ts'
+import { readEnvFile } from './config/env-file.ts'
 
 /** The folder that holds package.json: relative paths in settings start here, wherever a command is called from. */
 export const projectRoot = resolve(fileURLToPath(import.meta.url), '../..')
@@ -182,7 +182,23 @@ function absoluteDatabaseUrl(url: string): string {
 
 /** The environment, with `.env` of the project's folder behind it: what the environment says wins. */
 function environment(): NodeJS.ProcessEnv {
-  const file = resolve(projectRoot, '.env')
-  if (existsSync(file)) loadEnvFile(file)
+  const { values, problem } = readEnvFile(envFile(), settingNames)
+  if (problem !== undefined) throw new ConfigError(problem)
+  for (const [name, value] of Object.entries(values)) process.env[name] ??= value
   return process.env
+}
+
+/** @returns nothing where there is no such file */
+function envFile(): Buffer {
+  try {
+    return readFileSync(resolve(projectRoot, '.env'))
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') return Buffer.alloc(0)
+    throw new ConfigError(
+      code === 'EISDIR'
+        ? '.env is a folder: make it a file, or take it away'
+        : `.env cannot be read: ${code}`,
+    )
+  }
 }

@@ -9,6 +9,7 @@ import { keepStatistics } from './db/engine/statistics.ts'
 import { writerOf } from './db/engine/writer.ts'
 import { counted, noun } from './rules/words.ts'
 import { domain } from './domain.ts'
+import { forbidden } from './db/engine/postgresql/open-errors.ts'
 import { createUser, passwordChosen } from './features/auth/commands.ts'
 import { addSample } from './features/transfer/commands.ts'
 import { isEmpty, readSample } from './features/transfer/queries.ts'
@@ -27,7 +28,7 @@ type Tell = (line: string) => Promise<void>
 /**
  * Opens the database and brings it to the newest schema. An empty one is filled in one transaction, so that two processes
  * that start at once fill it once.
- * @throws MigrationError or DatabaseOpenError with one line that says what to do
+ * @throws MigrationError, DatabaseOpenError or StartError with one line that says what to do
  */
 export async function makeReady(url: string, tell: Tell): Promise<Database> {
   const messages: string[] = []
@@ -45,7 +46,8 @@ export async function makeReady(url: string, tell: Tell): Promise<Database> {
     return database
   } catch (error) {
     await database.close()
-    throw error
+    const mayNot = forbidden(url, error)
+    throw mayNot === undefined ? error : new StartError(mayNot, { cause: error })
   }
 }
 

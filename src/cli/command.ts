@@ -47,11 +47,15 @@ export async function withDatabase<Result>(
 ): Promise<Result> {
   const { readConfig } = await import('../config.ts')
   const { openDatabase } = await import('../db/engine/connection.ts')
+  const { forbidden } = await import('../db/engine/postgresql/open-errors.ts')
   const config = readConfig()
   await makeCurrent(config.databaseUrl, where)
   const database = await openDatabase(config.databaseUrl)
   try {
     return await work(database, config)
+  } catch (error) {
+    const mayNot = forbidden(config.databaseUrl, error)
+    throw mayNot === undefined ? error : new CommandError(mayNot, { cause: error })
   } finally {
     await database.close()
   }
@@ -61,7 +65,9 @@ export async function withDatabase<Result>(
 async function makeCurrent(url: string, where: 'made' | 'as it is'): Promise<void> {
   const { readState, refuseNewer, upgrade } = await import('../db/migrate/index.ts')
   if (where === 'as it is' && isMissing(url))
-    throw new CommandError(`there is no database at ${url.slice('sqlite:'.length)}: see DATABASE_URL`)
+    throw new CommandError(
+      `there is no database at ${url.slice('sqlite:'.length)}: npx crowfoot db upgrade makes it (npm start fills it too), or DATABASE_URL names another one`,
+    )
   const state = await readState(url)
   refuseNewer(state)
   const { applied, pending } = state
@@ -78,8 +84,19 @@ export function oneLine(error: unknown): string {
     return oneLine(error.errors[0])
   }
   if (!(error instanceof Error)) return String(error)
+  if ('syscall' in error) return ofSystem(error as NodeJS.ErrnoException)
   const [line] = error.message.trim().split('\n')
   return line !== undefined && line !== '' ? line : error.name
+}
+
+/** What the system says of a file that could not be written or read, in plain words where it is one of the usual reasons. */
+function ofSystem({ code, path, message }: NodeJS.ErrnoException): string {
+  if (code === 'ENOSPC' || code === 'EDQUOT') return 'the disk is full: make room and try again'
+  if (path !== undefined && (code === 'EACCES' || code === 'EPERM'))
+    return `this account may not open ${path}: check its permissions and those of its folder`
+  if (path !== undefined && code === 'EROFS')
+    return `${path} is on a disk that cannot be written: name another place`
+  return message.replaceAll('\n', ' ')
 }
 
 /** The whole call of a command and its usage line: "Usage: crowfoot db upgrade [options] [revision]". */

@@ -1,11 +1,11 @@
 /** What `crowfoot data import` says: what it did, what it refused, and in which columns. */
-import { counted } from '../rules/words.ts'
+import { counted, figure, noun } from '../rules/words.ts'
 import { domain } from '../domain.ts'
 import type { ImportReport, LeftOut, Problem } from '../features/transfer/commands.ts'
 import type { OnDuplicate } from '../features/transfer/forms.ts'
 import type { JsonOption } from './command.ts'
 
-const countRows = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'row' : 'rows'}`
+const countRows = (count: number) => counted(count, noun('row', 'rows'))
 
 /** A refused cell as one line. */
 export function sentenceOf({ line, column, message }: Problem): string {
@@ -17,6 +17,7 @@ export function textOf(
   { added, updated, skipped, repeated, made, ...report }: ImportReport,
   { dryRun = false, onDuplicate }: { dryRun?: boolean; onDuplicate?: OnDuplicate },
 ): string {
+  if (report.rows === 0) return 'The file has no rows below its first line: nothing is to be added.'
   // An update passes over only what is the same already.
   const untouched = onDuplicate === 'update' ? 'the same' : 'left as they are'
   const parts = [
@@ -85,8 +86,8 @@ function list(names: readonly string[]): string {
 export function refusalOf(report: ImportReport, { json = false }: JsonOption): string {
   // Whoever asked for JSON has the list in it.
   const hint = json ? '' : ' (to keep this list, end the command with > refused.txt)'
-  const refused = report.refused.toLocaleString('en')
-  return `nothing was imported: ${refused} of ${countRows(report.rows)} were refused. Mend them and import the file again${hint}.`
+  const [were, them] = report.refused === 1 ? ['was', 'it'] : ['were', 'them']
+  return `nothing was imported: ${figure(report.refused)} of ${countRows(report.rows)} ${were} refused. Mend ${them} and import the file again${hint}.`
 }
 
 /** Counts refused cells by column: after thousands of lines it says what to mend first. */

@@ -13,6 +13,7 @@ const debug = debuglog('crowfoot')
  */
 export async function run(program: Command, args: readonly string[]): Promise<number> {
   prepare(program, program.name())
+  program.hook('preAction', (_program, command) => refuseEmpty(command))
   try {
     await program.parseAsync(args, { from: 'user' })
     return 0
@@ -24,6 +25,12 @@ export async function run(program: Command, args: readonly string[]): Promise<nu
     process.stderr.write(`${error.usage}\n`)
     return 2
   }
+}
+
+/** `data import "$FILE"` where FILE is not set: no argument of any command means something when it is empty. */
+function refuseEmpty(command: Command): void {
+  const empty = command.registeredArguments.find((_, index) => command.args[index]?.trim() === '')
+  if (empty) throw new UsageError(`the argument '${empty.name()}' is empty`, command)
 }
 
 /** Gives a command and those below it the same manners; commander passes them on only to what `.command()` makes. */

@@ -1,6 +1,6 @@
 /** `crowfoot data` from its arguments to what it prints, on a database of its own. */
 import { execFile } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { Command } from 'commander'
@@ -82,7 +82,7 @@ it('names every refused cell, and says in one line that nothing was imported', a
       'Refused by column: title 1, year 1.\n',
   )
   expect(err).toBe(
-    'crowfoot: nothing was imported: 1 of 2 rows were refused. Mend them and import the file again (to keep this list, end the command with > refused.txt).\n',
+    'crowfoot: nothing was imported: 1 of 2 rows was refused. Mend it and import the file again (to keep this list, end the command with > refused.txt).\n',
   )
   const database = await openDatabase(process.env.DATABASE_URL ?? '')
   expect(await database.db.selectFrom('items').select('id').execute()).toEqual([])
@@ -171,7 +171,8 @@ it('leaves nothing half written where it cannot write', async () => {
 
 it('makes neither a folder nor a database for an export', async () => {
   expect(await crowfoot('export', `${folder}-out.csv`)).toBe(1)
-  expect(err).toBe(`crowfoot: there is no database at ${folder}.db: see DATABASE_URL\n`)
+  expect(err).toContain(`crowfoot: there is no database at ${folder}.db`)
+  expect(err).toContain('npx crowfoot db upgrade')
   expect(existsSync(`${folder}.db`)).toBe(false)
 
   await crowfoot('import', file(good))
@@ -200,15 +201,37 @@ it('does not make the tables for an export', async () => {
   expect(err).toContain('the database has no tables yet')
 })
 
+it('says why a database cannot be opened, and not that there is none', async () => {
+  symlinkSync(`${folder}.db`, `${folder}.db`)
+  expect(await crowfoot('export', `${folder}-out.csv`)).toBe(1)
+  expect(err).toMatch(/\.db cannot be opened: /)
+})
+
 it.each([
   [['import'], 2, "missing required argument 'file'"],
   [['import', 'x.csv', '--on-duplicate', 'ask'], 2, 'Allowed choices are skip, update, fail'],
   [['export', 'x.xml', '--format', 'xml'], 2, 'Allowed choices are csv, jsonl'],
-  [['import', '/no/such/file.csv'], 1, 'There is no file /no/such/file.csv.'],
+  [['import', '/no/such/file.csv'], 1, 'There is no file “/no/such/file.csv”.'],
+  [['import', ''], 2, "the argument 'file' is empty"],
+  [['export', ''], 2, "the argument 'file' is empty"],
+  [['import', import.meta.dirname], 1, `“${import.meta.dirname}” is a folder: name a file in it.`],
   [['sample', 'zoo'], 1, 'there is no sample "zoo": take '],
 ])('%j exits with %i', async (args, code, message) => {
   expect(await crowfoot(...args)).toBe(code)
   expect(err).toContain(message)
+})
+
+it('says that a file is empty, or has nothing below its first line', async () => {
+  expect(await crowfoot('import', file('\n'))).toBe(1)
+  expect(err).toBe('crowfoot: The file is empty: its first line must name the columns.\n')
+  expect(await crowfoot('import', file('title,item_type\n'))).toBe(0)
+  expect([out, err]).toEqual(['The file has no rows below its first line: nothing is to be added.\n', ''])
+})
+
+it('says of one row what it says of several, in the singular', async () => {
+  expect(await crowfoot('import', file('title,item_type\nA\n'))).toBe(1)
+  expect(out).toContain('line 2: has 1 cell where the header has 2\n')
+  expect(err).toMatch(/: 1 of 1 row was refused\. Mend it and /)
 })
 
 it('adds the sample once', async () => {

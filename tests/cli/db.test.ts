@@ -78,7 +78,12 @@ it.each([
   [['upgrade', '000'], /^"000" means several revisions: /],
   [['downgrade', '-99'], /^only \d+ revisions are applied, so 99 cannot be undone/],
   [['merge', 'join'], 'there is one head only, so there is nothing to merge'],
-  [['restore', 'nothing.db'], /^there is no file /],
+  [['downgrade', '-99'], /: npx crowfoot db downgrade base undoes all$/],
+  [['sql', '0001:0002:0003'], '"0001:0002:0003" is no range: it is FROM:TO, either of which may be left out'],
+  [['restore', 'nothing.db'], /^there is no file .*nothing\.db: snapshots are in .*snapshots$/],
+  [['restore', '.'], /cli-db-\d+ is a folder: name a snapshot in it$/],
+  [['snapshot', '.'], /cli-db-\d+ is a folder: name a file in it$/],
+  [['snapshot', 'catalogue.db'], /^there is a file .*catalogue\.db already: name another one$/],
   [['revision', 'add x', '--rename', 'items.title:name'], /answers nothing: items\.title did not go/],
 ])('answers %j with one line and exit code 1', async (args, says) => {
   const before = await readdir(path.join(root, 'src/db/migrations'))
@@ -108,7 +113,13 @@ it('refuses a database at a revision whose file is missing, and one that is not 
 })
 
 it('shows the usage for what makes no sense, with exit code 2', async () => {
-  for (const args of [['reset'], ['downgrade'], ['upgrade', 'a', 'b'], ['sql', '--engine', 'oracle']]) {
+  for (const args of [
+    ['reset'],
+    ['downgrade'],
+    ['upgrade', 'a', 'b'],
+    ['sql', '--engine', 'oracle'],
+    ['sql', ''],
+  ]) {
     const { code, err } = await db(...args)
     expect(code).toBe(2)
     expect(err).toMatch(/Usage: crowfoot db /)

@@ -29,7 +29,7 @@ it('what only looks or changes what is there makes no database, and says that th
     expect(await clone.crowfoot(args)).toEqual({
       code: 1,
       out: '',
-      err: `crowfoot: there is no database at ${path.join(clone.folder, 'data/crowfoot.db')}: see DATABASE_URL\n`,
+      err: `crowfoot: there is no database at ${path.join(clone.folder, 'data/crowfoot.db')}: npx crowfoot db upgrade makes it (npm start fills it too), or DATABASE_URL names another one\n`,
     })
   }
 })

@@ -21,6 +21,8 @@ function program(): Command {
   withJson(box.command('open').description('Open it.').argument('<name>')).action((name: string, options) => {
     if (name === 'stuck') throw new CommandError('The box is stuck. Oil it.\nA second line.')
     if (name === 'dark') throw new AggregateError([new Error('connect ECONNREFUSED 127.0.0.1:1')])
+    if (name.startsWith('E'))
+      throw Object.assign(new Error(`${name}: no, open '/x'`), { code: name, syscall: 'open', path: '/x' })
     if (name === '-') throw new UsageError('A box needs a name.', box)
     answer(options, { opened: name }, () => `Opened ${name}.`)
   })
@@ -49,9 +51,21 @@ it('has words for an error that has none of its own', async () => {
 })
 
 it.each([
+  ['EACCES', 'this account may not open /x: check its permissions and those of its folder'],
+  ['EROFS', '/x is on a disk that cannot be written: name another place'],
+  ['ENOSPC', 'the disk is full: make room and try again'],
+  ['EMFILE', "EMFILE: no, open '/x'"],
+])('says in plain words what the system says: %s', async (code, says) => {
+  expect(await run(program(), ['box', 'open', code])).toBe(1)
+  expect(err).toBe(`crowfoot: ${says}\n`)
+})
+
+it.each([
   [['box', 'open'], "missing required argument 'name'"],
   [['box', 'open', 'red', '--jsom'], 'Did you mean --json?'],
   [['box', 'open', 'red', 'blue'], 'too many arguments'],
+  [['box', 'open', ''], "the argument 'name' is empty"],
+  [['box', 'open', ' '], "the argument 'name' is empty"],
   [['box', 'opne', 'red'], 'Did you mean open?'],
   [['bax'], 'Did you mean box?'],
   [['box', 'open', '-'], 'A box needs a name.'],

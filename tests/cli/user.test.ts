@@ -66,13 +66,17 @@ describe('crowfoot user', () => {
   })
 
   it('says in one line why not, and changes nothing', async () => {
+    const nobody = path.join(inject('runFolder'), 'nobody.csv')
+    await writeFile(nobody, '\n \n')
     for (const [args, input, message] of [
       [['add', 'grace'], '', /username "grace"/],
       [['add', 'mary'], 'password1', /easy to guess/],
       [['add', 'a@b'], '', /username/],
       [['add', 'mary', '--role', 'boss'], '', /there is no role "boss": take member, staff, admin/],
       [['set-role', 'nobody', 'staff'], '', /there is no account "nobody"/],
-      [['add', '--class', '/no/such/file'], '', /cannot be read/],
+      [['add', '--class', '/no/such/file'], '', /^crowfoot: There is no file “\/no\/such\/file”\.$/m],
+      [['add', '--class', '.'], '', /“\.” is a folder: name a file in it\.$/m],
+      [['add', '--class', nobody], '', /nobody\.csv” is empty: write a username on each line$/m],
     ] as const) {
       const { code, out, err } = await crowfoot([...args], input)
       expect([code, out]).toEqual([1, ''])
@@ -93,6 +97,9 @@ describe('crowfoot user', () => {
   it('is called wrongly without a name, or with one and a class', async () => {
     expect((await crowfoot(['add'])).code).toBe(2)
     expect((await crowfoot(['add', 'a', '--class', 'b'])).code).toBe(2)
+    expect((await crowfoot(['add', '--class', ''])).code).toBe(2)
+    expect((await crowfoot(['add', ''])).code).toBe(2)
+    expect((await crowfoot(['add', '--class', 'b', '--email', 'a@example.org'])).code).toBe(2)
     expect((await crowfoot(['set-role', 'grace'])).code).toBe(2)
   })
 

@@ -212,6 +212,19 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
 /** Waits until the page says what was done. */
 const notice = (page: Page, text: RegExp) => main(page).getByRole('group', { name: text }).waitFor()
 
+/** Buttons that nearly touch what stands before them on their line: in a row of parts 8 pixels lie between. */
+const tightButtons = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('main .button')]
+      .filter((button) => {
+        const before = button.previousElementSibling?.getBoundingClientRect()
+        const box = button.getBoundingClientRect()
+        if (!before || before.width * box.width === 0) return false
+        return before.bottom > box.top && box.bottom > before.top && box.left - before.right < 7.5
+      })
+      .map(({ outerHTML }) => outerHTML),
+  )
+
 interface Finding {
   id: string
   nodes: { html: string }[]
@@ -233,7 +246,7 @@ describe('every page of accounts', () => {
     [1280, 'light'],
     [360, 'dark'],
   ] as const)(
-    'is whole at %i pixels, %s: axe finds nothing, and nothing stands beyond the edge',
+    'is whole at %i pixels, %s: axe finds nothing, nothing stands beyond the edge, and no button is tight',
     async (width, colorScheme) => {
       const axe = await readFile(
         path.resolve(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'),
@@ -259,6 +272,7 @@ describe('every page of accounts', () => {
           name,
           0,
         ])
+        expect([name, await tightButtons(page)]).toEqual([name, []])
       }
       for (const address of open) {
         await page.goto(at(address))

@@ -131,6 +131,14 @@ describe.each(forms)('$form', ({ form, ...options }) => {
     })
     const width = await page.evaluate(() => document.documentElement.scrollWidth)
     expect(width).toBeLessThanOrEqual(options.viewport.width)
+    // The text of the last entry ends where the page's own text ends, or before.
+    const [end, edge] = await page.evaluate(() => {
+      const entry = document.querySelector('.site-nav li:last-child a')!
+      const inner = (element: Element) =>
+        element.getBoundingClientRect().right - parseFloat(getComputedStyle(element).paddingInlineEnd)
+      return [inner(entry), inner(document.querySelector('.site-nav')!)]
+    })
+    expect(end).toBeLessThanOrEqual(edge)
     await page.evaluate(axe)
     const found = await page.evaluate(async () => {
       const { violations } = await (

@@ -1,5 +1,5 @@
 /** What the commands of `crowfoot db` share: the tool itself, the address of the database, and where it stands. */
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import type { State } from '../../db/migrate/index.ts'
 
 /** The tool, the revisions and the address of the database: loaded only here, so that `--help` need not wait. */
@@ -11,14 +11,18 @@ export async function load() {
   return { ...migrate, url: readConfig().databaseUrl }
 }
 
-export const plural = (count: number, one: string) => `${count} ${count === 1 ? one : `${one}s`}`
-
 /** Looking makes no database: where there is no file, there is no state. */
 export async function readStateOf(): Promise<State | undefined> {
   const { readState, url } = await load()
   return isMissing(url) ? undefined : readState(url)
 }
 
+/** Whether there is no file. One in a folder that this account may not enter is there: opening it says what is wrong. */
 export function isMissing(url: string): boolean {
-  return url.startsWith('sqlite:') && !existsSync(url.slice('sqlite:'.length))
+  if (!url.startsWith('sqlite:')) return false
+  try {
+    return statSync(url.slice('sqlite:'.length), { throwIfNoEntry: false }) === undefined
+  } catch {
+    return false
+  }
 }

@@ -1,9 +1,10 @@
 /** The commands that look and change nothing: current, history, heads, check, sql. */
 import { Command, Option } from 'commander'
 import type { State } from '../../db/migrate/index.ts'
+import { counted, noun } from '../../rules/words.ts'
 import { answer, CommandError, withJson } from '../command.ts'
 import type { JsonOption } from '../command.ts'
-import { isMissing, load, plural, readStateOf } from './load.ts'
+import { isMissing, load, readStateOf } from './load.ts'
 
 export function currentCommand(): Command {
   return withJson(new Command('current'))
@@ -26,7 +27,7 @@ function describeCurrent(state: State | undefined): string {
   const lines = [state.current.length === 0 ? 'no revision yet' : state.current.join('\n')]
   if (state.pending.length > 0)
     lines.push(
-      `${plural(state.pending.length, 'revision')} pending: ${state.pending.map(({ id }) => id).join(', ')}`,
+      `${counted(state.pending.length, noun('revision', 'revisions'))} pending: ${state.pending.map(({ id }) => id).join(', ')}`,
     )
   if (state.unknown.length > 0) lines.push(`without a file here: ${state.unknown.join(', ')}`)
   if (state.edited.length > 0) lines.push(`edited after being applied: ${state.edited.join(', ')}`)
@@ -76,7 +77,7 @@ export function checkCommand(): Command {
         answer(flags, lines, () => `The models and the revisions agree. ${database}`)
       else process.stdout.write(`${lines.join('\n')}\n`)
       if (lines.length > 0)
-        throw new CommandError(`${plural(lines.length, 'thing')} differ${lines.length === 1 ? 's' : ''}`)
+        throw new CommandError(counted(lines.length, noun('thing differs', 'things differ')))
     })
 }
 

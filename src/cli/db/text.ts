@@ -1,6 +1,7 @@
 /** What `crowfoot db` says and asks: a rehearsal as a report, a revision that was written, a question about a rename. */
 import { createInterface } from 'node:readline/promises'
 import path from 'node:path'
+import { counted, noun } from '../../rules/words.ts'
 import type { Generated, Question } from '../../db/migrate/generate/index.ts'
 import type { Rehearsal, RehearsedRevision } from '../../db/migrate/rehearse/rehearse.ts'
 
@@ -32,7 +33,7 @@ function describeRevision({
     ...steps.flatMap(({ title, ms: time, statements, more }) => [
       `  ${title} (${duration(time)})`,
       ...statements.map((sql) => `      ${sql.replace(/\s+/g, ' ')};`),
-      ...(more > 0 ? [`      ... and ${more.toLocaleString('en')} more statements`] : []),
+      ...(more > 0 ? [`      ... and ${counted(more, noun('more statement', 'more statements'))}`] : []),
     ]),
     '  rows:',
     ...table(tables),
@@ -57,9 +58,11 @@ function describeUndo(undo: RehearsedRevision['undo']): string[] {
   if (!undo.possible) return [`  undoing: not possible: ${undo.reason}`]
   const same = undo.tables.filter((each) => each.same).length
   if (undo.differences.length === 0)
-    return [`  undoing: brings back the same content in all ${undo.tables.length} tables`]
+    return [
+      `  undoing: brings back the same content in ${undo.tables.length === 1 ? 'its table' : `all ${undo.tables.length} tables`}`,
+    ]
   return [
-    `  undoing: brings back the same content in ${same} of ${undo.tables.length} tables; what differs:`,
+    `  undoing: brings back the same content in ${same} of ${counted(undo.tables.length, noun('table', 'tables'))}; what differs:`,
     ...undo.differences.map((line) => `    ${line}`),
   ]
 }

@@ -26,8 +26,10 @@ export function addCommand(): Command {
     )
     .addHelpText('after', passwordHelp.replace('%s', 'add ada --email ada@example.org --role staff'))
   return command.action(async (name: string | undefined, flags: AddFlags) => {
-    if ((name === undefined) === (flags.class === undefined))
+    if ((name === undefined) === (flags.class === undefined) || flags.class?.trim() === '')
       throw new UsageError('give a name, or --class with a file', command)
+    if (flags.class !== undefined && flags.email !== undefined)
+      throw new UsageError('--email is for one account: in a class each has its own, in the file', command)
     await (name === undefined ? addClass(flags.class ?? '', flags) : addOne(name, flags))
   })
 }
@@ -72,12 +74,15 @@ async function addClass(file: string, flags: AddFlags): Promise<void> {
   const { parseClassForm } = await import('../../features/admin/users/forms.ts')
   const { addPeople } = await import('../../features/admin/users/commands.ts')
   const { encodingProblem, withLineFeeds } = await import('../../features/transfer/queries/encoding.ts')
-  const bytes = await readFile(file).then(withLineFeeds, () => {
-    throw new CommandError(`the file ${file} cannot be read`)
+  const { unreadable } = await import('../../features/transfer/queries/csv-file.ts')
+  const bytes = await readFile(file).then(withLineFeeds, (error: unknown) => {
+    throw new CommandError(unreadable(file, error))
   })
   const problem = encodingProblem(bytes)
   if (problem !== undefined) throw new CommandError(`${file}: ${problem}`)
-  const form = parseClassForm({ people: bytes.toString().replace(/^\uFEFF/, '') })
+  const people = bytes.toString().replace(/^\uFEFF/, '')
+  if (people.trim() === '') throw new CommandError(`“${file}” is empty: write a username on each line`)
+  const form = parseClassForm({ people })
   if (!form.success) throw new CommandError(form.error.issues[0]?.message ?? 'this list cannot be used')
   await withAccounts(async (database) => {
     const role = await roleNamed(database, flags.role)

@@ -47,13 +47,13 @@ const refusals: Refusal[] = [
   {
     name: 'a new NOT NULL column with nothing to fill it',
     up: (op) => op.addColumn('items', 'price', integer().notNull()),
-    says: /add column items\.price: the \d+ rows of items would have no price: give the column a default, or say how to fill it$/,
+    says: /add column items\.price: the [\d,]+ rows of items would have no price: give the column a default, or say how to fill it$/,
   },
   {
     name: 'a unique rule over repeated values',
     data: "update items set internal_notes = 'note ' || id; update items set internal_notes = 'twice' where id in (3, 8)",
     up: (op) => op.addUnique('items', ['internal_notes']),
-    says: /add unique rule uq_items_internal_notes: 1 value of items\.internal_notes occur more than once: "twice" \(2 rows\)$/,
+    says: /add unique rule uq_items_internal_notes: 1 value of items\.internal_notes occurs more than once: "twice" \(2 rows\)$/,
   },
   {
     name: 'a unique index over repeated values',
@@ -63,12 +63,12 @@ const refusals: Refusal[] = [
   {
     name: 'a check that rows break',
     up: (op) => op.addCheck('items', 'version_small', 'version < 4'),
-    says: /add check ck_items_version_small: \d+ rows of items break the check ck_items_version_small \(id 4, id 8, id 12, id 16, id 20, \.\.\.\)$/,
+    says: /add check ck_items_version_small: [\d,]+ rows of items break the check ck_items_version_small \(id 4, id 8, id 12, id 16, id 20, \.\.\.\)$/,
   },
   {
     name: 'a foreign key from rows that refer to nothing',
     up: (op) => op.addForeignKey('items', ['version'], 'users'),
-    says: /add foreign key fk_items_version: \d+ rows of items refer to no row of users \(id 3: 3, id 4: 4/,
+    says: /add foreign key fk_items_version: [\d,]+ rows of items refer to no row of users \(id 3: 3, id 4: 4/,
   },
   {
     name: 'a default that is left behind by its type',
@@ -91,7 +91,7 @@ const refusals: Refusal[] = [
       op.data('tidy up', async (db) => {
         await db.deleteFrom('item_creators').where('position', '>', 0).execute()
       }),
-    says: /^9001_change: item_creators lost \d+ of \d+ rows: rows would be lost that the revision does not declare/,
+    says: /^9001_change: item_creators lost [\d,]+ of [\d,]+ rows: rows would be lost that the revision does not declare/,
   },
   {
     name: 'a column that is not there',

@@ -88,7 +88,7 @@ describe.each(['sqlite', 'postgresql'] as const)('on %s', (engine) => {
 
     it.each([
       ['word', /walk: 2 rows of notes have the word "a", so batches by it would pass rows over/],
-      ['n', /walk: 1 row of notes have no n, so batches by it would pass rows over/],
+      ['n', /walk: 1 row of notes has no n, so batches by it would pass rows over/],
     ])('are refused over the key %s, which repeats or is missing', async (key, says) => {
       const seen: unknown[] = []
       await expect(apply((op) => walk(op, key, seen))).rejects.toThrow(says)

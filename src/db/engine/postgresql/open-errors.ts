@@ -4,6 +4,7 @@ import { withoutPassword } from '../../../config.ts'
 interface Reason {
   message: string
   code?: string
+  cause?: unknown
 }
 
 /** What is wrong and the way out, by the code of the system, of TLS or of the server, or by the words where there is no code. */
@@ -85,8 +86,9 @@ export function unreachable(url: string, error: unknown): string {
 
 /** @returns one line for what the role may not do; undefined for any other error */
 export function forbidden(url: string, error: unknown): string | undefined {
-  const { message, code } = error as Reason
-  if (code !== '42501') return undefined
+  // MikroORM wraps the driver's error.
+  const { message, code, cause } = error as Reason
+  if (code !== '42501') return cause instanceof Error ? forbidden(url, cause) : undefined
   const { user, database } = placeOf(url)
   const [, schema] = /permission denied for schema (\S+)/.exec(message) ?? []
   return schema === undefined

@@ -2,13 +2,22 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { projectRoot } from '../../../config.ts'
+import { openError } from './open-errors.ts'
 
 /** The folder for the project's database, which needs not be made by hand. */
 const ownFolder = join(projectRoot, 'data')
 
-/** Makes the project's own data folder. Any other must be there: a disk that is not mounted must not become a new database. */
+/**
+ * Makes the project's own data folder. Any other must be there: a disk that is not mounted must not become a new database.
+ * @throws DatabaseOpenError where it cannot be made
+ */
 export function makeOwnFolder(file: string): void {
-  if (dirname(file) === ownFolder) makePrivateFolder(ownFolder)
+  if (dirname(file) !== ownFolder) return
+  try {
+    makePrivateFolder(ownFolder)
+  } catch (error) {
+    throw openError('unwritable', ownFolder, error)
+  }
 }
 
 /** Makes a folder that nobody else may enter. One that is there stays as it is. */

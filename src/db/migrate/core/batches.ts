@@ -1,6 +1,7 @@
 /** Walks a large table so many rows at a time, for work on each of them. */
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
+import { counted, noun } from '../../../rules/words.ts'
 import { MigrationError } from './errors.ts'
 import type { Engine, TablesThen } from './plan.ts'
 
@@ -50,9 +51,8 @@ async function refuseUnclearKey(db: Kysely<TablesThen>, table: string, key: stri
     .execute()
   const [group] = groups as Record<string, unknown>[]
   if (!group) return
-  const rows = `${String(group[count])} ${group[count] === 1 ? 'row' : 'rows'} of ${table}`
-  const what =
-    group[key] === null ? `${rows} have no ${key}` : `${rows} have the ${key} ${JSON.stringify(group[key])}`
+  const have = counted(Number(group[count]), noun(`row of ${table} has`, `rows of ${table} have`))
+  const what = group[key] === null ? `${have} no ${key}` : `${have} the ${key} ${JSON.stringify(group[key])}`
   throw new MigrationError(
     `${what}, so batches by it would pass rows over: name a key that each row has for itself`,
   )

@@ -1,4 +1,5 @@
 /** Upgrade and downgrade: one process at a time, one transaction per revision, a snapshot before and checks around it. */
+import { counted, noun } from '../../../rules/words.ts'
 import { takeStatistics } from '../../engine/statistics.ts'
 import type { StepListener } from './apply.ts'
 import { applyAlone, applySafely } from '../safety/apply-safely.ts'
@@ -181,7 +182,7 @@ function chooseBranch(history: History, applied: readonly string[], name: string
 function chooseLast(here: Revision[], steps: number): Revision[] {
   if (steps > here.length)
     throw new MigrationError(
-      `only ${here.length} ${here.length === 1 ? 'revision is' : 'revisions are'} applied, so ${steps} cannot be undone`,
+      `only ${counted(here.length, noun('revision is', 'revisions are'))} applied, so ${steps} cannot be undone: npx crowfoot db downgrade base undoes all`,
     )
   return here.slice(0, steps)
 }

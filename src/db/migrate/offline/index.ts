@@ -1,4 +1,5 @@
 /** The SQL of revisions for either engine, without a connection: for whoever may not run the tool where the database is. */
+import { counted, noun } from '../../../rules/words.ts'
 import { applySteps } from '../core/apply.ts'
 import { bookkeepingTable } from '../graph/bookkeeping.ts'
 import type { Connection } from '../connection/index.ts'
@@ -29,7 +30,7 @@ export async function offlineSql(history: History, range: string, engine: Engine
   await using scratch = await openSqlite(':memory:')
   await scratch.query('pragma foreign_keys = off')
   for (const revision of start) await applySteps(scratch, await planOf(revision, 'up'))
-  const title = `-- ${revisions.length} ${revisions.length === 1 ? 'revision' : 'revisions'} for ${engine === 'sqlite' ? 'SQLite: run it with sqlite3' : 'PostgreSQL: run it with psql'}`
+  const title = `-- ${counted(revisions.length, noun('revision', 'revisions'))} for ${engine === 'sqlite' ? 'SQLite: run it with sqlite3' : 'PostgreSQL: run it with psql'}`
   const parts = [
     title,
     ...prologue(
@@ -45,6 +46,8 @@ function parseRange(
   history: History,
   range: string,
 ): { start: Revision[]; revisions: Revision[]; direction: Direction } {
+  if (range.split(':').length > 2)
+    throw new MigrationError(`"${range}" is no range: it is FROM:TO, either of which may be left out`)
   const [from = '', to = ''] = range.includes(':') ? range.split(':') : ['', range]
   const upTo = (name: string, otherwise: () => Set<string>) =>
     name === ''

@@ -1,4 +1,5 @@
 /** What a rehearsed revision changes in values that stay: those of a column with another type, and rows that steps work on. */
+import { counted, noun } from '../../../rules/words.ts'
 import type { Connection, Row } from '../connection/index.ts'
 import { readContents } from './content.ts'
 import type { Content } from './content.ts'
@@ -70,7 +71,7 @@ function say(table: string, column: string, key: readonly string[], n: number, r
     return `${id}: ${JSON.stringify(row.was)} becomes ${JSON.stringify(row.becomes)}`
   })
   const more = n > rows.length ? ', ...' : ''
-  return `${n} ${n === 1 ? 'value' : 'values'} of ${table}.${column} (${examples.join(', ')}${more})`
+  return `${counted(n, noun('value', 'values'))} of ${table}.${column} (${examples.join(', ')}${more})`
 }
 
 /** Tables in which SQL or a data step changed something, although they look as before. */

@@ -1,4 +1,5 @@
 /** Runs the pending revisions where nothing can happen, and says what they did: on a copy, or in a transaction that is rolled back. */
+import { counted, figure, noun } from '../../../rules/words.ts'
 import { applyAlone, applySafely } from '../safety/apply-safely.ts'
 import { changedRows, watchValues } from './changes.ts'
 import { openForMigration } from '../connection/index.ts'
@@ -216,6 +217,7 @@ function fewerRows(tables: RehearsedRevision['tables'], steps: readonly Step[]):
     ({ name, before, after }) => before !== null && after !== null && after < before && !dropped.has(name),
   )
   return fewer.map(
-    ({ name, before, after }) => `${(before ?? 0) - (after ?? 0)} of ${before ?? 0} rows of ${name}`,
+    ({ name, before, after }) =>
+      `${figure((before ?? 0) - (after ?? 0))} of ${counted(before ?? 0, noun('row', 'rows'))} of ${name}`,
   )
 }

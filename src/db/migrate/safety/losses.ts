@@ -1,4 +1,5 @@
 /** What a plan takes away, asked of the data while it is still there: a table with its rows, a column with its values. */
+import { counted, noun } from '../../../rules/words.ts'
 import type { Connection } from '../connection/index.ts'
 import type { Step } from '../core/plan.ts'
 import { describe } from '../shape/index.ts'
@@ -25,7 +26,7 @@ export async function findLosses(connection: Connection, steps: readonly Step[])
 async function tableLoss(connection: Connection, table: string | undefined): Promise<string[]> {
   if (table === undefined) return []
   const [row] = await connection.query<{ n: number }>(`select count(*) as n from ${quote(table)}`)
-  return [`the table ${table} with its ${row?.n ?? 0} rows`]
+  return [`the table ${table} with its ${counted(row?.n ?? 0, noun('row', 'rows'))}`]
 }
 
 async function columnLoss(
@@ -40,5 +41,5 @@ async function columnLoss(
   const [row] = await connection.query<{ n: number }>(
     `select count(*) as n from ${quote(table)} where ${quote(column)} is not null${other}`,
   )
-  return [`the column ${table}.${column} with ${row?.n ?? 0} values`]
+  return [`the column ${table}.${column} with ${counted(row?.n ?? 0, noun('value', 'values'))}`]
 }

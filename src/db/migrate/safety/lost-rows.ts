@@ -1,4 +1,5 @@
 /** Rows that a plan takes away without saying so. Keys are compared: as many rows as before may be other rows. */
+import { counted, figure, noun } from '../../../rules/words.ts'
 import type { Connection } from '../connection/index.ts'
 import { quote } from '../ddl/quote.ts'
 import { MigrationError } from '../core/errors.ts'
@@ -70,17 +71,22 @@ async function findLostRows(
   return losses
 }
 
+const row = noun('row', 'rows')
+
 async function lossOf(connection: Connection, keys: Keys, steps: readonly Step[]): Promise<Loss | undefined> {
   const { table, rows, copy, touched } = keys
   const name = nameAfter(table, steps) ?? table
   // Others may delete rows on PostgreSQL meanwhile: that is not this revision's doing.
   if (touched !== undefined && touched === (await touchedIn(connection, name))) return undefined
   const shape = await describeTable(connection, name)
-  if (!shape) return rows === 0 ? undefined : { says: `${table} lost all ${rows} rows` }
+  if (!shape)
+    return rows === 0
+      ? undefined
+      : { says: `${table} lost ${rows === 1 ? 'its only row' : `all ${counted(rows, row)}`}` }
   const key = keyAfter(keys, steps, shape)
   if (key === undefined) {
     const lost = rows - (await count(connection, quote(name)))
-    return lost > 0 ? { says: `${table} lost ${lost} of ${rows} rows` } : undefined
+    return lost > 0 ? { says: `${table} lost ${figure(lost)} of ${counted(rows, row)}` } : undefined
   }
   const same = connection.engine === 'sqlite' ? 'is' : '='
   const match = key.map((column, i) => `t.${quote(column)} ${same} c.k${i}`).join(' and ')
@@ -90,7 +96,7 @@ async function lossOf(connection: Connection, keys: Keys, steps: readonly Step[]
   const first = await connection.query(`select * from ${missing} limit 3`)
   const names = first.map((row) => key.map((column, i) => `${column} ${String(row[`k${i}`])}`).join(' '))
   const shown = [...names, ...(lost > 3 ? ['...'] : [])].join(', ')
-  return { says: `${table} lost ${lost} of ${rows} rows`, rows: `${table}: ${shown}` }
+  return { says: `${table} lost ${figure(lost)} of ${counted(rows, row)}`, rows: `${table}: ${shown}` }
 }
 
 /** The columns of the key under their names of now; undefined where their values are no longer comparable, and only numbers are. */

@@ -1,4 +1,6 @@
 /** Which rows stand in the way of a step: how many there are, and the first of them by name. */
+import { counted, noun } from '../../../rules/words.ts'
+import type { Noun } from '../../../rules/words.ts'
 import type { Connection, Row } from '../connection/index.ts'
 import { misfitOf } from '../ddl/conversion.ts'
 import { describeTable } from '../shape/index.ts'
@@ -58,19 +60,32 @@ export async function obstacleOf(
   const shape = await describeTable(connection, table)
   // The columns by which a person knows a row again.
   const key = shape?.primaryKey?.columns ?? []
-  const rows = (where: string, show: readonly string[], says: string, before?: string) =>
-    rowsInTheWay({ from, key, where, show, says: `of ${table} ${says}`, ...(before && { before }) })
+  const rows = (where: string, show: readonly string[], says: Noun, before?: string) =>
+    rowsInTheWay({
+      from,
+      key,
+      where,
+      show,
+      says: noun(`row of ${table} ${says.one}`, `rows of ${table} ${says.many}`),
+      ...(before && { before }),
+    })
   switch (step.kind) {
     case 'addColumn':
       return unfilled(step, from)
     case 'alterColumn': {
       const { type, using, nullable } = step.change
-      if (nullable === false) return rows(`${quote(step.column)} is null`, [], `have no ${step.column}`)
+      if (nullable === false)
+        return rows(
+          `${quote(step.column)} is null`,
+          [],
+          noun(`has no ${step.column}`, `have no ${step.column}`),
+        )
       if (!type || using !== undefined) return undefined
       const known = connection.engine === engine
       const old = known ? shape?.columns.find(({ name }) => name === step.column)?.type : undefined
       const { before, where } = misfitOf(engine, step.column, type, old)
-      return rows(where, [step.column], `have a ${step.column} that does not fit the new type`, before)
+      const unfit = `a ${step.column} that does not fit the new type`
+      return rows(where, [step.column], noun(`has ${unfit}`, `have ${unfit}`), before)
     }
     case 'createIndex':
       if (!step.index.unique) return undefined
@@ -82,11 +97,15 @@ export async function obstacleOf(
   }
 }
 
-type Rows = (where: string, show: readonly string[], says: string) => Obstacle
+type Rows = (where: string, show: readonly string[], says: Noun) => Obstacle
 
 function broken(table: string, constraint: Constraint, from: string, rows: Rows): Obstacle {
   if (constraint.kind === 'check')
-    return rows(`(${constraint.expression}) is false`, [], `break the check ${constraint.name}`)
+    return rows(
+      `(${constraint.expression}) is false`,
+      [],
+      noun(`breaks the check ${constraint.name}`, `break the check ${constraint.name}`),
+    )
   if (constraint.kind !== 'foreignKey') return duplicates(table, constraint.columns, from)
   const { columns, references, table: to } = constraint
   const pairs = references.map(
@@ -94,7 +113,7 @@ function broken(table: string, constraint: Constraint, from: string, rows: Rows)
   )
   const filled = columns.map((column) => `${quote(column)} is not null`).join(' and ')
   const where = `${filled} and not exists (select 1 from ${quote(to)} as p where ${pairs.join(' and ')})`
-  return rows(where, columns, `refer to no row of ${to}`)
+  return rows(where, columns, noun(`refers to no row of ${to}`, `refer to no row of ${to}`))
 }
 
 function plainColumns(parts: readonly { column: string | { sql: string } }[]): string[] {
@@ -106,7 +125,7 @@ function rowsInTheWay(search: {
   key: readonly string[]
   where: string
   show: readonly string[]
-  says: string
+  says: Noun
   before?: string
 }): Obstacle {
   const { from, key, where, show, says, before } = search
@@ -115,10 +134,14 @@ function rowsInTheWay(search: {
     ...(before && { before }),
     rows: `select ${columns.join(', ') || '1'} from ${from} where ${where}`,
     order: key.length > 0 ? ` order by ${key.map(quote).join(', ')}` : '',
-    says: (n, examples) =>
-      `${n ?? 'some'} ${n === 1 ? 'row' : 'rows'} ${says}${examples === '' ? '' : ` (${examples})`}`,
+    says: (n, examples) => `${howMany(n, says)}${examples === '' ? '' : ` (${examples})`}`,
     name: (row) => nameRow(row, key, show),
   }
+}
+
+/** With its verb behind the noun; where nobody counted, there are some. */
+function howMany(n: number | undefined, says: Noun): string {
+  return n === undefined ? `some ${says.many}` : counted(n, says)
 }
 
 /** "id 4", "item_id 4 creator_id 9", or "id 4: "c. 1800"". */
@@ -146,7 +169,7 @@ function unfilled(step: Extract<Step, { kind: 'addColumn' }>, from: string): Obs
     rows: `select 1 from ${from}`,
     order: '',
     says: (n) =>
-      `the ${n ?? 'present'} ${n === 1 ? 'row' : 'rows'} of ${step.table} would have no ${name}: give the column a default, or say how to fill it`,
+      `the ${n === undefined ? 'present rows' : counted(n, noun('row', 'rows'))} of ${step.table} would have no ${name}: give the column a default, or say how to fill it`,
     name: () => '',
   }
 }
@@ -155,11 +178,12 @@ function duplicates(table: string, columns: readonly string[], from: string, whe
   const parts = columns.map((column) => (/[(\s]/.test(column) ? column : quote(column)))
   const filled = parts.map((part) => `${part} is not null`).join(' and ')
   const values = parts.map((part, i) => `${part} as c${i}`)
+  const what = `${table}.${columns.join(' and ')}`
   return {
     rows: `select ${values.join(', ')}, count(*) as n from ${from} where (${where}) and ${filled} group by ${parts.join(', ')} having count(*) > 1`,
     order: ` order by ${parts.join(', ')}`,
     says: (n, examples) =>
-      `${n ?? 'some'} ${n === 1 ? 'value' : 'values'} of ${table}.${columns.join(' and ')} occur more than once${examples === '' ? '' : `: ${examples}`}`,
+      `${howMany(n, noun(`value of ${what} occurs`, `values of ${what} occur`))} more than once${examples === '' ? '' : `: ${examples}`}`,
     name: (row) => `${columns.map((_, i) => showValue(row[`c${i}`])).join(' and ')} (${String(row.n)} rows)`,
   }
 }

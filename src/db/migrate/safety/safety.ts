@@ -1,4 +1,5 @@
 /** What is looked at before and after a revision, inside its transaction: rows lost without a word, links to nothing, broken views. */
+import { counted, noun } from '../../../rules/words.ts'
 import type { Connection } from '../connection/index.ts'
 import { MigrationError } from '../core/errors.ts'
 import { noteKeys, refuseLostRows } from './lost-rows.ts'
@@ -59,7 +60,8 @@ export async function findOrphans(connection: Connection): Promise<string[]> {
     'select "table", parent, count(*) as n from pragma_foreign_key_check group by 1, 2',
   )
   return rows.map(
-    ({ table, parent, n }) => `${n} ${n === 1 ? 'row' : 'rows'} of ${table} refer to no row of ${parent}`,
+    ({ table, parent, n }) =>
+      `${counted(n, noun(`row of ${table} refers`, `rows of ${table} refer`))} to no row of ${parent}`,
   )
 }
 

@@ -1,5 +1,5 @@
 /** Puts a snapshot in the place of the database; what was there is kept. */
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { readApplied } from '../graph/bookkeeping.ts'
@@ -27,7 +27,9 @@ export interface Restored {
  */
 export async function restore(file: string, from: string, given?: History): Promise<Restored> {
   const history = given ?? (await loadRevisions())
-  if (!existsSync(from)) throw new MigrationError(`there is no file ${from}`)
+  const found = statSync(from, { throwIfNoEntry: false })
+  if (!found) throw new MigrationError(`there is no file ${from}: snapshots are in ${snapshotFolder(file)}`)
+  if (found.isDirectory()) throw new MigrationError(`${from} is a folder: name a snapshot in it`)
   const applied = await inspect(from, history)
   await using connection = (await openForMigration(`sqlite:${file}`)) as SqliteConnection
   return await withLock(connection, () =>

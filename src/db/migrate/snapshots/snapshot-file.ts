@@ -1,5 +1,5 @@
 /** A snapshot of a SQLite file, when somebody asks for one. */
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { openForMigration } from '../connection/index.ts'
 import type { SqliteConnection } from '../connection/sqlite.ts'
@@ -12,8 +12,14 @@ export async function snapshot(
   file: string,
   to: string = join(snapshotFolder(file), `${timestamp()}.db`),
 ): Promise<string> {
-  if (!existsSync(file)) throw new MigrationError(`there is no database at ${file}`)
-  if (existsSync(to)) throw new MigrationError(`there is a file ${to} already`)
+  if (!existsSync(file)) throw new MigrationError(`there is no database at ${file} to copy: see DATABASE_URL`)
+  const there = statSync(to, { throwIfNoEntry: false })
+  if (there)
+    throw new MigrationError(
+      there.isDirectory()
+        ? `${to} is a folder: name a file in it`
+        : `there is a file ${to} already: name another one`,
+    )
   await using connection = (await openForMigration(`sqlite:${file}`)) as SqliteConnection
   await plainly('snapshot', () => takeSnapshot(connection, to))
   return to

@@ -9,6 +9,7 @@ import {
   checkYear,
 } from '../../catalogue/items/forms/fields.ts'
 import type { Checked, ItemInput, NameRef } from '../../catalogue/items/forms/fields.ts'
+import { counted, figure, noun } from '../../../rules/words.ts'
 import { searchKey } from '../../../rules/text.ts'
 import { splitNames } from '../forms.ts'
 import type { ColumnName, Header } from '../forms.ts'
@@ -60,7 +61,11 @@ const checkList = (cell: string) => checkRefs(splitNames(cell), checkRefOnce)
 export function checkRow({ line, row, cells }: CsvRow, { columns }: Header): ImportedItem | Problem[] {
   if (cells.length !== columns.length) {
     return [
-      { line, column: null, message: `has ${cells.length} cells where the header has ${columns.length}` },
+      {
+        line,
+        column: null,
+        message: `has ${counted(cells.length, noun('cell', 'cells'))} where the header has ${figure(columns.length)}`,
+      },
     ]
   }
   const problems: Problem[] = []

@@ -50,7 +50,7 @@ export async function openCsv(path: string): Promise<CsvFile> {
   pipeline(source, lineFeeds(), onlyUtf8(), parser, () => undefined)
   const rows = numbered(parser, path)
   const first = await rows.next()
-  if (first.done) throw new CsvFileError('The file is empty.')
+  if (first.done) throw new CsvFileError('The file is empty: its first line must name the columns.')
   return {
     size,
     header: first.value.cells,
@@ -164,11 +164,12 @@ function inOurWords(error: CsvError): string {
   }
 }
 
-function unreadable(path: string, error: unknown): string {
+/** Why a file cannot be read, in one line. */
+export function unreadable(path: string, error: unknown): string {
   if (error instanceof CsvFileError) return error.message
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (code === 'ENOENT') return `There is no file ${path}.`
-  if (code === 'EISDIR') return `${path} is a folder, not a file.`
-  if (code === 'EACCES' || code === 'EPERM') return `The file ${path} may not be read by this account.`
-  return `The file ${path} cannot be read${code === '' ? '' : ` (${code})`}.`
+  if (code === 'ENOENT') return `There is no file “${path}”.`
+  if (code === 'EISDIR') return `“${path}” is a folder: name a file in it.`
+  if (code === 'EACCES' || code === 'EPERM') return `The file “${path}” may not be read by this account.`
+  return `The file “${path}” cannot be read${code === '' ? '' : ` (${code})`}.`
 }

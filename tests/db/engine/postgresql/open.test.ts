@@ -8,6 +8,12 @@ import { openForMigration, upgrade } from '../../../../src/db/migrate/index.ts'
 import { settleEncryption } from '../../../../src/db/engine/postgresql/address.ts'
 import { unreachable } from '../../../../src/db/engine/postgresql/open-errors.ts'
 import { serverUrl } from '../../../setup/server.ts'
+import { withDatabase } from '../../../../src/cli/command.ts'
+import { writerOf } from '../../../../src/db/engine/writer.ts'
+import { createUser } from '../../../../src/features/auth/commands.ts'
+import { makeReady } from '../../../../src/first-start.ts'
+import { transaction } from '../../../../src/security/rights/transaction.ts'
+import { operator } from '../../../../src/security/rights/viewer.ts'
 
 const close: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -161,6 +167,31 @@ describe.skipIf(serverUrl === undefined)('a real server', () => {
     close.unshift(() => administer(`drop role ${role}`))
     url.username = role
     expect(await problemOf(upgrade(url.href))).toMatch(/connect as the role that made the tables/)
+  })
+
+  it('with a role that may only read them: the start and the commands say so', async () => {
+    const url = await makeDatabase()
+    await upgrade(url.href)
+    const [role, owner] = [name(), new pg.Client({ connectionString: url.href })]
+    await administer(`create role ${role} login`)
+    close.unshift(() => administer(`drop role ${role}`))
+    await owner.connect()
+    await owner.query(`grant select on all tables in schema public to ${role}`)
+    close.unshift(async () => {
+      await owner.query(`drop owned by ${role}`)
+      await owner.end()
+    })
+    url.username = role
+    const says = `the role "${role}" may not do this in the database "${url.pathname.slice(1)}" (permission denied for table users): connect as the role that made the tables`
+    const started = makeReady(url.href, () => Promise.resolve())
+    await expect(started).rejects.toMatchObject({ name: 'StartError', message: says })
+    vi.stubEnv('DATABASE_URL', url.href)
+    const newcomer = { username: 'ada', passwordHash: 'x', role: 'admin' }
+    const adding = withDatabase((database) =>
+      transaction(database.em(), operator, 'user.manage', ({ db }) => createUser(writerOf(db), newcomer)),
+    )
+    await expect(adding).rejects.toMatchObject({ name: 'CommandError', message: says })
+    vi.unstubAllEnvs()
   })
 
   it('with a database that is not in UTF-8', async () => {

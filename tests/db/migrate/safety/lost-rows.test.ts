@@ -8,6 +8,7 @@ import type { Scratch } from '../../../setup/scratch.ts'
 import { serverUrl } from '../../../setup/server.ts'
 import { MuseumDatabases, startingPoint } from '../museum-database.ts'
 import { expectSame, historyWith, look, using } from '../round-trip.ts'
+import { figure } from '../../../../src/rules/words.ts'
 
 describe.each(['sqlite', 'postgresql'] as const)('on %s', (engine) => {
   const databases = new MuseumDatabases(engine)
@@ -35,7 +36,7 @@ describe.each(['sqlite', 'postgresql'] as const)('on %s', (engine) => {
     )
     const insert = `insert into item_creators select 3, id, 90 + id from creators where id not in
       (select creator_id from item_creators where item_id = 3) order by id desc limit ${links.length}`
-    const says = `9001_change: item_creators lost ${links.length} of ${before.contents.get('item_creators')?.rows} rows: rows would be lost that the revision does not declare (item_creators: item_id 3 creator_id `
+    const says = `9001_change: item_creators lost ${links.length} of ${figure(before.contents.get('item_creators')?.rows ?? 0)} rows: rows would be lost that the revision does not declare (item_creators: item_id 3 creator_id `
     await expect(
       apply((op) => {
         op.sql(both(insert))
@@ -74,7 +75,7 @@ describe.each(['sqlite', 'postgresql'] as const)('on %s', (engine) => {
         op.sql(remove)
       }),
     ).rejects.toThrow(
-      /: item_categories lost .*, items lost 1 of \d+ rows: rows would be lost .*; items: number 3\)/,
+      /: item_categories lost .*, items lost 1 of [\d,]+ rows: rows would be lost .*; items: number 3\)/,
     )
     await apply((op) => {
       rename(op)
@@ -84,16 +85,35 @@ describe.each(['sqlite', 'postgresql'] as const)('on %s', (engine) => {
 
   it('a table that SQL empties or drops is a loss', async () => {
     const empty = engine === 'sqlite' ? 'delete from item_categories' : 'truncate item_categories'
-    await expect(apply((op) => op.sql(both(empty)))).rejects.toThrow(/item_categories lost (\d+) of \1 rows/)
-    await expect(apply((op) => op.sql(both('drop table item_categories')))).rejects.toThrow(
-      /item_categories lost all \d+ rows/,
+    await expect(apply((op) => op.sql(both(empty)))).rejects.toThrow(
+      /item_categories lost ([\d,]+) of \1 rows/,
     )
+    await expect(apply((op) => op.sql(both('drop table item_categories')))).rejects.toThrow(
+      /item_categories lost all [\d,]+ rows/,
+    )
+  })
+
+  it('one row is spoken of in the singular', async () => {
+    const one = both(
+      'create table notes (id integer primary key, body text)',
+      "insert into notes values (1, 'a')",
+    )
+    const says = async (...statements: string[]) => {
+      const change = (op: Operations) => op.sql(both(...statements))
+      const history = await historyWith(
+        { up: (op) => op.sql(one), down: () => {} },
+        { up: change, down: () => {} },
+      )
+      return upgrade(scratch.target, { history }).then(String, String)
+    }
+    expect(await says('delete from notes')).toContain(': notes lost 1 of 1 row: ')
+    expect(await says('drop table notes')).toContain(': notes lost its only row: ')
   })
 
   it('SQL that asks for no transaction is guarded as well, and taken back where the engine can', async () => {
     const before = await look(scratch.target)
     await expect(apply((op) => op.sql(both(deleteOne), { transaction: false }))).rejects.toThrow(
-      /^9001_change: item_categories lost \d+ of \d+ rows: rows would be lost .*\(item_categories: item_id 3 category_id \d+/,
+      /^9001_change: item_categories lost [\d,]+ of [\d,]+ rows: rows would be lost .*\(item_categories: item_id 3 category_id \d+/,
     )
     expectSame(await look(scratch.target), before)
     await apply((op) => op.sql(both('vacuum', deleteOne), { transaction: false, loses: ['item_categories'] }))
@@ -107,7 +127,7 @@ describe.each(['sqlite', 'postgresql'] as const)('on %s', (engine) => {
         down: () => {},
       })
       await expect(upgrade(scratch.target, { history })).rejects.toThrow(
-        /item_categories lost \d+ of \d+ rows: rows were lost .* not noted as applied$/,
+        /item_categories lost [\d,]+ of [\d,]+ rows: rows were lost .* not noted as applied$/,
       )
       expect((await readState(scratch.target, history)).current).toEqual([startingPoint])
     })

@@ -78,7 +78,7 @@ const changedByHand: Record<'sqlite' | 'postgresql', ByHand[]> = {
     [
       'a link to nothing',
       run('insert into item_creators (item_id, creator_id, position) values (7, 8, 0)'),
-      /1 row of item_creators refer to no row of (items|creators)$/,
+      /1 row of item_creators refers to no row of (items|creators)$/,
     ],
     [
       'what a trigger does',

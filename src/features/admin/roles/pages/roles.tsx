@@ -54,10 +54,10 @@ function UnusedRoles({ roles }: { roles: RoleColumn[] }) {
   return (
     <section class="section" aria-labelledby="unused-title">
       <h2 id="unused-title">Roles that nobody has</h2>
-      <ul class="plain-list" role="list">
+      <ul class="unused-roles" role="list">
         {removable.map(({ id, name }) => (
           <li>
-            <strong>{name}</strong>{' '}
+            <strong>{name}</strong>
             <ConfirmOpener id={`delete-${id}`} size="small">
               Delete<span class="visually-hidden"> the role {name}</span>
             </ConfirmOpener>
