@@ -61,7 +61,8 @@ export const paths = {
   deleteUser: (id: Id) => `/admin/users/${id}/deletions`,
   classes: () => '/admin/classes',
   newClass: () => '/admin/classes/new',
-  adminRoles: () => '/admin/roles',
+  adminRoles: (query?: Query) => withQuery('/admin/roles', query),
+  newRolesChange: () => '/admin/roles/changes/new',
   newRole: () => '/admin/roles/new',
   deleteRole: (id: Id) => `/admin/roles/${id}/deletions`,
 

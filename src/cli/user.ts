@@ -1,19 +1,12 @@
 /** `crowfoot user`: adds accounts, one or a class at once, lists and changes them. Passwords come by standard input. */
 import { Command } from 'commander'
 import type { ListedUser } from '../features/admin/users/queries.ts'
-import { answer, withJson } from './command.ts'
+import { answer, withDatabase, withJson } from './command.ts'
 import type { JsonOption } from './command.ts'
 import { operator } from '../security/rights/viewer.ts'
 import { readPassword } from './user/password-input.ts'
 import { addCommand } from './user/add.ts'
-import {
-  answerHandouts,
-  checkedHash,
-  passwordHelp,
-  roleNamed,
-  userNamed,
-  withAccounts,
-} from './user/accounts.ts'
+import { answerHandouts, checkedHash, passwordHelp, roleNamed, userNamed } from './user/accounts.ts'
 
 export function userCommand(): Command {
   return new Command('user')
@@ -33,7 +26,7 @@ function listCommand(): Command {
     .description('Lists the accounts, with the role of each and whether it is open.')
     .action(async (flags: JsonOption) => {
       const { listUsers } = await import('../features/admin/users/queries.ts')
-      await withAccounts(async ({ db }) => {
+      await withDatabase(async ({ db }) => {
         const all: ListedUser[] = []
         for (let page = 1, more = true; more; page++) {
           const { users, hasMore } = await listUsers(db, { q: '', role: null, page }, operator)
@@ -75,7 +68,7 @@ function setRoleCommand(): Command {
     .argument('<name>', 'a username or e-mail address')
     .argument('<role>', 'member, staff, admin, or a role of your own')
     .action((name: string, roleName: string, flags: JsonOption) =>
-      withAccounts(async (database) => {
+      withDatabase(async (database) => {
         const { changeUser } = await import('../features/admin/users/commands.ts')
         const user = await userNamed(database, name)
         const role = await roleNamed(database, roleName)
@@ -95,7 +88,7 @@ function stateCommand(name: 'disable' | 'enable', description: string, disabled:
     .description(description)
     .argument('<name>', 'a username or e-mail address')
     .action((given: string, flags: JsonOption) =>
-      withAccounts(async (database) => {
+      withDatabase(async (database) => {
         const { changeUser } = await import('../features/admin/users/commands.ts')
         const user = await userNamed(database, given)
         await changeUser(database.em(), user.id, { role_id: user.role_id, disabled }, operator)
@@ -111,12 +104,13 @@ function setPasswordCommand(): Command {
     .argument('<name>', 'a username or e-mail address')
     .addHelpText('after', passwordHelp.replace('%s', 'set-password ada'))
     .action((name: string, flags: JsonOption) =>
-      withAccounts(async (database) => {
+      withDatabase(async (database) => {
         const { resetPassword, setPassword } = await import('../features/admin/users/commands.ts')
         const user = await userNamed(database, name)
         const password = await readPassword()
         if (password === '') {
-          answerHandouts(flags, [await resetPassword(database.em(), user.id, operator)])
+          const handout = await resetPassword(database.em(), user.id, operator)
+          answerHandouts(flags, handout ? [handout] : [])
           return
         }
         await setPassword(

@@ -1,6 +1,7 @@
 /** Tells whoever signs in that their browser keeps no cookies, where it would else show the same form again without a word. */
 import { isSecure, readCookie, writeCookie } from '../security/sessions/cookies.ts'
 import type { AppContext } from './context.ts'
+import type { FieldError } from './form.ts'
 
 const name = 'cookies'
 
@@ -14,11 +15,12 @@ export function tryCookie(c: AppContext): void {
  * sign in without having looked at the form.
  * @param form the address of the page that the form is on
  */
-export function cookieProblem(c: AppContext, form: string): string | undefined {
+export function cookieErrors(c: AppContext, form: string): FieldError[] {
   const { config } = c.var
   const referer = c.req.header('referer') ?? ''
-  if (readCookie(c, config, name) !== undefined || !URL.canParse(referer)) return undefined
-  if (new URL(referer).pathname !== form) return undefined
+  if (readCookie(c, config, name) !== undefined || !URL.canParse(referer)) return []
+  if (new URL(referer).pathname !== form) return []
   const how = isSecure(config) ? ` Open the site as ${config.baseUrl}: without https it keeps none.` : ''
-  return `Your browser did not keep the cookie of this page, so you would not stay signed in. Allow cookies for this site, and try again.${how}`
+  const message = `Your browser did not keep the cookie of this page, so you would not stay signed in. Allow cookies for this site, and try again.${how}`
+  return [{ field: 'username', message }]
 }

@@ -2,6 +2,7 @@
 import { HTTPException } from 'hono/http-exception'
 import { isBusy, isClientGone, isDiskFull, tookTooLong } from '../db/engine/failures.ts'
 import { paths } from '../paths.ts'
+import { Refusal } from '../rules/refusal.ts'
 import { ErrorPage, errorTitle, isReason } from '../ui/error-page.tsx'
 import type { Reason } from '../ui/error-page.tsx'
 import type { AppContext } from './context.ts'
@@ -76,7 +77,7 @@ function errorAnswer(
 const clientGone = 499
 
 function statusOf(error: Error): number {
-  if (error instanceof HTTPException) return error.status
+  if (error instanceof HTTPException || error instanceof Refusal) return error.status
   if (isClientGone(error)) return clientGone
   if (isDiskFull(error)) return 507
   if (isBusy(error) || tookTooLong(error)) return 503
@@ -84,10 +85,11 @@ function statusOf(error: Error): number {
 }
 
 function headersOf(error: Error, status: number): Record<string, string> {
-  const retryAfter = causeOf(error, 'retryAfter') ?? (status === 503 ? '5' : undefined)
+  const asked = error instanceof Refusal ? error.retryAfter : causeOf(error, 'retryAfter')
+  const retryAfter = asked ?? (status === 503 ? '5' : undefined)
   const allow = causeOf(error, 'allow')
   return {
-    ...(retryAfter !== undefined && { 'retry-after': retryAfter }),
+    ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
     ...(allow !== undefined && { allow }),
   }
 }

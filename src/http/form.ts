@@ -1,8 +1,13 @@
-/** From a request to a checked form: the body is read, the feature's `parse...Form` judges it, and the messages find their fields. */
+/**
+ * From a form to an answer: it is read, the feature's `parse...Form` judges it, the command does its work, and the browser is led on;
+ * or the page comes back with what was typed, and with each message at its field.
+ */
 import { createHash } from 'node:crypto'
 import { HTTPException } from 'hono/http-exception'
 import type { z } from 'zod'
-import { readBody } from '../security/request/form-body.ts'
+import { Refusal } from '../rules/refusal.ts'
+import type { Problem } from '../rules/refusal.ts'
+import { readBody, readQuery } from '../security/request/form-body.ts'
 import type { BodyOptions, FormBody } from '../security/request/form-body.ts'
 import type { FieldError } from '../ui/form.tsx'
 import type { AppContext } from './context.ts'
@@ -12,10 +17,25 @@ export type { FieldError }
 /** What a `parse...Form(body)` answers: zod's own result. */
 export type ParseForm<Input> = (body: FormBody) => z.ZodSafeParseResult<Input>
 
-/** A form that was sent: checked, or refused with a message for each field. `typed` is what stands in the form when it comes back. */
-export type SentForm<Input> =
-  | { ok: true; input: Input; typed: FormBody; formKey: string | undefined }
-  | { ok: false; errors: FieldError[]; typed: FormBody }
+/** A form that was sent and is as it must be. `typed` is what stands in the form when it comes back all the same. */
+export interface CheckedForm<Input> {
+  ok: true
+  input: Input
+  typed: FormBody
+  formKey: string | undefined
+}
+
+/** A form that comes back: with a status, a message for each thing that is wrong, and what was typed. */
+export interface RefusedForm {
+  ok: false
+  status: number
+  errors: FieldError[]
+  typed: FormBody
+  /** What the command threw, where it was a command that refused it. */
+  refusal?: Refusal
+}
+
+export type SentForm<Input> = CheckedForm<Input> | RefusedForm
 
 export interface ReadOptions extends BodyOptions {
   /** Never given back to the browser. Passwords are left out whatever this says. */
@@ -25,8 +45,82 @@ export interface ReadOptions extends BodyOptions {
 const cannotBeKept = 'This text holds a character that cannot be kept. Type it again rather than paste it.'
 const isTooLong = 'This text is longer than this form takes. Shorten it, and send it again.'
 
+/** What is done with a form, in the order of reading: each handler names these parts. */
+export interface Work<Input, Result> {
+  /** Does what was asked for, or throws a `Refusal`. */
+  work: (form: CheckedForm<Input>) => Promise<Result>
+  /** The page of the form once more, with its messages. @param form where it was a command that refused it */
+  again: (refused: RefusedForm, form?: CheckedForm<Input>) => Response | Promise<Response>
+  /** Notes in the log that a command refused. */
+  refused?: (refusal: Refusal, form: CheckedForm<Input>) => void
+  /** The address of what a message names because it is there already. */
+  see?: (id: number) => string
+  /** The answer when it is done: most lead on with `seeOther`. */
+  done: (result: Result, form: CheckedForm<Input>) => Response | Promise<Response>
+}
+
+export interface Form<Input, Result> extends Work<Input, Result>, ReadOptions {
+  /** Checks what was sent, by itself. */
+  parse: ParseForm<Input>
+  /** Checks what only the request tells, once the fields are as they must be. */
+  check?: () => FieldError[]
+}
+
 /**
- * Reads and checks the form of this request.
+ * The way from a form to its answer.
+ * @throws what `readForm` throws, a `Refusal` for what is not there (404), and whatever else goes wrong in `work`
+ */
+export async function answerForm<Input, Result>(
+  c: AppContext,
+  { parse, check, ...form }: Form<Input, Result>,
+): Promise<Response> {
+  const sent = await readForm(c, parse, form)
+  if (!sent.ok) return form.again(sent)
+  const errors = check?.() ?? []
+  if (errors.length > 0) return form.again({ ok: false, status: 422, errors, typed: sent.typed })
+  return carryOut(c, sent, form)
+}
+
+/** The same for a form that is one button. @throws HTTPException 422 for one with fields, and what `answerForm` throws */
+export async function answerButton<Result>(
+  c: AppContext,
+  button: Work<undefined, Result>,
+): Promise<Response> {
+  const { formKey } = await readButton(c)
+  return carryOut(c, { ok: true, input: undefined, typed: {}, formKey }, button)
+}
+
+/** Does what a checked form asks for, and answers. */
+export async function carryOut<Input, Result>(
+  c: AppContext,
+  sent: CheckedForm<Input>,
+  { work, again, refused, see, done }: Work<Input, Result>,
+): Promise<Response> {
+  let result: Result
+  try {
+    result = await work(sent)
+  } catch (error) {
+    // What is not there has no page to come back to.
+    if (!(error instanceof Refusal) || error.status === 404) throw error
+    refused?.(error, sent)
+    const { problems, retryAfter, status } = error
+    if (retryAfter !== undefined) c.header('retry-after', String(retryAfter))
+    const errors = messagesOf(problems, see)
+    return again({ ok: false, status, errors, typed: sent.typed, refusal: error }, sent)
+  }
+  return done(result, sent)
+}
+
+function messagesOf(problems: readonly Problem[], see?: (id: number) => string): FieldError[] {
+  return problems.map(({ field, message, existing }) => ({
+    field,
+    message,
+    see: existing && see && { href: see(existing.id), label: existing.name },
+  }))
+}
+
+/**
+ * Reads and checks the form of this request: its body, or with GET what stands in the address.
  * @throws HTTPException 400 for a body that cannot be read, 413 for one that is too large, 415 for one that is no form
  */
 export async function readForm<Input>(
@@ -34,7 +128,7 @@ export async function readForm<Input>(
   parse: ParseForm<Input>,
   { secret = [], ...options }: ReadOptions = {},
 ): Promise<SentForm<Input>> {
-  const { body, damaged, tooLong } = await readBody(c, options)
+  const { body, damaged, tooLong } = await (c.req.method === 'POST' ? readBody : readQuery)(c, options)
   const formKey = takeFormKey(c, body)
   const typed = Object.fromEntries(
     Object.entries(body).filter(([name]) => !name.includes('password') && !secret.includes(name)),
@@ -48,6 +142,7 @@ export async function readForm<Input>(
   const others = result.success ? [] : result.error.issues.flatMap(errorsOf)
   return {
     ok: false,
+    status: 422,
     errors: [...errors, ...others.filter(({ field }) => !errors.some((error) => error.field === field))],
     typed,
   }

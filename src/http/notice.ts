@@ -47,6 +47,12 @@ export function setNotice(c: AppContext, done: Done): void {
   writeCookie(c, c.var.config, name, done, 60)
 }
 
+/** The answer when something is done: on to the page that shows it, and says so. */
+export function seeOther(c: AppContext, href: string, done: Done): Response {
+  setNotice(c, done)
+  return c.redirect(href, 303)
+}
+
 /** Takes the notice off, so that it is said once. Words that are not ours are nothing. */
 export function takeNotice(c: AppContext): { kind: 'success' | 'warning'; text: string } | undefined {
   const done = readCookie(c, c.var.config, name) ?? ''

@@ -16,8 +16,6 @@ import { addPerson } from '../setup/people.ts'
 /** Functions that ask nobody, and why. */
 const askNobody: Record<string, string> = {
   'admin/roles changesOf': 'compares what was read already',
-  'admin/roles losesAdministrator': 'compares what was read already',
-  'admin/roles isForeign': 'compares what was read already',
   'auth createUser': 'part of a transaction whose caller has asked',
   'auth emailKey': 'makes a text from a text',
   'auth findSignInAccount': 'signing in comes before anybody is known',
@@ -27,7 +25,6 @@ const askNobody: Record<string, string> = {
   'auth register': 'anybody may register where registration is open',
   'auth sayWhatIsTaken': 'names an error',
   'auth signIn': 'anybody may try',
-  'auth tooManyTries': 'makes a text from a number',
   'account findPasswordHash': 'part of checking a password, which its callers ask for',
   'catalogue/items linksOf': 'reads the links of items that its callers have read',
   'catalogue/items withLinks': 'part of the lists, which ask',

@@ -80,6 +80,7 @@ export const routes: Record<string, readonly [Entry, Entry, Entry, Entry]> = {
   'POST /admin/classes': staff,
   'GET /admin/roles': admin,
   'POST /admin/roles': admin,
+  'GET /admin/roles/changes/new': admin,
   'GET /admin/roles/new': admin,
   'POST /admin/roles/new': admin,
   'POST /admin/roles/ID/deletions': admin,

@@ -73,7 +73,7 @@ forEachEngine((database) => {
       { event: 'refused', status: 403, actor: pupil.id, path: '/admin/users' },
       { event: 'user.changed', actor: ada, user: pupil.id },
       { event: 'user.password_reset', actor: ada, user: pupil.id },
-      { event: 'user.refused', actor: ada, user: ada, why: 'LastAdministratorError' },
+      { event: 'user.refused', actor: ada, user: ada, why: 'last administrator' },
       { event: 'role.added', actor: ada, role: 'librarian' },
       { event: 'export', actor: ada, format: 'csv' },
     ])

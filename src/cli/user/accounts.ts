@@ -1,8 +1,8 @@
-/** What the commands for accounts share: finding one, and saying in one line what was refused. */
+/** What the commands for accounts share: finding one, and handing out passwords. */
 import type { Database } from '../../db/engine/connection.ts'
 import type { Handout } from '../../features/admin/users/commands.ts'
 import type { ListedUser } from '../../features/admin/users/queries.ts'
-import { answer, CommandError, withDatabase } from '../command.ts'
+import { answer, CommandError } from '../command.ts'
 import type { JsonOption } from '../command.ts'
 import { operator } from '../../security/rights/viewer.ts'
 
@@ -11,22 +11,6 @@ export const passwordHelp = `
 The password is read from standard input, never from the command line, where others could see it:
   npx crowfoot user %s < password.txt
 Without one (an empty line, or no input) a one-time password is made and printed.`
-
-/** Runs the work; what the application refuses becomes one line. */
-export function withAccounts(
-  work: (database: Database) => Promise<void>,
-  where: 'made' | 'as it is' = 'as it is',
-): Promise<void> {
-  return withDatabase(async (database) => {
-    try {
-      await work(database)
-    } catch (error) {
-      const refusals = ['AccountRefusedError', 'ClassRefusedError', 'LastAdministratorError']
-      if (error instanceof Error && refusals.includes(error.name)) throw new CommandError(error.message)
-      throw error
-    }
-  }, where)
-}
 
 export async function roleNamed({ db }: Database, name: string): Promise<{ id: number; name: string }> {
   const roles = await db.selectFrom('roles').select(['id', 'name']).orderBy('id').execute()
@@ -58,7 +42,7 @@ export async function checkedHash(password: string, about: string[]): Promise<st
 }
 
 /** The passwords as a table to copy: a tab between, as a spreadsheet takes it. */
-export function answerHandouts(flags: JsonOption, handouts: Handout[]): void {
+export function answerHandouts(flags: JsonOption, handouts: readonly Handout[]): void {
   answer(flags, handouts, () =>
     [
       'username\tone-time password',

@@ -2,11 +2,11 @@
 import { readFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import type { Database } from '../../db/engine/connection.ts'
-import { answer, CommandError, UsageError, withJson } from '../command.ts'
+import { answer, CommandError, UsageError, withDatabase, withJson } from '../command.ts'
 import type { JsonOption } from '../command.ts'
 import { operator } from '../../security/rights/viewer.ts'
 import { readPassword } from './password-input.ts'
-import { answerHandouts, checkedHash, passwordHelp, roleNamed, withAccounts } from './accounts.ts'
+import { answerHandouts, checkedHash, passwordHelp, roleNamed } from './accounts.ts'
 
 interface AddFlags extends JsonOption {
   email?: string
@@ -36,14 +36,15 @@ export function addCommand(): Command {
 
 async function addOne(name: string, flags: AddFlags): Promise<void> {
   const { parseNewUserForm } = await import('../../features/admin/users/forms.ts')
-  await withAccounts(async (database) => {
+  await withDatabase(async (database) => {
     const role = await roleNamed(database, flags.role)
     const form = parseNewUserForm({ username: name, email: flags.email ?? '', role_id: role.id })
     if (!form.success) throw new CommandError(form.error.issues[0]?.message ?? 'this account cannot be made')
     const password = await readPassword()
     if (password === '') {
       const { addUser } = await import('../../features/admin/users/commands.ts')
-      answerHandouts(flags, [await addUser(database.db, database.em(), form.data, operator)])
+      const handout = await addUser(database.db, database.em(), form.data, operator)
+      answerHandouts(flags, handout ? [handout] : [])
       return
     }
     const { username, email } = form.data
@@ -84,7 +85,7 @@ async function addClass(file: string, flags: AddFlags): Promise<void> {
   if (people.trim() === '') throw new CommandError(`“${file}” is empty: write a username on each line`)
   const form = parseClassForm({ people })
   if (!form.success) throw new CommandError(form.error.issues[0]?.message ?? 'this list cannot be used')
-  await withAccounts(async (database) => {
+  await withDatabase(async (database) => {
     const role = await roleNamed(database, flags.role)
     answerHandouts(flags, await addPeople(database.em(), form.data.people, role.name, operator))
   }, 'made')

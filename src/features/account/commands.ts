@@ -3,6 +3,8 @@ import { HTTPException } from 'hono/http-exception'
 import type { Reader } from '../../db/engine/connection.ts'
 import { writerOf } from '../../db/engine/writer.ts'
 import type { Writer } from '../../db/engine/writer.ts'
+import { Refusal } from '../../rules/refusal.ts'
+import type { Problem } from '../../rules/refusal.ts'
 import { keepingAnAdministrator } from '../../security/rights/administrators.ts'
 import { weaknessOf } from '../../security/passwords/guessable.ts'
 import { hashPassword, verifyPassword } from '../../security/passwords/passwords.ts'
@@ -11,14 +13,7 @@ import { countTry } from '../../security/passwords/throttle.ts'
 import type { Try } from '../../security/passwords/throttle.ts'
 import { transaction } from '../../security/rights/transaction.ts'
 import type { Account, Viewer } from '../../security/rights/viewer.ts'
-import {
-  AccountRefusedError,
-  emailKey,
-  holdAccount,
-  passwordChosen,
-  sayWhatIsTaken,
-} from '../auth/commands.ts'
-import type { Refusal } from '../auth/commands.ts'
+import { emailKey, holdAccount, passwordChosen, sayWhatIsTaken } from '../auth/commands.ts'
 import type { EmailInput, PasswordInput, SessionInput } from './forms.ts'
 import { accountOf, findOwnAccount, findPasswordHash } from './queries.ts'
 
@@ -31,7 +26,7 @@ export interface Desk {
   userAgent: string
 }
 
-const wrongPassword: Refusal = {
+const wrongPassword: Problem = {
   field: 'current_password',
   message: 'This is not your password. Type the one you have now.',
 }
@@ -43,26 +38,35 @@ interface Checked {
   attempt: Try
 }
 
-/** @throws AccountRefusedError where it is not the account's password; HTTPException 429 after too many wrong ones */
-async function checkPassword(desk: Desk, account: Account, password: string): Promise<Checked> {
-  const checked = await tryPassword(desk, account, password)
-  if (isRefusal(checked)) throw new AccountRefusedError(checked)
-  return checked
-}
-
-async function tryPassword(
-  { db, em, address }: Desk,
+/**
+ * @param others what else is wrong with the form, to be said along with a wrong password
+ * @throws Refusal where it is not the account's password, or after too many wrong ones (429)
+ */
+function checkPassword(
+  desk: Desk,
   account: Account,
   password: string,
-): Promise<Checked | Refusal> {
-  return countTry(db, em, { account: account.id, name: account.username, address }, async (attempt) => {
-    const hash = await findPasswordHash(db, account.id)
-    return (await verifyPassword(password, hash)) ? { hash, attempt } : wrongPassword
+  others: readonly Problem[] = [],
+): Promise<Checked> {
+  return countPassword(desk, account, 'current_password', async (hash) => {
+    if (!(await verifyPassword(password, hash)))
+      throw new Refusal([wrongPassword, ...others], { code: 'wrong' })
   })
 }
 
-function isRefusal(outcome: Checked | Refusal): outcome is Refusal {
-  return 'message' in outcome
+/** @param check looks at the hash of the password in use @param field where it is said that somebody tried too often */
+function countPassword(
+  { db, em, address }: Desk,
+  account: Account,
+  field: string,
+  check: (hash: string) => Promise<void>,
+): Promise<Checked> {
+  const trying = { account: account.id, name: account.username, address, field }
+  return countTry(db, em, trying, async (attempt) => {
+    const hash = await findPasswordHash(db, account.id)
+    await check(hash)
+    return { hash, attempt }
+  })
 }
 
 /** First in the transaction: the password may have been reset while it was checked. @throws HTTPException 401 */
@@ -74,18 +78,17 @@ async function mustStillHold(tx: Writer, account: Account, { hash, attempt }: Ch
 /**
  * Changes the password, ends every session and begins a new one.
  * @returns the new session's token
- * @throws AccountRefusedError for a wrong password, for a new one that can be guessed, or for both at once; HTTPException 429
+ * @throws Refusal for a wrong password, for a new one that can be guessed, for both at once, or for too many tries (429)
  */
 export async function changePassword(desk: Desk, viewer: Viewer, input: PasswordInput): Promise<string> {
   const account = accountOf(viewer, 'first-password')
   const { email } = await findOwnAccount(desk.db, viewer)
   const weakness = await weaknessOf(input.new_password, [account.username, email ?? ''])
-  const weak = weakness === undefined ? [] : [{ field: 'new_password' as const, message: weakness }]
-  // Whoever has no password to type yet is not counted for thinking of a weak one.
-  if (weak[0] && account.has_one_time_password) throw new AccountRefusedError(weak[0])
-  const checked = await checkBeforeChange(desk, account, input)
-  if (isRefusal(checked)) throw new AccountRefusedError(checked, ...weak)
-  if (weak[0]) throw new AccountRefusedError(weak[0])
+  const weak = weakness === undefined ? [] : [{ field: 'new_password', message: weakness }]
+  const checked = account.has_one_time_password
+    ? await checkAnother(desk, account, input.new_password, weak)
+    : await checkPassword(desk, account, input.current_password, weak)
+  if (weak.length > 0) throw new Refusal(weak)
   const password_hash = await hashPassword(input.new_password)
   return transaction(desk.em, viewer, 'first-password', async ({ db }) => {
     const tx = writerOf(db)
@@ -101,21 +104,24 @@ export async function changePassword(desk: Desk, viewer: Viewer, input: Password
 }
 
 /** A one-time password need not be typed again, but it may not be kept: it stands on somebody's sheet of paper. */
-async function checkBeforeChange(
+function checkAnother(
   desk: Desk,
   account: Account,
-  input: PasswordInput,
-): Promise<Checked | Refusal> {
-  if (!account.has_one_time_password) return tryPassword(desk, account, input.current_password)
-  const { db, em, address } = desk
-  return countTry(db, em, { account: account.id, name: account.username, address }, async (attempt) => {
-    const hash = await findPasswordHash(db, account.id)
-    if (!(await verifyPassword(input.new_password, hash))) return { hash, attempt }
-    return { field: 'new_password', message: 'This is the one-time password. Choose one of your own.' }
+  password: string,
+  weak: readonly Problem[],
+): Promise<Checked> {
+  // Whoever has no password to type yet is not counted for thinking of a weak one.
+  if (weak.length > 0) throw new Refusal(weak)
+  return countPassword(desk, account, 'new_password', async (hash) => {
+    if (!(await verifyPassword(password, hash))) return
+    throw new Refusal({
+      field: 'new_password',
+      message: 'This is the one-time password. Choose one of your own.',
+    })
   })
 }
 
-/** @throws AccountRefusedError for a wrong password, or when another account has the address; HTTPException 429 */
+/** @throws Refusal for a wrong password, when another account has the address, or for too many tries (429) */
 export async function changeEmail(desk: Desk, viewer: Viewer, input: EmailInput): Promise<void> {
   const account = accountOf(viewer)
   const checked = await checkPassword(desk, account, input.current_password)
@@ -143,7 +149,7 @@ export function endOwnSession(em: Writer, viewer: Viewer, { session }: SessionIn
 
 /**
  * Deletes one's account. The items stay, without the name of who made them.
- * @throws AccountRefusedError for a wrong password; LastAdministratorError; HTTPException 429
+ * @throws Refusal for a wrong password, for the last administrator (409), or for too many tries (429)
  */
 export async function deleteAccount(desk: Desk, viewer: Viewer, password: string): Promise<void> {
   const account = accountOf(viewer)

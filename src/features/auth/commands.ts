@@ -5,6 +5,8 @@ import type { Reader } from '../../db/engine/connection.ts'
 import { prepare } from '../../db/reading/prepared.ts'
 import { writerOf } from '../../db/engine/writer.ts'
 import type { Writer } from '../../db/engine/writer.ts'
+import { Refusal } from '../../rules/refusal.ts'
+import { counted, noun } from '../../rules/words.ts'
 import { weaknessOf } from '../../security/passwords/guessable.ts'
 import { wasSent } from '../../security/request/form-key.ts'
 import { hashPassword, needsRehash, unknownHash, verifyPassword } from '../../security/passwords/passwords.ts'
@@ -14,13 +16,12 @@ import type { Try } from '../../security/passwords/throttle.ts'
 import { transaction } from '../../security/rights/transaction.ts'
 import type { Transaction } from '../../security/rights/transaction.ts'
 import type { Viewer } from '../../security/rights/viewer.ts'
-import { AccountRefusedError, createUser, takenBy } from './commands/accounts.ts'
+import { createUser, takenBy } from './commands/accounts.ts'
 import type { RegistrationInput, SignInInput } from './forms.ts'
 import { findSignInAccount } from './queries.ts'
 import type { SignInAccount } from './queries.ts'
 
 export {
-  AccountRefusedError,
   createUser,
   emailKey,
   passwordChosen,
@@ -28,7 +29,7 @@ export {
   roleGone,
   sayWhatIsTaken,
 } from './commands/accounts.ts'
-export type { NewUser, Refusal } from './commands/accounts.ts'
+export type { NewUser } from './commands/accounts.ts'
 
 /**
  * Holds an account until the transaction ends, if it still has the password that was checked and is open. Between the check and
@@ -64,40 +65,54 @@ export interface Caller {
   signal: AbortSignal
 }
 
-/** What became of a sign-in. */
-export interface SignIn {
-  /** The number of the account that was asked for, if there is one. For the log alone. */
-  account: number | undefined
-  /** The token of a new session; undefined where somebody is not let in. */
-  token: string | undefined
-  /** The password was right, but it is a one-time password that was used before or is too old. */
-  hasEnded: boolean
+/** Somebody who was let in. */
+export interface SignedIn {
+  /** The number of the account. */
+  account: number
+  /** The token of a new session. */
+  token: string
 }
 
 /**
  * Signs somebody in. An unknown name, a wrong password and a closed account take the same steps and get the same answer.
  * Each step holds the one thread that answers everybody for about a millisecond: in between, others get their turn.
- * @throws HTTPException 429 before anything is hashed, after too many wrong passwords; 503 when too many sign in at once
+ * @throws Refusal; with 429 before anything is hashed, after too many wrong passwords
+ * @throws HTTPException 503 when too many sign in at once
  */
-export async function signIn(db: Reader, em: Writer, input: SignInInput, caller: Caller): Promise<SignIn> {
+export async function signIn(db: Reader, em: Writer, input: SignInInput, caller: Caller): Promise<SignedIn> {
   await letOthersRun()
   const found = await findSignInAccount(db, input.username)
-  const trying = { account: found?.id, name: input.username, address: caller.address }
+  const trying = { account: found?.id, name: input.username, address: caller.address, field: 'username' }
   return countTry(db, em, trying, async (attempt) => {
     await letOthersRun()
     // Once more: whoever came before in the same turn may have changed it.
     const account = await findSignInAccount(db, input.username)
     const matches = await verifyPassword(input.password, account?.password_hash ?? unknownHash())
-    const refused = { account: account?.id, token: undefined, hasEnded: false }
-    if (!account || !matches || account.disabled_at !== null) return refused
-    if (hasEnded(account, caller)) return { ...refused, hasEnded: true }
+    if (!account || !matches || account.disabled_at !== null) throw wrong(account?.id)
+    if (hasEnded(account, caller)) throw ended(account.id, caller)
     // A transaction must not wait for a hash, so the new one is made before.
     const stronger = needsRehash(account.password_hash) ? await hashPassword(input.password) : undefined
     await letOthersRun()
     const token = await letIn(em, account, stronger, attempt, caller)
     await letOthersRun()
-    return { ...refused, token }
+    if (token === undefined) throw wrong(account.id)
+    return { account: account.id, token }
   })
+}
+
+/** One message for an unknown name, a wrong password and a closed account: it tells a stranger nothing. */
+function wrong(user: number | undefined): Refusal {
+  const message = 'That name and password do not open an account. Check both, and whether caps lock is on.'
+  return new Refusal({ field: 'username', message }, { code: 'wrong', details: { user } })
+}
+
+/** Only whoever knew the password reads this. */
+function ended(user: number, { oneTimePasswordDays: days }: Caller): Refusal {
+  const message = `This one-time password has ended: it works once, within ${counted(days, noun('day', 'days'))}. Ask for a new one.`
+  return new Refusal(
+    { field: 'username', message },
+    { code: 'one-time password has ended', details: { user } },
+  )
 }
 
 /** Whether the password is a one-time password that was used before, or was given too long ago. */
@@ -156,7 +171,7 @@ const roleOfNewcomers = 'member'
 /**
  * Makes an account for somebody who registers, and signs them in.
  * @returns the token of their session; undefined where this form was sent before, and the account is there
- * @throws AccountRefusedError for a name that is taken or a password that can be guessed; HTTPException 429, 503
+ * @throws Refusal for a name that is taken, a password that can be guessed, or too many tries (429); HTTPException 503
  */
 export async function register(
   db: Reader,
@@ -168,11 +183,9 @@ export async function register(
   if (formKey !== undefined && (await wasSent(em, null, formKey))) return undefined
   await countRegistrationTry(db, em, caller.address)
   const weakness = await weaknessOf(input.password, [input.username, input.email])
-  const [first, ...others] = [
-    ...(await takenBy(db, input)),
-    ...(weakness === undefined ? [] : [{ field: 'password' as const, message: weakness }]),
-  ]
-  if (first) throw new AccountRefusedError(first, ...others)
+  const problems = await takenBy(db, input)
+  if (weakness !== undefined) problems.push({ field: 'password', message: weakness })
+  if (problems.length > 0) throw new Refusal(problems)
   const passwordHash = await hashPassword(input.password)
   let token: string | undefined
   const work = async ({ db, viewer }: Transaction): Promise<{ id: number }> => {
@@ -185,10 +198,4 @@ export async function register(
   }
   await transaction(em, caller.viewer, 'public', work, { formKey })
   return token
-}
-
-/** @param seconds until one may try again */
-export function tooManyTries(seconds: number): string {
-  const minutes = Math.ceil(seconds / 60)
-  return `Too many wrong passwords. Try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`
 }

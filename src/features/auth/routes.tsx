@@ -1,14 +1,14 @@
 /** Signing in, signing out, and making an account. */
 import { Hono } from 'hono'
-import { HTTPException } from 'hono/http-exception'
 import type { AppContext, AppEnv } from '../../http/context.ts'
-import { cookieProblem, tryCookie } from '../../http/cookie-check.ts'
+import { cookieErrors, tryCookie } from '../../http/cookie-check.ts'
 import { notFound } from '../../http/errors.tsx'
 import { logEvent } from '../../http/events.ts'
-import { readButton, readForm, typedText } from '../../http/form.ts'
-import { setNotice } from '../../http/notice.ts'
+import { answerForm, readButton, typedTexts } from '../../http/form.ts'
+import { seeOther } from '../../http/notice.ts'
 import { page } from '../../http/respond.tsx'
 import { paths } from '../../paths.ts'
+import type { Refusal } from '../../rules/refusal.ts'
 import { clientAddress } from '../../security/request/address.ts'
 import { allow } from '../../security/rights/allow.ts'
 import { localPath } from '../../security/sessions/next.ts'
@@ -18,7 +18,7 @@ import {
   setSessionToken,
 } from '../../security/sessions/session-cookie.ts'
 import { endSession, endSessionOf } from '../../security/sessions/session.ts'
-import { AccountRefusedError, register, signIn, tooManyTries } from './commands.ts'
+import { register, signIn } from './commands.ts'
 import type { Caller } from './commands.ts'
 import { parseRegistrationForm, parseSignInForm } from './forms.ts'
 import { RegistrationPage, SignInPage } from './pages.tsx'
@@ -32,43 +32,29 @@ auth.get('/login', allow('public'), (c) => {
   return signInPage(c, { next })
 })
 
-auth.post('/login', allow('public'), async (c) => {
-  const form = await readForm(c, parseSignInForm, { longest: 5_000 })
-  const typed = { username: typedText(form.typed, 'username'), next: typedText(form.typed, 'next') }
-  if (!form.ok) return signInPage(c, { ...typed, errors: form.errors }, 422)
-  const problem = cookieProblem(c, paths.login())
-  if (problem !== undefined)
-    return signInPage(c, { ...typed, errors: [{ field: 'username', message: problem }] }, 422)
-  try {
-    const { account, token, hasEnded } = await signIn(c.var.db, c.var.em(), form.input, callerOf(c))
-    if (token === undefined) {
-      logEvent(c, 'sign-in.refused', {
-        user: account,
-        why: hasEnded ? 'one-time password has ended' : 'wrong',
-      })
-      const error = hasEnded ? ended(c.var.config.oneTimePasswordDays) : wrong
-      return signInPage(c, { ...typed, errors: [error] }, 422)
-    }
-    logEvent(c, 'sign-in', { user: account })
-    setSessionToken(c, c.var.config, token)
-    setNotice(c, 'session.begun')
-    return c.redirect(localPath(form.input.next, paths.home()), 303)
-  } catch (error) {
-    const wait = waitAsked(error)
-    if (wait === undefined) throw error
-    logEvent(c, 'sign-in.refused', { why: 'too many tries' })
-    c.header('retry-after', String(wait))
-    return signInPage(c, { ...typed, errors: [{ field: 'username', message: tooManyTries(wait) }] }, 429)
-  }
-})
+auth.post('/login', allow('public'), (c) =>
+  answerForm(c, {
+    parse: parseSignInForm,
+    longest: 5_000,
+    check: () => cookieErrors(c, paths.login()),
+    work: ({ input }) => signIn(c.var.db, c.var.em(), input, callerOf(c)),
+    refused: ({ code, details }) => logEvent(c, 'sign-in.refused', { ...details, why: code }),
+    again: ({ status, errors, typed }) =>
+      signInPage(c, { ...typedTexts(typed, { username: '', next: '' }), errors }, status),
+    done: ({ account, token }, { input }) => {
+      logEvent(c, 'sign-in', { user: account })
+      setSessionToken(c, c.var.config, token)
+      return seeOther(c, localPath(input.next, paths.home()), 'session.begun')
+    },
+  }),
+)
 
 auth.post('/logout', allow('public'), async (c) => {
   await readButton(c)
   const isEnded = await endSessionHere(c)
   logEvent(c, 'sign-out', { isEnded })
   clearSessionToken(c, c.var.config)
-  setNotice(c, isEnded ? 'session.ended' : 'session.left')
-  return c.redirect(paths.home(), 303)
+  return seeOther(c, paths.home(), isEnded ? 'session.ended' : 'session.left')
 })
 
 /** Ends the session in use. Signing out works whatever becomes of it: without its cookie this browser is signed out. */
@@ -87,50 +73,40 @@ async function endSessionHere(c: AppContext): Promise<boolean> {
 }
 
 auth.get('/register', allow('public'), (c) => {
-  if (!c.var.config.registrationOpen) throw notFound()
+  mustBeOpen(c)
   if (c.var.viewer.user !== null) return c.redirect(paths.home(), 303)
   return registrationPage(c, {})
 })
 
-auth.post('/register', allow('public'), async (c) => {
-  if (!c.var.config.registrationOpen) throw notFound()
-  const form = await readForm(c, parseRegistrationForm, { longest: 5_000 })
-  const typed = { username: typedText(form.typed, 'username'), email: typedText(form.typed, 'email') }
-  if (!form.ok) return registrationPage(c, { ...typed, errors: form.errors }, 422)
-  const problem = cookieProblem(c, paths.register())
-  if (problem !== undefined)
-    return registrationPage(c, { ...typed, errors: [{ field: 'username', message: problem }] }, 422)
-  try {
-    const token = await register(c.var.db, c.var.em(), form.input, callerOf(c), form.formKey)
-    // Sent twice: the cookie came with the first answer, which the browser may have left unread.
-    if (token === undefined) return c.redirect(c.var.viewer.user ? paths.home() : paths.login(), 303)
-    logEvent(c, 'account.registered', { username: form.input.username })
-    setSessionToken(c, c.var.config, token)
-    setNotice(c, 'account.added')
-    return c.redirect(paths.home(), 303)
-  } catch (error) {
-    if (!(error instanceof AccountRefusedError)) throw error
-    return registrationPage(c, { ...typed, errors: error.refusals }, 422)
-  }
+auth.post('/register', allow('public'), (c) => {
+  mustBeOpen(c)
+  return answerForm(c, {
+    parse: parseRegistrationForm,
+    longest: 5_000,
+    check: () => cookieErrors(c, paths.register()),
+    work: ({ input, formKey }) => register(c.var.db, c.var.em(), input, callerOf(c), formKey),
+    refused: (refusal) => logFlood(c, refusal),
+    again: ({ status, errors, typed }) =>
+      registrationPage(c, { ...typedTexts(typed, { username: '', email: '' }), errors }, status),
+    done: (token, { input }) => welcome(c, token, input.username),
+  })
 })
 
-/** One message for an unknown name, a wrong password and a closed account: it tells a stranger nothing. */
-const wrong = {
-  field: 'username',
-  message: 'That name and password do not open an account. Check both, and whether caps lock is on.',
+/** @throws 404 where nobody may register */
+function mustBeOpen(c: AppContext): void {
+  if (!c.var.config.registrationOpen) throw notFound()
 }
 
-/** Only whoever knew the password reads this. */
-const ended = (days: number) => ({
-  field: 'username',
-  message: `This one-time password has ended: it works once, within ${days} ${days === 1 ? 'day' : 'days'}. Ask for a new one.`,
-})
+function welcome(c: AppContext, token: string | undefined, username: string): Response {
+  // Sent twice: the cookie came with the first answer, which the browser may have left unread.
+  if (token === undefined) return c.redirect(c.var.viewer.user ? paths.home() : paths.login(), 303)
+  logEvent(c, 'account.registered', { username })
+  setSessionToken(c, c.var.config, token)
+  return seeOther(c, paths.home(), 'account.added')
+}
 
-/** The seconds to wait where somebody tried too often. */
-function waitAsked(error: unknown): number | undefined {
-  return error instanceof HTTPException && error.status === 429
-    ? (error.cause as { retryAfter: number }).retryAfter
-    : undefined
+function logFlood(c: AppContext, { status }: Refusal): void {
+  if (status === 429) logEvent(c, 'refused', { status, method: c.req.method, path: c.req.path })
 }
 
 function callerOf(c: AppContext): Caller {

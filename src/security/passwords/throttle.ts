@@ -4,8 +4,8 @@
  * known and unknown names take the same steps and get the same answer.
  */
 import { createHash } from 'node:crypto'
-import { HTTPException } from 'hono/http-exception'
 import type { Reader } from '../../db/engine/connection.ts'
+import { Refusal } from '../../rules/refusal.ts'
 import { searchKey } from '../../rules/text.ts'
 import type { Writer } from '../../db/engine/writer.ts'
 import { refuseWhenBusy } from './passwords.ts'
@@ -44,6 +44,8 @@ export interface Trying {
   name: string
   /** See `clientAddress`. */
   address: string
+  /** The field of the form where it is said that somebody tried too often. */
+  field?: string
 }
 
 interface Keys {
@@ -75,8 +77,9 @@ export interface Try {
  * Counts a try, and makes it. One that is refused writes nothing and hashes nothing.
  * Tries for one account from one network are made one after the other: of many who share an account and come at once, each begins
  * after the one before has told whether the password was right.
- * @param make looks whether it is; where it throws, nobody knows, and the try does not count
- * @throws HTTPException 429 with the seconds to wait
+ * @param make looks whether it is, and throws a `Refusal` where it is not; where it throws anything else, nobody knows, and the try
+ * does not count
+ * @throws Refusal 429 with the seconds to wait, and what `make` throws
  */
 export function countTry<Result>(
   db: Reader,
@@ -86,25 +89,34 @@ export function countTry<Result>(
 ): Promise<Result> {
   const keys = keysOf(trying)
   return withMutex(keys.pair, async () => {
-    const attempt = await count(db, em, keys)
+    const attempt = await count(db, em, keys, trying.field)
     try {
       return await make(attempt)
     } catch (error) {
       // Why it could not be made matters more than that this could not be written.
-      await attempt.notMade().catch(() => undefined)
+      if (!(error instanceof Refusal)) await attempt.notMade().catch(() => undefined)
       throw error
     }
   })
 }
 
-async function count(db: Reader, em: Writer, keys: Keys): Promise<Try & { notMade(): Promise<void> }> {
+async function count(
+  db: Reader,
+  em: Writer,
+  keys: Keys,
+  field: string | undefined,
+): Promise<Try & { notMade(): Promise<void> }> {
   const before = await readCounts(db, Object.values(keys))
   const isKnown = before.has(keys.known)
-  refuseFrom(before, keys, isKnown, 0)
+  const refuseOver = (counts: ReadonlyMap<string, Count>, own: 0 | 1) => {
+    const over = countOver(counts, keys, isKnown, own)
+    if (over) throw tooMany(over, wrongPasswords, field)
+  }
+  refuseOver(before, 0)
   // Whoever would be sent away from the queue for the hash has not tried anything yet.
   refuseWhenBusy()
   // Of many tries at once each gets its number, so that no more than the limit go on to the password.
-  refuseFrom(await addPoints(em, pointsFor(keys)), keys, isKnown, 1)
+  refuseOver(await addPoints(em, pointsFor(keys)), 1)
   await clearExpired(em)
   return {
     async succeeded(tx) {
@@ -124,25 +136,29 @@ const shared = ['account', 'network'] as const
 
 const pointsFor = (keys: Keys) => counted.map((kind) => ({ key: keys[kind], seconds: limits[kind].seconds }))
 
-/** @param own 1 when the try itself is among the points */
-function refuseFrom(counts: ReadonlyMap<string, Count>, keys: Keys, isKnown: boolean, own: 0 | 1): void {
-  for (const kind of isKnown ? (['pair'] as const) : counted) {
-    const found = counts.get(keys[kind])
-    if (found && found.points >= limits[kind].points + own) throw tooMany(found)
-  }
+/** @param own 1 when the try itself is among the points @returns the first count that has more than it may */
+function countOver(
+  counts: ReadonlyMap<string, Count>,
+  keys: Keys,
+  isKnown: boolean,
+  own: 0 | 1,
+): Count | undefined {
+  const kinds = isKnown ? (['pair'] as const) : counted
+  const over = kinds.find((kind) => (counts.get(keys[kind])?.points ?? 0) >= limits[kind].points + own)
+  return over && counts.get(keys[over])
 }
 
 /**
  * Counts a try to register, before anything else is done with it.
- * @throws HTTPException 429, also where so many accounts were made from there that one more would be refused at the end
+ * @throws Refusal 429, also where so many accounts were made from there that one more would be refused at the end
  */
 export async function countRegistrationTry(db: Reader, em: Writer, address: string): Promise<void> {
   const made = (await readCounts(db, [madeFrom(address)])).get(madeFrom(address))
-  if (made && made.points >= limits.registrations.points) throw tooMany(made)
+  if (made && made.points >= limits.registrations.points) throw tooMany(made, registrations)
   await countPoint(em, `registering ${address}`, limits.registrationTries)
 }
 
-/** Counts an account that was made, in the transaction that makes it. @throws HTTPException 429 */
+/** Counts an account that was made, in the transaction that makes it. @throws Refusal 429 */
 export async function countRegistration(tx: Writer, address: string): Promise<void> {
   await countPoint(tx, madeFrom(address), limits.registrations)
 }
@@ -155,11 +171,15 @@ async function countPoint(
   limit: { points: number; seconds: number },
 ): Promise<void> {
   const found = (await addPoints(em, [{ key, seconds: limit.seconds }])).get(key)
-  if (found && found.points > limit.points) throw tooMany(found)
+  if (found && found.points > limit.points) throw tooMany(found, registrations)
 }
 
-function tooMany({ expires_at }: Count): HTTPException {
-  return new HTTPException(429, {
-    cause: { retryAfter: Math.max(1, Math.ceil((Date.parse(expires_at) - Date.now()) / 1000)) },
-  })
+const wrongPasswords = 'Too many wrong passwords.'
+const registrations = 'Too many people have registered from your network in a short time.'
+
+function tooMany({ expires_at }: Count, what: string, field?: string): Refusal {
+  const retryAfter = Math.max(1, Math.ceil((Date.parse(expires_at) - Date.now()) / 1000))
+  const minutes = Math.ceil(retryAfter / 60)
+  const message = `${what} Try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`
+  return new Refusal({ field, message }, { status: 429, code: 'too many tries', retryAfter })
 }

@@ -35,19 +35,31 @@ const formTypes = ['application/x-www-form-urlencoded', 'multipart/form-data']
 const mostFields = 10_000
 
 /**
- * Reads and normalises the fields of a form (see `normaliseText`). Files are not taken here. Length comes first: what is too long
- * is not normalised. Plain ASCII is exempt: it costs nothing, and the form has a better message for it.
+ * Reads the fields of a form out of the body. Files are not taken here.
  * @throws HTTPException 415 for a body of another kind, 400 for one that cannot be read
  */
-export async function readBody(
-  c: Context,
-  { lists = [], longest = usualLength }: BodyOptions = {},
-): Promise<ReadBody> {
+export async function readBody(c: Context, options: BodyOptions = {}): Promise<ReadBody> {
   const type = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
   // Some clients send no type where they send nothing: that is a form without fields, as for a deletion.
   const isEmpty = type === '' && (await c.req.arrayBuffer()).byteLength === 0
   if (!isEmpty && !formTypes.includes(type)) throw new HTTPException(415)
-  const entries = isEmpty ? [] : await readEntries(c)
+  return fieldsOf(isEmpty ? [] : await readEntries(c), options)
+}
+
+/** Reads the fields of a form with method GET out of the address. */
+export function readQuery(c: Context, options: BodyOptions = {}): Promise<ReadBody> {
+  return fieldsOf([...new URL(c.req.url).searchParams], options)
+}
+
+/**
+ * Normalises the fields of a form (see `normaliseText`). Length comes first: what is too long is not normalised. Plain ASCII is
+ * exempt: it costs nothing, and the form has a better message for it.
+ * @throws HTTPException 413 for too many fields, 400 for a file
+ */
+async function fieldsOf(
+  entries: readonly [string, FormDataEntryValue][],
+  { lists = [], longest = usualLength }: BodyOptions,
+): Promise<ReadBody> {
   if (entries.length > mostFields) throw new HTTPException(413)
   const values = new Map<string, string[]>()
   const [damaged, tooLong]: [string[], string[]] = [[], []]

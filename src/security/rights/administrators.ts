@@ -2,6 +2,7 @@
 import { isPostgresql } from '../../db/engine/connection.ts'
 import type { Reader } from '../../db/engine/connection.ts'
 import type { Writer } from '../../db/engine/writer.ts'
+import { Refusal } from '../../rules/refusal.ts'
 import { transaction } from './transaction.ts'
 import type { Needs, Transaction, TransactionOptions } from './transaction.ts'
 import type { Viewer } from './viewer.ts'
@@ -10,20 +11,16 @@ import type { Viewer } from './viewer.ts'
 export const governing = ['user.manage', 'role.manage'] as const
 
 /** The change would have left nobody who can manage people and roles. Nothing was changed. */
-export class LastAdministratorError extends Error {
-  override name = 'LastAdministratorError'
-
-  constructor() {
-    super(
-      'Somebody must remain who can manage accounts and roles. Make another person an administrator first.',
-    )
-  }
+export function lastAdministrator(): Refusal {
+  const message =
+    'Somebody must remain who can manage accounts and roles. Make another person an administrator first.'
+  return new Refusal({ message }, { status: 409, code: 'last administrator' })
 }
 
 /**
  * A `transaction` that changes people or roles: one such change at a time, undone if it took the last administrator away.
  * Without the lock, two administrators who demote each other at the same moment would each see the other remain.
- * @throws LastAdministratorError, and what `transaction` throws
+ * @throws Refusal 409, and what `transaction` throws
  */
 export function keepingAnAdministrator<T>(
   em: Writer,
@@ -36,7 +33,7 @@ export function keepingAnAdministrator<T>(
     const before = await hasAdministrator(inside.db)
     const result = await work(inside)
     // Where there was none before, the work is not to blame, and may be what makes one.
-    if (before && !(await hasAdministrator(inside.db))) throw new LastAdministratorError()
+    if (before && !(await hasAdministrator(inside.db))) throw lastAdministrator()
     return result
   }
   return transaction(em, viewer, needs, checked, { ...options, lock: lockRoles })

@@ -1,6 +1,7 @@
 /** What changes what roles may do. */
 import { isForeignKeyViolation, isUniqueViolation } from '../../../db/engine/failures.ts'
 import type { Writer } from '../../../db/engine/writer.ts'
+import { Refusal } from '../../../rules/refusal.ts'
 import { keepingAnAdministrator } from '../../../security/rights/administrators.ts'
 import { transaction } from '../../../security/rights/transaction.ts'
 import type { Viewer } from '../../../security/rights/viewer.ts'
@@ -8,21 +9,20 @@ import type { NewRoleInput, RolesInput } from './forms.ts'
 import { changesOf, readMatrix } from './queries.ts'
 import type { RoleChange } from './queries.ts'
 
-/** Somebody changed the roles after the preview was shown. */
-export class RolesChangedError extends Error {
-  override name = 'RolesChangedError'
-}
+/** The code of the refusal of a change that was shown for roles as they are not any more. */
+export const rolesChanged = 'roles changed'
 
 /**
- * Makes the change that was previewed. It works on everybody's next request.
+ * Makes the change that was shown before. It works on everybody's next request.
  * @returns what changed, for the log
- * @throws RolesChangedError, LastAdministratorError: then nothing was changed
+ * @throws Refusal, with 409 for the last administrator and where the roles have changed since: then nothing was changed
  */
 export function changeRoles(em: Writer, input: RolesInput, actor: Viewer): Promise<RoleChange[]> {
   return keepingAnAdministrator(em, actor, 'role.manage', async ({ db, viewer }) => {
     const matrix = await readMatrix(db, viewer)
-    if (matrix.state !== input.confirm) throw new RolesChangedError()
     const changes = changesOf(matrix, input)
+    if (matrix.state !== input.state)
+      throw new Refusal({ message: 'Somebody else changed the roles.' }, { status: 409, code: rolesChanged })
     for (const { role, gains, losses } of changes) {
       if (losses.length > 0) {
         await db
@@ -42,18 +42,7 @@ export function changeRoles(em: Writer, input: RolesInput, actor: Viewer): Promi
   })
 }
 
-/** The new role cannot be made as asked; the message belongs to the field. */
-export class RoleRefusedError extends Error {
-  override name = 'RoleRefusedError'
-  readonly field: 'name' | 'like' | undefined
-
-  constructor(message: string, field?: 'name' | 'like') {
-    super(message)
-    this.field = field
-  }
-}
-
-/** Adds a role that begins with the permissions of another. @throws RoleRefusedError */
+/** Adds a role that begins with the permissions of another. @throws Refusal */
 export function createRole(
   em: Writer,
   input: NewRoleInput,
@@ -66,7 +55,7 @@ export function createRole(
     'role.manage',
     async ({ db }) => {
       const like = await db.selectFrom('roles').select('id').where('id', '=', input.like).executeTakeFirst()
-      if (!like) throw new RoleRefusedError('Choose a role to begin with.', 'like')
+      if (!like) throw new Refusal({ field: 'like', message: 'Choose a role to begin with.' })
       const taken = await db
         .selectFrom('roles')
         .select('id')
@@ -97,21 +86,21 @@ export function createRole(
   )
 }
 
-function nameTaken(): RoleRefusedError {
-  return new RoleRefusedError('There is a role with this name. Choose another one.', 'name')
+function nameTaken(): Refusal {
+  return new Refusal({ field: 'name', message: 'There is a role with this name. Choose another one.' })
 }
 
-/** Deletes a role that nobody has. @returns false when there is none with this number. @throws RoleRefusedError */
-export function deleteRole(em: Writer, id: number, actor: Viewer, formKey?: string): Promise<boolean> {
+/** Deletes a role that nobody has. @throws Refusal 404 where there is none with this number, 409 where it has to stay */
+export function deleteRole(em: Writer, id: number, actor: Viewer, formKey?: string): Promise<{ id: number }> {
   return keepingAnAdministrator(
     em,
     actor,
     'role.manage',
     async ({ db }) => {
       const role = await db.selectFrom('roles').select('name').where('id', '=', id).executeTakeFirst()
-      if (!role) return false
+      if (!role) throw new Refusal({ message: 'There is no such role.' }, { status: 404 })
       if (role.name === 'member')
-        throw new RoleRefusedError('People who register get the role "member", so it has to stay.')
+        throw mustStay('People who register get the role "member", so it has to stay.')
       const user = await db
         .selectFrom('users')
         .select('id')
@@ -126,12 +115,16 @@ export function deleteRole(em: Writer, id: number, actor: Viewer, formKey?: stri
         .catch((error: unknown) => {
           throw isForeignKeyViolation(error) ? stillUsed(role.name) : error
         })
-      return true
+      return { id }
     },
     { formKey },
   )
 }
 
-function stillUsed(name: string): RoleRefusedError {
-  return new RoleRefusedError(`Somebody still has the role "${name}". Give them another one first.`)
+function stillUsed(name: string): Refusal {
+  return mustStay(`Somebody still has the role "${name}". Give them another one first.`)
+}
+
+function mustStay(message: string): Refusal {
+  return new Refusal({ message }, { status: 409 })
 }

@@ -11,12 +11,16 @@ const box = z
     return { role_id: Number(role), permission }
   })
 
-const rolesForm = z.strictObject({
-  allow: z.array(box).max(5000),
-  /** The state of the matrix that the preview was made from; without it nothing is changed, only shown. */
-  confirm: z.string().max(100).optional(),
-  /** A button of the preview that leads back to the boxes as they were ticked. */
-  back: z.string().max(10).optional(),
+const boxesForm = z.strictObject({ allow: z.array(box).max(5000) })
+
+/** The boxes as they are ticked, all of them. */
+export type BoxesInput = z.infer<typeof boxesForm>
+export const parseBoxesForm = (body: unknown) => boxesForm.safeParse(body)
+
+const lookFirst = 'Look at what it would change before you change it.'
+const rolesForm = boxesForm.extend({
+  /** The state of the roles for which the change was shown: with another one it would mean something else. */
+  state: z.string(lookFirst).max(100, lookFirst),
 })
 
 export type RolesInput = z.infer<typeof rolesForm>

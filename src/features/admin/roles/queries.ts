@@ -1,12 +1,13 @@
 /** What roles there are and what each may do: the matrix, and what a change of it would mean. */
 import { createHash } from 'node:crypto'
 import type { Reader } from '../../../db/engine/connection.ts'
-import { governing } from '../../../security/rights/administrators.ts'
+import { Refusal } from '../../../rules/refusal.ts'
+import { governing, lastAdministrator } from '../../../security/rights/administrators.ts'
 import { permissionGroups } from '../../../security/rights/permission-words.ts'
 import type { PermissionGroup } from '../../../security/rights/permission-words.ts'
 import { authorize } from '../../../security/rights/authorize.ts'
 import type { Viewer } from '../../../security/rights/viewer.ts'
-import type { RolesInput } from './forms.ts'
+import type { BoxesInput } from './forms.ts'
 
 export interface RoleColumn {
   id: number
@@ -65,12 +66,29 @@ export interface RoleChange {
   losses: string[]
 }
 
+export interface Preview {
+  matrix: Matrix
+  changes: RoleChange[]
+}
+
+/** What the ticked boxes would change. @throws Refusal as `changesOf`, and 409 where nobody would be left to change it back */
+export async function previewChanges(db: Reader, boxes: BoxesInput, viewer: Viewer): Promise<Preview> {
+  const matrix = await readMatrix(db, viewer)
+  const changes = changesOf(matrix, boxes)
+  if (losesAdministrator(matrix, changes)) throw lastAdministrator()
+  return { matrix, changes }
+}
+
 /**
  * What the ticked boxes would change. Permissions that the page does not show (a project's own, until it names them in
  * `permission-words.ts`) stay as they are.
+ * @throws Refusal for a box of a role or permission that there is not: somebody deleted it, or the form was changed on the way
  */
-export function changesOf(matrix: Matrix, { allow }: RolesInput): RoleChange[] {
+export function changesOf(matrix: Matrix, { allow }: BoxesInput): RoleChange[] {
   const shown = matrix.groups.flatMap(({ permissions }) => permissions.map(([name]) => name as string))
+  const ids = new Set(matrix.roles.map(({ id }) => id))
+  if (allow.some(({ role_id, permission }) => !ids.has(role_id) || !shown.includes(permission)))
+    throw new Refusal({ message: 'A role or permission in this form does not exist. Nothing was changed.' })
   return matrix.roles
     .map((role) => {
       const ticked = new Set(
@@ -86,7 +104,7 @@ export function changesOf(matrix: Matrix, { allow }: RolesInput): RoleChange[] {
 }
 
 /** Whether the ticked boxes would take the last administrator away. Who confirms is asked once more, inside the transaction. */
-export function losesAdministrator(matrix: Matrix, changes: readonly RoleChange[]): boolean {
+function losesAdministrator(matrix: Matrix, changes: readonly RoleChange[]): boolean {
   const governs = ({ open }: RoleColumn, permissions: ReadonlySet<string>) =>
     open > 0 && governing.every((name) => permissions.has(name))
   const after = (role: RoleColumn) => {
@@ -97,13 +115,4 @@ export function losesAdministrator(matrix: Matrix, changes: readonly RoleChange[
     matrix.roles.some((role) => governs(role, role.permissions)) &&
     !matrix.roles.some((role) => governs(role, after(role)))
   )
-}
-
-/** A box for a role or permission that there is not: somebody else deleted it, or the form was changed on the way. */
-export function isForeign(matrix: Matrix, { allow }: RolesInput): boolean {
-  const names = new Set(
-    matrix.groups.flatMap(({ permissions }) => permissions.map(([name]) => name as string)),
-  )
-  const ids = new Set(matrix.roles.map(({ id }) => id))
-  return allow.some(({ role_id, permission }) => !ids.has(role_id) || !names.has(permission))
 }

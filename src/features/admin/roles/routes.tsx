@@ -1,89 +1,91 @@
-/** What each role may do, and how that is changed: tick, look at what it would mean, confirm. */
+/** What each role may do, and how that is changed: tick (`/admin/roles`), look (`/admin/roles/changes/new`), confirm (`POST /admin/roles`). */
 import { Hono } from 'hono'
 import type { AppContext, AppEnv } from '../../../http/context.ts'
-import { notFound } from '../../../http/errors.tsx'
 import { logEvent } from '../../../http/events.ts'
-import { readButton, readForm, typedText } from '../../../http/form.ts'
-import type { FieldError } from '../../../http/form.ts'
+import { answerButton, answerForm, carryOut, typedTexts } from '../../../http/form.ts'
+import type { CheckedForm, FieldError, RefusedForm } from '../../../http/form.ts'
 import { idOf } from '../../../http/id.ts'
-import { setNotice } from '../../../http/notice.ts'
+import { seeOther } from '../../../http/notice.ts'
 import { page } from '../../../http/respond.tsx'
 import type { PageOptions } from '../../../http/respond.tsx'
 import { paths } from '../../../paths.ts'
-import { LastAdministratorError } from '../../../security/rights/administrators.ts'
 import { allow } from '../../../security/rights/allow.ts'
-import { changeRoles, createRole, deleteRole, RoleRefusedError, RolesChangedError } from './commands.ts'
-import { parseNewRoleForm, parseRolesForm } from './forms.ts'
-import type { RolesInput } from './forms.ts'
+import { changeRoles, createRole, deleteRole, rolesChanged } from './commands.ts'
+import { parseBoxesForm, parseNewRoleForm, parseRolesForm } from './forms.ts'
+import type { BoxesInput } from './forms.ts'
 import { NewRolePage, RolesPage, RolesPreview } from './pages.tsx'
 import type { NewRolePageProps } from './pages.tsx'
-import { changesOf, isForeign, losesAdministrator, readMatrix } from './queries.ts'
+import { previewChanges, readMatrix } from './queries.ts'
+import type { Preview } from './queries.ts'
 
 export const roles = new Hono<AppEnv>()
 
-roles.get('/admin/roles', allow('role.manage'), (c) => rolesPage(c))
-
-roles.post('/admin/roles', allow('role.manage'), async (c) => {
-  const form = await readForm(c, parseRolesForm, { lists: ['allow'] })
-  const ticked = [form.typed.allow ?? []].flat()
-  if (!form.ok) return rolesPage(c, { ticked, errors: form.errors, status: 422 })
-  const { input } = form
-  if (isForeign(await readMatrix(c.var.db, c.var.viewer), input)) {
-    return rolesPage(c, {
-      errors: [{ message: 'A role or permission in this form does not exist. Nothing was changed.' }],
-      status: 422,
-    })
-  }
-  if (input.back !== undefined) return rolesPage(c, { ticked, notice: untouched })
-  if (input.confirm === undefined) return preview(c, input, ticked)
-  try {
-    const changes = await changeRoles(c.var.em(), input, c.var.viewer)
-    for (const { role, gains, losses } of changes) {
-      logEvent(c, 'role.changed', { role: role.name, gains, losses })
-    }
-    setNotice(c, 'roles.changed')
-    return c.redirect(paths.adminRoles(), 303)
-  } catch (error) {
-    if (error instanceof RolesChangedError) return preview(c, input, ticked, true)
-    if (error instanceof LastAdministratorError) return lastAdministrator(c, ticked)
-    throw error
-  }
+roles.get('/admin/roles', allow('role.manage'), (c) => {
+  const ticked = c.req.queries('allow')
+  return rolesPage(c, ticked === undefined ? {} : { ticked, notice: untouched })
 })
+
+roles.get('/admin/roles/changes/new', allow('role.manage'), (c) =>
+  answerForm(c, {
+    parse: parseBoxesForm,
+    lists: ['allow'],
+    work: ({ input }) => previewChanges(c.var.db, input, c.var.viewer),
+    again: (refused) => boxesPage(c, refused),
+    done: (preview, form) => previewPage(c, preview, tickedIn(form)),
+  }),
+)
+
+roles.post('/admin/roles', allow('role.manage'), (c) =>
+  answerForm(c, {
+    parse: parseRolesForm,
+    lists: ['allow'],
+    work: ({ input }) => changeRoles(c.var.em(), input, c.var.viewer),
+    again: (refused, form) =>
+      form && refused.refusal?.code === rolesChanged ? previewAnew(c, form) : boxesPage(c, refused),
+    done: (changes) => {
+      for (const { role, ...change } of changes) logEvent(c, 'role.changed', { role: role.name, ...change })
+      return seeOther(c, paths.adminRoles(), 'roles.changed')
+    },
+  }),
+)
 
 roles.get('/admin/roles/new', allow('role.manage'), (c) => newRolePage(c, {}))
 
-roles.post('/admin/roles/new', allow('role.manage'), async (c) => {
-  const form = await readForm(c, parseNewRoleForm)
-  const typed = {
-    name: typedText(form.typed, 'name'),
-    description: typedText(form.typed, 'description'),
-    like: typedText(form.typed, 'like'),
-  }
-  if (!form.ok) return newRolePage(c, { typed, errors: form.errors }, 422)
-  try {
-    await createRole(c.var.em(), form.input, c.var.viewer, form.formKey)
-  } catch (error) {
-    if (!(error instanceof RoleRefusedError)) throw error
-    return newRolePage(c, { typed, errors: [{ field: error.field, message: error.message }] }, 422)
-  }
-  logEvent(c, 'role.added', { role: form.input.name })
-  setNotice(c, 'role.added')
-  return c.redirect(paths.adminRoles(), 303)
-})
+roles.post('/admin/roles/new', allow('role.manage'), (c) =>
+  answerForm(c, {
+    parse: parseNewRoleForm,
+    work: ({ input, formKey }) => createRole(c.var.em(), input, c.var.viewer, formKey),
+    again: ({ status, errors, typed }) =>
+      newRolePage(c, { typed: typedTexts(typed, noRole), errors }, status),
+    done: (_, { input }) => {
+      logEvent(c, 'role.added', { role: input.name })
+      return seeOther(c, paths.adminRoles(), 'role.added')
+    },
+  }),
+)
 
-roles.post('/admin/roles/:id{[0-9]{1,9}}/deletions', allow('role.manage'), async (c) => {
-  const id = idOf(c)
-  const { formKey } = await readButton(c)
-  try {
-    if (!(await deleteRole(c.var.em(), id, c.var.viewer, formKey))) throw notFound()
-  } catch (error) {
-    if (!(error instanceof RoleRefusedError)) throw error
-    return rolesPage(c, { errors: [{ message: error.message }], status: 409 })
-  }
-  logEvent(c, 'role.deleted', { role: id })
-  setNotice(c, 'role.deleted')
-  return c.redirect(paths.adminRoles(), 303)
-})
+const noRole = { name: '', description: '', like: '' }
+
+roles.post('/admin/roles/:id{[0-9]{1,9}}/deletions', allow('role.manage'), (c) =>
+  answerButton(c, {
+    work: ({ formKey }) => deleteRole(c.var.em(), idOf(c), c.var.viewer, formKey),
+    again: (refused) => rolesPage(c, refused),
+    done: ({ id }) => {
+      logEvent(c, 'role.deleted', { role: id })
+      return seeOther(c, paths.adminRoles(), 'role.deleted')
+    },
+  }),
+)
+
+/** The boxes as they were ticked. */
+function tickedIn({ typed }: Pick<RefusedForm, 'typed'>): string[] {
+  return [typed.allow ?? []].flat()
+}
+
+/** The roles with the boxes as they were ticked. */
+function boxesPage(c: AppContext, refused: RefusedForm): Promise<Response> {
+  return rolesPage(c, { ...refused, ticked: tickedIn(refused) })
+}
 
 /** Boxes that come back from the preview look like boxes that were saved. */
 const untouched = { kind: 'info', text: 'Nothing is changed yet. Your boxes are as you left them.' } as const
@@ -119,23 +121,27 @@ async function rolesPage(
   return page(c, 'Roles', body, { status, noIndex: true, notice })
 }
 
-function lastAdministrator(c: AppContext, ticked: string[]): Promise<Response> {
-  const { message } = new LastAdministratorError()
-  return rolesPage(c, { ticked, errors: [{ message }], status: 409 })
+/** @param status 409 where the roles have changed since the last preview */
+function previewPage(
+  c: AppContext,
+  { matrix, changes }: Preview,
+  ticked: string[],
+  status: 200 | 409 = 200,
+): Response {
+  const ownRole = c.var.viewer.user?.role ?? ''
+  const title = changes.length === 0 ? 'Nothing would change' : 'What would change'
+  const notice = status === 409 ? overtaken : changes.length === 0 ? unchanged : unsaved
+  const body = <RolesPreview {...{ title, matrix, changes, ticked, ownRole }} />
+  return page(c, title, body, { status, noIndex: true, notice })
 }
 
-/** @param stale whether the roles changed since the last preview: then this one is an answer to a conflict */
-async function preview(c: AppContext, input: RolesInput, ticked: string[], stale = false): Promise<Response> {
-  const matrix = await readMatrix(c.var.db, c.var.viewer)
-  const ownRole = c.var.viewer.user?.role ?? ''
-  const changes = changesOf(matrix, input)
-  if (losesAdministrator(matrix, changes)) return lastAdministrator(c, ticked)
-  const title = changes.length === 0 ? 'Nothing would change' : 'What would change'
-  const body = (
-    <RolesPreview title={title} matrix={matrix} changes={changes} ticked={ticked} ownRole={ownRole} />
-  )
-  const notice = stale ? overtaken : changes.length === 0 ? unchanged : unsaved
-  return page(c, title, body, { status: stale ? 409 : 200, noIndex: true, notice })
+/** The preview once more, of the roles as they are now. */
+function previewAnew(c: AppContext, form: CheckedForm<BoxesInput>): Promise<Response> {
+  return carryOut(c, form, {
+    work: ({ input }) => previewChanges(c.var.db, input, c.var.viewer),
+    again: (refused) => boxesPage(c, refused),
+    done: (preview) => previewPage(c, preview, tickedIn(form), 409),
+  })
 }
 
 async function newRolePage(

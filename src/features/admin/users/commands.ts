@@ -3,6 +3,7 @@ import type { Reader } from '../../../db/engine/connection.ts'
 import { now } from '../../../db/schema/time.ts'
 import { writerOf } from '../../../db/engine/writer.ts'
 import type { Writer } from '../../../db/engine/writer.ts'
+import { Refusal } from '../../../rules/refusal.ts'
 import { keepingAnAdministrator } from '../../../security/rights/administrators.ts'
 import { authorize } from '../../../security/rights/authorize.ts'
 import { hashPassword, oneTimePassword } from '../../../security/passwords/passwords.ts'
@@ -11,25 +12,13 @@ import { transaction } from '../../../security/rights/transaction.ts'
 import type { Transaction } from '../../../security/rights/transaction.ts'
 import type { Viewer } from '../../../security/rights/viewer.ts'
 import { passwordChosen, passwordGiven } from '../../auth/commands.ts'
-import { AboveOwnRoleError, AlreadySentError } from './commands/new-accounts.ts'
+import { aboveOwnRole } from './commands/new-accounts.ts'
 import type { Handout } from './commands/new-accounts.ts'
 import type { UserInput } from './forms.ts'
 import { listRoles } from './queries.ts'
 
-export {
-  AboveOwnRoleError,
-  AlreadySentError,
-  addClass,
-  addPeople,
-  addUser,
-  ClassRefusedError,
-} from './commands/new-accounts.ts'
+export { addClass, addPeople, addUser } from './commands/new-accounts.ts'
 export type { Handout } from './commands/new-accounts.ts'
-
-/** There is no such account. */
-export class NoSuchUserError extends Error {
-  override name = 'NoSuchUserError'
-}
 
 /** What the form of an account has changed. */
 export type UserChange = 'unchanged' | 'changed' | 'closed' | 'opened'
@@ -37,7 +26,7 @@ export type UserChange = 'unchanged' | 'changed' | 'closed' | 'opened'
 /**
  * Gives an account another role, closes or opens it. Whoever loses or gains something starts a session anew.
  * @returns what that changed; `changed` where it was the role, or both
- * @throws LastAdministratorError, AboveOwnRoleError, NoSuchUserError
+ * @throws Refusal
  */
 export function changeUser(em: Writer, id: number, input: UserInput, actor: Viewer): Promise<UserChange> {
   return keepingAnAdministrator(em, actor, 'user.manage', async (inside) => {
@@ -55,7 +44,7 @@ export function changeUser(em: Writer, id: number, input: UserInput, actor: View
   })
 }
 
-/** Signs somebody out everywhere. @returns how many sessions ended. @throws AboveOwnRoleError, NoSuchUserError */
+/** Signs somebody out everywhere. @returns how many sessions ended. @throws Refusal */
 export function endSessionsOfUser(em: Writer, id: number, actor: Viewer): Promise<number> {
   return transaction(em, actor, 'user.manage', async (inside) => {
     await manageable(inside, id)
@@ -65,14 +54,15 @@ export function endSessionsOfUser(em: Writer, id: number, actor: Viewer): Promis
 
 /**
  * Gives an account a new one-time password and signs it out everywhere.
- * @throws AboveOwnRoleError, NoSuchUserError, AlreadySentError
+ * @returns it; undefined where this form was sent before, and the password was shown then
+ * @throws Refusal
  */
 export async function resetPassword(
   em: Writer,
   id: number,
   actor: Viewer,
   formKey?: string,
-): Promise<Handout> {
+): Promise<Handout | undefined> {
   authorize(actor, 'user.manage')
   const password = oneTimePassword()
   const password_hash = await hashPassword(password)
@@ -90,7 +80,6 @@ export async function resetPassword(
     },
     { formKey },
   )
-  if (!handout) throw new AlreadySentError()
   return handout
 }
 
@@ -103,7 +92,7 @@ export function setPassword(em: Writer, id: number, password_hash: string, actor
   })
 }
 
-/** Deletes an account; the items it added stay. @throws LastAdministratorError, AboveOwnRoleError, NoSuchUserError */
+/** Deletes an account; the items it added stay. @throws Refusal */
 export function deleteUser(em: Writer, id: number, actor: Viewer, formKey?: string): Promise<{ id: number }> {
   return keepingAnAdministrator(
     em,
@@ -130,17 +119,20 @@ async function changed(db: Reader, id: number, columns: Partial<UserColumns>): P
   await db.updateTable('users').set(columns).where('id', '=', id).execute()
 }
 
-/** The account, if the viewer may manage it, and may give it the role they want to. */
+/**
+ * The account, if the viewer may manage it, and may give it the role they want to.
+ * @throws Refusal 404 where there is none, 403 where they may not
+ */
 async function manageable({ db, viewer }: Transaction, id: number, newRole?: number) {
   const user = await db
     .selectFrom('users')
     .select(['username', 'role_id', 'disabled_at'])
     .where('id', '=', id)
     .executeTakeFirst()
-  if (!user) throw new NoSuchUserError()
+  if (!user) throw new Refusal({ message: 'There is no such account.' }, { status: 404 })
   const roles = new Set(
     (await listRoles(db, viewer)).filter((role) => role.manageable).map((role) => role.id),
   )
-  if (!roles.has(user.role_id) || !roles.has(newRole ?? user.role_id)) throw new AboveOwnRoleError()
+  if (!roles.has(user.role_id) || !roles.has(newRole ?? user.role_id)) throw aboveOwnRole(403)
   return user
 }

@@ -3,24 +3,17 @@ import { Hono } from 'hono'
 import type { AppContext, AppEnv } from '../../../http/context.ts'
 import { notFound } from '../../../http/errors.tsx'
 import { logEvent } from '../../../http/events.ts'
-import { readButton, readForm, typedText } from '../../../http/form.ts'
+import { answerButton, answerForm, typedTexts } from '../../../http/form.ts'
 import type { FieldError } from '../../../http/form.ts'
 import { idOf } from '../../../http/id.ts'
-import { setNotice } from '../../../http/notice.ts'
+import { seeOther } from '../../../http/notice.ts'
 import type { Done } from '../../../http/notice.ts'
 import { page } from '../../../http/respond.tsx'
 import { paths } from '../../../paths.ts'
-import { LastAdministratorError } from '../../../security/rights/administrators.ts'
+import type { Refusal } from '../../../rules/refusal.ts'
 import { allow } from '../../../security/rights/allow.ts'
 import { may } from '../../../security/rights/viewer.ts'
-import {
-  AlreadySentError,
-  addUser,
-  changeUser,
-  deleteUser,
-  endSessionsOfUser,
-  resetPassword,
-} from './commands.ts'
+import { addUser, changeUser, deleteUser, endSessionsOfUser, resetPassword } from './commands.ts'
 import type { UserChange } from './commands.ts'
 import { parseNewUserForm, parseUserFilter, parseUserForm } from './forms.ts'
 import type { UserFilter, UserInput } from './forms.ts'
@@ -28,7 +21,7 @@ import { NewUserPage, UserListPage, UserPage } from './pages.tsx'
 import { accounts } from './pages/accounts.ts'
 import type { NewUserProps } from './pages/new.tsx'
 import { findUser, listRoles, listUsers } from './queries.ts'
-import { handoutPage, refusalOf, sentBefore } from './routes/answers.tsx'
+import { handoutPage } from './routes/handout.tsx'
 import { classes } from './routes/classes.tsx'
 
 export const users = new Hono<AppEnv>()
@@ -56,84 +49,79 @@ function titleOf(
 
 users.get('/admin/users/new', allow('user.manage'), (c) => newUserPage(c, {}))
 
-users.post('/admin/users', allow('user.manage'), async (c) => {
-  const form = await readForm(c, parseNewUserForm)
-  const typed = {
-    username: typedText(form.typed, 'username'),
-    email: typedText(form.typed, 'email'),
-    role_id: typedText(form.typed, 'role_id'),
-  }
-  if (!form.ok) return newUserPage(c, { typed, errors: form.errors }, 422)
-  try {
-    const handout = await addUser(c.var.db, c.var.em(), form.input, c.var.viewer, form.formKey)
-    logEvent(c, 'user.added', { username: handout.username, role: form.input.role_id })
-    const next = { label: 'Back to the accounts', href: paths.adminUsers() }
-    return handoutPage(c, { handouts: [handout], why: 'added', next })
-  } catch (error) {
-    if (error instanceof AlreadySentError) return sentBefore(c, paths.adminUsers())
-    return newUserPage(c, { typed, errors: refusalOf(error) }, 422)
-  }
-})
+users.post('/admin/users', allow('user.manage'), (c) =>
+  answerForm(c, {
+    parse: parseNewUserForm,
+    work: ({ input, formKey }) => addUser(c.var.db, c.var.em(), input, c.var.viewer, formKey),
+    again: ({ status, errors, typed }) =>
+      newUserPage(c, { typed: typedTexts(typed, noUser), errors }, status),
+    done: (handout, { input }) => {
+      if (!handout) return seeOther(c, paths.adminUsers(), 'handout.sent')
+      logEvent(c, 'user.added', { username: handout.username, role: input.role_id })
+      const next = { label: 'Back to the accounts', href: paths.adminUsers() }
+      return handoutPage(c, { handouts: [handout], why: 'added', next })
+    },
+  }),
+)
+
+const noUser = { username: '', email: '', role_id: '' }
 
 users.get('/admin/users/:id{[0-9]{1,9}}', allow('user.manage'), (c) => userPage(c, []))
 
-users.post('/admin/users/:id{[0-9]{1,9}}', allow('user.manage'), async (c) => {
-  const form = await readForm(c, parseUserForm)
-  if (!form.ok) return userPage(c, form.errors, 422)
-  return change(c, () => changeUser(c.var.em(), idOf(c), form.input, c.var.viewer), form.input)
-})
+users.post('/admin/users/:id{[0-9]{1,9}}', allow('user.manage'), (c) =>
+  answerForm(c, {
+    parse: parseUserForm,
+    work: ({ input }) => changeUser(c.var.em(), idOf(c), input, c.var.viewer),
+    refused: (refusal, { input }) => logRefusal(c, refusal, input),
+    again: ({ status, errors }, form) => userPage(c, errors, status, form?.input),
+    done: (change, { input }) => changed(c, change, input),
+  }),
+)
 
-users.post('/admin/users/:id{[0-9]{1,9}}/sessions', allow('user.manage'), async (c) => {
-  await readButton(c)
-  return change(c, async () => {
-    await endSessionsOfUser(c.var.em(), idOf(c), c.var.viewer)
-    return 'signed-out'
-  })
-})
+users.post('/admin/users/:id{[0-9]{1,9}}/sessions', allow('user.manage'), (c) =>
+  answerButton(c, {
+    work: () => endSessionsOfUser(c.var.em(), idOf(c), c.var.viewer),
+    refused: (refusal) => logRefusal(c, refusal),
+    again: ({ status, errors }) => userPage(c, errors, status),
+    done: () => changed(c, 'signed-out'),
+  }),
+)
 
-users.post('/admin/users/:id{[0-9]{1,9}}/password', allow('user.manage'), async (c) => {
-  const { formKey } = await readButton(c)
-  try {
-    const handout = await resetPassword(c.var.em(), idOf(c), c.var.viewer, formKey)
-    logEvent(c, 'user.password_reset', { user: idOf(c) })
-    const next = { label: 'Back to the account', href: paths.adminUser(idOf(c)) }
-    return handoutPage(c, { handouts: [handout], why: 'reset', next })
-  } catch (error) {
-    if (error instanceof AlreadySentError) return sentBefore(c, paths.adminUser(idOf(c)))
-    return userPage(c, refusalOf(error), 403)
-  }
-})
+users.post('/admin/users/:id{[0-9]{1,9}}/password', allow('user.manage'), (c) =>
+  answerButton(c, {
+    work: ({ formKey }) => resetPassword(c.var.em(), idOf(c), c.var.viewer, formKey),
+    again: ({ status, errors }) => userPage(c, errors, status),
+    done: (handout) => {
+      if (!handout) return seeOther(c, paths.adminUser(idOf(c)), 'handout.sent')
+      logEvent(c, 'user.password_reset', { user: idOf(c) })
+      const next = { label: 'Back to the account', href: paths.adminUser(idOf(c)) }
+      return handoutPage(c, { handouts: [handout], why: 'reset', next })
+    },
+  }),
+)
 
-users.post('/admin/users/:id{[0-9]{1,9}}/deletions', allow('user.manage'), async (c) => {
-  const { formKey } = await readButton(c)
-  return change(c, async () => {
-    await deleteUser(c.var.em(), idOf(c), c.var.viewer, formKey)
-    return 'deleted'
-  })
-})
+users.post('/admin/users/:id{[0-9]{1,9}}/deletions', allow('user.manage'), (c) =>
+  answerButton(c, {
+    work: ({ formKey }) => deleteUser(c.var.em(), idOf(c), c.var.viewer, formKey),
+    refused: (refusal) => logRefusal(c, refusal),
+    again: ({ status, errors }) => userPage(c, errors, status),
+    done: () => changed(c, 'deleted'),
+  }),
+)
 
 /** What was done to an account. */
 type Deed = UserChange | 'signed-out' | 'deleted'
 
-/** Makes a change, notes it in the log and leads back; or shows the account again with the reason why not. */
-async function change(
-  c: AppContext,
-  work: () => Promise<Deed>,
-  chosen: Partial<UserInput> = {},
-): Promise<Response> {
-  try {
-    const done = await work()
-    logEvent(c, `user.${done}`, { user: idOf(c), ...chosen })
-    const own = idOf(c) === c.var.viewer.user?.id ? ownNotices[done] : undefined
-    setNotice(c, own ?? `user.${done}`)
-    if (own === undefined)
-      return c.redirect(done === 'deleted' ? paths.adminUsers() : paths.adminUser(idOf(c)), 303)
-    return c.redirect(done === 'deleted' ? paths.home() : paths.account(), 303)
-  } catch (error) {
-    const errors = refusalOf(error)
-    logEvent(c, 'user.refused', { user: idOf(c), ...chosen, why: (error as Error).name })
-    return userPage(c, errors, error instanceof LastAdministratorError ? 409 : 403, chosen)
-  }
+/** Notes a change in the log and leads on to a page that whoever made it may still see. */
+function changed(c: AppContext, deed: Deed, chosen: Partial<UserInput> = {}): Response {
+  logEvent(c, `user.${deed}`, { user: idOf(c), ...chosen })
+  const own = idOf(c) === c.var.viewer.user?.id ? ownNotices[deed] : undefined
+  if (own !== undefined) return seeOther(c, deed === 'deleted' ? paths.home() : paths.account(), own)
+  return seeOther(c, deed === 'deleted' ? paths.adminUsers() : paths.adminUser(idOf(c)), `user.${deed}`)
+}
+
+function logRefusal(c: AppContext, { code }: Refusal, chosen: Partial<UserInput> = {}): void {
+  logEvent(c, 'user.refused', { user: idOf(c), ...chosen, why: code })
 }
 
 /** Of one's own account: what led here may be no page of one's own any more, so the next one that there is says it. */

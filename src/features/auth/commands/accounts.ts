@@ -1,5 +1,7 @@
 /** What makes an account, and what is said where its name or address is taken. */
 import type { Reader } from '../../../db/engine/connection.ts'
+import { Refusal } from '../../../rules/refusal.ts'
+import type { Problem } from '../../../rules/refusal.ts'
 import { skeletonOf } from '../../../rules/skeleton.ts'
 import { isForeignKeyViolation, isUniqueViolation } from '../../../db/engine/failures.ts'
 import { lengthOf, searchKey } from '../../../rules/text.ts'
@@ -8,24 +10,8 @@ import type { Writer } from '../../../db/engine/writer.ts'
 import { limits } from '../../../rules/limits.ts'
 import type { RegistrationInput } from '../forms.ts'
 
-/** What is wrong with an account as somebody wants it, at the field where it can be mended. */
-export interface Refusal {
-  field: 'username' | 'email' | 'password' | 'current_password' | 'new_password' | 'role_id'
-  message: string
-}
-
-export class AccountRefusedError extends Error {
-  override name = 'AccountRefusedError'
-  readonly refusals: readonly Refusal[]
-
-  constructor(...refusals: [Refusal, ...Refusal[]]) {
-    super(refusals.map(({ message }) => message).join(' '))
-    this.refusals = refusals
-  }
-}
-
 /** The messages for a name or address that somebody has. Two who come at once are told apart by the tables (`sayWhatIsTaken`). */
-export async function takenBy(db: Reader, { username, email }: RegistrationInput): Promise<Refusal[]> {
+export async function takenBy(db: Reader, { username, email }: RegistrationInput): Promise<Problem[]> {
   const [name, skeleton, address] = [usernameKey(username), skeletonOf(username), emailKey(email)]
   const taken = await db
     .selectFrom('users')
@@ -60,12 +46,12 @@ export interface NewUser {
 
 /**
  * Adds an account, in the caller's transaction.
- * @throws AccountRefusedError when the name or address is taken, or the role is not there
+ * @throws Refusal when the name or address is taken, or the role is not there
  */
 export async function createUser(tx: Writer, user: NewUser): Promise<number> {
   const db = tx.getKysely()
   const role = await db.selectFrom('roles').select('id').where('name', '=', user.role).executeTakeFirst()
-  if (!role) throw new AccountRefusedError(roleGone)
+  if (!role) throw new Refusal(roleGone)
   const { id } = await db
     .insertInto('users')
     .values({
@@ -99,7 +85,7 @@ export function passwordGiven() {
 function usernameKey(username: string): string {
   const key = searchKey(username)
   if (skeletonOf(username) === '' || lengthOf(key) > limits.username) {
-    throw new AccountRefusedError({
+    throw new Refusal({
       field: 'username',
       message: 'Choose a shorter username, of letters and digits.',
     })
@@ -107,39 +93,39 @@ function usernameKey(username: string): string {
   return key
 }
 
-/** @throws AccountRefusedError where it is too long */
+/** @throws Refusal where it is too long */
 export function emailKey(email: string): string {
   const key = searchKey(email)
   if (lengthOf(key) > limits.email)
-    throw new AccountRefusedError({ field: 'email', message: 'This e-mail address is too long.' })
+    throw new Refusal({ field: 'email', message: 'This e-mail address is too long.' })
   return key
 }
 
-const usernameTaken: Refusal = {
+const usernameTaken: Problem = {
   field: 'username',
   message: 'There is an account with this username. Choose another one.',
 }
-const usernameLooksTaken: Refusal = {
+const usernameLooksTaken: Problem = {
   field: 'username',
   message:
     'There is an account whose username looks nearly the same. Choose one that nobody mistakes for it.',
 }
-const emailTaken: Refusal = {
+const emailTaken: Problem = {
   field: 'email',
   message: 'There is an account with this e-mail address. Sign in, or use another address.',
 }
 
 /** Somebody deleted it since it was chosen. */
-export const roleGone: Refusal = {
+export const roleGone: Problem = {
   field: 'role_id',
   message: 'Choose another role: this one is not there any more.',
 }
 
 /** For `.catch` of what writes accounts: a name that is taken, or a role that is gone, becomes a message at its field. */
 export function sayWhatIsTaken(error: unknown): never {
-  if (isForeignKeyViolation(error)) throw new AccountRefusedError(roleGone)
+  if (isForeignKeyViolation(error)) throw new Refusal(roleGone)
   if (!isUniqueViolation(error)) throw error
   const rule = String(error)
-  if (/email_key/.test(rule)) throw new AccountRefusedError(emailTaken)
-  throw new AccountRefusedError(/skeleton_key/.test(rule) ? usernameLooksTaken : usernameTaken)
+  if (/email_key/.test(rule)) throw new Refusal(emailTaken)
+  throw new Refusal(/skeleton_key/.test(rule) ? usernameLooksTaken : usernameTaken)
 }

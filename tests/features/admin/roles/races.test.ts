@@ -1,5 +1,6 @@
 /** Two administrators at one role at the same moment: what one of them cannot do is told, never an error of the program. */
 import { beforeAll, expect, it } from 'vitest'
+import type { Refusal } from '../../../../src/rules/refusal.ts'
 import { appOf } from '../../../setup/browser.ts'
 import { forEachEngine } from '../../../setup/database.ts'
 import { addPerson, signedIn } from '../../../setup/people.ts'
@@ -41,11 +42,11 @@ forEachEngine(
       const deleting = admin.post(`/admin/roles/${id}/deletions`)
       const giving = addPerson(database(), name).then(
         () => 'given',
-        (error: unknown) => (error as Error).name,
+        (error: unknown) => (error as Refusal).problems[0]?.field,
       )
       const [deleted, given] = await Promise.all([deleting, giving])
       expect([
-        [303, 'AccountRefusedError'],
+        [303, 'role_id'],
         [409, 'given'],
       ]).toContainEqual([deleted.status, given])
     })

@@ -13,7 +13,13 @@ async function boxesOf(browser: Browser): Promise<string[]> {
   return [...html.matchAll(/name="allow" value="([^"]+)" checked/g)].map(([, value]) => value!)
 }
 
-const confirmationIn = (html: string) => /name="confirm" value="(\w+)"/.exec(html)?.[1] ?? ''
+/** What the boxes would change: the page that a browser asks for, with each ticked box in the address. */
+const look = (browser: Browser, allow: string[]) =>
+  browser.get(
+    `/admin/roles/changes/new?${new URLSearchParams(allow.map((each) => ['allow', each])).toString()}`,
+  )
+
+const stateIn = (html: string) => /name="state" value="(\w+)"/.exec(html)?.[1] ?? ''
 
 forEachEngine((database) => {
   let admin: Person
@@ -42,7 +48,7 @@ forEachEngine((database) => {
     await addPerson(database(), 'staff')
     const before = await inDatabase()
     const allow = [...without(await boxesOf(admin), box('staff', 'export.run')), box('member', 'item.create')]
-    const html = await (await admin.post('/admin/roles', { allow })).text()
+    const html = await (await look(admin, allow)).text()
     expect(html).toContain('take data out')
     expect(html).toContain(`add ${domain.item.many}`)
     expect(html).toMatch(/staff <small>\(\d+ (person|people)\)/)
@@ -53,16 +59,14 @@ forEachEngine((database) => {
     const member = await signedIn(database(), appOf(database()), 'member')
     expect((await member.get('/items/new')).status).toBe(403)
     const allow = [...(await boxesOf(admin)), box('member', 'item.create')]
-    const confirm = confirmationIn(await (await admin.post('/admin/roles', { allow })).text())
-    expect((await admin.post('/admin/roles', { allow, confirm })).headers.get('location')).toBe(
-      '/admin/roles',
-    )
+    const state = stateIn(await (await look(admin, allow)).text())
+    expect((await admin.post('/admin/roles', { allow, state })).headers.get('location')).toBe('/admin/roles')
     expect((await member.get('/items/new')).status).not.toBe(403)
     expect((await boxesOf(admin)).sort()).toEqual(allow.sort())
     const back = without(allow, box('member', 'item.create'))
     await admin.post('/admin/roles', {
       allow: back,
-      confirm: confirmationIn(await (await admin.post('/admin/roles', { allow: back })).text()),
+      state: stateIn(await (await look(admin, back)).text()),
     })
     expect((await member.get('/items/new')).status).toBe(403)
   })
@@ -76,7 +80,9 @@ forEachEngine((database) => {
 
   it('goes back from the preview to the boxes as they were ticked', async () => {
     const allow = [...(await boxesOf(admin)), box('member', 'item.delete')]
-    const html = await (await admin.post('/admin/roles', { allow, back: '1' })).text()
+    const preview = await (await look(admin, allow)).text()
+    const back = /href="([^"]*)"[^>]*><span class="button-text">Go back/.exec(preview)?.[1] ?? ''
+    const html = await (await admin.get(back.replaceAll('&amp;', '&'))).text()
     expect(html).toContain(`value="${box('member', 'item.delete')}" checked`)
     const news = 'Nothing is changed yet. Your boxes are as you left them.'
     expect(html).toMatch(
@@ -87,7 +93,7 @@ forEachEngine((database) => {
 
   it('says above the preview, where the focus is, that nothing is changed yet, and whether anything would be', async () => {
     const shown = async (allow: string[]) => {
-      const html = await (await admin.post('/admin/roles', { allow })).text()
+      const html = await (await look(admin, allow)).text()
       const focus = /role="group" aria-label="([^"]*)" tabindex="-1" autofocus/.exec(html)?.[1]
       return [/<title>([^<·]*) ·/.exec(html)?.[1], /<h1[^>]*>([^<]*)/.exec(html)?.[1], focus]
     }
@@ -106,14 +112,14 @@ forEachEngine((database) => {
 
   it('shows the preview again, with 409, when somebody else changed the roles since', async () => {
     const allow = [...(await boxesOf(admin)), box('member', 'item.delete')]
-    const confirm = confirmationIn(await (await admin.post('/admin/roles', { allow })).text())
+    const state = stateIn(await (await look(admin, allow)).text())
     await database()
       .em()
       .execute('insert into role_permissions (role_id, permission) values (?, ?)', [
         ids.member!,
         'export.run',
       ])
-    const response = await admin.post('/admin/roles', { allow, confirm })
+    const response = await admin.post('/admin/roles', { allow, state })
     expect([response.status, await response.text()]).toEqual([
       409,
       expect.stringContaining('Somebody else changed the roles'),
@@ -126,15 +132,15 @@ forEachEngine((database) => {
 
   it('is not changed so that nobody could change it back: the preview says so, and who confirms all the same is refused', async () => {
     const boxes = await boxesOf(admin)
-    const other = { allow: [...boxes, box('member', 'item.delete')] }
-    const confirm = confirmationIn(await (await admin.post('/admin/roles', other)).text())
+    const other = [...boxes, box('member', 'item.delete')]
+    const state = stateIn(await (await look(admin, other)).text())
     for (const permission of ['role.manage', 'user.manage']) {
       const allow = without(boxes, box('admin', permission))
-      const preview = await admin.post('/admin/roles', { allow })
+      const preview = await look(admin, allow)
       const html = await preview.text()
-      expect([preview.status, confirmationIn(html)]).toEqual([409, ''])
+      expect([preview.status, stateIn(html)]).toEqual([409, ''])
       expect(html).toContain('Somebody must remain who can manage accounts and roles.')
-      expect((await admin.post('/admin/roles', { allow, confirm })).status).toBe(409)
+      expect((await admin.post('/admin/roles', { allow, state })).status).toBe(409)
       expect(await boxesOf(admin)).toContain(box('admin', permission))
     }
   })
@@ -142,18 +148,27 @@ forEachEngine((database) => {
   it('shows no box that nothing asks for, and leaves what roles have of these as it is', async () => {
     expect((await boxesOf(admin)).filter((each) => /history|import|audit/.test(each))).toEqual([])
     expect(await inDatabase()).toContainEqual({ role_id: ids.admin, permission: 'history.read' })
-    expect((await admin.post('/admin/roles', { allow: [box('member', 'history.read')] })).status).toBe(422)
+    expect((await look(admin, [box('member', 'history.read')])).status).toBe(422)
   })
 
   it('takes no box of a role or permission that does not exist, and no other field', async () => {
     const boxes = await boxesOf(admin)
+    const state = stateIn(await (await look(admin, [...boxes, box('member', 'item.delete')])).text())
     for (const extra of ['99999:item.create', '1:everything', 'x', '1:', '1:item.create:x']) {
-      expect([extra, (await admin.post('/admin/roles', { allow: [...boxes, extra] })).status]).toEqual([
-        extra,
-        422,
-      ])
+      const allow = [...boxes, extra]
+      const answers = [await look(admin, allow), await admin.post('/admin/roles', { allow, state })]
+      expect([extra, ...answers.map(({ status }) => status)]).toEqual([extra, 422, 422])
     }
-    expect((await admin.post('/admin/roles', { allow: boxes, role_id: '3' })).status).toBe(422)
+    expect((await admin.post('/admin/roles', { allow: boxes, state, role_id: '3' })).status).toBe(422)
+    expect((await admin.get('/admin/roles/changes/new?role_id=3')).status).toBe(422)
+  })
+
+  it('changes nothing that was not looked at first', async () => {
+    const before = await inDatabase()
+    const allow = [...(await boxesOf(admin)), box('member', 'item.delete')]
+    expect((await admin.post('/admin/roles', { allow })).status).toBe(422)
+    expect((await admin.post('/admin/roles', { allow, state: 'x' })).status).toBe(409)
+    expect(await inDatabase()).toEqual(before)
   })
 
   it('keeps permissions that a project has added and the page does not know', async () => {
@@ -164,8 +179,8 @@ forEachEngine((database) => {
         'shelf.move',
       ])
     const allow = [...(await boxesOf(admin)), box('member', 'item.delete')]
-    const confirm = confirmationIn(await (await admin.post('/admin/roles', { allow })).text())
-    await admin.post('/admin/roles', { allow, confirm })
+    const state = stateIn(await (await look(admin, allow)).text())
+    await admin.post('/admin/roles', { allow, state })
     expect(await inDatabase()).toContainEqual({ role_id: ids.member, permission: 'shelf.move' })
   })
 

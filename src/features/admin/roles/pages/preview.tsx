@@ -32,20 +32,14 @@ export function RolesPreview({ title, matrix, changes, ticked, ownRole }: Previe
           action={paths.adminRoles()}
           actions={
             <>
-              <Button
-                look="primary"
-                name="confirm"
-                value={matrix.state}
-                more={{ 'aria-describedby': 'preview-words' }}
-              >
+              <Button look="primary" more={{ 'aria-describedby': 'preview-words' }}>
                 Change it
               </Button>
-              <Button name="back" value="1">
-                Go back
-              </Button>
+              <LinkButton href={paths.adminRoles({ allow: ticked })}>Go back</LinkButton>
             </>
           }
         >
+          <input type="hidden" name="state" value={matrix.state} />
           {ticked.map((value) => (
             <input type="hidden" name="allow" value={value} />
           ))}

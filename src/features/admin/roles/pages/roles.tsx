@@ -24,7 +24,8 @@ export function RolesPage({ matrix, ticked, publicCatalogue, errors = [] }: Role
         actions={<LinkButton href={paths.newRole()}>Add a role</LinkButton>}
       />
       <Form
-        action={paths.adminRoles()}
+        action={paths.newRolesChange()}
+        method="get"
         errors={errors}
         more={{ class: 'form form-wide' }}
         actions={

@@ -2,14 +2,15 @@
 import type { Reader } from '../../../../db/engine/connection.ts'
 import { writerOf } from '../../../../db/engine/writer.ts'
 import type { Writer } from '../../../../db/engine/writer.ts'
+import { Refusal } from '../../../../rules/refusal.ts'
+import type { Problem } from '../../../../rules/refusal.ts'
 import { authorize } from '../../../../security/rights/authorize.ts'
 import { currentViewer } from '../../../../security/rights/current-viewer.ts'
 import { wasSent } from '../../../../security/request/form-key.ts'
 import { hashPassword, oneTimePassword } from '../../../../security/passwords/passwords.ts'
 import { transaction } from '../../../../security/rights/transaction.ts'
 import type { Viewer } from '../../../../security/rights/viewer.ts'
-import { AccountRefusedError, createUser, roleGone } from '../../../auth/commands.ts'
-import type { Refusal } from '../../../auth/commands.ts'
+import { createUser, roleGone } from '../../../auth/commands.ts'
 import { atLine } from '../forms.ts'
 import type { ClassInput, NewUserInput, Person } from '../forms.ts'
 import { listRoles, listTaken } from '../queries.ts'
@@ -21,23 +22,16 @@ export interface Handout {
   password: string
 }
 
-/** The form was sent twice. Its work was done the first time, and the passwords were shown then: they are kept nowhere. */
-export class AlreadySentError extends Error {
-  override name = 'AlreadySentError'
-}
-
 /** The account or the role may do more than the one who wants to manage it. */
-export class AboveOwnRoleError extends Error {
-  override name = 'AboveOwnRoleError'
-
-  constructor() {
-    super('This role may do things that you may not. Ask somebody who has it.')
-  }
+export function aboveOwnRole(status: 403 | 422): Refusal {
+  const message = 'This role may do things that you may not. Ask somebody who has it.'
+  return new Refusal({ field: 'role_id', message }, { status, code: 'above own role' })
 }
 
 /**
  * Adds one account with a one-time password.
- * @throws ClassRefusedError, AboveOwnRoleError, AlreadySentError
+ * @returns it; undefined where this form was sent before, and the password was shown then: it is kept nowhere
+ * @throws Refusal
  */
 export async function addUser(
   db: Reader,
@@ -45,29 +39,28 @@ export async function addUser(
   input: NewUserInput,
   viewer: Viewer,
   formKey?: string,
-): Promise<Handout> {
+): Promise<Handout | undefined> {
   authorize(viewer, 'user.manage')
   const current = await currentViewer(db, viewer)
   authorize(current, 'user.manage')
   const role = await grantable(db, current, ({ id }) => id === input.role_id)
   const [handout] = await addPeople(em, [input], role.name, viewer, { formKey })
-  if (!handout) throw new Error('No account was made.')
   return handout
 }
 
-/** A role that the viewer may give. @throws AboveOwnRoleError, ClassRefusedError where there is none */
+/** A role that the viewer may give. @throws Refusal where they may not, or where there is none */
 async function grantable(
   db: Reader,
   viewer: Viewer,
   isWanted: (role: RoleChoice) => boolean,
 ): Promise<RoleChoice> {
   const role = (await listRoles(db, viewer)).find(isWanted)
-  if (!role) throw new ClassRefusedError([{ ...roleGone, line: undefined }])
-  if (!role.manageable) throw new AboveOwnRoleError()
+  if (!role) throw new Refusal(roleGone)
+  if (!role.manageable) throw aboveOwnRole(422)
   return role
 }
 
-/** Adds a class of members: all of them, or none. @throws ClassRefusedError with a message for each line that cannot be; AlreadySentError */
+/** Adds a class of members as `addPeople` does. */
 export function addClass(
   em: Writer,
   input: ClassInput,
@@ -77,19 +70,6 @@ export function addClass(
   return addPeople(em, input.people, 'member', viewer, { needed: 'class.manage', formKey })
 }
 
-/** Some accounts of a list cannot be made; so none was. */
-export class ClassRefusedError extends Error {
-  override name = 'ClassRefusedError'
-  readonly refusals: readonly Refusal[]
-
-  /** @param refusals each with the line it is about, where there are lines */
-  constructor(refusals: readonly (Refusal & Pick<Person, 'line'>)[]) {
-    const named = refusals.map(({ line, field, message }) => ({ field, message: atLine({ line }, message) }))
-    super(named.map(({ message }) => message).join('\n'))
-    this.refusals = named
-  }
-}
-
 interface AddOptions {
   needed?: 'user.manage' | 'class.manage'
   formKey?: string | undefined
@@ -97,7 +77,8 @@ interface AddOptions {
 
 /**
  * Adds accounts with one-time passwords, all or none. Each costs the time of one hash.
- * @throws ClassRefusedError, AlreadySentError
+ * @returns them; none where this form was sent before, and the passwords were shown then
+ * @throws Refusal with a message for each line that cannot be
  */
 export async function addPeople(
   em: Writer,
@@ -107,11 +88,10 @@ export async function addPeople(
   { needed = 'user.manage', formKey }: AddOptions = {},
 ): Promise<Handout[]> {
   authorize(actor, needed)
-  if (formKey !== undefined && (await wasSent(em, actor.user?.id ?? null, formKey)))
-    throw new AlreadySentError()
+  if (formKey !== undefined && (await wasSent(em, actor.user?.id ?? null, formKey))) return []
   // Asked before the hashes, which take long, and before writing: a transaction that PostgreSQL refused can do nothing more.
   const taken = await listTaken(em.getKysely(), people, actor)
-  if (taken.length > 0) throw new ClassRefusedError(taken)
+  if (taken.length > 0) throw new Refusal(taken.map((each) => atPerson(each, each)))
   const accounts = await withPasswords(people)
   const made: Handout[] = []
   await transaction(
@@ -129,7 +109,6 @@ export async function addPeople(
     },
     { formKey },
   )
-  if (made.length === 0) throw new AlreadySentError()
   return made
 }
 
@@ -145,7 +124,12 @@ async function withPasswords(people: readonly Person[]) {
 }
 
 /** Somebody took the name while the hashes were made, or its key is too long: the others of the list are not at fault. */
-function sayWho(error: unknown, { line }: Person): never {
-  if (!(error instanceof AccountRefusedError)) throw error
-  throw new ClassRefusedError(error.refusals.map((refusal) => ({ ...refusal, line })))
+function sayWho(error: unknown, person: Person): never {
+  if (!(error instanceof Refusal)) throw error
+  throw new Refusal(error.problems.map((problem) => atPerson(problem, person)))
+}
+
+/** What is wrong with one of a list names the line, and stands at the list. */
+function atPerson({ field, message }: Problem, { line }: Pick<Person, 'line'>): Problem {
+  return { field: line === undefined ? field : 'people', message: atLine({ line }, message) }
 }
