@@ -104,9 +104,10 @@ export async function carryOut<Input, Result>(
     if (!(error instanceof Refusal) || error.status === 404) throw error
     refused?.(error, sent)
     const { problems, retryAfter, status } = error
-    if (retryAfter !== undefined) c.header('retry-after', String(retryAfter))
     const errors = messagesOf(problems, see)
-    return again({ ok: false, status, errors, typed: sent.typed, refusal: error }, sent)
+    const answer = await again({ ok: false, status, errors, typed: sent.typed, refusal: error }, sent)
+    if (retryAfter !== undefined) answer.headers.set('retry-after', String(retryAfter))
+    return answer
   }
   return done(result, sent)
 }
