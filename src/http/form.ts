@@ -78,7 +78,7 @@ export async function answerForm<Input, Result>(
   if (!sent.ok) return form.again(sent)
   const errors = check?.() ?? []
   if (errors.length > 0) return form.again({ ok: false, status: 422, errors, typed: sent.typed })
-  return carryOut(c, sent, form)
+  return carryOut(sent, form)
 }
 
 /** The same for a form that is one button. @throws HTTPException 422 for one with fields, and what `answerForm` throws */
@@ -87,12 +87,11 @@ export async function answerButton<Result>(
   button: Work<undefined, Result>,
 ): Promise<Response> {
   const { formKey } = await readButton(c)
-  return carryOut(c, { ok: true, input: undefined, typed: {}, formKey }, button)
+  return carryOut({ ok: true, input: undefined, typed: {}, formKey }, button)
 }
 
 /** Does what a checked form asks for, and answers. */
 export async function carryOut<Input, Result>(
-  c: AppContext,
   sent: CheckedForm<Input>,
   { work, again, refused, see, done }: Work<Input, Result>,
 ): Promise<Response> {

@@ -137,7 +137,7 @@ function previewPage(
 
 /** The preview once more, of the roles as they are now. */
 function previewAnew(c: AppContext, form: CheckedForm<BoxesInput>): Promise<Response> {
-  return carryOut(c, form, {
+  return carryOut(form, {
     work: ({ input }) => previewChanges(c.var.db, input, c.var.viewer),
     again: (refused) => boxesPage(c, refused),
     done: (preview) => previewPage(c, preview, tickedIn(form), 409),
