@@ -84,7 +84,7 @@ function mustBeAllowed(changes: readonly ItemChange[], actor: Viewer): void {
   )
   if (forbidden.length === 0) return
   throw new Refusal(
-    ...forbidden.map((name) => ({
+    forbidden.map((name) => ({
       message: `This form takes no field "${name}". Nothing was changed.`,
     })),
   )
