@@ -2,7 +2,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { circlesIn, judge, pairsOf, parts, placeOf, pure } from './architecture/layers.ts'
+import { circlesIn, filesInCircles, judge, pairsOf, parts, placeOf, pure } from './architecture/layers.ts'
 import { openingOf, readSource } from './architecture/source.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
@@ -60,6 +60,18 @@ describe('the source files', () => {
       const reached = source.imports.filter(({ typeOnly }) => !typeOnly).map(({ specifier }) => specifier)
       expect(reached.filter((specifier) => !/(errors|messages)\.ts$/.test(specifier))).toEqual([])
     }
+  })
+
+  it('import each other one way, never in a circle, types included', () => {
+    const imports = new Map(
+      sources.map(({ file, source }) => [
+        file,
+        source.imports
+          .filter(({ specifier }) => specifier.startsWith('.'))
+          .map(({ specifier }) => path.posix.join(path.posix.dirname(file), specifier)),
+      ]),
+    )
+    expect(filesInCircles(imports)).toEqual([])
   })
 
   it('import only files that exist', () => {
@@ -204,6 +216,16 @@ describe('the test of imports itself', () => {
     expect(
       circlesIn([...crossings, { from: 'catalogue/items', to: 'x' }, { from: 'x', to: 'home' }]),
     ).toEqual(['catalogue/items', 'home', 'x'])
+  })
+
+  it('finds files that import each other in a circle', () => {
+    const imports = new Map([
+      ['a.ts', ['b.ts']],
+      ['b.ts', ['c.ts', 'd.ts']],
+      ['c.ts', ['a.ts']],
+      ['d.ts', []],
+    ])
+    expect(filesInCircles(imports)).toEqual(['a.ts', 'b.ts', 'c.ts'])
   })
 
   it('knows a feature from its folder, however deep', () => {

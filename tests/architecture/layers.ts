@@ -203,8 +203,13 @@ export function pairsOf(crossings: readonly Crossing[]): string[] {
 
 /** Features that call each other, directly or in a circle: what should be one way is not. */
 export function circlesIn(crossings: readonly Crossing[]): string[] {
-  const next = (feature: string) => crossings.filter(({ from }) => from === feature).map(({ to }) => to)
-  const reaches = (from: string, goal: string, seen = new Set<string>()): boolean =>
-    next(from).some((to) => to === goal || (!seen.has(to) && reaches(to, goal, seen.add(to))))
-  return [...new Set(crossings.map(({ from }) => from))].filter((feature) => reaches(feature, feature)).sort()
+  const next = Map.groupBy(crossings, ({ from }) => from)
+  return filesInCircles(new Map([...next].map(([from, all]) => [from, all.map(({ to }) => to)])))
+}
+
+/** Those that lead back to themselves. @param imports what each of them leads to */
+export function filesInCircles(imports: ReadonlyMap<string, readonly string[]>): string[] {
+  const reaches = (from: string, goal: string, seen: Set<string>): boolean =>
+    (imports.get(from) ?? []).some((to) => to === goal || (!seen.has(to) && reaches(to, goal, seen.add(to))))
+  return [...imports.keys()].filter((file) => reaches(file, file, new Set())).sort()
 }

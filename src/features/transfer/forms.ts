@@ -1,18 +1,7 @@
 /** How items stand in a CSV file: its columns, and lists in one cell such as `Neil Gaiman; Terry Pratchett`. Pure. */
 
-/** The columns that every file may have. `internal_notes` is for those who may read the private notes. */
-export const columns = [
-  'title',
-  'description',
-  'year',
-  'item_type',
-  'identifier',
-  'creators',
-  'categories',
-] as const
-export const privateColumn = 'internal_notes'
-export type ColumnName = (typeof columns)[number] | typeof privateColumn
-
+export { columns, privateColumn } from './forms/columns.ts'
+export type { ColumnName } from './forms/columns.ts'
 export { readHeader } from './forms/header.ts'
 export type { Header } from './forms/header.ts'
 

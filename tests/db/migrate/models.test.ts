@@ -13,7 +13,7 @@ import { downgrade, History, loadRevisions, upgrade } from '../../../src/db/migr
 import type { Connection, Revision } from '../../../src/db/migrate/index.ts'
 import { differences } from '../../../src/db/migrate/shape/diff.ts'
 import { describe as describeShape } from '../../../src/db/migrate/shape/index.ts'
-import type { Shape } from '../../../src/db/migrate/shape/index.ts'
+import type { Shape } from '../../../src/db/migrate/shape/shape.ts'
 import { createScratch } from '../../setup/scratch.ts'
 import type { Scratch } from '../../setup/scratch.ts'
 import { using } from './round-trip.ts'

@@ -11,7 +11,7 @@ import {
 import type { Connection, Revision, Target } from '../../../src/db/migrate/index.ts'
 import type { Operations } from '../../../src/db/migrate/core/operations.ts'
 import { describe } from '../../../src/db/migrate/shape/index.ts'
-import type { Shape } from '../../../src/db/migrate/shape/index.ts'
+import type { Shape } from '../../../src/db/migrate/shape/shape.ts'
 import { startingPoint } from './museum-database.ts'
 
 export interface Change {

@@ -8,7 +8,7 @@ import { parsers } from '../../engine/postgresql/dialects.ts'
 import { dialects } from '../ddl/create.ts'
 import { MigrationError } from '../core/errors.ts'
 import type { TablesThen } from '../core/plan.ts'
-import type { Connection, Row } from './index.ts'
+import type { Connection, Row } from './connection.ts'
 import { SingleDriver } from './single-driver.ts'
 
 /** Values as everywhere in the project: a count is a number, a moment is ISO 8601 text. */

@@ -10,13 +10,8 @@ import { MigrationError } from '../core/errors.ts'
 import type { TablesThen } from '../core/plan.ts'
 import { closeSnapshotsToOthers } from '../snapshots/snapshot.ts'
 import { tokensOf } from '../sqlite/tokens.ts'
-import type { Connection, Row } from './index.ts'
+import type { Row, SqliteConnection } from './connection.ts'
 import { SingleDriver } from './single-driver.ts'
-
-export interface SqliteConnection extends Connection {
-  readonly engine: 'sqlite'
-  readonly database: DatabaseSync
-}
 
 const batchSize = 1000
 

@@ -1,5 +1,5 @@
 /** Carries out the steps of a plan on a connection, each by the engine's own means. */
-import type { Connection } from '../connection/index.ts'
+import type { Connection } from '../connection/connection.ts'
 import { describeStep } from './describe-step.ts'
 import { messageOf, MigrationError } from './errors.ts'
 import type { Step } from './plan.ts'

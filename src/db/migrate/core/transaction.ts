@@ -1,6 +1,6 @@
 /** One transaction around a revision, on either engine; a busy database is waited for without blocking the event loop. */
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Connection } from '../connection/index.ts'
+import type { Connection } from '../connection/connection.ts'
 import { chainOf, messageOf, MigrationError } from './errors.ts'
 
 /** How long another process may keep the database before this one gives up, in milliseconds. */

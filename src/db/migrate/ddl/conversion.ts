@@ -3,9 +3,6 @@
  * engines go by the same rules, and both say them in plain SQL, so that a script can look as the tool does.
  */
 import type { ColumnType } from '../core/columns.ts'
-import type { Engine } from '../core/plan.ts'
-import { postgresMisfit } from '../postgresql/conversion.ts'
-import { sqliteMisfit } from '../sqlite/conversion.ts'
 
 /** How to find the values that do not fit. */
 export interface Misfit {
@@ -13,13 +10,6 @@ export interface Misfit {
   readonly before?: string
   /** Holds for the rows whose value does not fit. */
   readonly where: string
-}
-
-/** @param from the name of the type that the column has; undefined where nobody knows it */
-export function misfitOf(engine: Engine, column: string, type: ColumnType, from?: string): Misfit {
-  return engine === 'sqlite'
-    ? { where: sqliteMisfit(column, type, from) }
-    : postgresMisfit(column, type, from)
 }
 
 /** Which values a type holds, by whatever name an engine calls it; `own` where only the engine knows. */

@@ -1,6 +1,6 @@
 /** What else changes its name when a table or column does: the rules and indexes that are named after it. */
 import { foreignKeyName, indexName, primaryKeyName, uniqueName } from '../core/names.ts'
-import type { TableShape } from '../shape/index.ts'
+import type { TableShape } from '../shape/shape.ts'
 
 export interface Renamed {
   readonly what: 'rule' | 'index'

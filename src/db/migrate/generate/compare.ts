@@ -1,7 +1,7 @@
 /** The steps that lead from one schema to another. The way back is the same question asked the other way round. */
 import { checkName, primaryKeyName } from '../core/names.ts'
 import type { Step } from '../core/plan.ts'
-import type { ColumnShape, TableShape } from '../shape/index.ts'
+import type { ColumnShape, TableShape } from '../shape/shape.ts'
 import { aroundTables } from './beyond.ts'
 import type { Blueprint } from './blueprint.ts'
 import { rename } from './renamed.ts'

@@ -2,7 +2,7 @@
 import type { Step } from '../core/plan.ts'
 import type { Revision } from '../core/revision.ts'
 import { differences } from '../shape/diff.ts'
-import type { Shape } from '../shape/index.ts'
+import type { Shape } from '../shape/shape.ts'
 import { blueprintOfRevisions } from './blueprint.ts'
 import type { Blueprint } from './blueprint.ts'
 

@@ -1,7 +1,7 @@
 /** A schema as it is called after its renames, so that what is left to compare are real changes. */
 import type { Step } from '../core/plan.ts'
 import { renamedWithColumn, renamedWithTable } from '../ddl/renames.ts'
-import type { ForeignKeyShape, Shape, TableShape } from '../shape/index.ts'
+import type { ForeignKeyShape, Shape, TableShape } from '../shape/shape.ts'
 import type { Blueprint } from './blueprint.ts'
 
 /** What was called what: `items.place` is now `location`, `items` is now `works`. */

@@ -1,6 +1,6 @@
 /** What went and what came: a rename looks the same as a loss, so it is asked about and never guessed. */
 import { MigrationError } from '../core/errors.ts'
-import type { Shape, TableShape } from '../shape/index.ts'
+import type { Shape, TableShape } from '../shape/shape.ts'
 import type { Blueprint } from './blueprint.ts'
 import type { Renames } from './renamed.ts'
 

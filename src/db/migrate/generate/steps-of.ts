@@ -1,7 +1,7 @@
 /** The steps that build what a schema says: a table, a rule, an index, a column. */
 import { uniqueName } from '../core/names.ts'
 import type { Constraint, Step } from '../core/plan.ts'
-import type { ColumnShape, ForeignKeyShape, IndexShape, TableShape } from '../shape/index.ts'
+import type { ColumnShape, ForeignKeyShape, IndexShape, TableShape } from '../shape/shape.ts'
 import type { Blueprint } from './blueprint.ts'
 import { includedIn } from './ddl.ts'
 import { columnTypeOf, defaultOf } from './types.ts'

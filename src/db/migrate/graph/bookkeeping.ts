@@ -1,5 +1,5 @@
 /** The table in which a database remembers the revisions that were applied to it: one row each. */
-import type { Connection } from '../connection/index.ts'
+import type { Connection } from '../connection/connection.ts'
 import type { Revision } from '../core/revision.ts'
 
 export const bookkeepingTable = 'crowfoot_revisions'

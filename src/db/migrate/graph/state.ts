@@ -1,7 +1,7 @@
 /** Where a database stands in the history. */
 import { readApplied } from './bookkeeping.ts'
 import type { AppliedRevision } from './bookkeeping.ts'
-import type { Connection } from '../connection/index.ts'
+import type { Connection } from '../connection/connection.ts'
 import { MigrationError } from '../core/errors.ts'
 import { headsOf } from './graph.ts'
 import type { History } from './graph.ts'

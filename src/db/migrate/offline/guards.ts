@@ -3,11 +3,11 @@ import { APPLICATION_ID } from '../../engine/sqlite/ownership.ts'
 import { bookkeepingTable } from '../graph/bookkeeping.ts'
 import { quote } from '../ddl/quote.ts'
 import { lockNumber } from '../safety/lock.ts'
-import type { Obstacle } from '../safety/obstacles.ts'
+import type { Obstacle } from '../connection/connection.ts'
 import type { Engine, Step } from '../core/plan.ts'
 import { namingAtTheEnd } from '../postgresql/names-in-functions.ts'
 import { declaredLosses, nameAfter, transient } from '../safety/lost-rows.ts'
-import type { Shape, TableShape } from '../shape/index.ts'
+import type { Shape, TableShape } from '../shape/shape.ts'
 import { literal } from './literal.ts'
 
 type Text = (why: string, rows: string) => string

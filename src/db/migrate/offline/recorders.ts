@@ -2,18 +2,17 @@
 import { Kysely } from 'kysely'
 import type { QueryId } from 'kysely'
 import { applySteps } from '../core/apply.ts'
-import type { Connection, Row } from '../connection/index.ts'
+import type { Connection, Row, Obstacle } from '../connection/connection.ts'
 import { SingleDriver } from '../connection/single-driver.ts'
 import { dialects } from '../ddl/create.ts'
 import { quote } from '../ddl/quote.ts'
 import { describeStep } from '../core/describe-step.ts'
 import { MigrationError } from '../core/errors.ts'
 import { obstacleOf } from '../safety/obstacles.ts'
-import type { Obstacle } from '../safety/obstacles.ts'
 import type { Step, TablesThen } from '../core/plan.ts'
 import { PostgresApplier } from '../postgresql/apply.ts'
 import { describeTable } from '../shape/index.ts'
-import type { TableShape } from '../shape/index.ts'
+import type { TableShape } from '../shape/shape.ts'
 
 export type Record = (sql: string, parameters?: readonly unknown[]) => void
 export type Look = (obstacle: Obstacle) => void

@@ -1,5 +1,5 @@
 /** Carries out steps on PostgreSQL by its own ALTER statements. */
-import type { Connection } from '../connection/index.ts'
+import type { Connection } from '../connection/connection.ts'
 import {
   addColumnSql,
   builders,
@@ -22,7 +22,7 @@ import type { Constraint, Step } from '../core/plan.ts'
 import { renamedWithColumn, renamedWithTable } from '../ddl/renames.ts'
 import type { Renamed } from '../ddl/renames.ts'
 import { describeTable } from '../shape/index.ts'
-import type { TableShape } from '../shape/index.ts'
+import type { TableShape } from '../shape/shape.ts'
 import { ruleText } from '../ddl/rule.ts'
 import { quote } from '../ddl/quote.ts'
 import { postgresConversion } from './conversion.ts'

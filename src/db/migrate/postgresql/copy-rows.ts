@@ -1,11 +1,11 @@
 /** Fills a database that the revisions built with the rows of another, which stays in use meanwhile. */
 import { applySteps } from '../core/apply.ts'
-import type { Connection } from '../connection/index.ts'
+import type { Connection } from '../connection/connection.ts'
 import { MigrationError } from '../core/errors.ts'
 import type { Step } from '../core/plan.ts'
 import { differences } from '../shape/diff.ts'
 import { describe } from '../shape/index.ts'
-import type { TableShape } from '../shape/index.ts'
+import type { TableShape } from '../shape/shape.ts'
 import { quote } from '../ddl/quote.ts'
 
 /**

@@ -2,7 +2,7 @@
  * Tries the functions: PostgreSQL keeps them as text, so a name in one that is no longer there is noticed only when it runs, at the
  * next write. A trigger is tried on a copy of its table with one row, where no rule of the table is in the way. All is taken back.
  */
-import type { Connection } from '../connection/index.ts'
+import type { Connection } from '../connection/connection.ts'
 import { quote } from '../ddl/quote.ts'
 
 interface Trigger {

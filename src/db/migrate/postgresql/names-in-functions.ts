@@ -2,7 +2,7 @@
  * Functions and triggers whose text names what a revision takes away. A trial does not reach every branch of them, so one that names
  * it and is not made again stops the revision.
  */
-import type { Connection } from '../connection/index.ts'
+import type { Connection } from '../connection/connection.ts'
 import { quote } from '../ddl/quote.ts'
 import { nameAfter } from '../safety/lost-rows.ts'
 import { literal } from '../offline/literal.ts'

@@ -1,5 +1,5 @@
 /** Sets aside the views and rules over a table while a column changes its type: PostgreSQL refuses the change under them. */
-import type { Connection } from '../connection/index.ts'
+import type { Connection } from '../connection/connection.ts'
 import { MigrationError } from '../core/errors.ts'
 import { quote } from '../ddl/quote.ts'
 

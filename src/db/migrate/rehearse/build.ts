@@ -1,7 +1,7 @@
 /** Builds a schema from nothing by its revisions, for looking at it: in a scratch database or a schema that is thrown away. */
 import { applySteps } from '../core/apply.ts'
 import { createBookkeeping, recordApplied } from '../graph/bookkeeping.ts'
-import type { Connection } from '../connection/index.ts'
+import type { Connection } from '../connection/connection.ts'
 import { planOf } from '../core/plan-of.ts'
 import type { Step } from '../core/plan.ts'
 import type { Revision } from '../core/revision.ts'

@@ -1,13 +1,13 @@
 /** What a rehearsed revision changes in values that stay: those of a column with another type, and rows that steps work on. */
 import { counted, noun } from '../../../rules/words.ts'
-import type { Connection, Row } from '../connection/index.ts'
+import type { Connection, Row } from '../connection/connection.ts'
 import { readContents } from './content.ts'
 import type { Content } from './content.ts'
 import { quote } from '../ddl/quote.ts'
 import type { Step } from '../core/plan.ts'
 import { nameAfter, transient } from '../safety/lost-rows.ts'
 import { describe } from '../shape/index.ts'
-import type { Shape } from '../shape/index.ts'
+import type { Shape } from '../shape/shape.ts'
 
 /** How many values are named; the rest are counted. */
 const named = 3

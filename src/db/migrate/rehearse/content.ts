@@ -1,8 +1,8 @@
 /** What a table holds, as one number: two tables with the same rows have the same one, whatever the order of rows and columns. */
 import { createHash } from 'node:crypto'
-import type { Connection, Row } from '../connection/index.ts'
+import type { Connection, Row } from '../connection/connection.ts'
 import { describe } from '../shape/index.ts'
-import type { Shape } from '../shape/index.ts'
+import type { Shape } from '../shape/shape.ts'
 import { quote } from '../ddl/quote.ts'
 
 export interface Content {

@@ -1,5 +1,5 @@
 /** Notes which statements each step of a rehearsal sends, and how long it takes. */
-import type { Connection } from '../connection/index.ts'
+import type { Connection } from '../connection/connection.ts'
 import { describeStep } from '../core/describe-step.ts'
 import type { Step } from '../core/plan.ts'
 

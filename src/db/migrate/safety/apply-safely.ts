@@ -1,7 +1,7 @@
 /** Carries out steps between two looks at what the database holds. */
 import { applySteps } from '../core/apply.ts'
 import type { StepListener } from '../core/apply.ts'
-import type { Connection } from '../connection/index.ts'
+import type { Connection } from '../connection/connection.ts'
 import { chainOf } from '../core/errors.ts'
 import { noteKeys, refuseLostRows } from './lost-rows.ts'
 import type { Step } from '../core/plan.ts'

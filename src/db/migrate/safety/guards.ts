@@ -1,11 +1,11 @@
 /** What a step may not do, on either engine: asked before anything is changed. */
-import type { Connection } from '../connection/index.ts'
+import type { Connection } from '../connection/connection.ts'
 import { keepsDefault } from '../ddl/conversion.ts'
 import { typeName } from '../ddl/create.ts'
 import { MigrationError } from '../core/errors.ts'
 import type { Step } from '../core/plan.ts'
 import { describe } from '../shape/index.ts'
-import type { TableShape } from '../shape/index.ts'
+import type { TableShape } from '../shape/shape.ts'
 import { tokensOf, unquote } from '../sqlite/tokens.ts'
 
 /** The table as it is. @throws MigrationError when there is none */

@@ -1,9 +1,9 @@
 /** What a plan takes away, asked of the data while it is still there: a table with its rows, a column with its values. */
 import { counted, noun } from '../../../rules/words.ts'
-import type { Connection } from '../connection/index.ts'
+import type { Connection } from '../connection/connection.ts'
 import type { Step } from '../core/plan.ts'
 import { describe } from '../shape/index.ts'
-import type { Shape } from '../shape/index.ts'
+import type { Shape } from '../shape/shape.ts'
 import { quote } from '../ddl/quote.ts'
 
 /** Each loss in a few words. Tables and columns that the same plan made are nobody's loss. */

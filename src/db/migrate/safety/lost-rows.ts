@@ -1,11 +1,11 @@
 /** Rows that a plan takes away without saying so. Keys are compared: as many rows as before may be other rows. */
 import { counted, figure, noun } from '../../../rules/words.ts'
-import type { Connection } from '../connection/index.ts'
+import type { Connection } from '../connection/connection.ts'
 import { quote } from '../ddl/quote.ts'
 import { MigrationError } from '../core/errors.ts'
 import type { Engine, Step } from '../core/plan.ts'
 import { describe, describeTable } from '../shape/index.ts'
-import type { TableShape } from '../shape/index.ts'
+import type { TableShape } from '../shape/shape.ts'
 
 /** Tables whose rows come and go by themselves: what is in them is summed up elsewhere. */
 export const transient: ReadonlySet<string> = new Set(['kept_count_changes'])

@@ -1,26 +1,14 @@
 /** Which rows stand in the way of a step: how many there are, and the first of them by name. */
 import { counted, noun } from '../../../rules/words.ts'
 import type { Noun } from '../../../rules/words.ts'
-import type { Connection, Row } from '../connection/index.ts'
-import { misfitOf } from '../ddl/conversion.ts'
+import type { Connection, Obstacle, Row } from '../connection/connection.ts'
+import { misfitOf } from '../ddl/misfit.ts'
 import { describeTable } from '../shape/index.ts'
 import { quote } from '../ddl/quote.ts'
 import type { Constraint, Step } from '../core/plan.ts'
 
 /** How many rows are named; the rest are counted. */
 const named = 5
-
-/** Rows that are in the way of a step: where they are found, and what is said of them. */
-export interface Obstacle {
-  /** A statement that has to run first. */
-  readonly before?: string
-  /** The query that finds them, and the order in which they are named. */
-  readonly rows: string
-  readonly order: string
-  /** Where nobody counted them, the number is not known. */
-  readonly says: (count: number | undefined, examples: string) => string
-  readonly name: (row: Row) => string
-}
 
 /**
  * Looks for what a step cannot go over.

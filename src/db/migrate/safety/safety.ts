@@ -1,6 +1,6 @@
 /** What is looked at before and after a revision, inside its transaction: rows lost without a word, links to nothing, broken views. */
 import { counted, noun } from '../../../rules/words.ts'
-import type { Connection } from '../connection/index.ts'
+import type { Connection } from '../connection/connection.ts'
 import { MigrationError } from '../core/errors.ts'
 import { noteKeys, refuseLostRows } from './lost-rows.ts'
 import type { Keys } from './lost-rows.ts'

@@ -1,5 +1,5 @@
 /** In what two shapes differ, in words: one line for each thing. */
-import type { IndexShape, Shape, TableShape } from './index.ts'
+import type { IndexShape, Shape, TableShape } from './shape.ts'
 
 /** What is found against what is expected; nothing where they are the same. The order of columns counts. */
 export function differences(expected: Shape, found: Shape): string[] {

@@ -2,7 +2,7 @@
 import { openSqlite } from '../connection/sqlite.ts'
 import { bookkeepingTable, hasBookkeeping } from '../graph/bookkeeping.ts'
 import { buildIn, inScratchSchema } from '../rehearse/build.ts'
-import type { Connection } from '../connection/index.ts'
+import type { Connection } from '../connection/connection.ts'
 import { MigrationError } from '../core/errors.ts'
 import type { Revision } from '../core/revision.ts'
 

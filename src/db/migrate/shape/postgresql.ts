@@ -1,5 +1,5 @@
 /** The shape of a PostgreSQL database (the current schema), read from its catalogue. */
-import type { Connection } from '../connection/index.ts'
+import type { Connection } from '../connection/connection.ts'
 import type {
   ColumnShape,
   ForeignKeyShape,
@@ -8,7 +8,7 @@ import type {
   Shape,
   TableShape,
   TextShape,
-} from './index.ts'
+} from './shape.ts'
 
 type Of<T> = T & { table: string }
 

@@ -1,9 +1,9 @@
 /** The shape of a SQLite database, read from the statements that it keeps. */
-import type { Connection } from '../connection/index.ts'
+import type { Connection } from '../connection/connection.ts'
 import { columnsOfRule, parseTable, referenceOf } from '../sqlite/definition.ts'
 import type { ColumnText, RuleKind, RuleText, TableText } from '../sqlite/definition.ts'
 import { closingBracketAt, normaliseSql, splitParts, tokensOf, unquote } from '../sqlite/tokens.ts'
-import type { ForeignKeyShape, IndexShape, KeyShape, Shape, TableShape } from './index.ts'
+import type { ForeignKeyShape, IndexShape, KeyShape, Shape, TableShape } from './shape.ts'
 
 export interface MasterRow {
   type: string

@@ -2,7 +2,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { openForMigration } from '../connection/index.ts'
-import type { SqliteConnection } from '../connection/sqlite.ts'
+import type { SqliteConnection } from '../connection/connection.ts'
 import { MigrationError } from '../core/errors.ts'
 import { snapshotFolder, takeSnapshot, timestamp } from './snapshot.ts'
 import { plainly } from '../core/transaction.ts'

@@ -6,7 +6,7 @@ import { backup, DatabaseSync } from 'node:sqlite'
 import { makePrivateFile, makePrivateFolder, restrict } from '../../engine/sqlite/private-files.ts'
 import { bookkeepingTable } from '../graph/bookkeeping.ts'
 import type { AppliedRevision } from '../graph/bookkeeping.ts'
-import type { SqliteConnection } from '../connection/sqlite.ts'
+import type { SqliteConnection } from '../connection/connection.ts'
 import { isBusy } from '../core/transaction.ts'
 
 /** How many of the snapshots made before migrations are kept. */

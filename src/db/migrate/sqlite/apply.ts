@@ -1,5 +1,5 @@
 /** Carries out steps on SQLite: by ALTER TABLE where it can, and otherwise by one rebuild for all steps on a table that need it. */
-import type { Connection } from '../connection/index.ts'
+import type { Connection } from '../connection/connection.ts'
 import { addColumnSql, builders, createIndexSql, createTableSql, uniqueIndexSql } from '../ddl/create.ts'
 import { MigrationError } from '../core/errors.ts'
 import {
@@ -14,7 +14,7 @@ import type { Step } from '../core/plan.ts'
 import { renamedWithColumn, renamedWithTable } from '../ddl/renames.ts'
 import type { Renamed } from '../ddl/renames.ts'
 import { describeTable } from '../shape/index.ts'
-import type { TableShape } from '../shape/index.ts'
+import type { TableShape } from '../shape/shape.ts'
 import type { MasterRow } from '../shape/sqlite.ts'
 import { parseTable } from './definition.ts'
 import { edit } from './edit.ts'

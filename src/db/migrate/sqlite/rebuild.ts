@@ -6,7 +6,7 @@
  *
  * @see https://sqlite.org/lang_altertable.html#otheralter
  */
-import type { Connection, Row } from '../connection/index.ts'
+import type { Connection, Row } from '../connection/connection.ts'
 import { MigrationError } from '../core/errors.ts'
 import { findObstacle } from '../safety/obstacles.ts'
 import type { Step } from '../core/plan.ts'

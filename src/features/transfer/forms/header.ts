@@ -1,6 +1,6 @@
 /** The first line of a CSV file: which columns it names, or why it cannot be used and what was seen in it. Pure. */
-import { columns, privateColumn } from '../forms.ts'
-import type { ColumnName } from '../forms.ts'
+import { columns, privateColumn } from './columns.ts'
+import type { ColumnName } from './columns.ts'
 
 /** The header's cells as columns; the place of each is its place in a row. */
 export interface Header {
