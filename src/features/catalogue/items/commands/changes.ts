@@ -27,7 +27,9 @@ export interface RefusedChange {
 export interface Step {
   change: ItemChange
   values: Partial<ItemInput>
-  /** What was sent for the row itself, with the keys that follow from it. */
+  /** Of the identifier that was sent; undefined where none was. */
+  identifier_key: string | null | undefined
+  /** What was sent for the row itself, with the keys that follow from it: filled where the change is not refused. */
   columns: Partial<Item>
   before: ItemState | null
   after: ItemState | null

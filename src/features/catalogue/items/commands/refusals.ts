@@ -71,10 +71,10 @@ async function refuseIdentifiers(db: Reader, steps: readonly Step[], names: Item
 }
 
 /** Those that were sent, else those that the item has; the type as its id, or as a text where it is yet to be made. */
-function identifierOf({ values, columns, before }: Step, names: ItemNames) {
+function identifierOf({ values, identifier_key, before }: Step, names: ItemNames) {
   const sent = values.type ?? before?.item.item_type_id ?? 0
   const type = typeof sent === 'number' ? sent : (names.types.id(sent.key) ?? `new ${sent.key}`)
-  const key = columns.identifier_key === undefined ? before?.item.identifier_key : columns.identifier_key
+  const key = identifier_key === undefined ? before?.item.identifier_key : identifier_key
   return { type, key: key ?? null }
 }
 

@@ -36,6 +36,8 @@ export async function writeItems(
   await names.find(steps.map(({ values }) => values))
   await refuse(db, steps, names)
   const open = steps.filter(isOpen)
+  // Not before: to fold a title takes longest, and an import may be refused most of its rows.
+  for (const step of open) step.columns = columnsOf(step)
   await names.make(open.map(({ values }) => values))
   const of = (kind: ItemChange['kind']) => open.filter(({ change }) => change.kind === kind)
   await deleteItems(db, of('delete'))
@@ -57,19 +59,20 @@ async function begin(db: Reader, changes: readonly ItemChange[]): Promise<Step[]
   return changes.map((change) => {
     const values = change.kind === 'delete' ? {} : change.values
     const before = (change.kind !== 'create' && states.get(change.id)) || null
-    return { change, values, columns: columnsOf(values), before, after: before }
+    return { change, values, identifier_key: keyOf(values), columns: {}, before, after: before }
   })
 }
 
 const fieldNames = Object.keys(fieldChecks) as (keyof typeof fieldChecks)[]
 
+const keyOf = ({ identifier }: Partial<ItemInput>) => (identifier ? searchKey(identifier) : identifier)
+
 /** The columns that were sent, with the keys that follow them. */
-function columnsOf(values: Partial<ItemInput>): Partial<Item> {
+function columnsOf({ values, identifier_key }: Step): Partial<Item> {
   const columns: Record<string, unknown> = {}
   for (const name of fieldNames) if (values[name] !== undefined) columns[name] = values[name]
-  const { title, identifier } = values
-  if (title !== undefined) columns.title_key = searchKey(title)
-  if (identifier !== undefined) columns.identifier_key = identifier === null ? null : searchKey(identifier)
+  if (values.title !== undefined) columns.title_key = searchKey(values.title)
+  if (identifier_key !== undefined) columns.identifier_key = identifier_key
   return columns
 }
 
