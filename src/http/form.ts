@@ -75,10 +75,8 @@ export async function answerForm<Input, Result>(
   { parse, check, ...form }: Form<Input, Result>,
 ): Promise<Response> {
   const sent = await readForm(c, parse, form)
-  if (!sent.ok) return form.again(sent)
-  const errors = check?.() ?? []
-  if (errors.length > 0) return form.again({ ok: false, status: 422, errors, typed: sent.typed })
-  return carryOut(sent, form)
+  const errors = sent.ok ? (check?.() ?? []) : []
+  return carryOut(errors.length === 0 ? sent : { ok: false, status: 422, errors, typed: sent.typed }, form)
 }
 
 /** The same for a form that is one button. @throws HTTPException 422 for one with fields, and what `answerForm` throws */
@@ -90,11 +88,12 @@ export async function answerButton<Result>(
   return carryOut({ ok: true, input: undefined, typed: {}, formKey }, button)
 }
 
-/** Does what a checked form asks for, and answers. */
+/** The part of `answerForm` after the form is read: does what it asks for, and answers. */
 export async function carryOut<Input, Result>(
-  sent: CheckedForm<Input>,
+  sent: SentForm<Input>,
   { work, again, refused, see, done }: Work<Input, Result>,
 ): Promise<Response> {
+  if (!sent.ok) return again(sent)
   let result: Result
   try {
     result = await work(sent)

@@ -50,18 +50,3 @@ const codes: Record<Status, string> = {
   422: 'invalid',
   429: 'too many requests',
 }
-
-/** What a command gives back until its form lets `answerForm` catch the refusal. */
-export interface Refused {
-  problems: readonly Problem[]
-}
-
-/** @returns what the work returned, or the problems of its `Refusal` */
-export async function orProblems<T>(work: Promise<T>): Promise<T | Refused> {
-  try {
-    return await work
-  } catch (error) {
-    if (error instanceof Refusal) return { problems: error.problems }
-    throw error
-  }
-}

@@ -70,8 +70,8 @@ roles.post('/admin/roles/:id{[0-9]{1,9}}/deletions', allow('role.manage'), (c) =
   answerButton(c, {
     work: ({ formKey }) => deleteRole(c.var.em(), idOf(c), c.var.viewer, formKey),
     again: (refused) => rolesPage(c, refused),
-    done: ({ id }) => {
-      logEvent(c, 'role.deleted', { role: id })
+    done: () => {
+      logEvent(c, 'role.deleted', { role: idOf(c) })
       return seeOther(c, paths.adminRoles(), 'role.deleted')
     },
   }),

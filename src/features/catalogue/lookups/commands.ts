@@ -4,8 +4,7 @@ import type { Writer } from '../../../db/engine/writer.ts'
 import { countsOf } from '../../../db/reading/counts.ts'
 import { domain, lookups } from '../../../domain.ts'
 import type { LookupName } from '../../../domain.ts'
-import { orProblems, Refusal } from '../../../rules/refusal.ts'
-import type { Refused } from '../../../rules/refusal.ts'
+import { Refusal } from '../../../rules/refusal.ts'
 import { searchKey } from '../../../rules/text.ts'
 import { counted } from '../../../rules/words.ts'
 import { transaction } from '../../../security/rights/transaction.ts'
@@ -13,14 +12,15 @@ import type { Viewer } from '../../../security/rights/viewer.ts'
 import { fieldsOf, spanProblem } from './forms.ts'
 import type { EntryInput } from './forms.ts'
 
+/** @throws Refusal where the name is taken */
 export function createEntry(
   em: Writer,
   lookup: LookupName,
   input: EntryInput,
   actor: Viewer,
   formKey?: string,
-): Promise<{ id: number } | Refused> {
-  const work = transaction(
+): Promise<{ id: number }> {
+  return transaction(
     em,
     actor,
     'lookup.manage',
@@ -34,54 +34,59 @@ export function createEntry(
     },
     { formKey },
   )
-  return orProblems(work)
 }
 
-/** Changes an entry. Fields that were not sent stay as they are. @returns undefined where there is no such entry */
+/** Changes an entry. Fields that were not sent stay as they are. @throws Refusal; 404 where there is no such entry */
 export function updateEntry(
   em: Writer,
   lookup: LookupName,
   id: number,
   input: EntryInput,
   actor: Viewer,
-): Promise<{ id: number } | Refused | undefined> {
+): Promise<{ id: number }> {
   const { table } = lookups[lookup]
-  const work = transaction(em, actor, 'lookup.manage', async ({ db }) => {
+  return transaction(em, actor, 'lookup.manage', async ({ db }) => {
     const stored = await db.selectFrom(table).selectAll().where('id', '=', id).executeTakeFirst()
-    if (!stored) return undefined
+    if (!stored) throw gone(lookup)
     // One year may have been sent without the other: together with what is stored they must be in order.
     const problem = spanProblem(lookup, { ...stored, ...input })
     if (problem) throw new Refusal(problem)
     await mustBeFree(db, lookup, input.name, id)
-    return db
+    const { numUpdatedRows } = await db
       .updateTable(table)
       .set(columns(lookup, input))
       .where('id', '=', id)
-      .returning('id')
       .executeTakeFirst()
+    if (numUpdatedRows === 0n) throw gone(lookup)
+    return { id }
   })
-  return orProblems(work)
 }
 
-/** Deletes an entry that no item has. @returns undefined where there is no such entry */
+/** Deletes an entry that no item has. @throws Refusal: 409 where items have it, 404 where there is none */
 export function deleteEntry(
   em: Writer,
   lookup: LookupName,
   id: number,
   actor: Viewer,
   formKey?: string,
-): Promise<{ id: number } | Refused | undefined> {
-  const work = transaction(
+): Promise<{ id: number }> {
+  return transaction(
     em,
     actor,
     'lookup.manage',
     async ({ db }) => {
       await mustBeUnused(db, lookup, id)
-      return db.deleteFrom(lookups[lookup].table).where('id', '=', id).returning('id').executeTakeFirst()
+      const { table } = lookups[lookup]
+      const { numDeletedRows } = await db.deleteFrom(table).where('id', '=', id).executeTakeFirst()
+      if (numDeletedRows === 0n) throw gone(lookup)
+      return { id }
     },
     { formKey },
   )
-  return orProblems(work)
+}
+
+function gone(lookup: LookupName): Refusal {
+  return new Refusal({ message: `There is no such ${lookups[lookup].noun.one} any more.` }, { status: 404 })
 }
 
 /** The columns that were sent, and the key that follows the name. */
@@ -116,9 +121,10 @@ async function mustBeUnused(db: Reader, lookup: LookupName, id: number): Promise
   const count = (await countsOf(db, choice, [id])).get(id) ?? 0
   if (count > 0) {
     const items = counted(count, domain.item)
-    throw new Refusal({
+    const problem = {
       message: `${items} ${count === 1 ? 'has' : 'have'} this ${noun.one}, so it cannot be deleted. Give ${count === 1 ? 'it' : 'them'} another first.`,
       existing: { id, name: `Show ${items}` },
-    })
+    }
+    throw new Refusal(problem, { status: 409, code: 'in use' })
   }
 }

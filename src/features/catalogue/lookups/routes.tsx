@@ -4,10 +4,9 @@ import { lookups } from '../../../domain.ts'
 import type { LookupName } from '../../../domain.ts'
 import type { AppContext, AppEnv } from '../../../http/context.ts'
 import { notFound } from '../../../http/errors.tsx'
-import { readForm, typedTexts } from '../../../http/form.ts'
+import { answerForm, typedTexts } from '../../../http/form.ts'
 import { idOf } from '../../../http/id.ts'
-import { setNotice } from '../../../http/notice.ts'
-import { errorsOf } from '../../../http/problems.ts'
+import { seeOther } from '../../../http/notice.ts'
 import { page } from '../../../http/respond.tsx'
 import { paths } from '../../../paths.ts'
 import { capital } from '../../../rules/words.ts'
@@ -62,16 +61,16 @@ function editing(lookup: LookupName) {
 
   app.get(`/${lookup}/new`, allow('lookup.manage'), (c) => formPage(c, { lookup, values: textsOf(lookup) }))
 
-  app.post(`/${lookup}`, allow('lookup.manage'), async (c) => {
-    const form = await readForm(c, parseEntryForm(lookup))
-    const values = typedTexts(form.typed, textsOf(lookup))
-    if (!form.ok) return formPage(c, { lookup, values, errors: form.errors }, 422)
-    const saved = await createEntry(c.var.em(), lookup, form.input, c.var.viewer, form.formKey)
-    if ('problems' in saved)
-      return formPage(c, { lookup, values, errors: errorsOf(saved.problems, hrefOf) }, 422)
-    setNotice(c, `${choice}.added`)
-    return c.redirect(hrefOf(saved.id), 303)
-  })
+  app.post(`/${lookup}`, allow('lookup.manage'), (c) =>
+    answerForm(c, {
+      parse: parseEntryForm(lookup),
+      work: ({ input, formKey }) => createEntry(c.var.em(), lookup, input, c.var.viewer, formKey),
+      see: hrefOf,
+      again: ({ status, errors, typed }) =>
+        formPage(c, { lookup, values: typedTexts(typed, textsOf(lookup)), errors }, status),
+      done: ({ id }) => seeOther(c, hrefOf(id), `${choice}.added`),
+    }),
+  )
 
   app.get(`/${lookup}/:id{[0-9]+}/edit`, allow('lookup.manage'), async (c) => {
     const entry = await stored(c, lookup)
@@ -80,29 +79,27 @@ function editing(lookup: LookupName) {
 
   app.post(`/${lookup}/:id{[0-9]+}`, allow('lookup.manage'), async (c) => {
     const entry = await stored(c, lookup)
-    const form = await readForm(c, parseEntryForm(lookup))
-    const shown = { lookup, stored: entry, values: typedTexts(form.typed, textsOf(lookup, entry)) }
-    if (!form.ok) return formPage(c, { ...shown, errors: form.errors }, 422)
-    const saved = await updateEntry(c.var.em(), lookup, entry.id, form.input, c.var.viewer)
-    if (!saved) throw notFound()
-    if ('problems' in saved) return formPage(c, { ...shown, errors: errorsOf(saved.problems, hrefOf) }, 422)
-    setNotice(c, `${choice}.saved`)
-    return c.redirect(hrefOf(entry.id), 303)
+    return answerForm(c, {
+      parse: parseEntryForm(lookup),
+      work: ({ input }) => updateEntry(c.var.em(), lookup, entry.id, input, c.var.viewer),
+      see: hrefOf,
+      again: ({ status, errors, typed }) => {
+        const values = typedTexts(typed, textsOf(lookup, entry))
+        return formPage(c, { lookup, stored: entry, values, errors }, status)
+      },
+      done: ({ id }) => seeOther(c, hrefOf(id), `${choice}.saved`),
+    })
   })
 
-  app.post(`/${lookup}/:id{[0-9]+}/deletions`, allow('lookup.manage'), async (c) => {
-    const id = idOf(c)
-    const form = await readForm(c, parseDeletionForm)
-    if (!form.ok) return notDeletedPage(c, { lookup, id, errors: form.errors }, 422)
-    const deleted = await deleteEntry(c.var.em(), lookup, id, c.var.viewer, form.formKey)
-    if (!deleted) throw notFound()
-    if ('problems' in deleted) {
-      const errors = errorsOf(deleted.problems, (id) => paths.items({ [choice]: id }))
-      return notDeletedPage(c, { lookup, id, errors }, 409)
-    }
-    setNotice(c, `${choice}.deleted`)
-    return c.redirect(paths.entries(lookup), 303)
-  })
+  app.post(`/${lookup}/:id{[0-9]+}/deletions`, allow('lookup.manage'), (c) =>
+    answerForm(c, {
+      parse: parseDeletionForm,
+      work: ({ formKey }) => deleteEntry(c.var.em(), lookup, idOf(c), c.var.viewer, formKey),
+      see: (id) => paths.items({ [choice]: id }),
+      again: ({ status, errors }) => notDeletedPage(c, { lookup, id: idOf(c), errors }, status),
+      done: () => seeOther(c, paths.entries(lookup), `${choice}.deleted`),
+    }),
+  )
 
   return app
 }

@@ -159,7 +159,8 @@ forEachEngine((database) => {
       const actor = viewer(author.id, 'item.create')
       const creators = [{ name: 'Left behind', key: 'left behind' }]
       const sent = { title: 'Called', type: Number(type), internal_notes: 'n', creators }
-      expect(await createItem(database().em(), sent, actor)).toMatchObject({
+      await expect(createItem(database().em(), sent, actor)).rejects.toMatchObject({
+        name: 'Refusal',
         problems: [{ message: expect.stringContaining('internal_notes') as string }],
       })
       expect(

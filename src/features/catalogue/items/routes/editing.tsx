@@ -3,10 +3,9 @@ import { Hono } from 'hono'
 import type { AppContext, AppEnv } from '../../../../http/context.ts'
 import { notFound } from '../../../../http/errors.tsx'
 import { idOf } from '../../../../http/id.ts'
-import { readForm, typedText } from '../../../../http/form.ts'
+import { answerForm, carryOut, readForm, typedText } from '../../../../http/form.ts'
 import type { SentForm } from '../../../../http/form.ts'
-import { setNotice } from '../../../../http/notice.ts'
-import { errorsOf } from '../../../../http/problems.ts'
+import { seeOther } from '../../../../http/notice.ts'
 import { page } from '../../../../http/respond.tsx'
 import { paths } from '../../../../paths.ts'
 import { allow } from '../../../../security/rights/allow.ts'
@@ -37,11 +36,12 @@ itemEditing.post('/items', allow('item.create'), async (c) => {
   const values = typedValues(form.typed, emptyValues(writesNotes(c.var.viewer)))
   const more = askedFor(form)
   if (more) return formPage(c, { values: withLine(values, more), more })
-  if (!form.ok) return formPage(c, { values, errors: form.errors }, 422)
-  const saved = await createItem(c.var.em(), form.input, c.var.viewer, form.formKey)
-  if ('problems' in saved) return formPage(c, { values, errors: errorsOf(saved.problems, paths.item) }, 422)
-  setNotice(c, 'item.added')
-  return c.redirect(paths.item(saved.id), 303)
+  return carryOut(form, {
+    work: ({ input, formKey }) => createItem(c.var.em(), input, c.var.viewer, formKey),
+    see: paths.item,
+    again: ({ status, errors }) => formPage(c, { values, errors }, status),
+    done: ({ id }) => seeOther(c, paths.item(id), 'item.added'),
+  })
 })
 
 itemEditing.get('/items/:id{[0-9]+}/edit', allow('item.update', 'item.update.own'), async (c) => {
@@ -52,29 +52,27 @@ itemEditing.get('/items/:id{[0-9]+}/edit', allow('item.update', 'item.update.own
 itemEditing.post('/items/:id{[0-9]+}', allow('item.update', 'item.update.own'), async (c) => {
   const item = await itemToChange(c)
   const form = await readForm(c, parseItemChangeForm, sizeOfForm)
-  const stored = storedValues(item, c.var.viewer)
-  const values = typedValues(form.typed, stored)
+  const values = typedValues(form.typed, storedValues(item, c.var.viewer))
   const more = askedFor(form)
   if (more) return formPage(c, { item, values: withLine(values, more), more })
-  if (!form.ok) return formPage(c, { item, values, errors: form.errors }, 422)
-  const saved = await updateItem(c.var.em(), item.id, form.input, c.var.viewer)
-  if (!saved) throw notFound()
-  if ('conflict' in saved) return conflictPage(c, item.id, values)
-  if ('problems' in saved)
-    return formPage(c, { item, values, errors: errorsOf(saved.problems, paths.item) }, 422)
-  setNotice(c, 'item.saved')
-  return c.redirect(paths.item(item.id), 303)
+  return carryOut(form, {
+    work: ({ input }) => updateItem(c.var.em(), item.id, input, c.var.viewer),
+    see: paths.item,
+    again: ({ status, errors }) =>
+      status === 409 ? conflictPage(c, item.id, values) : formPage(c, { item, values, errors }, status),
+    done: ({ id }) => seeOther(c, paths.item(id), 'item.saved'),
+  })
 })
 
-itemEditing.post('/items/:id{[0-9]+}/deletions', allow('item.delete', 'item.delete.own'), async (c) => {
-  const id = idOf(c)
-  const form = await readForm(c, parseDeletionForm)
-  if (!form.ok)
-    return page(c, nothingDeleted, <NothingDeleted id={id} errors={form.errors} />, { status: 422 })
-  if (!(await deleteItem(c.var.em(), id, c.var.viewer, form.formKey))) throw notFound()
-  setNotice(c, 'item.deleted')
-  return c.redirect(paths.items(), 303)
-})
+itemEditing.post('/items/:id{[0-9]+}/deletions', allow('item.delete', 'item.delete.own'), (c) =>
+  answerForm(c, {
+    parse: parseDeletionForm,
+    work: ({ formKey }) => deleteItem(c.var.em(), idOf(c), c.var.viewer, formKey),
+    again: ({ status, errors }) =>
+      page(c, nothingDeleted, <NothingDeleted id={idOf(c)} errors={errors} />, { status }),
+    done: () => seeOther(c, paths.items(), 'item.deleted'),
+  }),
+)
 
 /** @throws 404 where there is no such item, 403 where it is not this viewer's to change */
 async function itemToChange(c: AppContext): Promise<ItemDetail> {
