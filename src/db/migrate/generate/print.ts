@@ -33,7 +33,8 @@ ${down.map((line) => indent(printLine(line))).join('\n') || '    // Nothing to d
   },
 })
 `
-  const used = Object.keys(define).filter((name) => new RegExp(`(?<![\\w.'])${name}\\(`).test(body))
+  const code = body.replaceAll(/^\s*\/\/.*$/gm, '')
+  const used = Object.keys(define).filter((name) => new RegExp(`(?<![\\w.'])${name}\\(`).test(code))
   return `${header(message, losses)}import { ${used.toSorted().join(', ')} } from ${literal(from)}\n${up.length + down.length === 0 ? body.replaceAll('(op)', '()') : body}`
 }
 

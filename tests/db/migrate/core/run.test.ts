@@ -212,7 +212,7 @@ describe('what cannot be done', () => {
     const history = historyOf({ a: [], b: ['a'] })
     await upgrade(scratch.target, { history, to: 'a' })
     expect(await refusal(downgrade(scratch.target, { history, to: '-2' }))).toBe(
-      'only 1 revision is applied, so 2 cannot be undone',
+      'only 1 revision is applied, so 2 cannot be undone: npx crowfoot db downgrade base undoes all',
     )
     expect(await refusal(downgrade(scratch.target, { history, to: 'b' }))).toBe(
       'the database is not at b or after it, so it cannot be taken back there',
