@@ -16,7 +16,13 @@ const otherWords = vi.hoisted(() => ({
 }))
 vi.mock('../src/domain.ts', async (original) => {
   const real = await original<typeof Domain>()
-  return { ...real, domain: { ...real.domain, ...otherWords } }
+  const { creators, categories, types } = real.lookups
+  const lookups = {
+    creators: { ...creators, noun: otherWords.creator },
+    categories: { ...categories, noun: otherWords.category },
+    types: { ...types, noun: otherWords.type },
+  }
+  return { ...real, domain: { ...real.domain, ...otherWords }, lookups }
 })
 
 const { appOf, Browser } = await import('./setup/browser.ts')
