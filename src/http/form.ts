@@ -17,7 +17,7 @@ export type { FieldError }
 /** What a `parse...Form(body)` answers: zod's own result. */
 export type ParseForm<Input> = (body: FormBody) => z.ZodSafeParseResult<Input>
 
-/** A form that was sent and is as it must be. `typed` is what stands in the form when it comes back all the same. */
+/** A form that was sent and is as it must be. `typed` is what stands in the form when it comes back all the same: never a password. */
 export interface CheckedForm<Input> {
   ok: true
   input: Input
@@ -37,16 +37,11 @@ export interface RefusedForm {
 
 export type SentForm<Input> = CheckedForm<Input> | RefusedForm
 
-export interface ReadOptions extends BodyOptions {
-  /** Never given back to the browser. Passwords are left out whatever this says. */
-  secret?: readonly string[]
-}
-
 const cannotBeKept = 'This text holds a character that cannot be kept. Type it again rather than paste it.'
 const isTooLong = 'This text is longer than this form takes. Shorten it, and send it again.'
 
 /** What is done with a form, in the order of reading: each handler names these parts. */
-export interface Work<Input, Result> {
+export interface AnswerParts<Input, Result> {
   /** Does what was asked for, or throws a `Refusal`. */
   work: (form: CheckedForm<Input>) => Promise<Result>
   /** The page of the form once more, with its messages. @param form where it was a command that refused it */
@@ -59,7 +54,7 @@ export interface Work<Input, Result> {
   done: (result: Result, form: CheckedForm<Input>) => Response | Promise<Response>
 }
 
-export interface Form<Input, Result> extends Work<Input, Result>, ReadOptions {
+export interface FormParts<Input, Result> extends AnswerParts<Input, Result>, BodyOptions {
   /** Checks what was sent, by itself. */
   parse: ParseForm<Input>
   /** Checks what only the request tells, once the fields are as they must be. */
@@ -72,7 +67,7 @@ export interface Form<Input, Result> extends Work<Input, Result>, ReadOptions {
  */
 export async function answerForm<Input, Result>(
   c: AppContext,
-  { parse, check, ...form }: Form<Input, Result>,
+  { parse, check, ...form }: FormParts<Input, Result>,
 ): Promise<Response> {
   const sent = await readForm(c, parse, form)
   const errors = sent.ok ? (check?.() ?? []) : []
@@ -82,7 +77,7 @@ export async function answerForm<Input, Result>(
 /** The same for a form that is one button. @throws HTTPException 422 for one with fields, and what `answerForm` throws */
 export async function answerButton<Result>(
   c: AppContext,
-  button: Work<undefined, Result>,
+  button: AnswerParts<undefined, Result>,
 ): Promise<Response> {
   const { formKey } = await readButton(c)
   return carryOut({ ok: true, input: undefined, typed: {}, formKey }, button)
@@ -91,7 +86,7 @@ export async function answerButton<Result>(
 /** The part of `answerForm` after the form is read: does what it asks for, and answers. */
 export async function carryOut<Input, Result>(
   sent: SentForm<Input>,
-  { work, again, refused, see, done }: Work<Input, Result>,
+  { work, again, refused, see, done }: AnswerParts<Input, Result>,
 ): Promise<Response> {
   if (!sent.ok) return again(sent)
   let result: Result
@@ -125,13 +120,11 @@ function messagesOf(problems: readonly Problem[], see?: (id: number) => string):
 export async function readForm<Input>(
   c: AppContext,
   parse: ParseForm<Input>,
-  { secret = [], ...options }: ReadOptions = {},
+  options: BodyOptions = {},
 ): Promise<SentForm<Input>> {
   const { body, damaged, tooLong } = await (c.req.method === 'POST' ? readBody : readQuery)(c, options)
   const formKey = takeFormKey(c, body)
-  const typed = Object.fromEntries(
-    Object.entries(body).filter(([name]) => !name.includes('password') && !secret.includes(name)),
-  )
+  const typed = Object.fromEntries(Object.entries(body).filter(([name]) => !name.includes('password')))
   const errors = [
     ...damaged.map((field) => ({ field, message: cannotBeKept })),
     ...tooLong.map((field) => ({ field, message: isTooLong })),

@@ -65,21 +65,19 @@ export interface Caller {
   signal: AbortSignal
 }
 
-/** Somebody who was let in. */
-export interface SignedIn {
-  /** The number of the account. */
-  account: number
-  /** The token of a new session. */
-  token: string
-}
-
 /**
  * Signs somebody in. An unknown name, a wrong password and a closed account take the same steps and get the same answer.
  * Each step holds the one thread that answers everybody for about a millisecond: in between, others get their turn.
+ * @returns the number of the account, and the token of a new session
  * @throws Refusal; with 429 before anything is hashed, after too many wrong passwords
  * @throws HTTPException 503 when too many sign in at once
  */
-export async function signIn(db: Reader, em: Writer, input: SignInInput, caller: Caller): Promise<SignedIn> {
+export async function signIn(
+  db: Reader,
+  em: Writer,
+  input: SignInInput,
+  caller: Caller,
+): Promise<{ account: number; token: string }> {
   await letOthersRun()
   const found = await findSignInAccount(db, input.username)
   const trying = { account: found?.id, name: input.username, address: caller.address, field: 'username' }
