@@ -114,8 +114,8 @@ function faults(from: Kind, to: Kind, values: readonly unknown[], outcomes: read
   const wrong = outcomes.flatMap(({ after, refused, message }) => {
     const changed = [...after].filter(([id, now]) => !sameMeaning(from, to, values[id - 1], now))
     const lines = changed.map(([id, now]) => `${show(values[id - 1])} became ${show(now)}`)
-    const rows = refused.length === 1 ? 'row' : 'rows'
-    const says = `change column things.a: ${refused.length} ${rows} of things have a a that does not fit the new type (id ${refused[0]}: `
+    const rows = refused.length === 1 ? 'row of things has' : 'rows of things have'
+    const says = `change column things.a: ${refused.length} ${rows} a a that does not fit the new type (id ${refused[0]}: `
     const named = refused.length === 0 ? message === undefined : message?.startsWith(says)
     return named ? lines : [...lines, `it says ${String(message)}`]
   })
@@ -161,7 +161,11 @@ const examples: [to: string, kept: Record<string, unknown>, refused: string[]][]
     { ' 12.0': 12, '-2147483648': -2147483648, '1e3': 1000 },
     ['', '12.5', '0x10', '2147483648', '2147483646.99999999999', '1e400', '1e-400', 'NaN'],
   ],
-  ['real', { '0.30000000000000004': 0.1 + 0.2, '1e300': 1e300 }, ['1e400', '1e-400', '0.10000000000000001']],
+  [
+    'real',
+    { '0.300000000000004': 0.300000000000004, '1e300': 1e300, '9007199254740991': 2 ** 53 - 1 },
+    ['1e400', '1e-400', '0.30000000000000004', '9007199254740993'],
+  ],
   [
     'decimal(4,2)',
     { '99.99': 99.99, '99.990': 99.99 },

@@ -12,7 +12,13 @@ import { DatabaseBusyError } from '../sqlite/errors.ts'
  */
 export const parsers: Record<number, (text: string) => unknown> = {
   20: Number,
-  1184: (text) => new Date(text).toISOString(),
+  1184: instantOf,
+}
+
+/** "2026-01-31 13:00:00+01" as "2026-01-31T12:00:00.000Z". A year before 1 or after 9999 stays as the server writes it. */
+function instantOf(text: string): string {
+  const date = new Date(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00'))
+  return Number.isNaN(date.getTime()) ? text : date.toISOString()
 }
 
 const types = new TypeOverrides()

@@ -95,8 +95,11 @@ function valuesNamed(type: string): Values {
 export const yes = ['t', 'true', 'yes', 'y', 'on']
 export const no = ['f', 'false', 'no', 'n', 'off']
 
-/** The numbers that a double holds with all their digits, and the longest text that is read as a number. */
+/** The least and the greatest number that a double holds, and the longest text that is read as a number. */
 export const real = { least: '2.3e-308', most: '1.7976931348623157e308', length: 400 }
+
+/** So many digits of a number a double keeps for certain. */
+export const mostDigits = 15
 
 /** The numbers of six digits that a single float holds; beyond 2^24 it leaves some out, and PostgreSQL writes them otherwise. */
 export const single = { least: '1.2e-38', most: 2 ** 24 }

@@ -1,6 +1,6 @@
 /** Conversions in PostgreSQL's words: each goes through the text of the value, so that it is judged as on SQLite. */
 import type { ColumnType } from '../core/columns.ts'
-import { listed, no, real, single, tooLarge, valuesOf, yes } from '../ddl/conversion.ts'
+import { listed, mostDigits, no, real, single, tooLarge, valuesOf, yes } from '../ddl/conversion.ts'
 import type { Misfit, Values } from '../ddl/conversion.ts'
 import { typeName } from '../ddl/create.ts'
 import { quote } from '../ddl/quote.ts'
@@ -53,7 +53,11 @@ export function postgresMisfit(column: string, type: ColumnType, from?: string):
   const text = `(${textOf(c, from)})`
   // Each engine writes JSON at another length.
   const not = values.kind === 'text' && values.most !== undefined ? is('bytea', 'json', 'jsonb') : is('bytea')
-  const where = `${c} is not null and (${not} or not coalesce(${fitting(text, values)}, false))`
+  // What SQLite keeps as a double has its text from there.
+  const isDouble = `${is('double precision', 'json', 'jsonb')} and ${text} ~ '^\\s*[-0-9]'`
+  const fits = values.kind === 'text' ? `(not (${isDouble}) or ${isNumber(text)}) and ` : ''
+  const stays = values.kind === 'real' && values.digits === undefined ? `${is('double precision')} or ` : ''
+  const where = `${c} is not null and (${not} or not coalesce(${stays}${fits}${fitting(text, values)}, false))`
   if (values.kind === 'json') return { before: tried(`value::jsonb is not null and ${jsonKeepsAll}`), where }
   if (values.kind === 'own')
     return { before: tried(`(value::${typeName(type, 'postgresql')})::text = value`), where }
@@ -112,18 +116,21 @@ function fitting(text: string, type: Values): string {
   }
 }
 
+/** The digits of a number that count. */
+const digits = (text: string) => `btrim(translate(split_part(lower(${text}), 'e', 1), '+-. ', ''), '0')`
+
 function holdsDigits(text: string, n: string, most: number | undefined): string {
   if (most === undefined) return 'true'
-  const digits = `btrim(translate(split_part(lower(${text}), 'e', 1), '+-. ', ''), '0')`
-  return `(${n} = 0 or abs(${n}) between ${single.least} and ${single.most} and length(${digits}) <= ${most})`
+  return `(${n} = 0 or abs(${n}) between ${single.least} and ${single.most} and length(${digits(text)}) <= ${most})`
 }
 
-/** A number that a double holds with all its digits: SQLite keeps no others. */
+/** A number that SQLite keeps: a double has fifteen digits for certain, and is every integer up to 2^53. */
 function isNumber(text: string, rule: (number: string) => string = () => 'true'): string {
   const form = '^ *[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,3})? *$'
   const n = `trim(${text})::numeric`
   const inRange = `abs(${n}) between ${real.least} and ${real.most}`
-  const exact = `case when ${n} = 0 then true when ${inRange} then trim(${text})::double precision::text::numeric = ${n} else false end`
+  const isInteger = `${text} ~ '^ *[+-]?[0-9]+ *$' and abs(${n}) <= ${2 ** 53}`
+  const exact = `case when ${n} = 0 then true else ${inRange} and (length(${digits(text)}) <= ${mostDigits} or ${isInteger}) end`
   return `case when length(${text}) <= ${real.length} and ${text} ~ '${form}' then ${exact} and ${rule(n)} else false end`
 }
 

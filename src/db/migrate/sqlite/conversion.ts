@@ -1,6 +1,6 @@
 /** Conversions in SQLite's words. It has no types of its own to go by: each value is looked at as what it is. */
 import type { ColumnType } from '../core/columns.ts'
-import { listed, no, real, single, tooLarge, valuesOf, yes } from '../ddl/conversion.ts'
+import { listed, mostDigits, no, real, single, tooLarge, valuesOf, yes } from '../ddl/conversion.ts'
 import type { Values } from '../ddl/conversion.ts'
 import { typeName } from '../ddl/create.ts'
 import { quote } from '../ddl/quote.ts'
@@ -37,7 +37,7 @@ function textOf(c: string, from = ''): string {
   const places = `printf('%.${scale}f', ${c})`
   const number = (sql: string) =>
     scale === undefined ? sql : `case when cast(${places} as real) = ${c} then ${places} else ${sql} end`
-  return `case typeof(${c}) when 'text' then ${c} when 'real' then ${number(shortest(c))} else ${number(`cast(${c} as text)`)} end`
+  return `case typeof(${c}) when 'text' then ${c} when 'real' then ${number(written(c))} else ${number(`cast(${c} as text)`)} end`
 }
 
 /** A condition that finds the values which do not fit. */
@@ -60,8 +60,10 @@ function fitting(
   switch (values.kind) {
     case 'bytes':
       return { blob: 'true' }
-    case 'text':
-      return anyOf(fitsText(textOf(c, from), values, from))
+    case 'text': {
+      const fits = fitsText(textOf(c, from), values, from)
+      return { integer: fits, real: `${isShort(c)} and ${fits}`, text: fits }
+    }
     case 'time':
       return { text: `substr(${momentOf(c)}, ${21 + values.digits}) = '${'0'.repeat(3 - values.digits)}Z'` }
     case 'date':
@@ -69,7 +71,7 @@ function fitting(
     case 'boolean':
       return { integer: `${c} in (0, 1)`, real: `${c} in (0, 1)`, text: isBoolean(c) }
     case 'json':
-      return { ...numeric(c, values), text: isJson(c) }
+      return { ...numeric(c, values, from), text: isJson(c) }
     case 'form':
       return { text: values.patterns.map((pattern) => `${c} glob '${pattern}'`).join(' or ') }
     case 'own':
@@ -77,7 +79,7 @@ function fitting(
         `cast(cast(${textOf(c, from)} as ${typeName(type, 'sqlite')}) as text) = ${textOf(c, from)}`,
       )
     default:
-      return numeric(c, values)
+      return numeric(c, values, from)
   }
 }
 
@@ -89,15 +91,15 @@ function fitsText(text: string, { most, padded }: Extract<Values, { kind: 'text'
 
 type Numeric = Extract<Values, { kind: 'whole' | 'real' | 'decimal' | 'json' }>
 
-/** Every number goes through a double, as SQLite keeps it: one that has more digits than a double does not fit. */
-function numeric(c: string, type: Numeric): Record<'integer' | 'real' | 'text', string> {
+/** Every number goes through a double, as SQLite keeps it: one that has more digits than a double keeps for certain does not fit. */
+function numeric(c: string, type: Numeric, from = ''): Record<'integer' | 'real' | 'text', string> {
   const x = `cast(${c} as real)`
   const inType = (text = c) => holds(text, x, type)
-  const exact = 2 ** 53
   const short = `length(${c}) < 10 and ${c} not glob '*[^0-9]*' and ${c} <> ''` // most values: looked at once, and cheaply
+  const stays = type.kind === 'real' && type.digits === undefined && !/^json/i.test(from)
   return {
     integer: `(${c} between -${exact} and ${exact} or ${survives(`cast(${c} as text)`)}) and ${inType()}`,
-    real: `(${c} = 0 or abs(${c}) between ${real.least} and ${real.most}) and ${inType(shortest(c))}`,
+    real: `(${c} = 0 or abs(${c}) between ${real.least} and ${real.most}) and ${stays ? 'true' : isShort(c)} and ${inType(written(c))}`,
     text: `instr(${c}, char(0)) = 0 and case when ${short} then ${inType()} else ${isNumber(c)} and ${survives(c)} and ${inType()} end`,
   }
 }
@@ -126,25 +128,25 @@ function isNumber(c: string): string {
 const digits = (text: string) =>
   `rtrim(ltrim(replace(substr(${text}, 1, instr(lower(${text}) || 'e', 'e') - 1), '.', ''), ' +-0'), ' 0')`
 
-/** The first 18 of them as an integer: SQLite prints no more, and rounds the last of 17 from there. */
-const first = (text: string) => `cast(substr(${digits(text)} || '${'0'.repeat(18)}', 1, 18) as integer)`
+/** Up to here a double is every integer. */
+const exact = 2 ** 53
 
-/** The double that is nearest to the text is written with the same digits. */
+/** Of a number as text a double keeps fifteen digits for certain, and integers. @see https://www.sqlite.org/floatingpoint.html */
 function survives(text: string): string {
-  const x = `cast(${text} as real)`
-  const length = `length(${digits(text)})`
-  const isNear = (units: number) => `abs(${first(text)} - ${first(`printf('%!.18g', ${x})`)}) <= ${units}`
-  const shorter = (count: number) => `cast(printf('%!.${count}g', ${x}) as real) = ${x}`
-  const exact = `${length} <= 15 or ${length} = 16 and ${isNear(51)} and not ${shorter(15)} or ${length} = 17 and ${isNear(6)} and not ${shorter(16)}`
-  return `(${digits(text)} = '' or abs(${x}) between ${real.least} and ${real.most} and (${exact}))`
+  const inRange = `abs(cast(${text} as real)) between ${real.least} and ${real.most}`
+  const isInteger = `trim(${text}) not glob '*[^0-9+-]*' and abs(cast(trim(${text}) as integer)) <= ${exact}`
+  return `(${digits(text)} = '' or ${inRange} and (length(${digits(text)}) <= ${mostDigits} or ${isInteger}))`
 }
 
-/** The shortest text that is read as the same double, in the form in which PostgreSQL writes it. */
-function shortest(x: string): string {
-  const long = (length: number) =>
-    `printf(case when abs(${x}) < 1e15 then '%#!.${length}g' else '%!.${length - 1}e' end, ${x})`
-  const same = (written: string) => `when cast(${written} as real) = ${x} then ${written}`
-  return `case ${same(`printf('%.15g', ${x})`)} ${same(long(16))} else ${long(17)} end`
+/** The same of a double. */
+function isShort(x: string): string {
+  return `(cast(printf('%.${mostDigits}g', ${x}) as real) = ${x} or ${x} = round(${x}) and abs(${x}) <= ${exact})`
+}
+
+/** Such a double in the form in which PostgreSQL writes it. */
+function written(x: string): string {
+  const short = `printf('%.${mostDigits}g', ${x})`
+  return `case when cast(${short} as real) = ${x} then ${short} else printf('%!.16g', ${x}) end`
 }
 
 function isBoolean(c: string): string {

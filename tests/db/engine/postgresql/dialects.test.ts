@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { isBusy } from '../../../../src/db/engine/failures.ts'
+import { parsers } from '../../../../src/db/engine/postgresql/dialects.ts'
 import type { Writer } from '../../../../src/db/engine/writer.ts'
 import { opened, openScratch } from '../../../setup/database.ts'
 import { createScratch } from '../../../setup/scratch.ts'
@@ -120,3 +121,16 @@ describe.skipIf(serverUrl === undefined)('on PostgreSQL (needs a server: set TES
 function type(name: string) {
   return { name, name_key: name, description: '' }
 }
+
+describe('a moment as the server writes it', () => {
+  it.each([
+    ['2026-01-31 13:00:00+01', '2026-01-31T12:00:00.000Z'],
+    ['2026-01-31 12:00:00.12+00', '2026-01-31T12:00:00.120Z'],
+    ['2026-01-31 17:30:00.123+05:30', '2026-01-31T12:00:00.123Z'],
+    ['0001-01-01 00:00:00.004+00', '0001-01-01T00:00:00.004Z'],
+    ['10000-01-01 00:00:00+00', '10000-01-01 00:00:00+00'],
+    ['0044-03-15 00:00:00+00 BC', '0044-03-15 00:00:00+00 BC'],
+  ])('%s is read as %s', (text, read) => {
+    expect(parsers[1184]?.(text)).toBe(read)
+  })
+})
