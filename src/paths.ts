@@ -2,10 +2,10 @@
 
 type Id = number | string
 /** What may stand behind the `?`: a list repeats its name, and what is empty or undefined is left out. */
-export type Query = Record<string, string | number | undefined | null | readonly (string | number)[]>
+export type AddressQuery = Record<string, string | number | undefined | null | readonly (string | number)[]>
 
 /** Adds a query string to a path: `withQuery('/items', { type: [1, 2], q: '' })` is `/items?type=1&type=2`. */
-export function withQuery(path: string, query: Query = {}): string {
+export function withQuery(path: string, query: AddressQuery = {}): string {
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
     for (const each of Array.isArray(value) ? value : [value]) {
@@ -20,18 +20,18 @@ export const paths = {
   home: () => '/',
   health: () => '/health',
 
-  items: (query?: Query) => withQuery('/items', query),
-  itemsCsv: (query?: Query) => withQuery('/items.csv', query),
-  itemsJson: (query?: Query) => withQuery('/items.json', query),
+  items: (query?: AddressQuery) => withQuery('/items', query),
+  itemsCsv: (query?: AddressQuery) => withQuery('/items.csv', query),
+  itemsJson: (query?: AddressQuery) => withQuery('/items.json', query),
   newItem: () => '/items/new',
   item: (id: Id) => `/items/${id}`,
   editItem: (id: Id) => `/items/${id}/edit`,
   deleteItem: (id: Id) => `/items/${id}/deletions`,
 
   /** The entries of a lookup, which is named as in `domain.ts`: `paths.entry('creators', 7)` is `/creators/7`. */
-  entries: (lookup: string, query?: Query) => withQuery(`/${lookup}`, query),
+  entries: (lookup: string, query?: AddressQuery) => withQuery(`/${lookup}`, query),
   newEntry: (lookup: string) => `/${lookup}/new`,
-  entry: (lookup: string, id: Id, query?: Query) => withQuery(`/${lookup}/${id}`, query),
+  entry: (lookup: string, id: Id, query?: AddressQuery) => withQuery(`/${lookup}/${id}`, query),
   editEntry: (lookup: string, id: Id) => `/${lookup}/${id}/edit`,
   deleteEntry: (lookup: string, id: Id) => `/${lookup}/${id}/deletions`,
 
@@ -53,7 +53,7 @@ export const paths = {
   accountPassword: (next?: string) => withQuery('/account/password', { next }),
   accountSessions: () => '/account/sessions',
   deleteAccount: () => '/account/deletions',
-  adminUsers: (query?: Query) => withQuery('/admin/users', query),
+  adminUsers: (query?: AddressQuery) => withQuery('/admin/users', query),
   newUser: () => '/admin/users/new',
   adminUser: (id: Id) => `/admin/users/${id}`,
   userSessions: (id: Id) => `/admin/users/${id}/sessions`,
@@ -61,7 +61,7 @@ export const paths = {
   deleteUser: (id: Id) => `/admin/users/${id}/deletions`,
   classes: () => '/admin/classes',
   newClass: () => '/admin/classes/new',
-  adminRoles: (query?: Query) => withQuery('/admin/roles', query),
+  adminRoles: (query?: AddressQuery) => withQuery('/admin/roles', query),
   newRolesChange: () => '/admin/roles/changes/new',
   newRole: () => '/admin/roles/new',
   deleteRole: (id: Id) => `/admin/roles/${id}/deletions`,

@@ -3,7 +3,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { circlesIn, filesInCircles, judge, pairsOf, parts, placeOf, pure } from './architecture/layers.ts'
-import { openingOf, readSource } from './architecture/source.ts'
+import { exportsOf, openingOf, readSource } from './architecture/source.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
 
@@ -72,6 +72,13 @@ describe('the source files', () => {
       ]),
     )
     expect(filesInCircles(imports)).toEqual([])
+  })
+
+  it('export each name once, so that it has one meaning', () => {
+    const files = new Map<string, string[]>()
+    for (const { file } of sources.filter(({ file }) => !file.startsWith('db/migrations/')))
+      for (const name of exportsOf(text(`src/${file}`))) files.set(name, [...(files.get(name) ?? []), file])
+    expect([...files].filter(([, all]) => all.length > 1)).toEqual([])
   })
 
   it('import only files that exist', () => {
@@ -216,6 +223,11 @@ describe('the test of imports itself', () => {
     expect(
       circlesIn([...crossings, { from: 'catalogue/items', to: 'x' }, { from: 'x', to: 'home' }]),
     ).toEqual(['catalogue/items', 'home', 'x'])
+  })
+
+  it('sees what a file declares and exports, and not what it hands on', () => {
+    const file = `export const a = 1\nexport async function b() {}\nexport type C = 1\nexport { d } from './d.ts'`
+    expect(exportsOf(file)).toEqual(['a', 'b', 'C'])
   })
 
   it('finds files that import each other in a circle', () => {

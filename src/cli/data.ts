@@ -6,7 +6,7 @@ import { Command, Option } from 'commander'
 import type { Database } from '../db/engine/connection.ts'
 import { counted } from '../rules/words.ts'
 import { domain } from '../domain.ts'
-import type { LeftOut, Problem } from '../features/transfer/commands.ts'
+import type { LeftOut, CellProblem } from '../features/transfer/commands.ts'
 import { duplicateChoices, exportFormats } from '../features/transfer/forms.ts'
 import type { ExportFormat, OnDuplicate } from '../features/transfer/forms.ts'
 import { operator } from '../security/rights/viewer.ts'
@@ -51,10 +51,10 @@ async function importItems(file: string, flags: ImportFlags): Promise<void> {
   const { importFile } = await import('../features/transfer/commands.ts')
   const { size } = await stat(file).catch(() => ({ size: 0 }))
   const bar = progress('Importing (bytes)', size)
-  const problems: Problem[] = []
+  const problems: CellProblem[] = []
   const leftOut: LeftOut[] = []
   const refused = countRefused()
-  const onProblem = (problem: Problem) => {
+  const onProblem = (problem: CellProblem) => {
     refused.add(problem)
     if (flags.json === true) problems.push(problem)
     else process.stdout.write(`${sentenceOf(problem)}\n`)

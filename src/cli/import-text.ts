@@ -1,14 +1,14 @@
 /** What `crowfoot data import` says: what it did, what it refused, and in which columns. */
-import { counted, figure, noun } from '../rules/words.ts'
+import { counted, formatNumber, noun } from '../rules/words.ts'
 import { domain } from '../domain.ts'
-import type { ImportReport, LeftOut, Problem } from '../features/transfer/commands.ts'
+import type { ImportReport, LeftOut, CellProblem } from '../features/transfer/commands.ts'
 import type { OnDuplicate } from '../features/transfer/forms.ts'
 import type { JsonOption } from './command.ts'
 
 const countRows = (count: number) => counted(count, noun('row', 'rows'))
 
 /** A refused cell as one line. */
-export function sentenceOf({ line, column, message }: Problem): string {
+export function sentenceOf({ line, column, message }: CellProblem): string {
   return `line ${line}${column === null ? '' : `, ${column}`}: ${message}`
 }
 
@@ -87,14 +87,14 @@ export function refusalOf(report: ImportReport, { json = false }: JsonOption): s
   // Whoever asked for JSON has the list in it.
   const hint = json ? '' : ' (to keep this list, end the command with > refused.txt)'
   const [were, them] = report.refused === 1 ? ['was', 'it'] : ['were', 'them']
-  return `nothing was imported: ${figure(report.refused)} of ${countRows(report.rows)} ${were} refused. Mend ${them} and import the file again${hint}.`
+  return `nothing was imported: ${formatNumber(report.refused)} of ${countRows(report.rows)} ${were} refused. Mend ${them} and import the file again${hint}.`
 }
 
 /** Counts refused cells by column: after thousands of lines it says what to mend first. */
 export function countRefused() {
   const counts = new Map<string, number>()
   return {
-    add({ column }: Problem): void {
+    add({ column }: CellProblem): void {
       const name = column ?? 'the whole row'
       counts.set(name, (counts.get(name) ?? 0) + 1)
     },

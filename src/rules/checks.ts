@@ -10,7 +10,7 @@ import { flawOf, lengthOf, normaliseText, searchKey } from './text.ts'
 export type Checked<T> =
   | { value: T; problem?: undefined }
   /** `problem` ends a sentence that begins with the field's label; `mend` is a sentence of its own. */
-  | { value?: undefined; problem: string; mend?: string }
+  | { value?: undefined; problem: string; fix?: string }
 
 /** So many characters may become one: a Greek letter with three marks, or, each of two halves, a letter and a mark of Kaithi. */
 const mostComposed = 4
@@ -85,7 +85,7 @@ export function checkRefs(sent: readonly string[], check = checkRef): Checked<Na
     if (value === undefined) return { ...wrong, problem: `holds a name that ${wrong.problem ?? ''}` }
     if (!refs.has(value.key)) refs.set(value.key, value)
     if (refs.size > limits.names)
-      return { problem: `holds more than ${figures(limits.names)} names`, mend: 'Take some of them away.' }
+      return { problem: `holds more than ${figures(limits.names)} names`, fix: 'Take some of them away.' }
   }
   return { value: [...refs.values()] }
 }
@@ -105,7 +105,7 @@ export function checkYear(sent: string): Checked<number | null> {
   if (year >= min && year <= max) return { value: year }
   return {
     problem: `is not a whole number from ${min} to ${max}`,
-    mend: 'Write figures alone, with a minus before our era (-700), or leave it empty.',
+    fix: 'Write figures alone, with a minus before our era (-700), or leave it empty.',
   }
 }
 

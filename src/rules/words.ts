@@ -19,13 +19,13 @@ export function noun(one: string, many: string, article?: 'a' | 'an'): Noun {
 const format = new Intl.NumberFormat('en')
 
 /** A number as it is read: `figure(1200)` is "1,200". (`toLocaleString` looks the language up anew each time, which is slow.) */
-export function figure(number: number): string {
+export function formatNumber(number: number): string {
   return number >= 0 && number < 1000 && Number.isInteger(number) ? String(number) : format.format(number)
 }
 
 /** The noun in the number that fits: `counted(1, domain.item)` is "1 item", `counted(1200, domain.item)` "1,200 items". */
 export function counted(count: number, word: Noun): string {
-  return `${figure(count)} ${count === 1 ? word.one : word.many}`
+  return `${formatNumber(count)} ${count === 1 ? word.one : word.many}`
 }
 
 /** The first letter as a capital, for headings and labels: "item" becomes "Item". */

@@ -6,7 +6,7 @@ import { Icon } from './icon.tsx'
 import { cachedHtml } from './cached-html.ts'
 
 /** Whoever is signed in, as far as the header shows them. */
-export interface Viewer {
+export interface MenuAccount {
   readonly username: string
   /** What their role is called. */
   readonly role?: string | undefined
@@ -15,7 +15,7 @@ export interface Viewer {
 }
 
 export interface AccountMenuProps {
-  readonly viewer?: Viewer | undefined
+  readonly viewer?: MenuAccount | undefined
   /** The page one is on, to come back to after signing in. */
   readonly path: string
   readonly registration: boolean
@@ -40,7 +40,7 @@ const Register = () => (
 )
 
 /** The menu of whoever is signed in. */
-const OwnMenu = cachedHtml(({ username, role, menu = [] }: Viewer) => (
+const OwnMenu = cachedHtml(({ username, role, menu = [] }: MenuAccount) => (
   <details class="account account-menu" id="account">
     <summary class="button button-quiet">
       <Icon name="person" />

@@ -1,5 +1,5 @@
 /** How many of each, as bars lying beside their names: readable without a scale, for each bar says its number. */
-import { figure } from '../rules/words.ts'
+import { formatNumber } from '../rules/words.ts'
 import { ChartTable, type ChartTableProps } from './chart-table.tsx'
 import { safeHref } from './safe-href.ts'
 
@@ -16,7 +16,7 @@ export function BarChart({ caption, heads, data }: ChartTableProps) {
             <svg class="bar-track" aria-hidden="true" focusable="false">
               <rect class="bar-fill" x="0" y="0" width={`${share(value, most)}%`} height="100%" />
             </svg>
-            <span class="bar-value">{figure(value)}</span>
+            <span class="bar-value">{formatNumber(value)}</span>
           </li>
         ))}
       </ul>

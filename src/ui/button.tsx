@@ -1,6 +1,6 @@
 /** Buttons do something; links that look like buttons lead to where something is done. */
 import type { ComponentChildren } from 'preact'
-import { classes } from './classes.ts'
+import { classNames } from './classes.ts'
 import { Icon } from './icon.tsx'
 import type { IconName } from './icon-shapes.ts'
 import { safeHref } from './safe-href.ts'
@@ -58,7 +58,7 @@ export function LinkButton(props: LinkButtonProps) {
 }
 
 function lookClasses({ look = 'plain', size = 'medium', iconOnly }: Look, state?: string | false): string {
-  return classes(
+  return classNames(
     'button',
     `button-${look}`,
     size !== 'medium' && `button-${size}`,

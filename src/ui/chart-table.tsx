@@ -1,5 +1,5 @@
 /** The figures behind a chart as a table: for screen readers, and for whoever wants the numbers. */
-import { figure } from '../rules/words.ts'
+import { formatNumber } from '../rules/words.ts'
 import { safeHref } from './safe-href.ts'
 
 export interface Datum {
@@ -34,7 +34,7 @@ export function ChartTable({ caption, heads, data }: ChartTableProps) {
           {data.map(({ label, value, href }) => (
             <tr>
               <th scope="row">{href ? <a href={safeHref(href)}>{label}</a> : label}</th>
-              <td class="cell-number">{figure(value)}</td>
+              <td class="cell-number">{formatNumber(value)}</td>
             </tr>
           ))}
         </tbody>

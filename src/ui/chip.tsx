@@ -1,5 +1,5 @@
 /** A chip: a short name one can follow, a filter one can take off, or a plain mark. */
-import { figure } from '../rules/words.ts'
+import { formatNumber } from '../rules/words.ts'
 import type { ComponentChildren } from 'preact'
 import { Icon } from './icon.tsx'
 import { safeHref } from './safe-href.ts'
@@ -20,7 +20,7 @@ export function Chip({ children, href, removeHref, count, more }: ChipProps) {
   const inside = (
     <>
       <bdi class="chip-text">{children}</bdi>
-      {count !== undefined && <span class="chip-count">{figure(count)}</span>}
+      {count !== undefined && <span class="chip-count">{formatNumber(count)}</span>}
     </>
   )
   if (removeHref !== undefined) {

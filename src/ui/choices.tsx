@@ -1,7 +1,7 @@
 /** Boxes to tick and buttons to choose by, alone or as a group under one question. */
-import { figure } from '../rules/words.ts'
+import { formatNumber } from '../rules/words.ts'
 import type { ComponentChildren } from 'preact'
-import { classes } from './classes.ts'
+import { classNames } from './classes.ts'
 import { FieldNotes, wiring, type FieldProps } from './field.tsx'
 
 export interface ChoiceProps {
@@ -21,14 +21,14 @@ export interface ChoiceProps {
 export function Choice(props: ChoiceProps) {
   const { type, name, value, id = `${name}-${value}`, label, hint, checked, disabled, count } = props
   return (
-    <div class={classes('choice', disabled && 'is-disabled')}>
+    <div class={classNames('choice', disabled && 'is-disabled')}>
       <input
         {...{ type, id, name, value, checked, disabled }}
         aria-describedby={hint ? `${id}-hint` : undefined}
       />
       <label for={id}>
         <bdi class="choice-text">{label}</bdi>
-        {count !== undefined && <span class="choice-count">{figure(count)}</span>}
+        {count !== undefined && <span class="choice-count">{formatNumber(count)}</span>}
       </label>
       {hint && (
         <p class="field-hint" id={`${id}-hint`}>
@@ -53,7 +53,7 @@ export function Choices(props: ChoicesProps) {
   return (
     <fieldset
       id={id}
-      class={classes('field', 'choices', error && 'has-error')}
+      class={classNames('field', 'choices', error && 'has-error')}
       aria-describedby={tied['aria-describedby']}
     >
       <legend class="field-label">

@@ -1,6 +1,6 @@
 /** How many in each step of time, as columns on a line, from left to right. */
-import { figure } from '../rules/words.ts'
-import { classes } from './classes.ts'
+import { formatNumber } from '../rules/words.ts'
+import { classNames } from './classes.ts'
 import { ChartTable, type ChartTableProps, type Datum } from './chart-table.tsx'
 
 export interface ColumnChartProps extends ChartTableProps {
@@ -51,7 +51,7 @@ function labelPlace(index: number, count: number): number {
 }
 
 function labelClass(index: number, count: number): string {
-  return classes('columns-label', index === 0 && 'is-first', index > 0 && index === count - 1 && 'is-last')
+  return classNames('columns-label', index === 0 && 'is-first', index > 0 && index === count - 1 && 'is-last')
 }
 
 interface ColumnProps {
@@ -68,7 +68,7 @@ function Column({ datum, x, step, most, isHighest }: ColumnProps) {
   const tall = value > 0 ? Math.max(0.8, (value / most) * (bottom - top)) : 0
   return (
     <g class={isHighest ? 'column is-highest' : 'column'}>
-      <title>{`${label}: ${figure(value)}`}</title>
+      <title>{`${label}: ${formatNumber(value)}`}</title>
       <rect
         class="column-room"
         x={percent(x)}
@@ -85,7 +85,7 @@ function Column({ datum, x, step, most, isHighest }: ColumnProps) {
       />
       {isHighest && (
         <text class="columns-value" x={percent(x + step / 2)} y={percent(bottom - tall - 3)}>
-          {figure(value)}
+          {formatNumber(value)}
         </text>
       )}
     </g>
@@ -102,5 +102,5 @@ function summary(data: readonly Datum[]): string {
   const last = data.at(-1)
   if (!first || !last) return 'nothing to show'
   const most = data.reduce((best, each) => (each.value > best.value ? each : best), first)
-  return `from ${first.label} to ${last.label}, most in ${most.label} (${figure(most.value)})`
+  return `from ${first.label} to ${last.label}, most in ${most.label} (${formatNumber(most.value)})`
 }

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { notBoosted } from './boost.ts'
 import { Button } from './button.tsx'
 import { Confirm, ConfirmOpener } from './dialog.tsx'
-import { FormKey } from './form-key.tsx'
+import { FormKeyInput } from './form-key.tsx'
 import { safeHref } from './safe-href.ts'
 
 export interface DeleteButtonProps {
@@ -30,7 +30,7 @@ export function DeleteButton({ action, question, children, blocked }: DeleteButt
         confirm={
           !blocked && (
             <form action={safeHref(action)} method="post" {...notBoosted}>
-              <FormKey />
+              <FormKeyInput />
               <Button look="danger" icon="trash">
                 Delete it
               </Button>

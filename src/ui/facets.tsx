@@ -1,5 +1,5 @@
 /** What a list can be filtered by: names to tick with their counts, and a range of years. */
-import { figure } from '../rules/words.ts'
+import { formatNumber } from '../rules/words.ts'
 import { limits } from '../rules/limits.ts'
 import { Choice } from './choices.tsx'
 import { safeHref } from './safe-href.ts'
@@ -33,7 +33,7 @@ export function FacetGroup({ legend, name, options, show = 8, allHref, allLabel 
       <Options name={name} options={open} />
       {folded.length > 0 && (
         <details class="facet-more">
-          <summary>{figure(folded.length)} more</summary>
+          <summary>{formatNumber(folded.length)} more</summary>
           <Options name={name} options={folded} />
         </details>
       )}

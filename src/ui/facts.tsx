@@ -1,6 +1,6 @@
 /** What is known of one thing, as a list of terms and their values. A fact without a value is left out. */
 import type { ComponentChildren } from 'preact'
-import { classes } from './classes.ts'
+import { classNames } from './classes.ts'
 
 export interface Fact {
   readonly term: string
@@ -17,7 +17,7 @@ export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
   return (
     <dl class="facts">
       {known.map(({ term, value, kind }) => (
-        <div class={classes('fact', kind && kind !== 'text' && `fact-${kind}`)}>
+        <div class={classNames('fact', kind && kind !== 'text' && `fact-${kind}`)}>
           <dt>{term}</dt>
           <dd>{value}</dd>
         </div>

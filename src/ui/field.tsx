@@ -1,6 +1,6 @@
 /** What every field of a form has around it: its label, a hint, and the message that says what to mend. */
 import type { ComponentChildren } from 'preact'
-import { classes } from './classes.ts'
+import { classNames } from './classes.ts'
 import { Icon } from './icon.tsx'
 
 export interface FieldProps {
@@ -39,7 +39,11 @@ export function wiring({
   required,
   disabled,
 }: FieldProps): Wiring {
-  const described = classes(describedBy, hint ? `${id}-hint` : undefined, error ? `${id}-error` : undefined)
+  const described = classNames(
+    describedBy,
+    hint ? `${id}-hint` : undefined,
+    error ? `${id}-error` : undefined,
+  )
   return {
     id,
     name,
@@ -60,7 +64,7 @@ export function Field({
 }) {
   const { name, id = name, label, hint, error, required, unmarked } = field
   return (
-    <div class={classes('field', error !== undefined && error !== '' && 'has-error')}>
+    <div class={classNames('field', error !== undefined && error !== '' && 'has-error')}>
       <label class="field-label" for={id}>
         {label}
         {!required && !unmarked && <span class="field-optional"> optional</span>}

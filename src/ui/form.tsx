@@ -1,7 +1,7 @@
 /** A form, and what stands at its head when it comes back refused. */
 import type { ComponentChildren } from 'preact'
 import { notBoosted } from './boost.ts'
-import { FormKey } from './form-key.tsx'
+import { FormKeyInput } from './form-key.tsx'
 import { Icon } from './icon.tsx'
 import { safeHref } from './safe-href.ts'
 
@@ -47,7 +47,7 @@ export function Form({
       {...(method === 'post' && notBoosted)}
       {...more}
     >
-      {method === 'post' && once && <FormKey />}
+      {method === 'post' && once && <FormKeyInput />}
       <ErrorSummary errors={errors} />
       {children}
       {actions && <div class="form-actions">{actions}</div>}

@@ -1,5 +1,5 @@
 /** A long index of names in columns, each with how many things stand behind it. */
-import { counted, figure } from '../rules/words.ts'
+import { counted, formatNumber } from '../rules/words.ts'
 import type { Noun } from '../rules/words.ts'
 import { safeHref } from './safe-href.ts'
 
@@ -30,7 +30,7 @@ export function IndexList({ entries, word }: IndexListProps) {
           </span>
           {count !== undefined && (
             <span class="index-count">
-              <span aria-hidden="true">{figure(count)}</span>
+              <span aria-hidden="true">{formatNumber(count)}</span>
               <span class="visually-hidden">{counted(count, word)}</span>
             </span>
           )}

@@ -1,16 +1,16 @@
 /** The whole document around a page: head, header, notice, main part and footer. */
 import type { ComponentChildren } from 'preact'
 import { domain } from '../domain.ts'
-import type { Viewer } from './account-menu.tsx'
+import type { MenuAccount } from './account-menu.tsx'
 import { boosted, htmxConfig } from './boost.ts'
 import { Message, type MessageKind } from './message.tsx'
-import { Progress } from './skeleton.tsx'
+import { LoadingLine } from './skeleton.tsx'
 import { SiteFooter } from './site-footer.tsx'
 import { SiteHeader } from './site-header.tsx'
 import { cachedHtml } from './cached-html.ts'
 
 /** Addresses of the files that every page loads. */
-export interface Assets {
+export interface AssetAddresses {
   /** All style sheets in one file. */
   readonly styles: string
   /** src/client/main.ts, bundled; loaded as a module, so it never holds up the page. */
@@ -31,8 +31,8 @@ export interface LayoutProps {
   readonly noIndex?: boolean | undefined
   /** The path of this page, by which the current entry of the navigation is marked. */
   readonly path: string
-  readonly assets: Assets
-  readonly viewer?: Viewer | undefined
+  readonly assets: AssetAddresses
+  readonly viewer?: MenuAccount | undefined
   readonly registration?: boolean | undefined
   /** What stands in the search box. */
   readonly query?: string | undefined
@@ -76,7 +76,7 @@ export function Layout(props: LayoutProps) {
           </div>
           <SiteFooter />
         </div>
-        <Progress />
+        <LoadingLine />
         <title-announcer class="visually-hidden" aria-live="polite" />
       </body>
     </html>
@@ -84,7 +84,7 @@ export function Layout(props: LayoutProps) {
 }
 
 /** What is the same in the head of every page. */
-const CommonHead = cachedHtml(({ theme, fonts = [], styles, script }: Assets) => (
+const CommonHead = cachedHtml(({ theme, fonts = [], styles, script }: AssetAddresses) => (
   <>
     <meta name="color-scheme" content="light dark" />
     <meta name="theme-color" content="#f6f1e5" media="(prefers-color-scheme: light)" />

@@ -1,5 +1,5 @@
 /** The guide tabs of a long index: one for each letter; those with nothing behind them cannot be followed. */
-import { figure } from '../rules/words.ts'
+import { formatNumber } from '../rules/words.ts'
 import { safeHref } from './safe-href.ts'
 
 export interface LetterTab {
@@ -26,7 +26,7 @@ export function Letters({ tabs, label }: { readonly tabs: readonly LetterTab[]; 
                 class="letter"
                 href={safeHref(href)}
                 aria-current={current ? 'true' : undefined}
-                title={count === undefined ? undefined : figure(count)}
+                title={count === undefined ? undefined : formatNumber(count)}
               >
                 {letter}
               </a>

@@ -1,6 +1,6 @@
 /** Several names in an order, each in a line of its own; one more line by a button, with or without JavaScript. */
 import { capital } from '../rules/words.ts'
-import { classes } from './classes.ts'
+import { classNames } from './classes.ts'
 import { FieldNotes, wiring } from './field.tsx'
 import { Icon } from './icon.tsx'
 import type { IconName } from './icon-shapes.ts'
@@ -30,7 +30,7 @@ export function NameInputs(props: NameInputsProps) {
   const described = tied['aria-describedby']
   return (
     <fieldset
-      class={classes('field', 'name-inputs', error !== undefined && 'has-error')}
+      class={classNames('field', 'name-inputs', error !== undefined && 'has-error')}
       aria-describedby={described}
     >
       <legend class="field-label">

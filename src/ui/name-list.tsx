@@ -1,5 +1,5 @@
 /** Several names in their order, each a link, with the crow's foot in front when there are many, and the tail folded away. */
-import { figure } from '../rules/words.ts'
+import { formatNumber } from '../rules/words.ts'
 import { Many } from './mark.tsx'
 import { safeHref } from './safe-href.ts'
 
@@ -25,10 +25,10 @@ export function NameList({ names, show = 6, countOnly }: NameListProps) {
     <div class="names">
       {names.length > 1 && <Many />}
       <Names names={names.slice(0, shown)} most={countOnly ? longestOnCard : undefined} />
-      {rest.length > 0 && countOnly && <span class="names-rest">and {figure(rest.length)} more</span>}
+      {rest.length > 0 && countOnly && <span class="names-rest">and {formatNumber(rest.length)} more</span>}
       {rest.length > 0 && !countOnly && (
         <details class="names-more">
-          <summary>and {figure(rest.length)} more</summary>
+          <summary>and {formatNumber(rest.length)} more</summary>
           <Names names={rest} />
         </details>
       )}

@@ -1,7 +1,7 @@
 /** The head of a page: where one is, what it is called, one sentence, and what can be done. */
 import type { ComponentChildren } from 'preact'
 import { Breadcrumbs, type Crumb } from './breadcrumbs.tsx'
-import { classes } from './classes.ts'
+import { classNames } from './classes.ts'
 
 export interface PageHeaderProps {
   readonly title: string
@@ -39,7 +39,7 @@ export function PageTitle({ children }: { readonly children: string }) {
   const length = [...children].length
   const size = length > veryLongTitle ? 'page-title-very-long' : length > longTitle && 'page-title-long'
   return (
-    <h1 class={classes('page-title', size)} dir="auto">
+    <h1 class={classNames('page-title', size)} dir="auto">
       {children}
     </h1>
   )

@@ -1,5 +1,5 @@
 /** The way from page to page: previous, next, and the numbers between where the total is known. */
-import { figure } from '../rules/words.ts'
+import { formatNumber } from '../rules/words.ts'
 import { Icon } from './icon.tsx'
 import { pageWindow } from './page-window.ts'
 import { safeHref } from './safe-href.ts'
@@ -26,11 +26,11 @@ export function Pagination({ label, previousHref, nextHref, page, pages, hrefOf 
       {numbered ? <Numbers page={page} pages={pages} hrefOf={hrefOf} /> : null}
       {page !== undefined && (
         <p class="pagination-place">
-          Page <span class="number">{figure(page)}</span>
+          Page <span class="number">{formatNumber(page)}</span>
           {pages !== undefined && (
             <>
               {' '}
-              of <span class="number">{figure(pages)}</span>
+              of <span class="number">{formatNumber(pages)}</span>
             </>
           )}
         </p>
@@ -80,7 +80,7 @@ function Numbers({ page, pages, hrefOf }: { [Key in keyof NumbersProps]: NonNull
               aria-current={each === page ? 'page' : undefined}
               aria-label={`Page ${each}`}
             >
-              {figure(each)}
+              {formatNumber(each)}
             </a>
           )}
         </li>

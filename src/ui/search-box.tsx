@@ -1,7 +1,7 @@
 /** A field to search the catalogue by, in the header and on the front page. */
 import { domain } from '../domain.ts'
 import { paths } from '../paths.ts'
-import { classes } from './classes.ts'
+import { classNames } from './classes.ts'
 import { Icon } from './icon.tsx'
 import { cachedHtml } from './cached-html.ts'
 
@@ -26,7 +26,7 @@ export const SearchBox = cachedHtml((props: SearchBoxProps) => {
   } = props
   return (
     <form
-      class={classes('search', size === 'large' && 'search-large')}
+      class={classNames('search', size === 'large' && 'search-large')}
       role="search"
       aria-label={label}
       action={action}

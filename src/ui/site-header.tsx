@@ -2,7 +2,7 @@
 import { capital } from '../rules/words.ts'
 import { domain } from '../domain.ts'
 import { paths } from '../paths.ts'
-import { AccountMenu, type Viewer } from './account-menu.tsx'
+import { AccountMenu, type MenuAccount } from './account-menu.tsx'
 import { Wordmark } from './mark.tsx'
 import { SearchBox } from './search-box.tsx'
 import { cachedHtml } from './cached-html.ts'
@@ -10,7 +10,7 @@ import { cachedHtml } from './cached-html.ts'
 export interface SiteHeaderProps {
   /** The path of this page, by which the current entry is marked. */
   readonly path: string
-  readonly viewer?: Viewer | undefined
+  readonly viewer?: MenuAccount | undefined
   /** False where nobody can register. */
   readonly registration?: boolean | undefined
   readonly query?: string | undefined

@@ -16,7 +16,7 @@ export function CardSkeletons({ count = 6 }: { readonly count?: number | undefin
 }
 
 /** A thin line along the top of the window while htmx fetches; only after a moment, so that what is quick does not flicker. */
-export const Progress = () => (
+export const LoadingLine = () => (
   <div class="progress" id="progress" aria-hidden="true">
     <span class="progress-bar" />
   </div>

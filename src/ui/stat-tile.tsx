@@ -1,5 +1,5 @@
 /** One figure of the catalogue with its word, drawn as a drawer that leads to the things counted. */
-import { figure } from '../rules/words.ts'
+import { formatNumber } from '../rules/words.ts'
 import { safeHref } from './safe-href.ts'
 
 export interface StatTileProps {
@@ -31,13 +31,13 @@ export function StatTiles({
 export function StatTile({ value, label, href }: StatTileProps) {
   const inside = (
     <span class="stat-card">
-      <span class="stat-value">{figure(value)}</span> <span class="stat-label">{label}</span>
+      <span class="stat-value">{formatNumber(value)}</span> <span class="stat-label">{label}</span>
     </span>
   )
   if (href === undefined) return <span class="stat">{inside}</span>
   return (
     // Two lines for the eye; the name keeps figure and word apart for the ear.
-    <a class="stat" href={safeHref(href)} aria-label={`${figure(value)} ${label}`}>
+    <a class="stat" href={safeHref(href)} aria-label={`${formatNumber(value)} ${label}`}>
       {inside}
     </a>
   )

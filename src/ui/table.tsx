@@ -1,10 +1,10 @@
 /** A table with a sticky head, sortable columns and numbers that align. On a narrow screen each row becomes a small card. */
 import type { ComponentChildren } from 'preact'
-import { classes } from './classes.ts'
+import { classNames } from './classes.ts'
 import { Icon } from './icon.tsx'
 import { safeHref } from './safe-href.ts'
 
-export interface Column<Row> {
+export interface TableColumn<Row> {
   readonly key: string
   readonly label: string
   readonly cell: (row: Row) => ComponentChildren
@@ -24,7 +24,7 @@ export interface TableProps<Row> {
   readonly caption: string
   /** Shows the caption above the table as well. */
   readonly showCaption?: boolean | undefined
-  readonly columns: readonly Column<Row>[]
+  readonly columns: readonly TableColumn<Row>[]
   readonly rows: readonly Row[]
   /** `stack` (default) turns rows into cards where it is narrow; `scroll` lets the table move sideways. */
   readonly narrow?: 'stack' | 'scroll' | undefined
@@ -65,7 +65,7 @@ function scrollable(label: string) {
 }
 
 interface HeadCellProps<Row> {
-  readonly column: Column<Row>
+  readonly column: TableColumn<Row>
   readonly attributes: Record<string, string> | undefined
 }
 
@@ -77,7 +77,7 @@ function HeadCell<Row>({ column, attributes }: HeadCellProps<Row>) {
       {sortHref === undefined ? (
         label
       ) : (
-        <a class={classes('table-sort', sorted && 'is-sorted')} href={safeHref(sortHref)} {...attributes}>
+        <a class={classNames('table-sort', sorted && 'is-sorted')} href={safeHref(sortHref)} {...attributes}>
           {label}
           <Icon name={icon} size={16} />
         </a>
@@ -86,7 +86,7 @@ function HeadCell<Row>({ column, attributes }: HeadCellProps<Row>) {
   )
 }
 
-function BodyCell<Row>({ column, row }: { readonly column: Column<Row>; readonly row: Row }) {
+function BodyCell<Row>({ column, row }: { readonly column: TableColumn<Row>; readonly row: Row }) {
   const { heads, kind, label, cell, unlabelled } = column
   const inside = cell(row)
   if (heads) {
@@ -98,12 +98,12 @@ function BodyCell<Row>({ column, row }: { readonly column: Column<Row>; readonly
   }
   const empty = inside === null || inside === undefined || inside === ''
   return (
-    <td class={classes(cellClass(kind), empty && 'is-empty')} data-label={unlabelled ? undefined : label}>
+    <td class={classNames(cellClass(kind), empty && 'is-empty')} data-label={unlabelled ? undefined : label}>
       {inside}
     </td>
   )
 }
 
-function cellClass(kind: Column<never>['kind']): string | undefined {
+function cellClass(kind: TableColumn<never>['kind']): string | undefined {
   return kind && kind !== 'text' ? `cell-${kind}` : undefined
 }

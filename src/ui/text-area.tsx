@@ -1,5 +1,5 @@
 /** Room for several lines. */
-import { classes } from './classes.ts'
+import { classNames } from './classes.ts'
 import { Field, wiring, type FieldProps } from './field.tsx'
 
 export interface TextAreaProps extends FieldProps {
@@ -15,7 +15,7 @@ export function TextArea(props: TextAreaProps) {
     <Field field={props}>
       <textarea
         {...wiring(props)}
-        class={classes('input', 'input-area', code && 'input-code')}
+        class={classNames('input', 'input-area', code && 'input-code')}
         rows={rows}
         maxLength={maxLength}
         dir="auto"

@@ -1,5 +1,5 @@
 /** A line to type into. */
-import { classes } from './classes.ts'
+import { classNames } from './classes.ts'
 import { Field, wiring, type FieldProps } from './field.tsx'
 
 export interface TextFieldProps extends FieldProps {
@@ -22,7 +22,7 @@ export function TextField(props: TextFieldProps) {
   // Collected first: the types of <input> are one per kind, and this kind is chosen at run time.
   const attributes: Record<string, unknown> = {
     ...wiring(props),
-    class: classes('input', width && width !== 'full' && `input-${width}`, code && 'input-code'),
+    class: classNames('input', width && width !== 'full' && `input-${width}`, code && 'input-code'),
     type,
     value,
     maxLength,

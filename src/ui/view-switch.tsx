@@ -3,7 +3,7 @@ import { Icon } from './icon.tsx'
 import type { IconName } from './icon-shapes.ts'
 import { safeHref } from './safe-href.ts'
 
-export interface View {
+export interface ViewChoice {
   readonly label: string
   readonly icon: IconName
   readonly href: string
@@ -11,7 +11,7 @@ export interface View {
 }
 
 export interface ViewSwitchProps {
-  readonly views: readonly View[]
+  readonly views: readonly ViewChoice[]
   readonly label?: string | undefined
   readonly attributes?: Record<string, string> | undefined
 }

@@ -97,3 +97,10 @@ export function openingOf(text: string): string {
   const match = /^(?:#!.*\n)?(\/\*\*?([\s\S]*?)\*\/|(?:\/\/.*\n)+)/.exec(text)
   return (match?.[2] ?? match?.[1] ?? '').replaceAll(/^[ \t]*(\*|\/\/)[ \t]?/gm, '').trim()
 }
+
+/** The names that a file declares and exports; what it hands on from another file is that file's. */
+export function exportsOf(text: string): string[] {
+  const declared =
+    /^export (?:async )?(?:abstract )?(?:function\*?|const|let|class|interface|type|enum) (\w+)/gm
+  return [...text.matchAll(declared)].map(([, name = '']) => name)
+}

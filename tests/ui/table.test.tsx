@@ -1,14 +1,14 @@
 /** What a table says to those who cannot see it. */
 import { renderToString } from 'preact-render-to-string'
 import { expect, test } from 'vitest'
-import { Table, type Column } from '../../src/ui/table.tsx'
+import { Table, type TableColumn } from '../../src/ui/table.tsx'
 
 interface Row {
   readonly name: string
   readonly year: number | null
 }
 
-const columns: readonly Column<Row>[] = [
+const columns: readonly TableColumn<Row>[] = [
   {
     key: 'name',
     label: 'Name',

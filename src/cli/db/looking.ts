@@ -70,8 +70,8 @@ export function checkCommand(): Command {
     )
     .action(async (flags: JsonOption) => {
       const { url } = await load()
-      const { check } = await import('../../db/migrate/shape/check.ts')
-      const lines = await check(isMissing(url) ? undefined : url)
+      const { checkSchema } = await import('../../db/migrate/shape/check.ts')
+      const lines = await checkSchema(isMissing(url) ? undefined : url)
       const database = isMissing(url) ? 'There is no database yet to compare with.' : 'So does the database.'
       if (lines.length === 0 || flags.json === true)
         answer(flags, lines, () => `The models and the revisions agree. ${database}`)

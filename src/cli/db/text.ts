@@ -2,7 +2,7 @@
 import { createInterface } from 'node:readline/promises'
 import path from 'node:path'
 import { counted, noun } from '../../rules/words.ts'
-import type { Generated, Question } from '../../db/migrate/generate/index.ts'
+import type { Generated, RenameQuestion } from '../../db/migrate/generate/index.ts'
 import type { Rehearsal, RehearsedRevision } from '../../db/migrate/rehearse/rehearse.ts'
 
 export function describeRehearsal({ where, revisions }: Rehearsal): string {
@@ -80,7 +80,7 @@ export function describeGenerated({ path: file, losses, todos }: Generated): str
 }
 
 /** Asks whether something was renamed. @returns the new name, or null where the one went and the other came */
-export async function askForRename({ what, from, candidates }: Question): Promise<string | null> {
+export async function askForRename({ what, from, candidates }: RenameQuestion): Promise<string | null> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
   try {
     const choices = candidates.map((name, i) => `  ${i + 1}  it is now called ${name}\n`).join('')

@@ -1,5 +1,5 @@
 /** What kind of failure an error from either engine is, for those who answer it. */
-import { isBusy as isSqliteBusy, isDiskFull as isSqliteDiskFull } from './sqlite/errors.ts'
+import { isSqliteBusy as isSqliteBusy, isSqliteDiskFull as isSqliteDiskFull } from './sqlite/errors.ts'
 
 /** Everything that is thrown on the way: MikroORM wraps the driver's error, and keeps it as its cause. */
 function* chain(error: unknown): Generator<object> {

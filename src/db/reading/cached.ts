@@ -22,7 +22,7 @@ interface Answer<T> {
  * The key must hold everything that the answer depends on, and so the viewer where viewers see different things.
  * @param most answers kept; the one asked for longest ago goes first
  */
-export function remember<T>(most = 500): (db: Reader, key: string, find: () => Promise<T>) => Promise<T> {
+export function cached<T>(most = 500): (db: Reader, key: string, find: () => Promise<T>) => Promise<T> {
   const byDatabase = new WeakMap<Reader, Kept<T>>()
   return async (db, key, find) => {
     const moment = await momentOf(db)

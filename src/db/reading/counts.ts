@@ -10,7 +10,7 @@ import { limitOf, prepare } from './prepared.ts'
 /** `items` and `creators` are totals; the others count the items of each type, decade, category or creator. */
 export type Subject = 'items' | 'creators' | 'type' | 'decade' | 'category' | 'creator'
 
-export interface KeptCount {
+export interface CounterName {
   /** The id, or the decade's first year. */
   value: number
   count: number
@@ -33,11 +33,11 @@ export async function countsOf(
 }
 
 /** Its shape is the subject and how many values are asked for; 0 asks for all. */
-const counts = prepare<readonly number[], KeptCount, [subject: Subject, values: number]>(
+const counts = prepare<readonly number[], CounterName, [subject: Subject, values: number]>(
   (_, value, [subject, values]) => {
     const asked = sql.join(Array.from({ length: values }, (_, index) => value(index)))
     const chosen = sql`subject = ${sql.lit(subject)} ${values > 0 ? sql`and value in (${asked})` : sql``}`
-    return sql<KeptCount>`
+    return sql<CounterName>`
       select value, cast(sum(count) as bigint) as count from (
         select value, count from kept_counts where ${chosen}
         union all
@@ -47,7 +47,7 @@ const counts = prepare<readonly number[], KeptCount, [subject: Subject, values: 
 )
 
 /** The values with the highest counts, the highest first: a look at the top of an index, not at all of them. */
-export async function topCounts(db: Reader, subject: Subject, most: number): Promise<KeptCount[]> {
+export async function topCounts(db: Reader, subject: Subject, most: number): Promise<CounterName[]> {
   const { rows } = await top(subject, most).execute(db)
   return rows
 }
@@ -137,8 +137,8 @@ export function topNames(subjects: readonly TopNames[]): (db: Reader) => Promise
 }
 
 /** A change that waits may lift a value up or take it down: so a few more are looked at, and every value with a change. */
-function top(subject: Subject, most: number): RawBuilder<KeptCount> {
-  return sql<KeptCount>`
+function top(subject: Subject, most: number): RawBuilder<CounterName> {
+  return sql<CounterName>`
     with highest as (
       select value, count from kept_counts where subject = ${sql.lit(subject)} order by count desc, value desc limit ${limitOf(most + 20)}
     ),

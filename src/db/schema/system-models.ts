@@ -42,7 +42,7 @@ export const RateLimit = defineEntity({
  * How many there are, kept by triggers (revision 0006): `subject` says of what (items, type, decade, category, creator, creators),
  * `value` of which one. Read it with `db/counts.ts`.
  */
-export const KeptCount = defineEntity({
+export const Counter = defineEntity({
   name: 'KeptCount',
   tableName: 'kept_counts',
   properties: {
@@ -54,7 +54,7 @@ export const KeptCount = defineEntity({
 })
 
 /** On PostgreSQL, what is to be added to the kept counts; now and then it is. Empty on SQLite. */
-export const KeptCountChange = defineEntity({
+export const CounterChange = defineEntity({
   name: 'KeptCountChange',
   tableName: 'kept_count_changes',
   properties: {
@@ -86,4 +86,4 @@ export const FormKey = defineEntity({
 })
 
 /** All of them, in the order in which their tables can be created. */
-export const systemModels = [Session, RateLimit, KeptCount, KeptCountChange, FormKey] as const
+export const systemModels = [Session, RateLimit, Counter, CounterChange, FormKey] as const

@@ -11,7 +11,7 @@ import type {
   ItemCreator,
   ItemCategory,
 } from './models.ts'
-import type { FormKey, KeptCount, KeptCountChange, RateLimit, Session } from './system-models.ts'
+import type { FormKey, Counter, CounterChange, RateLimit, Session } from './system-models.ts'
 
 /** The tables as Kysely sees them: `db.selectFrom('items').select('title')` is checked against the models. */
 export interface Tables {
@@ -43,6 +43,6 @@ export interface ItemCreatorsTable extends InferKyselyTable<typeof ItemCreator> 
 export interface ItemCategoriesTable extends InferKyselyTable<typeof ItemCategory> {}
 export interface SessionsTable extends InferKyselyTable<typeof Session> {}
 export interface RateLimitsTable extends InferKyselyTable<typeof RateLimit> {}
-export interface KeptCountsTable extends InferKyselyTable<typeof KeptCount> {}
-export interface KeptCountChangesTable extends InferKyselyTable<typeof KeptCountChange> {}
+export interface KeptCountsTable extends InferKyselyTable<typeof Counter> {}
+export interface KeptCountChangesTable extends InferKyselyTable<typeof CounterChange> {}
 export interface FormKeysTable extends InferKyselyTable<typeof FormKey> {}

@@ -47,4 +47,4 @@ export const parseSessionForm = (body: unknown) => sessionForm.safeParse(body)
 const deletionForm = z.strictObject({ current_password })
 
 export type DeletionInput = z.infer<typeof deletionForm>
-export const parseDeletionForm = (body: unknown) => deletionForm.safeParse(body)
+export const parseAccountDeletionForm = (body: unknown) => deletionForm.safeParse(body)

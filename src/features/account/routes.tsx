@@ -14,7 +14,7 @@ import { localPath } from '../../security/sessions/next.ts'
 import { clearSessionToken, setSessionToken } from '../../security/sessions/session-cookie.ts'
 import { changeEmail, changePassword, deleteAccount, endOwnSession } from './commands.ts'
 import type { Desk } from './commands.ts'
-import { parseDeletionForm, parseEmailForm, parsePasswordForm, parseSessionForm } from './forms.ts'
+import { parseAccountDeletionForm, parseEmailForm, parsePasswordForm, parseSessionForm } from './forms.ts'
 import { AccountPage, PasswordPage, SessionsPage } from './pages.tsx'
 import type { AccountPageProps, PasswordPageProps } from './pages.tsx'
 import { accountOf, findOwnAccount, listSessions } from './queries.ts'
@@ -73,7 +73,7 @@ account.post('/account/sessions', allow('signed-in'), (c) =>
 
 account.post('/account/deletions', allow('signed-in'), (c) =>
   answerForm(c, {
-    parse: parseDeletionForm,
+    parse: parseAccountDeletionForm,
     work: ({ input }) => deleteAccount(deskOf(c), c.var.viewer, input.current_password),
     refused: (refusal) => logRefusal(c, refusal),
     again: ({ status, errors }) => accountPage(c, { deletionErrors: atDeletion(errors) }, status),

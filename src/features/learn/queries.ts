@@ -1,6 +1,6 @@
 /** What the pages about the application read: the example queries, run over the catalogue that is there, and how an ORM does the same. */
 import type { Readers } from '../../db/engine/connection.ts'
-import { remember } from '../../db/reading/cached.ts'
+import { cached } from '../../db/reading/cached.ts'
 import { inTime } from '../../db/engine/time-limit.ts'
 import { authorize } from '../../security/rights/authorize.ts'
 import type { Viewer } from '../../security/rights/viewer.ts'
@@ -17,7 +17,7 @@ export async function readExamples({ db, heavy }: Readers, viewer: Viewer): Prom
   return inTime(() => runOnce(db, 'examples', () => runExamples(heavy)))
 }
 
-const runOnce = remember<Example[]>(1)
+const runOnce = cached<Example[]>(1)
 
 /** Each comparison with the code of its functions, as it stands in the source. Nothing of it is run. */
 export async function readComparisons(viewer: Viewer): Promise<ComparisonWithCode[]> {

@@ -16,7 +16,7 @@ import type { Sample } from './queries.ts'
 
 export { importFile } from './commands/import.ts'
 export type { ImportOptions, ImportReport } from './commands/import.ts'
-export type { LeftOut, Problem } from './commands/rows.ts'
+export type { LeftOut, CellProblem } from './commands/rows.ts'
 
 /**
  * Adds a sample: first what is known about its types, creators and categories, then its items by the rules of every import.

@@ -3,7 +3,7 @@ import { parentPort } from 'node:worker_threads'
 import { ZxcvbnFactory } from '@zxcvbn-ts/core'
 import * as common from '@zxcvbn-ts/language-common'
 import * as english from '@zxcvbn-ts/language-en'
-import type { Question, Verdict } from './guessable.ts'
+import type { PasswordQuestion, Verdict } from './guessable.ts'
 
 /** What is strong in its first characters is strong; the time zxcvbn takes grows with the square of the length and more. */
 const looksAt = 40
@@ -16,7 +16,7 @@ const zxcvbn = new ZxcvbnFactory({
   l33tMaxSubstitutions: 20,
 })
 
-parentPort?.on('message', ({ password, words }: Question) => {
+parentPort?.on('message', ({ password, words }: PasswordQuestion) => {
   const { score, feedback } = zxcvbn.check(password, words)
   parentPort?.postMessage({ score, warning: feedback.warning ?? '' } satisfies Verdict)
 })

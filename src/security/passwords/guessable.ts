@@ -5,7 +5,7 @@ import { Queue } from './queue.ts'
 import { Thread } from './thread.ts'
 
 /** What the thread is asked, and answers. */
-export interface Question {
+export interface PasswordQuestion {
   password: string
   words: string[]
 }
@@ -23,7 +23,7 @@ const enough = 3
  * zxcvbn works for up to a second and does nothing else meanwhile. The word lists take 70 MB and a second to read: they are
  * there while somebody chooses a password, and a minute longer.
  */
-const thread = new Thread<Question, Verdict>(new URL('./guessable-worker.ts', import.meta.url), {
+const thread = new Thread<PasswordQuestion, Verdict>(new URL('./guessable-worker.ts', import.meta.url), {
   name: 'crowfoot-passwords',
   patience: 15_000,
   keptFor: 60_000,

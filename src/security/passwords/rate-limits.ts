@@ -117,7 +117,7 @@ const cleared = prepare<{ expired: string }, unknown>((db, value) =>
 )
 
 /** Remembers something for a while. */
-export async function remember(em: Writer, key: string, seconds: number): Promise<void> {
+export async function recordMark(em: Writer, key: string, seconds: number): Promise<void> {
   await remembered(em.getKysely(), { key, end: inSeconds(seconds) })
 }
 

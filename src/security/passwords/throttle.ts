@@ -10,14 +10,14 @@ import { searchKey } from '../../rules/text.ts'
 import type { Writer } from '../../db/engine/writer.ts'
 import { refuseWhenBusy } from './passwords.ts'
 import { withMutex } from './queue.ts'
-import { addPoints, clearExpired, forget, readCounts, remember, takePointBack } from './rate-limits.ts'
+import { addPoints, clearExpired, forget, readCounts, recordMark, takePointBack } from './rate-limits.ts'
 import type { Count } from './rate-limits.ts'
 
 const minutes = 60
 const days = 24 * 60 * minutes
 
 /** How many points each count may have, and after how many seconds it begins anew. */
-export const limits = {
+export const tryLimits = {
   /** Wrong passwords for one account from one network. */
   pair: { points: 10, seconds: 15 * minutes },
   /** Wrong passwords for one account from all networks together: against many that share the work of guessing. */
@@ -122,7 +122,7 @@ async function count(
     async succeeded(tx) {
       await forget(tx, keys.pair)
       for (const kind of shared) await takePointBack(tx, keys[kind])
-      await remember(tx, keys.known, knownFor)
+      await recordMark(tx, keys.known, knownFor)
     },
     async notMade() {
       for (const kind of counted) await takePointBack(em, keys[kind])
@@ -134,7 +134,8 @@ async function count(
 const counted = ['pair', 'account', 'network'] as const
 const shared = ['account', 'network'] as const
 
-const pointsFor = (keys: Keys) => counted.map((kind) => ({ key: keys[kind], seconds: limits[kind].seconds }))
+const pointsFor = (keys: Keys) =>
+  counted.map((kind) => ({ key: keys[kind], seconds: tryLimits[kind].seconds }))
 
 /** @param own 1 when the try itself is among the points @returns the first count that has more than it may */
 function countOver(
@@ -144,7 +145,7 @@ function countOver(
   own: 0 | 1,
 ): Count | undefined {
   const kinds = isKnown ? (['pair'] as const) : counted
-  const over = kinds.find((kind) => (counts.get(keys[kind])?.points ?? 0) >= limits[kind].points + own)
+  const over = kinds.find((kind) => (counts.get(keys[kind])?.points ?? 0) >= tryLimits[kind].points + own)
   return over && counts.get(keys[over])
 }
 
@@ -154,13 +155,13 @@ function countOver(
  */
 export async function countRegistrationTry(db: Reader, em: Writer, address: string): Promise<void> {
   const made = (await readCounts(db, [madeFrom(address)])).get(madeFrom(address))
-  if (made && made.points >= limits.registrations.points) throw tooMany(made, registrations)
-  await countPoint(em, `registering ${address}`, limits.registrationTries)
+  if (made && made.points >= tryLimits.registrations.points) throw tooMany(made, registrations)
+  await countPoint(em, `registering ${address}`, tryLimits.registrationTries)
 }
 
 /** Counts an account that was made, in the transaction that makes it. @throws Refusal 429 */
 export async function countRegistration(tx: Writer, address: string): Promise<void> {
-  await countPoint(tx, madeFrom(address), limits.registrations)
+  await countPoint(tx, madeFrom(address), tryLimits.registrations)
 }
 
 const madeFrom = (address: string) => `new ${address}`

@@ -2,7 +2,7 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { beforeAll, beforeEach, expect, inject, it } from 'vitest'
-import { check } from '../../../src/db/migrate/shape/check.ts'
+import { checkSchema } from '../../../src/db/migrate/shape/check.ts'
 import { generate, generateMerge } from '../../../src/db/migrate/generate/index.ts'
 import type { GenerateOptions } from '../../../src/db/migrate/generate/index.ts'
 import { blueprintOfRevisions } from '../../../src/db/migrate/generate/blueprint.ts'
@@ -11,7 +11,7 @@ import type { ModelDdl } from '../../../src/db/migrate/generate/models.ts'
 import { planOf } from '../../../src/db/migrate/core/plan-of.ts'
 import { applySteps } from '../../../src/db/migrate/core/apply.ts'
 import { drawHistory, History, loadRevisions, openForMigration } from '../../../src/db/migrate/index.ts'
-import { describe as describeShape } from '../../../src/db/migrate/shape/index.ts'
+import { describeDatabase as describeShape } from '../../../src/db/migrate/shape/index.ts'
 
 let models: ModelDdl
 let project: History
@@ -59,7 +59,7 @@ async function runs(id: string, expected: ModelDdl): Promise<void> {
     .revisions
   if (!revision) throw new Error('nothing was written')
   const history = new History([...project.revisions, revision])
-  expect(await check(undefined, { history, models: expected })).toEqual([])
+  expect(await checkSchema(undefined, { history, models: expected })).toEqual([])
   const connection = await openForMigration('sqlite::memory:')
   for (const each of project.revisions) await applySteps(connection, await planOf(each, 'up'))
   const before = await describeShape(connection)
@@ -85,7 +85,7 @@ async function imported(id: string) {
 
 it('says so when nothing changed', async () => {
   expect(await generate({ message: 'nothing', folder, history: project })).toBeUndefined()
-  expect(await check(undefined)).toEqual([])
+  expect(await checkSchema(undefined)).toEqual([])
 })
 
 it('writes an added column, ready to read', async () => {
@@ -239,7 +239,7 @@ it('writes changes of type, default, nullability, rules and indexes', async () =
 it('sees a change of type that only PostgreSQL knows', async () => {
   const postgresql = models.postgresql.replace('"user_agent" text', '"user_agent" timestamptz(3)')
   expect(postgresql).not.toBe(models.postgresql)
-  expect(await check(undefined, { models: { ...models, postgresql } })).toEqual([
+  expect(await checkSchema(undefined, { models: { ...models, postgresql } })).toEqual([
     'no revision does this, and the models say it: change column sessions.user_agent',
   ])
 })

@@ -4,15 +4,15 @@ import path from 'node:path'
 import { defineEntity, p } from '@mikro-orm/core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import type { Entities } from '../../../src/db/engine/connection.ts'
-import { check } from '../../../src/db/migrate/shape/check.ts'
+import { checkSchema } from '../../../src/db/migrate/shape/check.ts'
 import { generate } from '../../../src/db/migrate/generate/index.ts'
 import { readSqlite, statementsOf } from '../../../src/db/migrate/generate/ddl.ts'
 import { modelDdl } from '../../../src/db/migrate/generate/models.ts'
 import type { ModelDdl } from '../../../src/db/migrate/generate/models.ts'
 import { downgrade, History, loadRevisions, upgrade } from '../../../src/db/migrate/index.ts'
 import type { Connection, Revision } from '../../../src/db/migrate/index.ts'
-import { differences } from '../../../src/db/migrate/shape/diff.ts'
-import { describe as describeShape } from '../../../src/db/migrate/shape/index.ts'
+import { shapeDifferences } from '../../../src/db/migrate/shape/diff.ts'
+import { describeDatabase as describeShape } from '../../../src/db/migrate/shape/index.ts'
 import type { Shape } from '../../../src/db/migrate/shape/shape.ts'
 import { createScratch } from '../../setup/scratch.ts'
 import type { Scratch } from '../../setup/scratch.ts'
@@ -294,13 +294,13 @@ describe.each(['sqlite', 'postgresql'] as const)('on %s', (engine) => {
 
   const shape = () => using(scratch.target, async (connection) => comparable(await describeShape(connection)))
   const expectModels = async (ddl: ModelDdl, history: History) => {
-    expect(await check(scratch.target, { history, models: ddl })).toEqual([])
+    expect(await checkSchema(scratch.target, { history, models: ddl })).toEqual([])
     const direct = await using(scratch.target, (connection) => {
       return connection
         .query(engine === 'sqlite' ? 'pragma foreign_keys = off' : 'select 1')
         .then(() => madeByMikroOrm(connection, ddl))
     })
-    expect(differences(comparable(direct), await shape())).toEqual([])
+    expect(shapeDifferences(comparable(direct), await shape())).toEqual([])
   }
 
   it('makes all that a model can say', async () => {
@@ -310,7 +310,9 @@ describe.each(['sqlite', 'postgresql'] as const)('on %s', (engine) => {
   it.each(changes)('changes %s, and takes it back', async (_, parts) => {
     const ddl = await modelDdl(everything(parts))
     const before = await shape()
-    expect(await check(scratch.target, { history: new History(base.revisions), models: ddl })).not.toEqual([])
+    expect(
+      await checkSchema(scratch.target, { history: new History(base.revisions), models: ddl }),
+    ).not.toEqual([])
     const { history } = await revisionTo(ddl, base)
     await upgrade(scratch.target, { history })
     try {
@@ -318,10 +320,10 @@ describe.each(['sqlite', 'postgresql'] as const)('on %s', (engine) => {
     } finally {
       await downgrade(scratch.target, { history, to: '-1' })
     }
-    expect(differences(before, await shape())).toEqual([])
-    expect(await check(scratch.target, { history: new History(base.revisions), models: base.ddl })).toEqual(
-      [],
-    )
+    expect(shapeDifferences(before, await shape())).toEqual([])
+    expect(
+      await checkSchema(scratch.target, { history: new History(base.revisions), models: base.ddl }),
+    ).toEqual([])
   })
 })
 

@@ -10,7 +10,7 @@ import {
 } from '../../../src/db/migrate/index.ts'
 import type { Connection, Revision, Target } from '../../../src/db/migrate/index.ts'
 import type { Operations } from '../../../src/db/migrate/core/operations.ts'
-import { describe } from '../../../src/db/migrate/shape/index.ts'
+import { describeDatabase } from '../../../src/db/migrate/shape/index.ts'
 import type { Shape } from '../../../src/db/migrate/shape/shape.ts'
 import { startingPoint } from './museum-database.ts'
 
@@ -47,7 +47,7 @@ export interface Stop {
 export async function look(target: Target): Promise<Stop> {
   return using(target, async (connection) => {
     await connection.query('begin')
-    const shape = await describe(connection)
+    const shape = await describeDatabase(connection)
     const contents = await readContents(connection, shape)
     await connection.query('rollback')
     return { shape, contents }

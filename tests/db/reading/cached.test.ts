@@ -1,6 +1,6 @@
 /** Answers that are kept until somebody writes. */
 import { describe, expect, it } from 'vitest'
-import { remember } from '../../../src/db/reading/cached.ts'
+import { cached } from '../../../src/db/reading/cached.ts'
 import { forEachEngine, opened } from '../../setup/database.ts'
 
 const answer = (text: string) => () => Promise.resolve(text)
@@ -8,7 +8,7 @@ const answer = (text: string) => () => Promise.resolve(text)
 forEachEngine((database) => {
   it('are found anew after each commit, and until then kept', async () => {
     const { db } = database()
-    const counted = remember<number>()
+    const counted = cached<number>()
     let times = 0
     const count = () =>
       counted(db, 'types', async () => {
@@ -30,7 +30,7 @@ forEachEngine((database) => {
 
   it('are not kept where finding them failed', async () => {
     const { db } = database()
-    const kept = remember<string>()
+    const kept = cached<string>()
     await expect(kept(db, 'k', () => Promise.reject(new Error('busy')))).rejects.toThrow('busy')
     expect(await kept(db, 'k', answer('found'))).toBe('found')
   })
@@ -42,7 +42,7 @@ describe('kept answers on SQLite', () => {
 
   it('are those of their key', async () => {
     const { db } = database()
-    const kept = remember<string>()
+    const kept = cached<string>()
     expect(await kept(db, 'a', answer('A'))).toBe('A')
     expect(await kept(db, 'b', answer('B'))).toBe('B')
     expect(await kept(db, 'a', answer('another'))).toBe('A')
@@ -50,7 +50,7 @@ describe('kept answers on SQLite', () => {
 
   it('are shared by all who ask while they are being found', async () => {
     const { db, heavy } = database()
-    const kept = remember<number>()
+    const kept = cached<number>()
     let times = 0
     const find = async () => {
       times++
@@ -63,7 +63,7 @@ describe('kept answers on SQLite', () => {
 
   it('are so many at most: what was asked for longest ago goes', async () => {
     const { db } = database()
-    const kept = remember<string>(2)
+    const kept = cached<string>(2)
     for (const key of ['a', 'b', 'a', 'c']) await kept(db, key, answer(key))
     expect(await kept(db, 'a', answer('new'))).toBe('a')
     expect(await kept(db, 'b', answer('new'))).toBe('new')

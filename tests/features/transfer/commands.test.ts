@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import type { Database } from '../../../src/db/engine/connection.ts'
 import { addSample, importFile } from '../../../src/features/transfer/commands.ts'
-import type { ImportOptions, LeftOut, Problem } from '../../../src/features/transfer/commands.ts'
+import type { ImportOptions, LeftOut, CellProblem } from '../../../src/features/transfer/commands.ts'
 import { operator } from '../../../src/security/rights/viewer.ts'
 import { forEachEngine } from '../../setup/database.ts'
 import { cleanFile, countFile, fileOf, rawFile } from './records.ts'
@@ -12,10 +12,10 @@ import { hostileFiles } from './hostile.ts'
 const header = 'title,description,year,item_type,identifier,creators,categories\n'
 
 async function run(database: Database, file: string, options: Partial<ImportOptions> = {}) {
-  const problems: Problem[] = []
+  const problems: CellProblem[] = []
   const leftOut: LeftOut[] = []
   const preset: ImportOptions = { dryRun: false, actor: operator }
-  const onProblem = (problem: Problem) => problems.push(problem)
+  const onProblem = (problem: CellProblem) => problems.push(problem)
   const onLeftOut = (row: LeftOut) => leftOut.push(row)
   const report = await importFile(database, file, { ...preset, onProblem, onLeftOut, ...options })
   return { report, problems, leftOut }

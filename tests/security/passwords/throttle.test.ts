@@ -8,7 +8,7 @@ import {
   countRegistration,
   countRegistrationTry,
   countTry,
-  limits,
+  tryLimits,
 } from '../../../src/security/passwords/throttle.ts'
 import type { Trying } from '../../../src/security/passwords/throttle.ts'
 import { recordQueries } from '../../../src/db/engine/query-log.ts'
@@ -60,9 +60,9 @@ forEachEngine((database) => {
   it('lets ten wrong passwords through, and starts no hash for the other hundred and ninety', async () => {
     const before = hashesStarted()
     const statuses = await tryOften(200, 'pupil0', '192.0.2.1')
-    expect(statuses.filter((status) => status === 422)).toHaveLength(limits.pair.points)
-    expect(statuses.filter((status) => status === 429)).toHaveLength(200 - limits.pair.points)
-    expect(hashesStarted() - before).toBe(limits.pair.points)
+    expect(statuses.filter((status) => status === 422)).toHaveLength(tryLimits.pair.points)
+    expect(statuses.filter((status) => status === 429)).toHaveLength(200 - tryLimits.pair.points)
+    expect(hashesStarted() - before).toBe(tryLimits.pair.points)
   })
 
   it('lets no more through when all two hundred come at once', async () => {
@@ -71,18 +71,18 @@ forEachEngine((database) => {
     const statuses = (await Promise.all(browsers.map((browser) => browser.signIn('pupil0', 'wrong')))).map(
       ({ status }) => status,
     )
-    expect(hashesStarted() - before).toBeLessThanOrEqual(limits.pair.points)
+    expect(hashesStarted() - before).toBeLessThanOrEqual(tryLimits.pair.points)
     expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(
-      200 - limits.pair.points,
+      200 - tryLimits.pair.points,
     )
   })
 
   it('counts an account as one, by its name and by its e-mail address, however they are spelt', async () => {
     const spellings = ['pupil9', 'PUPIL9', ' Pupil9 ', 'Pupíl9', 'pupil9@example.org', 'PUPIL9@Example.ORG']
     const statuses: number[] = []
-    for (let index = 0; index <= limits.pair.points; index++)
+    for (let index = 0; index <= tryLimits.pair.points; index++)
       statuses.push((await at('192.0.2.13').signIn(spellings[index % spellings.length]!, 'wrong')).status)
-    expect(statuses).toEqual([...Array<number>(limits.pair.points).fill(422), 429])
+    expect(statuses).toEqual([...Array<number>(tryLimits.pair.points).fill(422), 429])
   })
 
   it('counts from the first wrong password on: another one does not put the end off', async () => {
@@ -131,14 +131,14 @@ forEachEngine((database) => {
   })
 
   it('says how long to wait, shows the form again, and writes nothing', async () => {
-    await tryOften(limits.pair.points, 'pupil1', '192.0.2.3')
+    await tryOften(tryLimits.pair.points, 'pupil1', '192.0.2.3')
     const counts = () => database().db.selectFrom('rate_limits').selectAll().orderBy('key').execute()
     const before = await counts()
     const { result, queries } = await recordQueries(() => at('192.0.2.3').signIn('pupil1', password))
     expect(await counts()).toEqual(before)
     expect(result.status).toBe(429)
     expect(Number(result.headers.get('retry-after'))).toBeGreaterThan(0)
-    expect(Number(result.headers.get('retry-after'))).toBeLessThanOrEqual(limits.pair.seconds)
+    expect(Number(result.headers.get('retry-after'))).toBeLessThanOrEqual(tryLimits.pair.seconds)
     expect(await result.text()).toContain('value="pupil1"')
     expect(queries.map(({ sql }) => sql)).toEqual([
       expect.stringMatching(/^select .* from "users"/),
@@ -162,7 +162,7 @@ forEachEngine((database) => {
       const stepsOf = async (name: string) => {
         const account = (await findSignInAccount(database().db, name))?.id
         const first = await signIn(name)
-        await count(limits.pair.points - 1, () => ({ account, name, address }))
+        await count(tryLimits.pair.points - 1, () => ({ account, name, address }))
         return [first, await signIn(name)]
       }
       const steps = await stepsOf(known)
@@ -188,7 +188,7 @@ forEachEngine((database) => {
 
   it('begins to count anew after the right password', async () => {
     for (let round = 0; round < 3; round++) {
-      await tryOften(limits.pair.points - 1, 'pupil5', '192.0.2.7')
+      await tryOften(tryLimits.pair.points - 1, 'pupil5', '192.0.2.7')
       expect((await at('192.0.2.7').signIn('pupil5', password)).status).toBe(303)
     }
   })
@@ -206,10 +206,10 @@ forEachEngine((database) => {
 
   it('stops a flood from one address for a minute at most, and nobody who has signed in from there', async () => {
     expect((await at('192.0.2.19').signIn('pupil6', password)).status).toBe(303)
-    const flood = await count(limits.network.points + 1, (index) => ({
+    const flood = await count(tryLimits.network.points + 1, (index) => ({
       ...{ account: undefined, name: `guess${index}`, address: '192.0.2.19' },
     }))
-    expect(flood.filter((outcome) => outcome === 'wrong')).toHaveLength(limits.network.points)
+    expect(flood.filter((outcome) => outcome === 'wrong')).toHaveLength(tryLimits.network.points)
     const stopped = await at('192.0.2.19').signIn('pupil7', password)
     expect(stopped.status).toBe(429)
     expect(Number(stopped.headers.get('retry-after'))).toBeLessThanOrEqual(60)
@@ -221,10 +221,10 @@ forEachEngine((database) => {
     expect((await at('203.0.113.1').signIn('owner', password)).status).toBe(303)
     const account = await idOf('owner')
     const names = ['owner', 'owner@example.org']
-    const tries = await count(limits.account.points + 20, (index) => ({
+    const tries = await count(tryLimits.account.points + 20, (index) => ({
       ...{ account, name: names[index % 2]!, address: `198.51.100.${index}` },
     }))
-    expect(tries.filter((outcome) => outcome === 'wrong')).toHaveLength(limits.account.points)
+    expect(tries.filter((outcome) => outcome === 'wrong')).toHaveLength(tryLimits.account.points)
     const before = hashesStarted()
     for (const name of names) expect((await at('203.0.113.2').signIn(name, password)).status).toBe(429)
     expect(hashesStarted()).toBe(before)
@@ -234,10 +234,10 @@ forEachEngine((database) => {
   })
 
   it('stops them as soon for a name that nobody has', async () => {
-    const tries = await count(limits.account.points + 20, (index) => ({
+    const tries = await count(tryLimits.account.points + 20, (index) => ({
       ...{ account: undefined, name: 'nobody else', address: `198.51.100.${index}` },
     }))
-    expect(tries.filter((outcome) => outcome === 'wrong')).toHaveLength(limits.account.points)
+    expect(tries.filter((outcome) => outcome === 'wrong')).toHaveLength(tryLimits.account.points)
     expect((await at('203.0.113.2').signIn('nobody else', password)).status).toBe(429)
   })
 
@@ -263,7 +263,7 @@ forEachEngine((database) => {
   })
 
   it('lets go when the time is over', async () => {
-    await tryOften(limits.pair.points, 'pupil8', '192.0.2.11')
+    await tryOften(tryLimits.pair.points, 'pupil8', '192.0.2.11')
     expect((await at('192.0.2.11').signIn('pupil8', password)).status).toBe(429)
     await database()
       .em()
@@ -279,7 +279,7 @@ forEachEngine((database) => {
 
     it('is limited by the accounts that were made from an address, before anything is hashed', async () => {
       const made = () => countRegistration(database().em(), '192.0.2.12')
-      for (let index = 0; index < limits.registrations.points; index++) await made()
+      for (let index = 0; index < tryLimits.registrations.points; index++) await made()
       const before = hashesStarted()
       const response = await register('192.0.2.12', 'newcomer')
       expect(response.status).toBe(429)
@@ -290,7 +290,7 @@ forEachEngine((database) => {
 
     it('makes no more than that where many come at once', async () => {
       const made = () => countRegistration(database().em(), '192.0.2.21')
-      for (let index = 0; index < limits.registrations.points - 1; index++) await made()
+      for (let index = 0; index < tryLimits.registrations.points - 1; index++) await made()
       const answers = await Promise.all(
         ['one', 'two', 'three'].map((name) => register('192.0.2.21', `at once ${name}`.replaceAll(' ', '-'))),
       )
@@ -305,7 +305,7 @@ forEachEngine((database) => {
 
     it('is stopped for a minute at most when refused ones come as a flood', async () => {
       const { db } = database()
-      const tries = Array.from({ length: limits.registrationTries.points }, () =>
+      const tries = Array.from({ length: tryLimits.registrationTries.points }, () =>
         countRegistrationTry(db, database().em(), '192.0.2.23'),
       )
       await Promise.all(tries)

@@ -2,13 +2,13 @@
 import type { CompiledQuery } from 'kysely'
 import type { DatabaseSync } from 'node:sqlite'
 import { toSqlite } from './parameters.ts'
-import { withNumbers, type Table, type Values } from './rows.ts'
-import { namesOf, StatementCache, type Statement } from './statements.ts'
+import { withNumbers, type SqliteTable, type SqliteValues } from './rows.ts'
+import { parameterNamesOf, StatementCache, type Statement } from './statements.ts'
 
-export type Query = Pick<CompiledQuery, 'sql' | 'parameters'>
+export type SqliteQuery = Pick<CompiledQuery, 'sql' | 'parameters'>
 
 /** What a statement answers: rows, or the number of rows it changed and the id of the last one it added. */
-export interface Outcome extends Table {
+export interface StatementOutcome extends SqliteTable {
   numAffectedRows?: bigint
   insertId?: bigint
 }
@@ -20,7 +20,7 @@ export interface ConnectionOptions {
   onPrepare?: (sql: string) => void
 }
 
-export class SqliteConnection {
+export class SqliteHandle {
   readonly #database: DatabaseSync
   readonly #statements: StatementCache
 
@@ -39,12 +39,12 @@ export class SqliteConnection {
   }
 
   /** Runs one statement to its end, blocking this thread. */
-  run({ sql, parameters }: Query): Outcome {
+  run({ sql, parameters }: SqliteQuery): StatementOutcome {
     const values = toSqlite(parameters)
     const statement = this.#statements.take(sql)
     const { prepared, reads } = statement
     try {
-      if (reads) return table(statement, prepared.all(...values) as unknown as Values[])
+      if (reads) return table(statement, prepared.all(...values) as unknown as SqliteValues[])
       const { changes, lastInsertRowid } = prepared.run(...values)
       return { names: [], rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) }
     } finally {
@@ -53,11 +53,11 @@ export class SqliteConnection {
   }
 
   /** Reads the rows of one statement, up to `size` at a time. Stopping early frees the statement. */
-  *read({ sql, parameters }: Query, size: number): Generator<Table, void, void> {
+  *read({ sql, parameters }: SqliteQuery, size: number): Generator<SqliteTable, void, void> {
     const values = toSqlite(parameters)
     const statement = this.#statements.take(sql)
-    const rows = statement.prepared.iterate(...values) as unknown as IterableIterator<Values>
-    let portion: Values[] = []
+    const rows = statement.prepared.iterate(...values) as unknown as IterableIterator<SqliteValues>
+    let portion: SqliteValues[] = []
     try {
       for (const row of rows) {
         portion.push(row)
@@ -77,6 +77,6 @@ export class SqliteConnection {
   }
 }
 
-function table({ names, prepared }: Statement, rows: Values[]): Table {
-  return { names: names ?? namesOf(prepared), rows: withNumbers(rows) }
+function table({ names, prepared }: Statement, rows: SqliteValues[]): SqliteTable {
+  return { names: names ?? parameterNamesOf(prepared), rows: withNumbers(rows) }
 }

@@ -1,7 +1,7 @@
 /** Kysely's driver for one SQLite file: one connection that its users take in turns. */
 import type { DatabaseConnection, Driver, TransactionSettings } from 'kysely'
 import type { DatabaseSync } from 'node:sqlite'
-import { SqliteConnection, type ConnectionOptions } from './connection.ts'
+import { SqliteHandle, type ConnectionOptions } from './connection.ts'
 import { Lock } from './lock.ts'
 import { Turn, type Shared } from './turn.ts'
 
@@ -77,7 +77,7 @@ class SharedConnection implements Shared {
   readonly busyWait: number
   readonly readOnly: boolean
   readonly #options: SqliteDriverOptions
-  #connection: SqliteConnection | undefined
+  #connection: SqliteHandle | undefined
   #closed = false
 
   constructor(options: SqliteDriverOptions) {
@@ -86,7 +86,7 @@ class SharedConnection implements Shared {
     this.readOnly = options.readOnly ?? false
   }
 
-  get connection(): SqliteConnection {
+  get connection(): SqliteHandle {
     return this.#connection ?? this.open()
   }
 
@@ -94,12 +94,12 @@ class SharedConnection implements Shared {
     return this.#connection?.inTransaction ?? false
   }
 
-  open(): SqliteConnection {
+  open(): SqliteHandle {
     this.#connection = this.#connect()
     return this.#connection
   }
 
-  openAnother(): SqliteConnection {
+  openAnother(): SqliteHandle {
     return this.connection.inMemory ? this.connection : this.#connect()
   }
 
@@ -113,12 +113,12 @@ class SharedConnection implements Shared {
     this.discard()
   }
 
-  #connect(): SqliteConnection {
+  #connect(): SqliteHandle {
     if (this.#closed) throw new Error('The database is closed')
     const database = this.#options.open()
     // We wait ourselves (busy.ts): SQLite's own waiting would stop every request of this process.
     database.exec('pragma busy_timeout = 0')
-    return new SqliteConnection(database, this.#options)
+    return new SqliteHandle(database, this.#options)
   }
 }
 

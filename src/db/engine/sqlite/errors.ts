@@ -21,12 +21,12 @@ const IOERR_WRITE = 778
 const IOERR_SHMSIZE = 4874
 
 /** True when the database was locked by somebody else: the caller may try again later. */
-export function isBusy(error: unknown): boolean {
+export function isSqliteBusy(error: unknown): boolean {
   return withCauses(error).some((link) => property(link, 'code') === 'busy' || kindOf(link) === BUSY)
 }
 
 /** True when there was no room left on the disk. Reading goes on; writing works again as soon as there is room. */
-export function isDiskFull(error: unknown): boolean {
+export function isSqliteDiskFull(error: unknown): boolean {
   return withCauses(error).some(
     (link) =>
       kindOf(link) === FULL ||

@@ -9,12 +9,12 @@ import {
 } from 'kysely'
 import type { ChildProcess } from 'node:child_process'
 import { currentLimit } from '../time-limit.ts'
-import type { Query } from './connection.ts'
+import type { SqliteQuery } from './connection.ts'
 import { SharingSqliteAdapter } from './dialect.ts'
 import { toSqlite } from './parameters.ts'
 import { toObjects } from './rows.ts'
-import { Readers } from './readers.ts'
-import type { Reader } from './readers.ts'
+import { ReaderProcesses } from './readers.ts'
+import type { ReaderProcess } from './readers.ts'
 
 export interface HeavyOptions {
   file: string
@@ -27,7 +27,7 @@ export function heavyDialect({ file, onStart }: HeavyOptions): Dialect {
   // A reader may wait for a lock: nothing but itself stands still meanwhile.
   const settings = { file, open: { readOnly: true, busyTimeout: 1_500 } }
   return {
-    createDriver: () => new HeavyDriver(new Readers(settings, onStart)),
+    createDriver: () => new HeavyDriver(new ReaderProcesses(settings, onStart)),
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createAdapter: () => new SharingSqliteAdapter(),
     createIntrospector: (db) => new SqliteIntrospector(db),
@@ -35,9 +35,9 @@ export function heavyDialect({ file, onStart }: HeavyOptions): Dialect {
 }
 
 class HeavyDriver implements Driver {
-  readonly #readers: Readers
+  readonly #readers: ReaderProcesses
 
-  constructor(readers: Readers) {
+  constructor(readers: ReaderProcesses) {
     this.#readers = readers
   }
 
@@ -80,16 +80,16 @@ interface Abortable {
 
 /** What one query, stream or transaction has of the readers. All may ask at once: they wait in a queue. */
 class ReadingConnection implements DatabaseConnection {
-  readonly #readers: Readers
+  readonly #readers: ReaderProcesses
   /** Where a transaction is under way. */
-  #transaction: { reader: Reader; number: number } | undefined
+  #transaction: { reader: ReaderProcess; number: number } | undefined
 
-  constructor(readers: Readers) {
+  constructor(readers: ReaderProcesses) {
     this.#readers = readers
   }
 
   /** The values are looked at here: whoever sent a wrong one is named by the error. */
-  async executeQuery<R>(query: Query, options?: Abortable): Promise<QueryResult<R>> {
+  async executeQuery<R>(query: SqliteQuery, options?: Abortable): Promise<QueryResult<R>> {
     const { sql } = query
     const parameters = toSqlite(query.parameters)
     const { reader, number: connection = SHARED } = this.#transaction ?? {}
@@ -101,7 +101,7 @@ class ReadingConnection implements DatabaseConnection {
 
   /** The reader goes on when the consumer asks for more: a slow one costs neither memory nor anybody's turn. */
   async *streamQuery<R>(
-    query: Query,
+    query: SqliteQuery,
     size: number,
     options?: Abortable,
   ): AsyncIterableIterator<QueryResult<R>> {

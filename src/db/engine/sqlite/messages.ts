@@ -1,6 +1,6 @@
 /** What the application and its readers say to each other. All of it survives the way between two processes. */
 import type { OpenOptions } from './open.ts'
-import type { Table } from './rows.ts'
+import type { SqliteTable } from './rows.ts'
 
 /** What a reader is told when it starts: which file, and how it opens it. */
 export interface ReaderSettings {
@@ -28,7 +28,7 @@ export type Request =
   | { do: 'begin'; connection: number }
   | { do: 'end'; connection: number }
 
-export interface Portion extends Table {
+export interface Portion extends SqliteTable {
   /** Nothing more will come. */
   done: boolean
 }

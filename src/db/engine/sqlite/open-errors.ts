@@ -1,6 +1,6 @@
 /** Why a database file could not be opened, in one line that says what to do. */
 import { join } from 'node:path'
-import { isDiskFull, kindOf } from './errors.ts'
+import { isSqliteDiskFull, kindOf } from './errors.ts'
 
 export type OpenProblem =
   | 'missing'
@@ -61,7 +61,7 @@ const PROBLEMS: Record<number, OpenProblem> = {
 export function explain(path: string, error: unknown): DatabaseOpenError {
   if (error instanceof DatabaseOpenError) return error
   const kind = kindOf(error) ?? 0
-  if (isDiskFull(error)) {
+  if (isSqliteDiskFull(error)) {
     return new DatabaseOpenError('unwritable', `The disk of ${path} is full: make room`, { cause: error })
   }
   const code = PROBLEMS[kind]

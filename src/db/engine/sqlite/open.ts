@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { DatabaseOpenError, explain, openError } from './open-errors.ts'
-import { APPLICATION_ID, checkOwner, checkWritable, look, ownerOf } from './ownership.ts'
+import { APPLICATION_ID, checkOwner, checkWritable, inspectFile, ownerOf } from './ownership.ts'
 import { closeToOthers, makeOwnFolder, makePrivateFile } from './private-files.ts'
 
 /** 16 MB for the pages of each connection: a negative number counts in kibibytes. @see https://www.sqlite.org/pragma.html#pragma_cache_size */
@@ -99,7 +99,7 @@ function pathOf(file: string): string {
 
 /** A file that is not there is an error, unless it may be made. Its folder must be there: a disk that is not mounted is no empty one. */
 function checkPresent(path: string, { readOnly, create }: OpenOptions): void {
-  if (look(path)) return
+  if (inspectFile(path)) return
   if (create) makeOwnFolder(path)
   if (!existsSync(dirname(path))) throw openError('no-folder', path)
   if (!create || readOnly) throw openError('missing', path)

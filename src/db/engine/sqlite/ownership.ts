@@ -10,7 +10,7 @@ export const APPLICATION_ID = 0x43726f77
 
 /** Throws a DatabaseOpenError unless the file is ours, or nobody's yet because it is missing or empty. */
 export function checkOwner(path: string): void {
-  const stats = look(path)
+  const stats = inspectFile(path)
   if (stats?.isDirectory()) throw folderError(path)
   if (!stats || stats.size === 0) return
   if (!stats.isFile()) throw openError('unreadable', path)
@@ -31,14 +31,14 @@ export function checkOwner(path: string): void {
 /** Throws unless the file, where there is one, and its folder can be written: SQLite keeps its log beside the file. */
 export function checkWritable(path: string): void {
   try {
-    if (look(path)) accessSync(path, constants.R_OK | constants.W_OK)
+    if (inspectFile(path)) accessSync(path, constants.R_OK | constants.W_OK)
     accessSync(dirname(path), constants.W_OK)
   } catch (error) {
     throw openError('unwritable', path, error)
   }
 }
 
-export function look(path: string): Stats | undefined {
+export function inspectFile(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false })
   } catch (error) {
@@ -79,5 +79,5 @@ export function ownerOf(database: DatabaseSync): 'ours' | 'nobody' | undefined {
 }
 
 function hasLog(path: string): boolean {
-  return ['-wal', '-journal'].some((end) => (look(path + end)?.size ?? 0) > 0)
+  return ['-wal', '-journal'].some((end) => (inspectFile(path + end)?.size ?? 0) > 0)
 }

@@ -1,14 +1,14 @@
 /** A reader: a process that carries out what readers.ts sends it, one request after the other, on connections of its own. */
-import { SqliteConnection } from './connection.ts'
+import { SqliteHandle } from './connection.ts'
 import { toFailure } from './failures.ts'
 import type { Answer, Portion, ReaderSettings, Request } from './messages.ts'
 import { openSqlite } from './open.ts'
-import type { Table } from './rows.ts'
+import type { SqliteTable } from './rows.ts'
 
 /** Rows under way. `own` is the connection that ends with them. */
 interface Cursor {
-  rows: Generator<Table, void, void>
-  own: SqliteConnection | undefined
+  rows: Generator<SqliteTable, void, void>
+  own: SqliteHandle | undefined
 }
 
 /** The largest answer that is given in one piece. */
@@ -17,7 +17,7 @@ const MOST_ROWS = 100_000
 type Read = Extract<Request, { do: 'read' }>
 
 const settings = JSON.parse(process.argv[2] ?? '') as ReaderSettings
-const connections = new Map<number, SqliteConnection>()
+const connections = new Map<number, SqliteHandle>()
 const cursors = new Map<number, Cursor>()
 const NOTHING: Portion = { names: [], rows: [], done: true }
 
@@ -108,7 +108,7 @@ function stop(number: number): Portion {
   return NOTHING
 }
 
-function connection(number: number): SqliteConnection {
+function connection(number: number): SqliteHandle {
   const found = connections.get(number)
   if (found) return found
   if (number > 0) {
@@ -119,6 +119,6 @@ function connection(number: number): SqliteConnection {
   return opened
 }
 
-function open(): SqliteConnection {
-  return new SqliteConnection(openSqlite(settings.file, settings.open))
+function open(): SqliteHandle {
+  return new SqliteHandle(openSqlite(settings.file, settings.open))
 }

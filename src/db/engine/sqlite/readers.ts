@@ -27,7 +27,7 @@ const grace = 200
 
 interface Asking {
   /** Only this reader can answer: a stream or a transaction is under way there. */
-  reader?: Reader | undefined
+  reader?: ReaderProcess | undefined
   signal?: AbortSignal | undefined
   /** Others go first. */
   optional?: boolean
@@ -40,15 +40,15 @@ interface Task extends Asking {
 }
 
 /** One of the readers: its process, where it runs, and what it is doing. */
-export class Reader {
+export class ReaderProcess {
   process: ChildProcess | undefined
   current: Task | undefined
 }
 
-export class Readers {
+export class ReaderProcesses {
   readonly #settings: ReaderSettings
   readonly #onStart: ((process: ChildProcess) => void) | undefined
-  readonly #readers = Array.from({ length: mostReaders }, () => new Reader())
+  readonly #readers = Array.from({ length: mostReaders }, () => new ReaderProcess())
   readonly #waiting: Task[] = []
   #closed = false
   #lastNumber = 0
@@ -73,15 +73,15 @@ export class Readers {
   }
 
   /** Ends a stream or a transaction. Nobody waits for it, and in a reader that is not there it has ended already. */
-  end(request: Request, reader: Reader): void {
+  end(request: Request, reader: ReaderProcess): void {
     if (reader.process && !this.#closed) this.ask(request, { reader }).catch(() => undefined)
   }
 
   /** The reader for a new stream or transaction: one that has nothing to do, where there is one. */
-  choose(): { reader: Reader; number: number } {
+  choose(): { reader: ReaderProcess; number: number } {
     const number = ++this.#lastNumber
     const reader = this.#readers.find(({ current }) => !current) ?? this.#readers[number % mostReaders]
-    return { reader: reader as Reader, number }
+    return { reader: reader as ReaderProcess, number }
   }
 
   /** Ends all readers, whatever they are doing: what is only read is not lost. */
@@ -107,14 +107,14 @@ export class Readers {
     }
   }
 
-  #takeFor(reader: Reader): Task | undefined {
+  #takeFor(reader: ReaderProcess): Task | undefined {
     const fits = (task: Task) => task.reader === undefined || task.reader === reader
     const task = this.#waiting.find((each) => fits(each) && !each.optional) ?? this.#waiting.find(fits)
     if (task) this.#waiting.splice(this.#waiting.indexOf(task), 1)
     return task
   }
 
-  #send(reader: Reader, task: Task): void {
+  #send(reader: ReaderProcess, task: Task): void {
     reader.current = task
     const process = (reader.process ??= this.#start(reader))
     // It keeps the program alive only while somebody waits for its answer.
@@ -123,7 +123,7 @@ export class Readers {
     process.send(task.request, (error) => error && this.#ended(reader, process, String(error), error))
   }
 
-  #start(reader: Reader): ChildProcess {
+  #start(reader: ReaderProcess): ChildProcess {
     // It needs no loader: Node strips the types itself. So none of this process's options are handed on.
     const process = fork(
       fileURLToPath(new URL('./reader.ts', import.meta.url)),
@@ -142,7 +142,7 @@ export class Readers {
     return process
   }
 
-  #answered(reader: Reader, process: ChildProcess, answer: Answer): void {
+  #answered(reader: ReaderProcess, process: ChildProcess, answer: Answer): void {
     if (process !== reader.process) return
     const task = reader.current
     reader.current = undefined
@@ -171,7 +171,7 @@ export class Readers {
     setTimeout(end, grace).unref()
   }
 
-  #ended(reader: Reader, process: ChildProcess, why: string, cause?: unknown): void {
+  #ended(reader: ReaderProcess, process: ChildProcess, why: string, cause?: unknown): void {
     if (process !== reader.process) return
     reader.process = undefined
     const task = reader.current

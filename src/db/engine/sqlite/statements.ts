@@ -75,7 +75,7 @@ export class StatementCache {
     }
     prepared.setReadBigInts(true)
     prepared.setReturnArrays(true)
-    const names = namesOf(prepared)
+    const names = parameterNamesOf(prepared)
     return {
       sql,
       prepared,
@@ -100,7 +100,7 @@ export class StatementCache {
   }
 }
 
-export function namesOf(prepared: StatementSync): string[] {
+export function parameterNamesOf(prepared: StatementSync): string[] {
   return prepared.columns().map((column) => column.name)
 }
 

@@ -2,22 +2,22 @@
 import type { DatabaseConnection, QueryResult } from 'kysely'
 import { setImmediate as letOthersRun } from 'node:timers/promises'
 import { whenNotBusy } from './busy.ts'
-import type { Outcome, Query, SqliteConnection } from './connection.ts'
+import type { StatementOutcome, SqliteQuery, SqliteHandle } from './connection.ts'
 import { isWorthRetrying } from './errors.ts'
 import type { Lock } from './lock.ts'
-import { toObjects, type Table } from './rows.ts'
+import { toObjects, type SqliteTable } from './rows.ts'
 
 /** What the users of one driver share. */
 export interface Shared {
   readonly lock: Lock
   /** How long to wait for others, in milliseconds. */
   readonly busyWait: number
-  readonly connection: SqliteConnection
+  readonly connection: SqliteHandle
   readonly inTransaction: boolean
   /** Each statement is done at once, so readers need no turns: only while one of them keeps a moment open in a transaction. */
   readonly readOnly: boolean
   /** A connection of one's own, to be closed after use; the shared one where there can be no second. */
-  openAnother(): SqliteConnection
+  openAnother(): SqliteHandle
   /** Closes the shared connection, and with it ends whatever it had begun. The next use opens another. */
   discard(): void
 }
@@ -47,7 +47,7 @@ export class Turn implements DatabaseConnection {
     this.#isMine = true
   }
 
-  async executeQuery<R>(query: Query): Promise<QueryResult<R>> {
+  async executeQuery<R>(query: SqliteQuery): Promise<QueryResult<R>> {
     if (this.#mustTake()) await this.take()
     this.#assertStillInTransaction()
     const { connection } = this.#shared
@@ -61,7 +61,7 @@ export class Turn implements DatabaseConnection {
    * Outside a transaction a stream reads on a connection of its own. On the shared one it would make everybody wait for its
    * reader, or keep them all looking at the moment in which it began.
    */
-  async *streamQuery<R>(query: Query, chunkSize: number): AsyncIterableIterator<QueryResult<R>> {
+  async *streamQuery<R>(query: SqliteQuery, chunkSize: number): AsyncIterableIterator<QueryResult<R>> {
     if (!this.#isMine) await this.take()
     this.#assertStillInTransaction()
     const { connection: common, busyWait } = this.#shared
@@ -153,7 +153,7 @@ export class Turn implements DatabaseConnection {
 }
 
 /** Its outcome, or nothing where the database is locked and one has to wait. */
-function runAtOnce(connection: SqliteConnection, query: Query): Outcome | undefined {
+function runAtOnce(connection: SqliteHandle, query: SqliteQuery): StatementOutcome | undefined {
   try {
     return connection.run(query)
   } catch (error) {
@@ -163,14 +163,14 @@ function runAtOnce(connection: SqliteConnection, query: Query): Outcome | undefi
 }
 
 /** The rows of a query in portions, with the event loop free between two of them. */
-async function* portions(connection: SqliteConnection, query: Query, size: number, busyWait: number) {
+async function* portions(connection: SqliteHandle, query: SqliteQuery, size: number, busyWait: number) {
   const { rows, first } = await whenNotBusy(() => {
     const rows = connection.read(query, size)
     return { rows, first: rows.next() }
   }, busyWait)
   try {
     for (let next = first; !next.done; next = rows.next()) {
-      yield next.value satisfies Table
+      yield next.value satisfies SqliteTable
       await letOthersRun()
     }
   } finally {
@@ -178,7 +178,7 @@ async function* portions(connection: SqliteConnection, query: Query, size: numbe
   }
 }
 
-function statement(sql: string): Query {
+function statement(sql: string): SqliteQuery {
   return { sql, parameters: [] }
 }
 

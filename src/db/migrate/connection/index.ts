@@ -4,7 +4,7 @@ import { withoutPassword } from '../../../config.ts'
 import { MigrationError } from '../core/errors.ts'
 import type { Connection } from './connection.ts'
 import { openPglite, openPostgres } from './postgresql.ts'
-import { openSqlite } from './sqlite.ts'
+import { openSqliteForMigration } from './sqlite.ts'
 
 /** A database to migrate: its address, or (in tests) a PGlite that is already open. */
 export type Target = string | { readonly pglite: PGlite }
@@ -12,7 +12,7 @@ export type Target = string | { readonly pglite: PGlite }
 /** Opens the database. @throws MigrationError when it cannot be opened */
 export async function openForMigration(target: Target): Promise<Connection> {
   if (typeof target !== 'string') return openPglite(target.pglite)
-  if (target.startsWith('sqlite:')) return openSqlite(target.slice('sqlite:'.length))
+  if (target.startsWith('sqlite:')) return openSqliteForMigration(target.slice('sqlite:'.length))
   if (/^postgres(ql)?:/.test(target)) return openPostgres(target)
   throw new MigrationError(
     `DATABASE_URL must start with sqlite: or postgres:, and "${withoutPassword(target)}" does not`,

@@ -22,7 +22,7 @@ const patience = 8_000
  * @param file the path, or `:memory:`; a file that does not exist is made
  * @throws MigrationError when it is not ours, damaged, out of reach, or held by another program
  */
-export async function openSqlite(file: string): Promise<SqliteConnection> {
+export async function openSqliteForMigration(file: string): Promise<SqliteConnection> {
   if (file === ':memory:') return connect(new DatabaseSync(file), file)
   const end = Date.now() + patience
   for (;;) {

@@ -2,7 +2,7 @@
 
 export const uniqueName = (table: string, columns: readonly string[]) => `uq_${table}_${columns.join('_')}`
 export const indexName = (table: string, columns: readonly string[]) => `ix_${table}_${columns.join('_')}`
-export const checkName = (table: string, rule: string) => `ck_${table}_${rule}`
+export const nameOfCheck = (table: string, rule: string) => `ck_${table}_${rule}`
 export const foreignKeyName = (table: string, columns: readonly string[]) =>
   `fk_${table}_${columns.join('_')}`
 export const primaryKeyName = (table: string) => `${table}_pkey`

@@ -3,7 +3,7 @@ import { isExpression } from './columns.ts'
 import { inBatches } from './batches.ts'
 import type { BatchWork } from './batches.ts'
 import type { Column, DefaultValue, Expression } from './columns.ts'
-import { checkName, foreignKeyName, indexName, primaryKeyName, uniqueName } from './names.ts'
+import { nameOfCheck, foreignKeyName, indexName, primaryKeyName, uniqueName } from './names.ts'
 import type { Constraint, DataWork, IndexPart, Step } from './plan.ts'
 import { check, makeForeignKey, ownRules } from './rules.ts'
 import type { ForeignKeyOptions, TableRule } from './rules.ts'
@@ -126,7 +126,7 @@ export class Operations {
   }
 
   dropCheck(table: string, rule: string | { readonly name: string }): void {
-    this.dropConstraint(table, 'check', typeof rule === 'string' ? checkName(table, rule) : rule.name)
+    this.dropConstraint(table, 'check', typeof rule === 'string' ? nameOfCheck(table, rule) : rule.name)
   }
 
   addForeignKey(

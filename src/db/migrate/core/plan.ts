@@ -1,8 +1,9 @@
 /** The plan of a revision: its steps as plain data, which the engines carry out and the rehearsal prints. */
 import type { Kysely } from 'kysely'
+import type { Engine } from '../../engine/connection.ts'
 import type { ColumnDefinition, ColumnType, DefaultValue, Expression, ForeignKeyRule } from './columns.ts'
 
-export type Engine = 'sqlite' | 'postgresql'
+export type { Engine }
 
 /** The tables as they are at a revision. No type of today describes them: a revision is history. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- see above

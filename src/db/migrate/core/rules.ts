@@ -1,6 +1,6 @@
 /** The rules of a table as a revision writes them: `check('year_range', ...)`, `unique('name_key')`. */
 import type { ForeignKeyRule } from './columns.ts'
-import { checkName, foreignKeyName, primaryKeyName, uniqueName } from './names.ts'
+import { nameOfCheck, foreignKeyName, primaryKeyName, uniqueName } from './names.ts'
 import type { Constraint, ForeignKey, NamedColumn } from './plan.ts'
 
 /** A rule of a table that is being created: made by `primaryKey`, `unique`, `check` and `foreignKey`. */
@@ -28,7 +28,7 @@ export const check =
   (rule: string | { readonly name: string }, expression: string): TableRule =>
   (table) => ({
     kind: 'check',
-    name: typeof rule === 'string' ? checkName(table, rule) : rule.name,
+    name: typeof rule === 'string' ? nameOfCheck(table, rule) : rule.name,
     expression,
   })
 

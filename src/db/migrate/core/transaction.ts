@@ -79,7 +79,7 @@ export async function whenFree<T>(attempt: () => Promise<T>): Promise<T> {
     try {
       return await attempt()
     } catch (error) {
-      if (!isBusy(error)) throw error
+      if (!isHeldByOthers(error)) throw error
       if (Date.now() > end)
         throw new MigrationError(
           'the database has been busy for a minute: stop what else is writing to it and try again',
@@ -93,7 +93,7 @@ export async function whenFree<T>(attempt: () => Promise<T>): Promise<T> {
 const SQLITE_BUSY = 5
 const SQLITE_LOCKED = 6
 
-export function isBusy(error: unknown): boolean {
+export function isHeldByOthers(error: unknown): boolean {
   const code = (error as { errcode?: unknown }).errcode
   return typeof code === 'number' && [SQLITE_BUSY, SQLITE_LOCKED].includes(code & 0xff)
 }

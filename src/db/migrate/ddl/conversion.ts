@@ -13,7 +13,7 @@ export interface Misfit {
 }
 
 /** Which values a type holds, by whatever name an engine calls it; `own` where only the engine knows. */
-export type Values =
+export type ValuesOfType =
   | { kind: 'json' }
   | { kind: 'boolean' | 'date' | 'bytes' | 'own' }
   | { kind: 'whole'; least: number; most: number }
@@ -27,7 +27,7 @@ export type Values =
   /** A text of a fixed form, the one in which PostgreSQL writes it: patterns for GLOB that are regular expressions as well. */
   | { kind: 'form'; patterns: readonly string[] }
 
-export function valuesOf(type: ColumnType): Values {
+export function valuesOf(type: ColumnType): ValuesOfType {
   switch (type.kind) {
     case 'integer':
       return whole(2 ** 31)
@@ -40,11 +40,11 @@ export function valuesOf(type: ColumnType): Values {
     case 'custom':
       return valuesNamed(type.postgresql)
     default:
-      return type as Values
+      return type as ValuesOfType
   }
 }
 
-const whole = (beyond: number): Extract<Values, { kind: 'whole' }> => ({
+const whole = (beyond: number): Extract<ValuesOfType, { kind: 'whole' }> => ({
   kind: 'whole',
   least: -beyond,
   most: beyond - 1,
@@ -53,7 +53,7 @@ const digit = '[0-9]'
 const hex = (count: number) => '[0-9a-f]'.repeat(count)
 
 /** By PostgreSQL's name of the type, in small letters; `a` and `b` are the numbers in its brackets. */
-const byName: [name: RegExp, values: (a: number | undefined, b: number | undefined) => Values][] = [
+const byName: [name: RegExp, values: (a: number | undefined, b: number | undefined) => ValuesOfType][] = [
   [/^(smallint|int2)$/, () => whole(2 ** 15)],
   [/^(integer|int|int4)$/, () => whole(2 ** 31)],
   [/^(bigint|int8)$/, () => valuesOf({ kind: 'bigint' })],
@@ -83,7 +83,7 @@ function clocks(digits: number): string[] {
   )
 }
 
-function valuesNamed(type: string): Values {
+function valuesNamed(type: string): ValuesOfType {
   const [, before = '', a, b, after = ''] =
     /^([^(]*?)\s*(?:\((\d+)\s*(?:,\s*(\d+))?\))?(\s.*)?$/.exec(type.toLowerCase()) ?? []
   const number = (text: string | undefined) => (text === undefined ? undefined : Number(text))
@@ -96,7 +96,7 @@ export const yes = ['t', 'true', 'yes', 'y', 'on']
 export const no = ['f', 'false', 'no', 'n', 'off']
 
 /** The least and the greatest number that a double holds, and the longest text that is read as a number. */
-export const real = { least: '2.3e-308', most: '1.7976931348623157e308', length: 400 }
+export const doubleRange = { least: '2.3e-308', most: '1.7976931348623157e308', length: 400 }
 
 /** So many digits of a number a double keeps for certain. */
 export const mostDigits = 15
@@ -108,7 +108,7 @@ export const single = { least: '1.2e-38', most: 2 ** 24 }
  * The first number that is too large for a decimal, or for JSON that is a number alone: SQLite keeps both as integers where it
  * can, and beyond 2^53 JavaScript does not read them.
  */
-export function tooLarge(type: Values): number {
+export function tooLarge(type: ValuesOfType): number {
   return type.kind === 'decimal' ? Math.min(10 ** (type.precision - type.scale), 2 ** 53) : 2 ** 53
 }
 

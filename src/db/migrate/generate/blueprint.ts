@@ -2,13 +2,13 @@
 import { applySteps } from '../core/apply.ts'
 import { shapingSteps } from '../rehearse/build.ts'
 import type { Connection } from '../connection/connection.ts'
-import { openSqlite } from '../connection/sqlite.ts'
+import { openSqliteForMigration } from '../connection/sqlite.ts'
 import { createIndexSql, typeName } from '../ddl/create.ts'
 import { MigrationError } from '../core/errors.ts'
 import type { NamedColumn, Step } from '../core/plan.ts'
 import { renamedWithColumn, renamedWithTable } from '../ddl/renames.ts'
 import type { Revision } from '../core/revision.ts'
-import { describe, describeTable } from '../shape/index.ts'
+import { describeDatabase, describeTable } from '../shape/index.ts'
 import type { Shape } from '../shape/shape.ts'
 import { describeIndex } from '../shape/sqlite.ts'
 import type { Made } from './beyond.ts'
@@ -36,7 +36,7 @@ export async function blueprintOfModels(ddl: { sqlite: string; postgresql: strin
         )
       })
     }
-    const shape = await describe(connection)
+    const shape = await describeDatabase(connection)
     const rules = new Set(
       shape.tables.flatMap(({ name, uniques, checks, foreignKeys }) =>
         [...uniques, ...checks, ...foreignKeys].map((rule) => `${name}#${rule.name}`),
@@ -57,7 +57,7 @@ export async function blueprintOfModels(ddl: { sqlite: string; postgresql: strin
 export async function shapeOfRevisions(revisions: readonly Revision[]): Promise<Shape> {
   return inMemory(async (connection) => {
     for (const revision of revisions) await applySteps(connection, await shapingSteps(revision))
-    return describe(connection)
+    return describeDatabase(connection)
   })
 }
 
@@ -78,7 +78,12 @@ export async function blueprintOfRevisions(
         for (const step of part) follow(details, beyond, step)
       }
     }
-    return { shape: withDetails(await describe(connection), details), types: details, beyond, unknown: [] }
+    return {
+      shape: withDetails(await describeDatabase(connection), details),
+      types: details,
+      beyond,
+      unknown: [],
+    }
   })
 }
 
@@ -116,7 +121,7 @@ function withDetails(
 }
 
 async function inMemory<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
-  await using connection = await openSqlite(':memory:')
+  await using connection = await openSqliteForMigration(':memory:')
   await connection.query('pragma foreign_keys = off')
   return await work(connection)
 }

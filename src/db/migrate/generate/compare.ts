@@ -1,5 +1,5 @@
 /** The steps that lead from one schema to another. The way back is the same question asked the other way round. */
-import { checkName, primaryKeyName } from '../core/names.ts'
+import { nameOfCheck, primaryKeyName } from '../core/names.ts'
 import type { Step } from '../core/plan.ts'
 import type { ColumnShape, TableShape } from '../shape/shape.ts'
 import { aroundTables } from './beyond.ts'
@@ -185,6 +185,6 @@ function columnSteps(table: string, a: ColumnShape, b: ColumnShape, from: Bluepr
 
 /** The rule's own name, where the check is called by the convention: `ck_items_year_range` is year_range. */
 export function ruleOfCheck(table: string, name: string): string | undefined {
-  const prefix = checkName(table, '')
+  const prefix = nameOfCheck(table, '')
   return name.startsWith(prefix) ? name.slice(prefix.length) : undefined
 }

@@ -1,6 +1,6 @@
 /** Takes apart the statements that MikroORM makes of the models. */
 import { MigrationError } from '../core/errors.ts'
-import { checkName } from '../core/names.ts'
+import { nameOfCheck } from '../core/names.ts'
 import { closingBracketAt, splitParts, tokensOf, unquote } from '../sqlite/tokens.ts'
 import { parseTable, tableSql } from '../sqlite/definition.ts'
 import { keyOf } from './beyond.ts'
@@ -27,8 +27,8 @@ export function withNamedChecks(createTable: string): string {
   const table = parseTable(createTable)
   for (const column of table.columns)
     for (const rule of column.rules)
-      if (rule.kind === 'check') rule.name ??= checkName(table.name, column.name)
-  if (table.rules.some(({ kind, name }) => kind === 'check' && name === checkName(table.name, '')))
+      if (rule.kind === 'check') rule.name ??= nameOfCheck(table.name, column.name)
+  if (table.rules.some(({ kind, name }) => kind === 'check' && name === nameOfCheck(table.name, '')))
     throw new MigrationError(`a check of ${table.name} has no name in the models: give it one`)
   return tableSql(table)
 }

@@ -17,7 +17,7 @@ import type { FileParts } from './print.ts'
 import { findRenames, refuseToGuess, reversed } from './renames.ts'
 import type { Answers, Ask } from './renames.ts'
 
-export type { Ask, Question } from './renames.ts'
+export type { Ask, RenameQuestion } from './renames.ts'
 
 export interface GenerateOptions {
   message: string

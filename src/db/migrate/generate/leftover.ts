@@ -1,7 +1,7 @@
 /** What no step says: the steps are taken, and the result is compared with the models. */
 import type { Step } from '../core/plan.ts'
 import type { Revision } from '../core/revision.ts'
-import { differences } from '../shape/diff.ts'
+import { shapeDifferences } from '../shape/diff.ts'
 import type { Shape } from '../shape/shape.ts'
 import { blueprintOfRevisions } from './blueprint.ts'
 import type { Blueprint } from './blueprint.ts'
@@ -14,7 +14,7 @@ export async function leftover(
 ): Promise<string[]> {
   const made = await blueprintOfRevisions(revisions, steps)
   return [
-    ...differences(comparable(models), comparable(made)),
+    ...shapeDifferences(comparable(models), comparable(made)),
     ...models.unknown.filter((statement) => !made.beyond.has(statement)),
   ]
 }

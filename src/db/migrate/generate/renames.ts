@@ -5,7 +5,7 @@ import type { Blueprint } from './blueprint.ts'
 import type { Renames } from './renamed.ts'
 
 /** Something that went, and what it may now be called. */
-export interface Question {
+export interface RenameQuestion {
   readonly what: 'table' | 'column'
   /** `items`, or `items.place`. */
   readonly from: string
@@ -14,7 +14,7 @@ export interface Question {
 }
 
 /** Answers a question with one of its candidates, or null where the one went and the other came. */
-export type Ask = (question: Question) => Promise<string | null>
+export type Ask = (question: RenameQuestion) => Promise<string | null>
 
 /** Answers given beforehand: `--rename items.place:location`, `--no-rename`. */
 export interface Answers {
@@ -30,7 +30,7 @@ export async function findRenames(
   ask: Ask,
 ): Promise<Renames> {
   const given = parseAnswers(answers.renames)
-  const decide = async (question: Question): Promise<string | null> => {
+  const decide = async (question: RenameQuestion): Promise<string | null> => {
     const answer = given.get(question.from)
     if (answer !== undefined) {
       given.delete(question.from)
@@ -64,7 +64,7 @@ export async function findRenames(
 }
 
 /** The question, where there is nobody to answer it. */
-export function refuseToGuess({ what, from, candidates }: Question): never {
+export function refuseToGuess({ what, from, candidates }: RenameQuestion): never {
   const example = `--rename ${from}:${candidates[0] ?? ''}`
   throw new MigrationError(
     `the ${what} ${from} is gone and ${candidates.join(', ')} came: say ${example} if that is a rename, or --no-rename if ${from} is to be dropped with what it holds`,
@@ -72,7 +72,7 @@ export function refuseToGuess({ what, from, candidates }: Question): never {
 }
 
 async function matchNames(
-  what: Question['what'],
+  what: RenameQuestion['what'],
   prefix: string,
   before: readonly string[],
   after: readonly string[],

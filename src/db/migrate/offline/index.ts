@@ -3,7 +3,7 @@ import { counted, noun } from '../../../rules/words.ts'
 import { applySteps } from '../core/apply.ts'
 import { bookkeepingTable } from '../graph/bookkeeping.ts'
 import type { Connection, Obstacle } from '../connection/connection.ts'
-import { openSqlite } from '../connection/sqlite.ts'
+import { openSqliteForMigration } from '../connection/sqlite.ts'
 import { MigrationError } from '../core/errors.ts'
 import type { History } from '../graph/graph.ts'
 import { planOf, runsAlone } from '../core/plan-of.ts'
@@ -11,7 +11,7 @@ import type { Direction } from '../core/plan-of.ts'
 import type { Engine } from '../core/plan.ts'
 import type { Revision } from '../core/revision.ts'
 import { onlyHead } from '../core/run.ts'
-import { describe } from '../shape/index.ts'
+import { describeDatabase } from '../shape/index.ts'
 import { plainly } from '../core/transaction.ts'
 import { guards, prologue, stopAt } from './guards.ts'
 import { inline, literal } from './literal.ts'
@@ -26,7 +26,7 @@ import type { Record } from './recorders.ts'
  */
 export async function offlineSql(history: History, range: string, engine: Engine): Promise<string> {
   const { start, revisions, direction } = parseRange(history, range)
-  await using scratch = await openSqlite(':memory:')
+  await using scratch = await openSqliteForMigration(':memory:')
   await scratch.query('pragma foreign_keys = off')
   for (const revision of start) await applySteps(scratch, await planOf(revision, 'up'))
   const title = `-- ${counted(revisions.length, noun('revision', 'revisions'))} for ${engine === 'sqlite' ? 'SQLite: run it with sqlite3' : 'PostgreSQL: run it with psql'}`
@@ -83,12 +83,12 @@ async function writeRevision(
   }
   const look = (obstacle: Obstacle) => lines.push(...stopAt(obstacle, engine))
   const alone = runsAlone(revision, steps, engine)
-  const before = await describe(scratch)
+  const before = await describeDatabase(scratch)
   await plainly(revision.id, async () => {
     if (engine === 'sqlite') await recordSqlite(scratch, steps, record, look)
     else await recordPostgres(scratch, steps, record, look)
   })
-  const [first, last] = alone ? [[], []] : guards(before, await describe(scratch), steps, engine)
+  const [first, last] = alone ? [[], []] : guards(before, await describeDatabase(scratch), steps, engine)
   const [begin, commit] = alone
     ? [[], []]
     : [[engine === 'sqlite' ? 'begin immediate;' : 'begin;'], ['commit;']]

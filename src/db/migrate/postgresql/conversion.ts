@@ -1,7 +1,7 @@
 /** Conversions in PostgreSQL's words: each goes through the text of the value, so that it is judged as on SQLite. */
 import type { ColumnType } from '../core/columns.ts'
-import { listed, mostDigits, no, real, single, tooLarge, valuesOf, yes } from '../ddl/conversion.ts'
-import type { Misfit, Values } from '../ddl/conversion.ts'
+import { listed, mostDigits, no, doubleRange, single, tooLarge, valuesOf, yes } from '../ddl/conversion.ts'
+import type { Misfit, ValuesOfType } from '../ddl/conversion.ts'
 import { typeName } from '../ddl/create.ts'
 import { quote } from '../ddl/quote.ts'
 
@@ -84,7 +84,7 @@ const jsonKeepsAll = `not exists (
   select from node group by path having count(*) > 1)`.replaceAll(/\s*\n\s*/g, ' ')
 
 /** The condition for a text that names a value of the type. */
-function fitting(text: string, type: Values): string {
+function fitting(text: string, type: ValuesOfType): string {
   switch (type.kind) {
     case 'whole': {
       const inType = isNumber(
@@ -128,10 +128,10 @@ function holdsDigits(text: string, n: string, most: number | undefined): string 
 function isNumber(text: string, rule: (number: string) => string = () => 'true'): string {
   const form = '^ *[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,3})? *$'
   const n = `trim(${text})::numeric`
-  const inRange = `abs(${n}) between ${real.least} and ${real.most}`
+  const inRange = `abs(${n}) between ${doubleRange.least} and ${doubleRange.most}`
   const isInteger = `${text} ~ '^ *[+-]?[0-9]+ *$' and abs(${n}) <= ${2 ** 53}`
   const exact = `case when ${n} = 0 then true else ${inRange} and (length(${digits(text)}) <= ${mostDigits} or ${isInteger}) end`
-  return `case when length(${text}) <= ${real.length} and ${text} ~ '${form}' then ${exact} and ${rule(n)} else false end`
+  return `case when length(${text}) <= ${doubleRange.length} and ${text} ~ '${form}' then ${exact} and ${rule(n)} else false end`
 }
 
 function isMoment(text: string, rule: (moment: string) => string): string {

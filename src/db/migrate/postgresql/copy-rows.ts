@@ -3,8 +3,8 @@ import { applySteps } from '../core/apply.ts'
 import type { Connection } from '../connection/connection.ts'
 import { MigrationError } from '../core/errors.ts'
 import type { Step } from '../core/plan.ts'
-import { differences } from '../shape/diff.ts'
-import { describe } from '../shape/index.ts'
+import { shapeDifferences } from '../shape/diff.ts'
+import { describeDatabase } from '../shape/index.ts'
 import type { TableShape } from '../shape/shape.ts'
 import { quote } from '../ddl/quote.ts'
 
@@ -14,10 +14,10 @@ import { quote } from '../ddl/quote.ts'
  * @throws MigrationError where the two have not the same tables
  */
 export async function copyRows(source: Connection, copy: Connection): Promise<void> {
-  const { tables } = await describe(copy)
-  const [difference] = differences(await describe(source), { ...(await describe(copy)) }).filter(
-    (line) => !line.includes('the columns stand in the order'),
-  )
+  const { tables } = await describeDatabase(copy)
+  const [difference] = shapeDifferences(await describeDatabase(source), {
+    ...(await describeDatabase(copy)),
+  }).filter((line) => !line.includes('the columns stand in the order'))
   if (difference !== undefined)
     throw new MigrationError(
       `the database is not what its revisions build (${difference}), so no copy of it can be made while it is in use`,

@@ -6,7 +6,7 @@ import type { Content } from './content.ts'
 import { quote } from '../ddl/quote.ts'
 import type { Step } from '../core/plan.ts'
 import { nameAfter, transient } from '../safety/lost-rows.ts'
-import { describe } from '../shape/index.ts'
+import { describeDatabase } from '../shape/index.ts'
 import type { Shape } from '../shape/shape.ts'
 
 /** How many values are named; the rest are counted. */
@@ -49,7 +49,9 @@ async function compare(
   { table, column, key, copy }: Watched,
   steps: readonly Step[],
 ): Promise<string[]> {
-  const shape = (await describe(connection)).tables.find(({ name }) => name === nameAfter(table, steps))
+  const shape = (await describeDatabase(connection)).tables.find(
+    ({ name }) => name === nameAfter(table, steps),
+  )
   const has = (name: string) => shape?.columns.some((other) => other.name === name)
   let lines: string[] = []
   if (shape && [...key, column].every(has)) {
@@ -81,7 +83,7 @@ export async function changedRows(
   steps: readonly Step[],
 ): Promise<string[]> {
   if (!steps.some(({ kind }) => kind === 'sql' || kind === 'data')) return []
-  const shape = await describe(connection)
+  const shape = await describeDatabase(connection)
   const columns = (those: Shape, table: string) =>
     JSON.stringify(
       those.tables.find(({ name }) => name === table)?.columns.map(({ name, type }) => [name, type]),

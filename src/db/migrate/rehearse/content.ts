@@ -1,7 +1,7 @@
 /** What a table holds, as one number: two tables with the same rows have the same one, whatever the order of rows and columns. */
 import { createHash } from 'node:crypto'
 import type { Connection, Row } from '../connection/connection.ts'
-import { describe } from '../shape/index.ts'
+import { describeDatabase } from '../shape/index.ts'
 import type { Shape } from '../shape/shape.ts'
 import { quote } from '../ddl/quote.ts'
 
@@ -13,7 +13,7 @@ export interface Content {
 /** The content of every table, by name. Read inside a transaction, so that nothing changes meanwhile. */
 export async function readContents(connection: Connection, shape?: Shape): Promise<Map<string, Content>> {
   const contents = new Map<string, Content>()
-  for (const { name } of (shape ?? (await describe(connection))).tables) {
+  for (const { name } of (shape ?? (await describeDatabase(connection))).tables) {
     contents.set(name, await readContent(connection, name))
   }
   return contents

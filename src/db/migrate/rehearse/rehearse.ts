@@ -1,5 +1,5 @@
 /** Runs the pending revisions where nothing can happen, and says what they did: on a copy, or in a transaction that is rolled back. */
-import { counted, figure, noun } from '../../../rules/words.ts'
+import { counted, formatNumber, noun } from '../../../rules/words.ts'
 import { applyAlone, applySafely } from '../safety/apply-safely.ts'
 import { changedRows, watchValues } from './changes.ts'
 import { openForMigration } from '../connection/index.ts'
@@ -20,8 +20,8 @@ import type { RehearsedStep } from './recorder.ts'
 import type { Revision } from '../core/revision.ts'
 import { onlyHead } from '../core/run.ts'
 import { countRows } from '../safety/safety.ts'
-import { differences } from '../shape/diff.ts'
-import { describe } from '../shape/index.ts'
+import { shapeDifferences } from '../shape/diff.ts'
+import { describeDatabase } from '../shape/index.ts'
 import type { Shape } from '../shape/shape.ts'
 import { knownState } from '../graph/state.ts'
 import { inTransaction, plainly } from '../core/transaction.ts'
@@ -169,7 +169,7 @@ interface Memory {
 }
 
 async function remember(connection: Connection): Promise<Memory> {
-  const shape = await describe(connection)
+  const shape = await describeDatabase(connection)
   return { shape, contents: await readContents(connection, shape) }
 }
 
@@ -196,7 +196,7 @@ async function tryUndo(
   const changed = tables
     .filter(({ same }) => !same)
     .map(({ name }) => `the rows of ${name} are not what they were`)
-  return { possible: true, differences: [...differences(before.shape, after.shape), ...changed], tables }
+  return { possible: true, differences: [...shapeDifferences(before.shape, after.shape), ...changed], tables }
 }
 
 function compareRows(
@@ -219,6 +219,6 @@ function fewerRows(tables: RehearsedRevision['tables'], steps: readonly Step[]):
   )
   return fewer.map(
     ({ name, before, after }) =>
-      `${figure((before ?? 0) - (after ?? 0))} of ${counted(before ?? 0, noun('row', 'rows'))} of ${name}`,
+      `${formatNumber((before ?? 0) - (after ?? 0))} of ${counted(before ?? 0, noun('row', 'rows'))} of ${name}`,
   )
 }

@@ -4,7 +4,7 @@ import { keepsDefault } from '../ddl/conversion.ts'
 import { typeName } from '../ddl/create.ts'
 import { MigrationError } from '../core/errors.ts'
 import type { Step } from '../core/plan.ts'
-import { describe } from '../shape/index.ts'
+import { describeDatabase } from '../shape/index.ts'
 import type { TableShape } from '../shape/shape.ts'
 import { tokensOf, unquote } from '../sqlite/tokens.ts'
 
@@ -28,7 +28,7 @@ export function requireColumn<T extends { name: string }>(
 
 /** A table that others refer to stays until they no longer do. */
 export async function refuseDropOfReferred(connection: Connection, table: string): Promise<void> {
-  const { tables } = await describe(connection)
+  const { tables } = await describeDatabase(connection)
   const referring = tables.filter(
     ({ name, foreignKeys }) => name !== table && foreignKeys.some((key) => key.table === table),
   )

@@ -6,7 +6,7 @@ import { makePrivateFile, makePrivateFolder } from '../../engine/sqlite/private-
 import type { Connection } from '../connection/connection.ts'
 import { MigrationError } from '../core/errors.ts'
 import { snapshotFolder } from '../snapshots/snapshot.ts'
-import { isBusy } from '../core/transaction.ts'
+import { isHeldByOthers } from '../core/transaction.ts'
 
 /** "crowfoot" in ASCII, as the number of the advisory lock. */
 export const lockNumber = '7165064744912383860'
@@ -70,7 +70,7 @@ function takeExclusive(lock: DatabaseSync): boolean {
     lock.exec('begin exclusive')
     return true
   } catch (error) {
-    if (isBusy(error)) return false
+    if (isHeldByOthers(error)) return false
     throw error
   }
 }

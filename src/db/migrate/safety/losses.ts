@@ -2,13 +2,13 @@
 import { counted, noun } from '../../../rules/words.ts'
 import type { Connection } from '../connection/connection.ts'
 import type { Step } from '../core/plan.ts'
-import { describe } from '../shape/index.ts'
+import { describeDatabase } from '../shape/index.ts'
 import type { Shape } from '../shape/shape.ts'
 import { quote } from '../ddl/quote.ts'
 
 /** Each loss in a few words. Tables and columns that the same plan made are nobody's loss. */
 export async function findLosses(connection: Connection, steps: readonly Step[]): Promise<string[]> {
-  const shape = await describe(connection)
+  const shape = await describeDatabase(connection)
   const losses: string[] = []
   const names = new Map(shape.tables.map(({ name }) => [name, name])) // as the plan calls a table, to what it is called now
   for (const step of steps) {

@@ -1,10 +1,10 @@
 /** Rows that a plan takes away without saying so. Keys are compared: as many rows as before may be other rows. */
-import { counted, figure, noun } from '../../../rules/words.ts'
+import { counted, formatNumber, noun } from '../../../rules/words.ts'
 import type { Connection } from '../connection/connection.ts'
 import { quote } from '../ddl/quote.ts'
 import { MigrationError } from '../core/errors.ts'
 import type { Engine, Step } from '../core/plan.ts'
-import { describe, describeTable } from '../shape/index.ts'
+import { describeDatabase, describeTable } from '../shape/index.ts'
 import type { TableShape } from '../shape/shape.ts'
 
 /** Tables whose rows come and go by themselves: what is in them is summed up elsewhere. */
@@ -22,7 +22,7 @@ export interface Keys {
 
 /** Notes the keys of the tables that these steps may take rows from. They are read before any step has locked anything. */
 export async function noteKeys(connection: Connection, steps: readonly Step[]): Promise<Keys[]> {
-  const { tables } = await describe(connection)
+  const { tables } = await describeDatabase(connection)
   const noted: Keys[] = []
   for (const shape of tables.filter(({ name }) => isAtRisk(name, steps, connection.engine))) {
     const key = shape.primaryKey?.columns ?? []
@@ -86,7 +86,7 @@ async function lossOf(connection: Connection, keys: Keys, steps: readonly Step[]
   const key = keyAfter(keys, steps, shape)
   if (key === undefined) {
     const lost = rows - (await count(connection, quote(name)))
-    return lost > 0 ? { says: `${table} lost ${figure(lost)} of ${counted(rows, row)}` } : undefined
+    return lost > 0 ? { says: `${table} lost ${formatNumber(lost)} of ${counted(rows, row)}` } : undefined
   }
   const same = connection.engine === 'sqlite' ? 'is' : '='
   const match = key.map((column, i) => `t.${quote(column)} ${same} c.k${i}`).join(' and ')
@@ -96,7 +96,7 @@ async function lossOf(connection: Connection, keys: Keys, steps: readonly Step[]
   const first = await connection.query(`select * from ${missing} limit 3`)
   const names = first.map((row) => key.map((column, i) => `${column} ${String(row[`k${i}`])}`).join(' '))
   const shown = [...names, ...(lost > 3 ? ['...'] : [])].join(', ')
-  return { says: `${table} lost ${figure(lost)} of ${counted(rows, row)}`, rows: `${table}: ${shown}` }
+  return { says: `${table} lost ${formatNumber(lost)} of ${counted(rows, row)}`, rows: `${table}: ${shown}` }
 }
 
 /** The columns of the key under their names of now; undefined where their values are no longer comparable, and only numbers are. */

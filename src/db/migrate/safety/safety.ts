@@ -8,7 +8,7 @@ import type { Step } from '../core/plan.ts'
 import { findBrokenFunctions } from '../postgresql/functions.ts'
 import { findNaming, firstUntouched } from '../postgresql/names-in-functions.ts'
 import type { Naming } from '../postgresql/names-in-functions.ts'
-import { describe } from '../shape/index.ts'
+import { describeDatabase } from '../shape/index.ts'
 import { quote } from '../ddl/quote.ts'
 
 export interface Before {
@@ -42,7 +42,7 @@ export async function checkAfter(
 /** How many rows every table has. */
 export async function countRows(connection: Connection): Promise<Map<string, number>> {
   const counts = new Map<string, number>()
-  for (const { name } of (await describe(connection)).tables) {
+  for (const { name } of (await describeDatabase(connection)).tables) {
     const [row] = await connection.query<{ n: number }>(`select count(*) as n from ${quote(name)}`)
     counts.set(name, row?.n ?? 0)
   }

@@ -16,8 +16,8 @@ import type { History } from '../graph/graph.ts'
 import { loadRevisions } from '../graph/load.ts'
 import type { Revision } from '../core/revision.ts'
 import { findOrphans } from '../safety/safety.ts'
-import { differences } from './diff.ts'
-import { describe } from './index.ts'
+import { shapeDifferences } from './diff.ts'
+import { describeDatabase } from './index.ts'
 import type { Shape } from './shape.ts'
 import { stateOf } from '../graph/state.ts'
 
@@ -29,7 +29,7 @@ export interface CheckOptions {
 const nothing = { tables: new Map<string, string>(), columns: new Map<string, string>() }
 
 /** @returns one line for each thing that differs; none where all agree. Without a target the database is left out. */
-export async function check(target: Target | undefined, options: CheckOptions = {}): Promise<string[]> {
+export async function checkSchema(target: Target | undefined, options: CheckOptions = {}): Promise<string[]> {
   const history = options.history ?? (await loadRevisions())
   const heads = history.heads.map(({ id }) => id)
   const lines =
@@ -70,7 +70,7 @@ async function checkDatabase(target: Target, history: History): Promise<string[]
     connection,
     history.revisions.filter(({ id }) => applied.has(id)),
   )
-  const shapes = differences(comparable(expected), comparable(await describe(connection)))
+  const shapes = shapeDifferences(comparable(expected), comparable(await describeDatabase(connection)))
   const orphans = connection.engine === 'sqlite' ? await findOrphans(connection) : []
   const asToday = shapes.length + state.pending.length === 0 && applied.has('0006_keep_counts')
   const counters = asToday ? await findWrongCounts(connection) : []
@@ -89,7 +89,7 @@ async function findWrongCounts(connection: Connection): Promise<string[]> {
 /** What revisions build on this engine: on SQLite in memory, on PostgreSQL in a schema of its own that is rolled back. */
 async function shapeBuiltBy(connection: Connection, revisions: readonly Revision[]): Promise<Shape> {
   if (connection.engine === 'sqlite') return shapeOfRevisions(revisions)
-  return inScratchSchema(connection, revisions, describe)
+  return inScratchSchema(connection, revisions, describeDatabase)
 }
 
 /**

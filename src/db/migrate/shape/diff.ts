@@ -2,7 +2,7 @@
 import type { IndexShape, Shape, TableShape } from './shape.ts'
 
 /** What is found against what is expected; nothing where they are the same. The order of columns counts. */
-export function differences(expected: Shape, found: Shape): string[] {
+export function shapeDifferences(expected: Shape, found: Shape): string[] {
   return [
     ...compare('table', expected.tables, found.tables, tableDifferences),
     ...(['view', 'function', 'type'] as const).flatMap((what) =>

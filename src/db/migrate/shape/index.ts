@@ -6,7 +6,7 @@ import { describePostgres } from './postgresql.ts'
 import { describeSqlite } from './sqlite.ts'
 
 /** Reads the shape of a database, all in the order of names, without the table that the tool keeps for itself. */
-export async function describe(connection: Connection): Promise<Shape> {
+export async function describeDatabase(connection: Connection): Promise<Shape> {
   const shape =
     connection.engine === 'sqlite' ? await describeSqlite(connection) : await describePostgres(connection)
   return {

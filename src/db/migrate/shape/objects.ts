@@ -1,5 +1,5 @@
 /** What a database holds, by kind and name: to tell what our revisions made from what is another program's. */
-import { openSqlite } from '../connection/sqlite.ts'
+import { openSqliteForMigration } from '../connection/sqlite.ts'
 import { bookkeepingTable, hasBookkeeping } from '../graph/bookkeeping.ts'
 import { buildIn, inScratchSchema } from '../rehearse/build.ts'
 import type { Connection } from '../connection/connection.ts'
@@ -47,7 +47,7 @@ export async function objectsMadeBy(
   revisions: readonly Revision[],
 ): Promise<DatabaseObject[]> {
   if (connection.engine === 'postgresql') return inScratchSchema(connection, revisions, listObjects)
-  await using scratch = await openSqlite(':memory:')
+  await using scratch = await openSqliteForMigration(':memory:')
   await buildIn(scratch, revisions)
   return await listObjects(scratch)
 }

@@ -7,7 +7,7 @@ import { makePrivateFile, makePrivateFolder, restrict } from '../../engine/sqlit
 import { bookkeepingTable } from '../graph/bookkeeping.ts'
 import type { AppliedRevision } from '../graph/bookkeeping.ts'
 import type { SqliteConnection } from '../connection/connection.ts'
-import { isBusy } from '../core/transaction.ts'
+import { isHeldByOthers } from '../core/transaction.ts'
 
 /** How many of the snapshots made before migrations are kept. */
 const kept = 10
@@ -100,7 +100,7 @@ function isInUse(path: string): boolean {
     database.exec('begin exclusive; commit; pragma journal_mode = delete')
     return false
   } catch (error) {
-    return isBusy(error)
+    return isHeldByOthers(error)
   } finally {
     database?.close()
   }

@@ -1,7 +1,7 @@
 /** Conversions in SQLite's words. It has no types of its own to go by: each value is looked at as what it is. */
 import type { ColumnType } from '../core/columns.ts'
-import { listed, mostDigits, no, real, single, tooLarge, valuesOf, yes } from '../ddl/conversion.ts'
-import type { Values } from '../ddl/conversion.ts'
+import { listed, mostDigits, no, doubleRange, single, tooLarge, valuesOf, yes } from '../ddl/conversion.ts'
+import type { ValuesOfType } from '../ddl/conversion.ts'
 import { typeName } from '../ddl/create.ts'
 import { quote } from '../ddl/quote.ts'
 
@@ -83,13 +83,17 @@ function fitting(
   }
 }
 
-function fitsText(text: string, { most, padded }: Extract<Values, { kind: 'text' }>, from = ''): string {
+function fitsText(
+  text: string,
+  { most, padded }: Extract<ValuesOfType, { kind: 'text' }>,
+  from = '',
+): string {
   if (most === undefined) return 'true'
   if (/^json/i.test(from)) return 'false' // each engine writes JSON at another length
   return `length(${text}) <= ${most}${padded ? ` and rtrim(${text}, ' ') = ${text}` : ''}`
 }
 
-type Numeric = Extract<Values, { kind: 'whole' | 'real' | 'decimal' | 'json' }>
+type Numeric = Extract<ValuesOfType, { kind: 'whole' | 'real' | 'decimal' | 'json' }>
 
 /** Every number goes through a double, as SQLite keeps it: one that has more digits than a double keeps for certain does not fit. */
 function numeric(c: string, type: Numeric, from = ''): Record<'integer' | 'real' | 'text', string> {
@@ -99,7 +103,7 @@ function numeric(c: string, type: Numeric, from = ''): Record<'integer' | 'real'
   const stays = type.kind === 'real' && type.digits === undefined && !/^json/i.test(from)
   return {
     integer: `(${c} between -${exact} and ${exact} or ${survives(`cast(${c} as text)`)}) and ${inType()}`,
-    real: `(${c} = 0 or abs(${c}) between ${real.least} and ${real.most}) and ${stays ? 'true' : isShort(c)} and ${inType(written(c))}`,
+    real: `(${c} = 0 or abs(${c}) between ${doubleRange.least} and ${doubleRange.most}) and ${stays ? 'true' : isShort(c)} and ${inType(written(c))}`,
     text: `instr(${c}, char(0)) = 0 and case when ${short} then ${inType()} else ${isNumber(c)} and ${survives(c)} and ${inType()} end`,
   }
 }
@@ -121,7 +125,7 @@ function holds(c: string, x: string, type: Numeric): string {
 
 /** Compared with a number, SQLite takes a text for one only where the whole of it is one. */
 function isNumber(c: string): string {
-  return `${c} not glob '*[^0-9eE.+ -]*' and ${c} not glob '*[eE]*[0-9][0-9][0-9][0-9]*' and length(${c}) <= ${real.length} and cast(${c} as numeric) = ${c}`
+  return `${c} not glob '*[^0-9eE.+ -]*' and ${c} not glob '*[eE]*[0-9][0-9][0-9][0-9]*' and length(${c}) <= ${doubleRange.length} and cast(${c} as numeric) = ${c}`
 }
 
 /** The digits of a number that count: without sign, point, exponent and the noughts around them. */
@@ -133,7 +137,7 @@ const exact = 2 ** 53
 
 /** Of a number as text a double keeps fifteen digits for certain, and integers. @see https://www.sqlite.org/floatingpoint.html */
 function survives(text: string): string {
-  const inRange = `abs(cast(${text} as real)) between ${real.least} and ${real.most}`
+  const inRange = `abs(cast(${text} as real)) between ${doubleRange.least} and ${doubleRange.most}`
   const isInteger = `trim(${text}) not glob '*[^0-9+-]*' and abs(cast(trim(${text}) as integer)) <= ${exact}`
   return `(${digits(text)} = '' or ${inRange} and (length(${digits(text)}) <= ${mostDigits} or ${isInteger}))`
 }

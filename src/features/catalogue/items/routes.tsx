@@ -10,7 +10,7 @@ import { allow } from '../../../security/rights/allow.ts'
 import { may } from '../../../security/rights/viewer.ts'
 import { parseItemFilter } from './forms/filter.ts'
 import { AddItem, ItemActions } from './pages/actions.tsx'
-import { ItemPage, describe } from './pages/item.tsx'
+import { ItemPage, describeItem } from './pages/item.tsx'
 import { ItemListPage } from './pages/list.tsx'
 import { browseItems, findItem, findItemRights, leaveOutUnknown, relatedItems } from './queries.ts'
 import { itemEditing } from './routes/editing.tsx'
@@ -39,5 +39,7 @@ items.get('/items/:id{[0-9]+}', allow('catalogue.read'), async (c) => {
   const actions = (rights.update || rights.delete) && (
     <ItemActions id={item.id} title={item.title} rights={rights} />
   )
-  return page(c, item.title, <ItemPage {...{ item, related, actions }} />, { description: describe(item) })
+  return page(c, item.title, <ItemPage {...{ item, related, actions }} />, {
+    description: describeItem(item),
+  })
 })

@@ -50,7 +50,7 @@ const forms = { creators: formOf('creators'), categories: formOf('categories'), 
 export const parseEntryForm = (lookup: LookupName) => (body: unknown) => forms[lookup].safeParse(body)
 
 /** A deletion takes nothing but its address. */
-export const parseDeletionForm = (body: unknown) => z.strictObject({}).safeParse(body)
+export const parseEntryDeletionForm = (body: unknown) => z.strictObject({}).safeParse(body)
 
 /** What is wrong where the second year of a span comes before the first. */
 export function spanProblem(

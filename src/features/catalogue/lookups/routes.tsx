@@ -14,9 +14,9 @@ import { allow } from '../../../security/rights/allow.ts'
 import { may } from '../../../security/rights/viewer.ts'
 import { listItemsOf, readAround } from '../items/queries.ts'
 import { createEntry, deleteEntry, updateEntry } from './commands.ts'
-import { parseDeletionForm, parseEntryForm, readEntryChoice, readPlace, textsOf } from './forms.ts'
+import { parseEntryDeletionForm, parseEntryForm, readEntryChoice, readPlace, textsOf } from './forms.ts'
 import { EntryPage } from './pages/entry.tsx'
-import { EntryFormPage, NotDeletedPage, entryFormTitle, nothingDeleted } from './pages/form.tsx'
+import { EntryFormPage, NotDeletedPage, entryFormTitle, entryNotDeleted } from './pages/form.tsx'
 import type { EntryFormProps, NotDeletedProps } from './pages/form.tsx'
 import { LookupIndexPage } from './pages/index.tsx'
 import { findEntry, listEntries } from './queries.ts'
@@ -93,7 +93,7 @@ function editing(lookup: LookupName) {
 
   app.post(`/${lookup}/:id{[0-9]+}/deletions`, allow('lookup.manage'), (c) =>
     answerForm(c, {
-      parse: parseDeletionForm,
+      parse: parseEntryDeletionForm,
       work: ({ formKey }) => deleteEntry(c.var.em(), lookup, idOf(c), c.var.viewer, formKey),
       see: (id) => paths.items({ [choice]: id }),
       again: ({ status, errors }) => notDeletedPage(c, { lookup, id: idOf(c), errors }, status),
@@ -116,5 +116,5 @@ function formPage(c: AppContext, props: EntryFormProps, status = 200): Response 
 }
 
 function notDeletedPage(c: AppContext, props: NotDeletedProps, status: number): Response {
-  return page(c, nothingDeleted, <NotDeletedPage {...props} />, { status, noIndex: true })
+  return page(c, entryNotDeleted, <NotDeletedPage {...props} />, { status, noIndex: true })
 }

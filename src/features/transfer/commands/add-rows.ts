@@ -8,7 +8,7 @@ import { writeItems } from '../../catalogue/items/commands/write.ts'
 import type { OnDuplicate } from '../forms.ts'
 import { Duplicates } from './duplicates.ts'
 import type { FoundItem } from './duplicates.ts'
-import type { ImportedItem, LeftOut, Problem } from './rows.ts'
+import type { ImportedItem, LeftOut, CellProblem } from './rows.ts'
 
 export interface RowOptions {
   /** What becomes of a row whose item is in the catalogue already; where nobody chose, it is left out. */
@@ -48,13 +48,13 @@ export class RowImport {
   }
 
   /** Writes the rows. @returns those that may not be written: then all that was written must be taken back */
-  async write(rows: readonly ImportedItem[]): Promise<Problem[]> {
-    const problems: Problem[] = []
+  async write(rows: readonly ImportedItem[]): Promise<CellProblem[]> {
+    const problems: CellProblem[] = []
     for (const some of apartFromRepeats(rows)) problems.push(...(await this.#write(some)))
     return problems
   }
 
-  async #write(rows: readonly ImportedItem[]): Promise<Problem[]> {
+  async #write(rows: readonly ImportedItem[]): Promise<CellProblem[]> {
     const { onDuplicate, onLeftOut } = this.#options
     // Only looked up so far: a row that is left out must not leave a new creator behind.
     await this.names.find(rows)
@@ -129,7 +129,7 @@ function leftOut({ line, row, ...item }: ImportedItem, found: FoundItem, choice?
   return { line, row, reason, item: found.id }
 }
 
-function alreadyThere({ line, identifier }: ImportedItem): Problem {
+function alreadyThere({ line, identifier }: ImportedItem): CellProblem {
   return identifier === null
     ? { line, column: 'title', message: 'there is already an item of this type, title, year and creators' }
     : {
@@ -139,7 +139,7 @@ function alreadyThere({ line, identifier }: ImportedItem): Problem {
       }
 }
 
-function savedMeanwhile({ line }: ImportedItem): Problem {
+function savedMeanwhile({ line }: ImportedItem): CellProblem {
   return {
     line,
     column: null,

@@ -16,13 +16,13 @@ import type { Counts, RowOptions } from './add-rows.ts'
 import { Repeats } from './repeats.ts'
 import type { Repeat } from './repeats.ts'
 import { checkRow } from './rows.ts'
-import type { ImportedItem, Problem } from './rows.ts'
+import type { ImportedItem, CellProblem } from './rows.ts'
 
 export interface ImportOptions extends RowOptions {
   /** Do everything, tell what came of it, and take it back. */
   dryRun: boolean
   /** Told each cell that is refused, as it is found. */
-  onProblem?: (problem: Problem) => void
+  onProblem?: (problem: CellProblem) => void
   /** Told now and then how many of the file's bytes are read. */
   onProgress?: (bytes: number, size: number) => void
 }
@@ -139,7 +139,7 @@ interface Checking {
 function checkRows(rows: readonly CsvRow[], header: Header, checking: Checking): ImportedItem[] {
   const { report, repeats, options } = checking
   const good: ImportedItem[] = []
-  const refuse = (problems: readonly Problem[]) => {
+  const refuse = (problems: readonly CellProblem[]) => {
     report.refused++
     for (const problem of problems) options.onProblem?.(problem)
   }
@@ -163,7 +163,7 @@ function repeatProblem(
   { line, identifier }: ImportedItem,
   before: Repeat,
   { onDuplicate }: ImportOptions,
-): Problem | undefined {
+): CellProblem | undefined {
   const message = `“${identifier ?? ''}” is the identifier of line ${before.line} already`
   if (onDuplicate === 'fail') return { line, column: 'identifier', message }
   if (onDuplicate !== undefined || before.isEqual) return undefined

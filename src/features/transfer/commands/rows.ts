@@ -9,7 +9,7 @@ import {
   checkYear,
 } from '../../catalogue/items/forms/fields.ts'
 import type { Checked, ItemInput, NameRef } from '../../catalogue/items/forms/fields.ts'
-import { counted, figure, noun } from '../../../rules/words.ts'
+import { counted, formatNumber, noun } from '../../../rules/words.ts'
 import { searchKey } from '../../../rules/text.ts'
 import { splitNames } from '../forms.ts'
 import type { ColumnName, Header } from '../forms.ts'
@@ -25,7 +25,7 @@ export interface ImportedItem extends ItemInput {
 }
 
 /** Why a row was refused: `line 17, year: “c. 1800” is not a whole number from -9999 to 9999`. */
-export interface Problem {
+export interface CellProblem {
   /** The line of the file on which the row begins. */
   line: number
   /** The column; null where the row as a whole is wrong. */
@@ -58,17 +58,17 @@ function checkRefOnce(name: string): Checked<NameRef> {
 const checkList = (cell: string) => checkRefs(splitNames(cell), checkRefOnce)
 
 /** Checks every cell of a row. @returns the item, or all that is wrong with it */
-export function checkRow({ line, row, cells }: CsvRow, { columns }: Header): ImportedItem | Problem[] {
+export function checkRow({ line, row, cells }: CsvRow, { columns }: Header): ImportedItem | CellProblem[] {
   if (cells.length !== columns.length) {
     return [
       {
         line,
         column: null,
-        message: `has ${counted(cells.length, noun('cell', 'cells'))} where the header has ${figure(columns.length)}`,
+        message: `has ${counted(cells.length, noun('cell', 'cells'))} where the header has ${formatNumber(columns.length)}`,
       },
     ]
   }
-  const problems: Problem[] = []
+  const problems: CellProblem[] = []
   function read<T>(column: ColumnName, check: (cell: string) => Checked<T>): T | undefined {
     const cell = cells[columns.indexOf(column)]
     if (cell === undefined) return undefined

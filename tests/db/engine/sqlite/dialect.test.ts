@@ -15,7 +15,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql'
 import { existsSync } from 'node:fs'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { SqliteDialect } from '../../../../src/db/engine/sqlite/dialect.ts'
-import { isBusy } from '../../../../src/db/engine/sqlite/errors.ts'
+import { isSqliteBusy } from '../../../../src/db/engine/sqlite/errors.ts'
 import { openSqlite } from '../../../../src/db/engine/sqlite/open.ts'
 import { stranger, useFolder } from './folder.ts'
 
@@ -224,10 +224,10 @@ it('a lock that lasts is told as such, and leaves the connection free', async ()
   const other = stranger(file)
   other.exec('begin immediate')
   newBook('Emma')
-  expect(isBusy(await caught(em.flush()))).toBe(true)
+  expect(isSqliteBusy(await caught(em.flush()))).toBe(true)
   const direct = await caught(em.fork().nativeUpdate(Shelf, { id: 1 }, { name: 'B' }))
-  expect(isBusy(direct)).toBe(true)
-  expect(isBusy(new LockWaitTimeoutException(direct as Error))).toBe(true)
+  expect(isSqliteBusy(direct)).toBe(true)
+  expect(isSqliteBusy(new LockWaitTimeoutException(direct as Error))).toBe(true)
   other.exec('commit')
   other.close()
   em.clear()

@@ -3,8 +3,8 @@ import { CompiledQuery, sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { DatabaseSync } from 'node:sqlite'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { SqliteConnection } from '../../../../src/db/engine/sqlite/connection.ts'
-import { DatabaseBusyError, isBusy, isDiskFull } from '../../../../src/db/engine/sqlite/errors.ts'
+import { SqliteHandle } from '../../../../src/db/engine/sqlite/connection.ts'
+import { DatabaseBusyError, isSqliteBusy, isSqliteDiskFull } from '../../../../src/db/engine/sqlite/errors.ts'
 import { openSqlite } from '../../../../src/db/engine/sqlite/open.ts'
 import { kyselyOn, makeNotes, stranger, useFolder } from './folder.ts'
 import type { Notes } from './folder.ts'
@@ -181,8 +181,8 @@ describe('a full disk', () => {
       for (let i = 0; i < 100; i++) await add(tx, 'x'.repeat(1000))
     })
     const error: unknown = await fill.catch((caught: unknown) => caught)
-    expect(isDiskFull(error)).toBe(true)
-    expect(isBusy(error)).toBe(false)
+    expect(isSqliteDiskFull(error)).toBe(true)
+    expect(isSqliteBusy(error)).toBe(false)
     expect(await texts()).toEqual([])
     await sql`pragma max_page_count = 1000`.execute(db)
     await add(db, 'room')
@@ -223,7 +223,7 @@ describe('a file locked by another process', () => {
   it('is waited for once, by those too who first waited for the connection', async () => {
     const impatient = folder.close(kyselyOn(file, { busyWait: 300 }))
     other().exec('begin immediate')
-    const run = vi.spyOn(SqliteConnection.prototype, 'run')
+    const run = vi.spyOn(SqliteHandle.prototype, 'run')
     const errorOf = (work: Promise<unknown>) => work.catch((error: unknown) => error)
     const [first, second] = [errorOf(add(impatient, 'first')), errorOf(add(impatient, 'second'))]
     expect(await first).toBeInstanceOf(DatabaseBusyError)
@@ -243,7 +243,7 @@ describe('a file locked by another process', () => {
       .execute()
       .catch((caught: unknown) => caught)
     expect(error).toBeInstanceOf(DatabaseBusyError)
-    expect(isBusy(error)).toBe(true)
+    expect(isSqliteBusy(error)).toBe(true)
     await expect(add(impatient, 'mine')).rejects.toThrow('database is locked')
     await expect(impatient.transaction().execute(() => texts(impatient))).rejects.toThrow(DatabaseBusyError)
     second.exec('commit')
@@ -267,7 +267,7 @@ describe('a file locked by another process', () => {
         await add(tx, 'mine')
       })
     const error: unknown = await work.catch((caught: unknown) => caught)
-    expect(isBusy(error)).toBe(true)
+    expect(isSqliteBusy(error)).toBe(true)
     expect(error).not.toBeInstanceOf(DatabaseBusyError)
   })
 })

@@ -3,8 +3,8 @@ import { DriverException } from '@mikro-orm/core'
 import { expect, it } from 'vitest'
 import {
   DatabaseBusyError,
-  isBusy,
-  isDiskFull,
+  isSqliteBusy,
+  isSqliteDiskFull,
   isWorthRetrying,
 } from '../../../../src/db/engine/sqlite/errors.ts'
 
@@ -21,7 +21,7 @@ it.each([
   ['MikroORM’s error about SQLite’s', new DriverException(fromSqlite(5))],
   ['an error caused by it', new Error('saving failed', { cause: fromSqlite(5) })],
 ])('%s says that the database is busy', (_, error) => {
-  expect([isBusy(error), isDiskFull(error)]).toEqual([true, false])
+  expect([isSqliteBusy(error), isSqliteDiskFull(error)]).toEqual([true, false])
 })
 
 it.each([
@@ -32,7 +32,7 @@ it.each([
   ['ENOSPC of the file system', Object.assign(new Error('no space'), { code: 'ENOSPC' })],
   ['MikroORM’s error about it', new DriverException(fromSqlite(13))],
 ])('%s says that the disk is full', (_, error) => {
-  expect([isBusy(error), isDiskFull(error)]).toEqual([false, true])
+  expect([isSqliteBusy(error), isSqliteDiskFull(error)]).toEqual([false, true])
 })
 
 it.each([
@@ -41,7 +41,7 @@ it.each([
   ['any error', new Error('5')],
   ['no error', 5],
 ])('%s is neither', (_, error) => {
-  expect([isBusy(error), isDiskFull(error)]).toEqual([false, false])
+  expect([isSqliteBusy(error), isSqliteDiskFull(error)]).toEqual([false, false])
 })
 
 it('a lock may go away, a snapshot that is out of date stays so', () => {
@@ -52,5 +52,5 @@ it('a lock may go away, a snapshot that is out of date stays so', () => {
 it('an error that is its own cause is looked at once', () => {
   const error = new Error('round and round')
   error.cause = error
-  expect(isBusy(error)).toBe(false)
+  expect(isSqliteBusy(error)).toBe(false)
 })

@@ -2,21 +2,21 @@
 import fc from 'fast-check'
 import { DatabaseSync } from 'node:sqlite'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { SqliteConnection } from '../../../../src/db/engine/sqlite/connection.ts'
-import type { Query } from '../../../../src/db/engine/sqlite/connection.ts'
+import { SqliteHandle } from '../../../../src/db/engine/sqlite/connection.ts'
+import type { SqliteQuery } from '../../../../src/db/engine/sqlite/connection.ts'
 
 let prepared: string[]
 let database: DatabaseSync
-let connection: SqliteConnection
+let connection: SqliteHandle
 
 beforeEach(() => {
   prepared = []
   database = new DatabaseSync(':memory:')
   database.exec('create table notes (id integer primary key, text text)')
-  connection = new SqliteConnection(database, { statements: 3, onPrepare: (sql) => prepared.push(sql) })
+  connection = new SqliteHandle(database, { statements: 3, onPrepare: (sql) => prepared.push(sql) })
 })
 
-function query(sql: string, ...parameters: unknown[]): Query {
+function query(sql: string, ...parameters: unknown[]): SqliteQuery {
   return { sql, parameters }
 }
 

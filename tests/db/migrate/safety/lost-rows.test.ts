@@ -8,7 +8,7 @@ import type { Scratch } from '../../../setup/scratch.ts'
 import { serverUrl } from '../../../setup/server.ts'
 import { MuseumDatabases, startingPoint } from '../museum-database.ts'
 import { expectSame, historyWith, look, using } from '../round-trip.ts'
-import { figure } from '../../../../src/rules/words.ts'
+import { formatNumber } from '../../../../src/rules/words.ts'
 
 describe.each(['sqlite', 'postgresql'] as const)('on %s', (engine) => {
   const databases = new MuseumDatabases(engine)
@@ -36,7 +36,7 @@ describe.each(['sqlite', 'postgresql'] as const)('on %s', (engine) => {
     )
     const insert = `insert into item_creators select 3, id, 90 + id from creators where id not in
       (select creator_id from item_creators where item_id = 3) order by id desc limit ${links.length}`
-    const says = `9001_change: item_creators lost ${links.length} of ${figure(before.contents.get('item_creators')?.rows ?? 0)} rows: rows would be lost that the revision does not declare (item_creators: item_id 3 creator_id `
+    const says = `9001_change: item_creators lost ${links.length} of ${formatNumber(before.contents.get('item_creators')?.rows ?? 0)} rows: rows would be lost that the revision does not declare (item_creators: item_id 3 creator_id `
     await expect(
       apply((op) => {
         op.sql(both(insert))

@@ -1,6 +1,6 @@
 /** `db check`: models, revisions and database agree, and what differs is named. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { check } from '../../../../src/db/migrate/shape/check.ts'
+import { checkSchema } from '../../../../src/db/migrate/shape/check.ts'
 import { text } from '../../../../src/db/migrate/define.ts'
 import { History, loadRevisions, upgrade } from '../../../../src/db/migrate/index.ts'
 import type { Connection } from '../../../../src/db/migrate/index.ts'
@@ -199,7 +199,7 @@ describe.each(['sqlite', 'postgresql'] as const)('on %s', (engine) => {
   afterAll(() => scratch.remove())
 
   it('has nothing to say where all agree', async () => {
-    expect(await check(scratch.target)).toEqual([])
+    expect(await checkSchema(scratch.target)).toEqual([])
   })
 
   it('names what was changed by hand', async () => {
@@ -209,7 +209,7 @@ describe.each(['sqlite', 'postgresql'] as const)('on %s', (engine) => {
       await connection.query('alter table creators add column nickname text')
       await connection.query('alter table items drop constraint ck_items_year_range')
     })
-    const lines = await check(scratch.target)
+    const lines = await checkSchema(scratch.target)
     expect(lines).toEqual([
       'in the database, creators: the column nickname is one too many',
       'in the database, items: the check ck_items_year_range is missing',
@@ -224,7 +224,7 @@ describe.each(['sqlite', 'postgresql'] as const)('on %s', (engine) => {
       if (engine === 'sqlite') await connection.query('pragma foreign_keys = off')
       await work(connection)
     })
-    const lines = await check(other.target)
+    const lines = await checkSchema(other.target)
     expect(lines.filter((line) => !says.test(line))).toEqual([])
     expect(lines.length).toBeGreaterThan(0)
     await other.remove()
@@ -235,7 +235,7 @@ describe.each(['sqlite', 'postgresql'] as const)('on %s', (engine) => {
     await using(other.target, async (connection) => {
       for (const sql of someItems) await connection.query(sql)
     })
-    expect(await check(other.target)).toEqual([])
+    expect(await checkSchema(other.target)).toEqual([])
     await other.remove()
   })
 
@@ -255,7 +255,7 @@ describe.each(['sqlite', 'postgresql'] as const)('on %s', (engine) => {
       ...known.revisions,
       { id: '9001_change', follows: [follows], message: 'change', checksum: '', file },
     ])
-    expect(await check(other.target, { history })).toEqual([
+    expect(await checkSchema(other.target, { history })).toEqual([
       'no revision does this, and the models say it: drop index ix_items_shelf',
       'no revision does this, and the models say it: drop column items.shelf',
       '9001_change is not applied to the database: npx crowfoot db upgrade',
@@ -272,13 +272,13 @@ describe.each(['sqlite', 'postgresql'] as const)('on %s', (engine) => {
         revision.id.startsWith('0002') ? { ...revision, checksum: 'other' } : revision,
       ),
     )
-    const lines = await check(other.target, { history: edited })
+    const lines = await checkSchema(other.target, { history: edited })
     expect(lines).toContain(
       '0002_add_the_first_roles was edited after it was applied: undo it and apply it again, or accept it with npx crowfoot db stamp',
     )
     expect(lines.join('\n')).toMatch(/0005_\w+ is not applied to the database: npx crowfoot db upgrade/)
     const fewer = new History(known.revisions.filter(({ id }) => id < '0004'))
-    expect(await check(other.target, { history: fewer })).toContain(
+    expect(await checkSchema(other.target, { history: fewer })).toContain(
       'the database is at 0004_create_items, and there is no file of that name',
     )
     await other.remove()

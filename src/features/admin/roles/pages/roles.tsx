@@ -3,7 +3,7 @@ import { paths } from '../../../../paths.ts'
 import { Button, LinkButton } from '../../../../ui/button.tsx'
 import { Confirm, ConfirmOpener } from '../../../../ui/dialog.tsx'
 import { Form } from '../../../../ui/form.tsx'
-import { FormKey } from '../../../../ui/form-key.tsx'
+import { FormKeyInput } from '../../../../ui/form-key.tsx'
 import type { FieldError } from '../../../../ui/form.tsx'
 import { PageHeader } from '../../../../ui/page-header.tsx'
 import type { RoleColumn } from '../queries.ts'
@@ -67,7 +67,7 @@ function UnusedRoles({ roles }: { roles: RoleColumn[] }) {
               title={`Delete the role ${name}?`}
               confirm={
                 <form method="post" action={paths.deleteRole(id)} hx-boost="false">
-                  <FormKey />
+                  <FormKeyInput />
                   <Button look="danger">Delete the role</Button>
                 </form>
               }

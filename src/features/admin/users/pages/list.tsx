@@ -88,7 +88,7 @@ function UserTable({ users }: { users: ListedUser[] }) {
         },
         { key: 'email', label: 'E-mail address', kind: 'long', cell: ({ email }) => email },
         { key: 'role', label: 'Role', kind: 'long', cell: ({ role }) => role },
-        { key: 'state', label: 'State', cell: stateOf },
+        { key: 'state', label: 'State', cell: accountState },
         {
           key: 'last_used_at',
           label: 'Last here',
@@ -100,7 +100,7 @@ function UserTable({ users }: { users: ListedUser[] }) {
 }
 
 /** What stands in the way of signing in, in a word. */
-export function stateOf({
+export function accountState({
   disabled_at,
   password_chosen_at,
 }: Pick<ListedUser, 'disabled_at' | 'password_chosen_at'>): string {

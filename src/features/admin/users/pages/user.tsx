@@ -5,7 +5,7 @@ import { Choices } from '../../../../ui/choices.tsx'
 import { Confirm, ConfirmOpener } from '../../../../ui/dialog.tsx'
 import { Facts } from '../../../../ui/facts.tsx'
 import { Form } from '../../../../ui/form.tsx'
-import { FormKey } from '../../../../ui/form-key.tsx'
+import { FormKeyInput } from '../../../../ui/form-key.tsx'
 import type { FieldError } from '../../../../ui/form.tsx'
 import { Message } from '../../../../ui/message.tsx'
 import { PageHeader } from '../../../../ui/page-header.tsx'
@@ -13,7 +13,7 @@ import { SelectField } from '../../../../ui/select-field.tsx'
 import { When } from '../../../../ui/when.tsx'
 import type { UserInput } from '../forms.ts'
 import type { ListedUser, RoleChoice } from '../queries.ts'
-import { stateOf } from './list.tsx'
+import { accountState } from './list.tsx'
 
 export interface UserProps {
   user: ListedUser
@@ -34,7 +34,7 @@ export function UserPage({ user, roles, isOwn, chosen = {}, errors = [] }: UserP
         facts={[
           { term: 'E-mail address', value: user.email ?? 'none' },
           { term: 'Role', value: user.role },
-          { term: 'State', value: stateOf(user) },
+          { term: 'State', value: accountState(user) },
           { term: 'Since', value: <When at={user.created_at} /> },
           { term: 'Last here', value: user.last_used_at && <When at={user.last_used_at} /> },
         ]}
@@ -122,7 +122,7 @@ function NewPassword({ user: { id, username } }: { user: ListedUser }) {
         cancel="Keep the password"
         confirm={
           <form method="post" action={paths.userPassword(id)} hx-boost="false">
-            <FormKey />
+            <FormKeyInput />
             <Button look="danger">Make a one-time password</Button>
           </form>
         }
@@ -147,7 +147,7 @@ function Deletion({ user: { id, username } }: { user: ListedUser }) {
         title={`Delete the account ${username}?`}
         confirm={
           <form method="post" action={paths.deleteUser(id)} hx-boost="false">
-            <FormKey />
+            <FormKeyInput />
             <Button look="danger">Delete the account</Button>
           </form>
         }

@@ -1,6 +1,6 @@
 /** What may be done with items, many at a time, and what comes of it. */
 import type { ItemInput } from '../forms/fields.ts'
-import type { Item, ItemState } from './state.ts'
+import type { ItemColumns, ItemState } from './state.ts'
 
 /** One item of a batch. An update that names a version is refused where the item has another one by now. */
 export type ItemChange =
@@ -9,7 +9,7 @@ export type ItemChange =
   | { kind: 'delete'; id: number }
 
 /** What became of a change. `changed` is false where the item says the same already: then nothing was written. */
-export type Outcome = { id: number; changed: boolean; refused?: undefined } | RefusedChange
+export type ChangeOutcome = { id: number; changed: boolean; refused?: undefined } | RefusedChange
 
 /**
  * - `gone`: there is no such item (any more);
@@ -24,17 +24,17 @@ export interface RefusedChange {
 }
 
 /** A change on its way through the writer. */
-export interface Step {
+export interface ChangeStep {
   change: ItemChange
   values: Partial<ItemInput>
   /** Of the identifier that was sent; undefined where none was. */
   identifier_key: string | null | undefined
   /** What was sent for the row itself, with the keys that follow from it: filled where the change is not refused. */
-  columns: Partial<Item>
+  columns: Partial<ItemColumns>
   before: ItemState | null
   after: ItemState | null
   /** Undefined until it is written or refused. */
-  outcome?: Outcome | undefined
+  outcome?: ChangeOutcome | undefined
 }
 
-export const isOpen = (step: Step) => step.outcome === undefined
+export const isOpen = (step: ChangeStep) => step.outcome === undefined

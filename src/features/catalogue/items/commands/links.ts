@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Engine, Reader } from '../../../../db/engine/connection.ts'
 import { deleteMany, insertMany } from '../../../../db/engine/many.ts'
-import type { ItemState, Links } from './state.ts'
+import type { ItemState, LinksOfItem } from './state.ts'
 
 interface Change {
   before: ItemState | null
@@ -49,7 +49,7 @@ interface Link {
 }
 
 /** The links that go, and those that are new or at another place. */
-function linkChanges({ before, after }: Change, list: keyof Links): { gone: Link[]; put: Link[] } {
+function linkChanges({ before, after }: Change, list: keyof LinksOfItem): { gone: Link[]; put: Link[] } {
   const item_id = after.item.id
   const was = before?.[list] ?? []
   const links = (ids: readonly number[]) => ids.map((linked, position) => ({ item_id, linked, position }))

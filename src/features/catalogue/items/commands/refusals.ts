@@ -4,11 +4,11 @@ import { engineUsedBy, isOneOf } from '../../../../db/engine/many.ts'
 import type { Problem } from '../../../../rules/refusal.ts'
 import { domain } from '../../../../domain.ts'
 import { isOpen } from './changes.ts'
-import type { RefusedChange, Step } from './changes.ts'
+import type { RefusedChange, ChangeStep } from './changes.ts'
 import type { ItemNames } from './names.ts'
 
 /** Gives each step that may not be made its refusal. The names of types must have been looked up. */
-export async function refuse(db: Reader, steps: readonly Step[], names: ItemNames): Promise<void> {
+export async function refuse(db: Reader, steps: readonly ChangeStep[], names: ItemNames): Promise<void> {
   const seen = new Set<number>()
   for (const step of steps) step.outcome = refusalOf(step, seen)
   await refuseTypes(db, steps.filter(isOpen))
@@ -16,7 +16,7 @@ export async function refuse(db: Reader, steps: readonly Step[], names: ItemName
 }
 
 /** @param seen the items of the changes before it in the batch: it would write over them unseen */
-function refusalOf({ change, before }: Step, seen: Set<number>): RefusedChange | undefined {
+function refusalOf({ change, before }: ChangeStep, seen: Set<number>): RefusedChange | undefined {
   if (change.kind === 'create') return undefined
   if (!before) return { refused: 'gone' }
   const version = change.kind === 'update' ? change.version : undefined
@@ -26,7 +26,7 @@ function refusalOf({ change, before }: Step, seen: Set<number>): RefusedChange |
   return undefined
 }
 
-async function refuseTypes(db: Reader, steps: readonly Step[]): Promise<void> {
+async function refuseTypes(db: Reader, steps: readonly ChangeStep[]): Promise<void> {
   const named = steps.filter(
     ({ values: { type }, before }) => typeof type === 'number' && type !== before?.item.item_type_id,
   )
@@ -42,8 +42,8 @@ async function refuseTypes(db: Reader, steps: readonly Step[]): Promise<void> {
 }
 
 /** Of those with the same identifier in one batch the first has it. */
-async function refuseIdentifiers(db: Reader, steps: readonly Step[], names: ItemNames): Promise<void> {
-  const wanted = new Map<string, Step>()
+async function refuseIdentifiers(db: Reader, steps: readonly ChangeStep[], names: ItemNames): Promise<void> {
+  const wanted = new Map<string, ChangeStep>()
   const types = new Set<number>()
   const keys: string[] = []
   for (const step of steps) {
@@ -71,7 +71,7 @@ async function refuseIdentifiers(db: Reader, steps: readonly Step[], names: Item
 }
 
 /** Those that were sent, else those that the item has; the type as its id, or as a text where it is yet to be made. */
-function identifierOf({ values, identifier_key, before }: Step, names: ItemNames) {
+function identifierOf({ values, identifier_key, before }: ChangeStep, names: ItemNames) {
   const sent = values.type ?? before?.item.item_type_id ?? 0
   const type = typeof sent === 'number' ? sent : (names.types.id(sent.key) ?? `new ${sent.key}`)
   const key = identifier_key === undefined ? before?.item.identifier_key : identifier_key

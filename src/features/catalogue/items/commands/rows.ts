@@ -6,12 +6,12 @@ import { now } from '../../../../db/schema/time.ts'
 import type { Instant } from '../../../../db/schema/time.ts'
 import type { Viewer } from '../../../../security/rights/viewer.ts'
 import type { ItemInput } from '../forms/fields.ts'
-import type { Step } from './changes.ts'
+import type { ChangeStep } from './changes.ts'
 import { reserveIds } from './ids.ts'
 import { writeLinks } from './links.ts'
 import type { ItemNames } from './names.ts'
-import { differences, isSeenByAll } from './state.ts'
-import type { ItemState, Links } from './state.ts'
+import { linkDifferences, isSeenByAll } from './state.ts'
+import type { ItemState, LinksOfItem } from './state.ts'
 
 /** From so many new items on, one count for all costs SQLite less than the triggers of each. */
 const many = 20
@@ -19,7 +19,7 @@ const many = 20
 /** Adds new items. The names must have been made. */
 export async function addItems(
   db: Reader,
-  steps: readonly Step[],
+  steps: readonly ChangeStep[],
   names: ItemNames,
   actor: Viewer,
 ): Promise<void> {
@@ -49,7 +49,11 @@ interface New {
   moment: Instant
 }
 
-function newState({ values, columns }: Step, names: ItemNames, { id, created_by, moment }: New): ItemState {
+function newState(
+  { values, columns }: ChangeStep,
+  names: ItemNames,
+  { id, created_by, moment }: New,
+): ItemState {
   const item = {
     id,
     title: '',
@@ -70,13 +74,13 @@ function newState({ values, columns }: Step, names: ItemNames, { id, created_by,
 }
 
 /** Writes each item that differs from what it was, as long as nobody else has written it meanwhile. */
-export async function updateItems(db: Reader, steps: readonly Step[], names: ItemNames): Promise<void> {
+export async function updateItems(db: Reader, steps: readonly ChangeStep[], names: ItemNames): Promise<void> {
   const moment = now()
   const differing = steps.flatMap((step) => {
     const after = step.before && stateAfter(step.before, step, names)
     if (!step.before || !after) return []
     step.outcome = { id: after.item.id, changed: false }
-    const differs = differences(step.before, after)
+    const differs = linkDifferences(step.before, after)
     if (differs.length === 0) return []
     after.item.version++
     if (isSeenByAll(differs)) after.item.updated_at = moment
@@ -98,7 +102,7 @@ export async function updateItems(db: Reader, steps: readonly Step[], names: Ite
 }
 
 /** Deletes items; their links go with them. */
-export async function deleteItems(db: Reader, steps: readonly Step[]): Promise<void> {
+export async function deleteItems(db: Reader, steps: readonly ChangeStep[]): Promise<void> {
   const ids = steps.flatMap(({ before }) => before?.item.id ?? [])
   if (ids.length === 0) return
   const deleted = await db
@@ -115,7 +119,7 @@ export async function deleteItems(db: Reader, steps: readonly Step[]): Promise<v
   }
 }
 
-function stateAfter(before: ItemState, { values, columns }: Step, names: ItemNames): ItemState {
+function stateAfter(before: ItemState, { values, columns }: ChangeStep, names: ItemNames): ItemState {
   const item_type_id = typeIn(values, names) ?? before.item.item_type_id
   return { item: { ...before.item, ...columns, item_type_id }, ...linksIn(values, names, before) }
 }
@@ -124,7 +128,11 @@ function typeIn({ type }: Partial<ItemInput>, names: ItemNames): number | undefi
   return typeof type === 'object' ? names.types.id(type.key) : type
 }
 
-function linksIn({ creators, categories }: Partial<ItemInput>, names: ItemNames, before: Links): Links {
+function linksIn(
+  { creators, categories }: Partial<ItemInput>,
+  names: ItemNames,
+  before: LinksOfItem,
+): LinksOfItem {
   return {
     creators: creators ? names.creators.idsOf(creators) : before.creators,
     categories: categories ? names.categories.idsOf(categories) : before.categories,

@@ -7,16 +7,16 @@ import type { Tables } from '../../../../db/schema/tables.ts'
 import { mayReadField } from '../../../../security/rights/policy.ts'
 import { visitor } from '../../../../security/rights/viewer.ts'
 
-export type Item = Selectable<Tables['items']>
+export type ItemColumns = Selectable<Tables['items']>
 
 /** The ids of an item's creators and categories, in its order. */
-export interface Links {
+export interface LinksOfItem {
   creators: readonly number[]
   categories: readonly number[]
 }
 
-export interface ItemState extends Links {
-  item: Item
+export interface ItemState extends LinksOfItem {
+  item: ItemColumns
 }
 
 /** Those of the items that are there: two queries, however many. */
@@ -46,8 +46,8 @@ interface Linked extends ItemState {
 }
 
 /** Columns and lists in which two states of an item differ. */
-export function differences(before: ItemState, after: ItemState): string[] {
-  const columns = Object.keys(before.item) as (keyof Item)[]
+export function linkDifferences(before: ItemState, after: ItemState): string[] {
+  const columns = Object.keys(before.item) as (keyof ItemColumns)[]
   const lists = ['creators', 'categories'] as const
   return [
     ...columns.filter((name) => after.item[name] !== before.item[name]),

@@ -7,13 +7,13 @@ import type { Viewer } from '../../../../security/rights/viewer.ts'
 import { fieldChecks } from '../forms/fields.ts'
 import type { ItemInput } from '../forms/fields.ts'
 import { isOpen } from './changes.ts'
-import type { ItemChange, Outcome, Step } from './changes.ts'
+import type { ItemChange, ChangeOutcome, ChangeStep } from './changes.ts'
 import { ItemNames } from './names.ts'
 import { recordChanges } from './record.ts'
 import { refuse } from './refusals.ts'
 import { addItems, deleteItems, updateItems } from './rows.ts'
 import { readStates } from './state.ts'
-import type { Item } from './state.ts'
+import type { ItemColumns } from './state.ts'
 
 /**
  * Writes a batch, in the caller's transaction: refused are single changes, and the others are written. Whether the actor may do
@@ -30,7 +30,7 @@ export async function writeItems(
   changes: readonly ItemChange[],
   actor: Viewer,
   names = new ItemNames(db),
-): Promise<Outcome[]> {
+): Promise<ChangeOutcome[]> {
   mustBeAllowed(changes, actor)
   const steps = await begin(db, changes)
   await names.find(steps.map(({ values }) => values))
@@ -51,7 +51,7 @@ export async function writeItems(
   return steps.map(({ outcome }) => outcome ?? { refused: 'gone' })
 }
 
-async function begin(db: Reader, changes: readonly ItemChange[]): Promise<Step[]> {
+async function begin(db: Reader, changes: readonly ItemChange[]): Promise<ChangeStep[]> {
   const states = await readStates(
     db,
     changes.flatMap((change) => (change.kind === 'create' ? [] : change.id)),
@@ -68,7 +68,7 @@ const fieldNames = Object.keys(fieldChecks) as (keyof typeof fieldChecks)[]
 const keyOf = ({ identifier }: Partial<ItemInput>) => (identifier ? searchKey(identifier) : identifier)
 
 /** The columns that were sent, with the keys that follow them. */
-function columnsOf({ values, identifier_key }: Step): Partial<Item> {
+function columnsOf({ values, identifier_key }: ChangeStep): Partial<ItemColumns> {
   const columns: Record<string, unknown> = {}
   for (const name of fieldNames) if (values[name] !== undefined) columns[name] = values[name]
   if (values.title !== undefined) columns.title_key = searchKey(values.title)

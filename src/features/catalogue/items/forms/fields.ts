@@ -34,7 +34,7 @@ export function checkIdentifier(sent: string): Checked<string | null> {
     return {
       problem:
         'is what Excel leaves of a long number: in Excel give the column the format Number with 0 decimal places, and save it as CSV again',
-      mend: 'Write the whole number.',
+      fix: 'Write the whole number.',
     }
   }
   return checkKeyed(sent, limits.identifier, {

@@ -7,7 +7,7 @@ export const sorts = ['relevance', 'newest', 'title', '-title', 'year', '-year']
 export type Sort = (typeof sorts)[number]
 
 export const views = ['cards', 'table'] as const
-export type View = (typeof views)[number]
+export type ListView = (typeof views)[number]
 
 const perPage = { preset: 24, most: 100 }
 const mostIds = 50
@@ -44,7 +44,7 @@ export interface ItemFilter {
   after: number | null
   before: number | null
   per_page: number
-  view: View
+  view: ListView
 }
 
 export interface ParsedFilter {

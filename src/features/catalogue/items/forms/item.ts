@@ -23,14 +23,14 @@ const largestId = 2_147_483_647
 
 function checkType(sent: string): Checked<number> {
   const id = /^[1-9]\d{0,9}$/.test(sent.trim()) ? Number(sent) : NaN
-  return id <= largestId ? { value: id } : { problem: 'is needed', mend: 'Choose one from the list.' }
+  return id <= largestId ? { value: id } : { problem: 'is needed', fix: 'Choose one from the list.' }
 }
 
 function checkVersion(sent: string): Checked<number> {
   const version = /^[1-9]\d{0,9}$/.test(sent.trim()) ? Number(sent) : NaN
   return version <= largestId
     ? { value: version }
-    : { problem: 'is not the number of a version', mend: 'Open the form again.' }
+    : { problem: 'is not the number of a version', fix: 'Open the form again.' }
 }
 
 const listOf = (word: Noun) => `The list of ${word.many}`
@@ -59,4 +59,4 @@ const itemChangeForm = itemForm.extend({ version: field('The version', checkVers
 export const parseItemChangeForm = (body: unknown) => itemChangeForm.safeParse(body)
 
 /** A deletion takes nothing but its address. */
-export const parseDeletionForm = (body: unknown) => z.strictObject({}).safeParse(body)
+export const parseItemDeletionForm = (body: unknown) => z.strictObject({}).safeParse(body)

@@ -35,7 +35,7 @@ export function emptyValues(withNotes: boolean): ItemValues {
 }
 
 /** An item as its form shows it. */
-export function valuesOf(item: StoredItem, withNotes: boolean): ItemValues {
+export function formValuesOf(item: StoredItem, withNotes: boolean): ItemValues {
   return {
     title: item.title,
     type: String(item.item_type_id),
@@ -77,7 +77,7 @@ export function typedValues(
 }
 
 /** The fields in which two differ, in the order of the form. Empty lines of a list do not count. */
-export function differences(a: ItemValues, b: ItemValues): FieldName[] {
+export function differencesOfVersions(a: ItemValues, b: ItemValues): FieldName[] {
   const names = Object.keys(fieldLabels) as FieldName[]
   return names.filter((name) => asText(a, name) !== asText(b, name))
 }

@@ -35,12 +35,12 @@ export function ItemActions({ id, title, rights }: { id: number; title: string; 
   )
 }
 
-export const nothingDeleted = 'Nothing was deleted'
+export const itemNotDeleted = 'Nothing was deleted'
 
 export function NothingDeleted({ id, errors }: { id: number; errors: readonly FieldError[] }) {
   return (
     <Refused
-      title={nothingDeleted}
+      title={itemNotDeleted}
       errors={errors}
       back={{ href: paths.item(id), label: `Back to the ${domain.item.one}` }}
     />

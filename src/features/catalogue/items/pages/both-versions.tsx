@@ -4,7 +4,7 @@ import { paths } from '../../../../paths.ts'
 import { Message } from '../../../../ui/message.tsx'
 import { Table } from '../../../../ui/table.tsx'
 import { fieldLabels } from '../forms/item.ts'
-import { asText, differences } from '../forms/values.ts'
+import { asText, differencesOfVersions } from '../forms/values.ts'
 import type { FieldName, ItemValues } from '../forms/values.ts'
 import type { Link } from '../queries.ts'
 
@@ -35,7 +35,7 @@ export function BothVersions({ item, theirs, yours, types }: BothVersionsProps) 
       <h2 class="label">Where the two differ</h2>
       <Table
         caption="Where the two differ"
-        rows={differences(theirs, yours)}
+        rows={differencesOfVersions(theirs, yours)}
         columns={[
           { key: 'field', label: 'Field', heads: true, cell: (name) => fieldLabels[name] },
           { key: 'theirs', label: 'Saved now', cell: (name) => text(theirs, name) },

@@ -110,7 +110,7 @@ function heading(links: Link[], word: Noun): string {
 }
 
 /** A sentence about the item, for search engines and link previews. */
-export function describe({ title, description, creators }: ItemDetail): string {
+export function describeItem({ title, description, creators }: ItemDetail): string {
   const by =
     creators.length > 0
       ? ` (${creators

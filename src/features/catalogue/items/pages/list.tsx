@@ -18,7 +18,7 @@ import { ViewSwitch } from '../../../../ui/view-switch.tsx'
 import { cachedHtml } from '../../../../ui/cached-html.ts'
 import { filterQuery, isNarrowed, sorts } from '../forms/filter.ts'
 import type { ItemFilter, Sort } from '../forms/filter.ts'
-import type { Facets, ItemPage, Total } from '../queries.ts'
+import type { Facets, PageOfItems, Total } from '../queries.ts'
 import { ChosenFilters, Filters, countChosen, hiddenFields } from './filters.tsx'
 import { NotCounted, Summary } from './summary.tsx'
 import { ItemTable } from './table.tsx'
@@ -27,7 +27,7 @@ export interface ItemListProps {
   filter: ItemFilter
   /** What of the address could not be used. */
   notices: string[]
-  list: ItemPage
+  list: PageOfItems
   /** Not there when counting took too long: then the facets have no numbers either. */
   total: Total | undefined
   facets: Facets
@@ -165,7 +165,7 @@ function view(filter: ItemFilter, name: ItemFilter['view'], href: (change: Parti
 
 interface ResultsProps {
   filter: ItemFilter
-  list: ItemPage
+  list: PageOfItems
   href: (change: Partial<ItemFilter>) => string
 }
 

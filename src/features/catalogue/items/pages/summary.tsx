@@ -1,9 +1,9 @@
 /** How many items the list has, above it. */
-import { capital, counted, figure } from '../../../../rules/words.ts'
+import { capital, counted, formatNumber } from '../../../../rules/words.ts'
 import { domain } from '../../../../domain.ts'
 import { Message } from '../../../../ui/message.tsx'
 import type { ItemFilter } from '../forms/filter.ts'
-import type { ItemPage, Total } from '../queries.ts'
+import type { PageOfItems, Total } from '../queries.ts'
 
 /** Said when there was no time to count them. */
 export function NotCounted() {
@@ -18,7 +18,7 @@ export function NotCounted() {
 
 interface SummaryProps {
   filter: ItemFilter
-  list: ItemPage
+  list: PageOfItems
   total: Total | undefined
 }
 
@@ -27,12 +27,14 @@ export function Summary({ filter, list, total }: SummaryProps) {
   if (list.items.length === 0) return <>{`No ${domain.item.many}`}</>
   const first = (filter.page - 1) * filter.per_page + 1
   const numbered = filter.after === null && filter.before === null && (list.hasBefore || list.hasAfter)
-  const range = `${figure(first)} to ${figure(first + list.items.length - 1)}`
+  const range = `${formatNumber(first)} to ${formatNumber(first + list.items.length - 1)}`
   if (!total) return <>{numbered ? `${capital(domain.item.many)} ${range}` : capital(domain.item.many)}</>
   return (
     <>
       <b>
-        {total.isMore ? `${figure(total.count)}+ ${domain.item.many}` : counted(total.count, domain.item)}
+        {total.isMore
+          ? `${formatNumber(total.count)}+ ${domain.item.many}`
+          : counted(total.count, domain.item)}
       </b>
       {numbered && `, ${range}`}
     </>

@@ -9,10 +9,10 @@ import type { Total } from './count.ts'
 import { listFacets, readFacets } from './facets.ts'
 import type { Facets } from './facets.ts'
 import { listItems } from './list.ts'
-import type { ItemPage } from './list.ts'
+import type { PageOfItems } from './list.ts'
 
 export interface Browsed {
-  list: ItemPage
+  list: PageOfItems
   /** Undefined when counting took too long: then the facets have no numbers either. */
   total: Total | undefined
   facets: Facets

@@ -10,7 +10,7 @@ export const choiceTables = {
 } as const
 
 /** The names of these, without those that are not there. */
-export async function namesOf(
+export async function namesOfChoices(
   db: Reader,
   name: ChoiceName,
   ids: readonly number[],

@@ -2,7 +2,7 @@
 import type { Readers } from '../../../../db/engine/connection.ts'
 import { countsOf, totalOf } from '../../../../db/reading/counts.ts'
 import { limitOf } from '../../../../db/reading/prepared.ts'
-import { remember } from '../../../../db/reading/cached.ts'
+import { cached } from '../../../../db/reading/cached.ts'
 import { authorize } from '../../../../security/rights/authorize.ts'
 import type { Viewer } from '../../../../security/rights/viewer.ts'
 import { isNarrowed, onlyChoice } from '../forms/filter.ts'
@@ -36,4 +36,4 @@ export async function countItems({ db, heavy }: Readers, filter: ItemFilter, vie
 
 const exactly = (count: number): Total => ({ count, isMore: false })
 
-const countedOnce = remember<Total>()
+const countedOnce = cached<Total>()

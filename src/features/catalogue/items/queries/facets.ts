@@ -4,12 +4,12 @@ import type { RawBuilder } from 'kysely'
 import type { Reader, Readers } from '../../../../db/engine/connection.ts'
 import { countsOf, topNames } from '../../../../db/reading/counts.ts'
 import { limitOf } from '../../../../db/reading/prepared.ts'
-import { remember } from '../../../../db/reading/cached.ts'
+import { cached } from '../../../../db/reading/cached.ts'
 import { authorize } from '../../../../security/rights/authorize.ts'
 import type { Viewer } from '../../../../security/rights/viewer.ts'
 import { choiceNames, isNarrowed } from '../forms/filter.ts'
 import type { ChoiceName, ItemFilter } from '../forms/filter.ts'
-import { choiceTables, namesOf } from './choices.ts'
+import { choiceTables, namesOfChoices } from './choices.ts'
 import { chosenBy, narrow } from './narrow.ts'
 
 export interface FacetValue {
@@ -73,7 +73,7 @@ export async function listFacets(db: Reader, filter: ItemFilter, viewer: Viewer)
   authorize(viewer, 'catalogue.read')
   const facets = await readAllFacets(db)
   for (const facet of choiceNames) {
-    const chosen = await namesOf(db, facet, filter[facet])
+    const chosen = await namesOfChoices(db, facet, filter[facet])
     const others = facets[facet].filter(({ id }) => !filter[facet].includes(id))
     facets[facet] = [
       ...chosen.map((value) => ({ ...value, chosen: true })),
@@ -84,7 +84,7 @@ export async function listFacets(db: Reader, filter: ItemFilter, viewer: Viewer)
 }
 
 /** Counting under a filter may take a tenth of a second, and each page of a list asks for the same numbers. */
-const countedOnce = remember<Counted[]>()
+const countedOnce = cached<Counted[]>()
 
 async function readFacet(readers: Readers, facet: ChoiceName, filter: ItemFilter): Promise<FacetValue[]> {
   const { db, heavy } = readers
@@ -97,7 +97,7 @@ async function readFacet(readers: Readers, facet: ChoiceName, filter: ItemFilter
     : await keptValues(db, facet, chosen)
   // Chosen values that would leave nothing are still shown, so that they can be taken off.
   const unseen = chosen.filter((id) => !counts.some((value) => value.id === id))
-  const names = await namesOf(db, facet, unseen)
+  const names = await namesOfChoices(db, facet, unseen)
   return [...counts, ...names.map((value) => ({ ...value, count: 0 }))]
     .map((value) => ({ ...value, chosen: chosen.includes(value.id) }))
     .filter((value, place) => value.chosen || place < offered[facet])
@@ -108,7 +108,7 @@ async function keptValues(db: Reader, facet: ChoiceName, chosen: readonly number
   const highest = (await topOf[facet](db)).map(({ id, name, count }) => ({ id, name, count }))
   const missing = chosen.filter((id) => !highest.some((value) => value.id === id))
   const counts = await countsOf(db, facet, missing)
-  const names = await namesOf(db, facet, [...counts.keys()])
+  const names = await namesOfChoices(db, facet, [...counts.keys()])
   return [...highest, ...names.map((value) => ({ ...value, count: counts.get(value.id) ?? 0 }))]
 }
 

@@ -5,7 +5,7 @@ import { authorize } from '../../../../security/rights/authorize.ts'
 import type { Viewer } from '../../../../security/rights/viewer.ts'
 import { choiceNames } from '../forms/filter.ts'
 import type { ChoiceName, ParsedFilter } from '../forms/filter.ts'
-import { namesOf } from './choices.ts'
+import { namesOfChoices } from './choices.ts'
 
 /** The filter without what is not there, and a notice of each that was left out. */
 export async function leaveOutUnknown(
@@ -18,7 +18,7 @@ export async function leaveOutUnknown(
   const said = [...notices]
   for (const name of choiceNames) {
     if (filter[name].length === 0) continue
-    const names = await namesOf(db, name, filter[name])
+    const names = await namesOfChoices(db, name, filter[name])
     const there = new Set(names.map(({ id }) => id))
     known[name] = filter[name].filter((id) => there.has(id))
     const gone = filter[name].filter((id) => !there.has(id))

@@ -17,7 +17,7 @@ export interface ListedItem extends ListedRow {
   categories: Link[]
 }
 
-export interface ItemPage {
+export interface PageOfItems {
   items: ListedItem[]
   /** Whether there is a page before and after this one. */
   hasBefore: boolean
@@ -28,7 +28,7 @@ export interface ItemPage {
  * One page of the list, with each item's creators and categories in their order: two queries, whatever the page's size.
  * Reads one row more than it shows, which tells whether there is a next page without counting.
  */
-export async function listItems(readers: Readers, filter: ItemFilter, viewer: Viewer): Promise<ItemPage> {
+export async function listItems(readers: Readers, filter: ItemFilter, viewer: Viewer): Promise<PageOfItems> {
   authorize(viewer, 'catalogue.read')
   const { page, per_page, after, before } = filter
   const found = await readPage(readers, filter)
@@ -65,7 +65,7 @@ export async function listItemsOf(
   of: Partial<Pick<ItemFilter, ChoiceName>>,
   place: PlaceInList,
   viewer: Viewer,
-): Promise<ItemPage & { total: number }> {
+): Promise<PageOfItems & { total: number }> {
   const filter = { ...noFilter, ...of, ...place }
   const [page, { count }] = await Promise.all([
     listItems(readers, filter, viewer),

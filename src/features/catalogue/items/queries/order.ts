@@ -14,7 +14,7 @@ const sortKeys = {
 }
 
 export type SortKey = RawBuilder<string> | RawBuilder<number>
-export type Direction = 'asc' | 'desc'
+export type SortDirection = 'asc' | 'desc'
 
 /** The newest have the highest ids, so the order of ids is the order of time. */
 export function sortKey(sort: Sort): { key: SortKey | null; descending: boolean } {
@@ -38,7 +38,7 @@ export function afterItem(
   key: SortKey | null,
   id: RawBuilder<number>,
   cursor: Numeral,
-  direction: Direction,
+  direction: SortDirection,
 ): RawBuilder<boolean> {
   const compare = direction === 'asc' ? sql`>` : sql`<`
   if (!key) return sql`${id} ${compare} ${cursor}`

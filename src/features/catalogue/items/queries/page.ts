@@ -10,7 +10,7 @@ import { choiceTables } from './choices.ts'
 import { narrow } from './narrow.ts'
 import type { ItemQuery } from './narrow.ts'
 import { afterItem, sortKey } from './order.ts'
-import type { Direction, Numeral } from './order.ts'
+import type { SortDirection, Numeral } from './order.ts'
 
 /** What a list shows of an item. Never more: private fields are read for an item's own page alone. */
 export interface ListedRow {
@@ -65,7 +65,7 @@ function placeOf({ page, per_page, after, before }: ItemFilter): Place<number> {
   return { skipped: (page - 1) * per_page, cursor: after ?? before ?? 0 }
 }
 
-function directionOf(sort: Sort, way: Shape[1]): Direction {
+function directionOf(sort: Sort, way: Shape[1]): SortDirection {
   return sortKey(sort).descending === (way === 'backwards') ? 'asc' : 'desc'
 }
 

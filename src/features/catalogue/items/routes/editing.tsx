@@ -13,10 +13,10 @@ import { refusal } from '../../../../security/rights/authorize.ts'
 import { mayReadField, mayWriteField } from '../../../../security/rights/policy.ts'
 import type { Viewer } from '../../../../security/rights/viewer.ts'
 import { createItem, deleteItem, updateItem } from '../commands.ts'
-import { parseDeletionForm, parseItemChangeForm, parseItemForm } from '../forms/item.ts'
-import { differences, emptyValues, typedValues, valuesOf, withLine } from '../forms/values.ts'
+import { parseItemDeletionForm, parseItemChangeForm, parseItemForm } from '../forms/item.ts'
+import { differencesOfVersions, emptyValues, typedValues, formValuesOf, withLine } from '../forms/values.ts'
 import type { ItemValues, ListName } from '../forms/values.ts'
-import { NothingDeleted, nothingDeleted } from '../pages/actions.tsx'
+import { NothingDeleted, itemNotDeleted } from '../pages/actions.tsx'
 import { ItemFormPage, formTitle } from '../pages/form.tsx'
 import type { ItemFormProps } from '../pages/form-fields.tsx'
 import { findItem, findItemRights, listTypeChoices } from '../queries.ts'
@@ -66,10 +66,10 @@ itemEditing.post('/items/:id{[0-9]+}', allow('item.update', 'item.update.own'), 
 
 itemEditing.post('/items/:id{[0-9]+}/deletions', allow('item.delete', 'item.delete.own'), (c) =>
   answerForm(c, {
-    parse: parseDeletionForm,
+    parse: parseItemDeletionForm,
     work: ({ formKey }) => deleteItem(c.var.em(), idOf(c), c.var.viewer, formKey),
     again: ({ status, errors }) =>
-      page(c, nothingDeleted, <NothingDeleted id={idOf(c)} errors={errors} />, { status }),
+      page(c, itemNotDeleted, <NothingDeleted id={idOf(c)} errors={errors} />, { status }),
     done: () => seeOther(c, paths.items(), 'item.deleted'),
   }),
 )
@@ -89,7 +89,7 @@ async function conflictPage(c: AppContext, id: number, values: ItemValues): Prom
   if (!item) throw notFound()
   const theirs = storedValues(item, c.var.viewer)
   // The same button pressed twice: what was to be saved is saved.
-  if (differences(theirs, values).length === 0) return c.redirect(paths.item(id), 303)
+  if (differencesOfVersions(theirs, values).length === 0) return c.redirect(paths.item(id), 303)
   return formPage(c, { item, values, theirs }, 409)
 }
 
@@ -110,5 +110,5 @@ function writesNotes(viewer: Viewer): boolean {
 }
 
 function storedValues(item: ItemDetail, viewer: Viewer): ItemValues {
-  return valuesOf(item, writesNotes(viewer))
+  return formValuesOf(item, writesNotes(viewer))
 }

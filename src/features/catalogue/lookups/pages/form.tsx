@@ -62,9 +62,9 @@ export interface NotDeletedProps {
   readonly errors: readonly FieldError[]
 }
 
-export const nothingDeleted = 'Nothing was deleted'
+export const entryNotDeleted = 'Nothing was deleted'
 
 export function NotDeletedPage({ lookup, id, errors }: NotDeletedProps) {
   const back = { href: paths.entry(lookup, id), label: `Back to the ${lookups[lookup].noun.one}` }
-  return <Refused title={nothingDeleted} errors={errors} back={back} />
+  return <Refused title={entryNotDeleted} errors={errors} back={back} />
 }

@@ -2,7 +2,7 @@
 import { domain, lookups } from '../../../../domain.ts'
 import type { LookupName } from '../../../../domain.ts'
 import { paths } from '../../../../paths.ts'
-import { capital, counted, figure } from '../../../../rules/words.ts'
+import { capital, counted, formatNumber } from '../../../../rules/words.ts'
 import { LinkButton } from '../../../../ui/button.tsx'
 import { EmptyState } from '../../../../ui/empty-state.tsx'
 import { IndexList } from '../../../../ui/index-list.tsx'
@@ -11,7 +11,7 @@ import { PageHeader } from '../../../../ui/page-header.tsx'
 import { Pagination } from '../../../../ui/pagination.tsx'
 import { SearchBox } from '../../../../ui/search-box.tsx'
 import { Table } from '../../../../ui/table.tsx'
-import type { Column } from '../../../../ui/table.tsx'
+import type { TableColumn } from '../../../../ui/table.tsx'
 import { Toolbar } from '../../../../ui/toolbar.tsx'
 import type { EntryChoice } from '../forms.ts'
 import type { CountedEntry, LookupIndex } from '../queries.ts'
@@ -109,7 +109,7 @@ function NoEntries({ lookup, narrowed }: { readonly lookup: LookupName; readonly
   )
 }
 
-function columns(lookup: LookupName): Column<CountedEntry>[] {
+function columns(lookup: LookupName): TableColumn<CountedEntry>[] {
   return [
     {
       key: 'name',
@@ -130,7 +130,7 @@ function columns(lookup: LookupName): Column<CountedEntry>[] {
       key: 'count',
       label: capital(domain.item.many),
       kind: 'number' as const,
-      cell: (entry) => figure(entry.count),
+      cell: (entry) => formatNumber(entry.count),
     },
   ]
 }
