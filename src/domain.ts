@@ -58,7 +58,7 @@ export const lookups = {
       birth_year: {
         kind: 'year',
         label: 'Year of birth',
-        help: 'Figures alone; before our era with a minus, such as -428',
+        help: 'Digits only. Years BCE are negative: -428',
       },
       death_year: { kind: 'year', label: 'Year of death' },
     },

@@ -87,7 +87,7 @@ export function refusalOf(report: ImportReport, { json = false }: JsonOption): s
   // Whoever asked for JSON has the list in it.
   const hint = json ? '' : ' (to keep this list, end the command with > refused.txt)'
   const [were, them] = report.refused === 1 ? ['was', 'it'] : ['were', 'them']
-  return `nothing was imported: ${formatNumber(report.refused)} of ${countRows(report.rows)} ${were} refused. Mend ${them} and import the file again${hint}.`
+  return `nothing was imported: ${formatNumber(report.refused)} of ${countRows(report.rows)} ${were} refused. Fix ${them} and import the file again${hint}.`
 }
 
 /** Counts refused cells by column: after thousands of lines it says what to mend first. */

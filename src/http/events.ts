@@ -7,14 +7,14 @@ import type { AppContext } from './context.ts'
 
 /** Each event with the sentence that stands in the log. */
 const events = {
-  'sign-in': 'somebody signed in',
+  'sign-in': 'someone signed in',
   'sign-in.refused': 'a sign-in was refused',
-  'sign-out': 'somebody signed out',
-  'account.registered': 'somebody registered',
-  'account.password_changed': 'somebody changed their password',
-  'account.email_changed': 'somebody changed their e-mail address',
-  'account.sessions_ended': 'somebody ended sessions of their own',
-  'account.deleted': 'somebody deleted their account',
+  'sign-out': 'someone signed out',
+  'account.registered': 'someone registered',
+  'account.password_changed': 'someone changed their password',
+  'account.email_changed': 'someone changed their e-mail address',
+  'account.sessions_ended': 'someone ended sessions of their own',
+  'account.deleted': 'someone deleted their account',
   'account.refused': 'a change of one’s own account was refused',
   'user.added': 'an account was added',
   'users.added': 'a class of accounts was added',

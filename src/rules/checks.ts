@@ -9,21 +9,21 @@ import { flawOf, lengthOf, normaliseText, searchKey } from './text.ts'
 /** What was sent, ready to be stored; or what is wrong with it, and what to do about it. */
 export type Checked<T> =
   | { value: T; problem?: undefined }
-  /** `problem` ends a sentence that begins with the field's label; `mend` is a sentence of its own. */
+  /** `problem` ends a sentence that begins with the field's label; `fix` is a sentence of its own. */
   | { value?: undefined; problem: string; fix?: string }
 
 /** So many characters may become one: a Greek letter with three marks, or, each of two halves, a letter and a mark of Kaithi. */
 const mostComposed = 4
 
-const figures = (value: number) => value.toLocaleString('en')
+const formatted = (value: number) => value.toLocaleString('en')
 const tooLong = (limit: number, over: number) => ({
-  problem: `is longer than ${figures(limit)} characters`,
-  mend: `Take ${figures(over)} away.`,
+  problem: `is longer than ${formatted(limit)} characters`,
+  fix: `Take ${formatted(over)} away.`,
 })
-export const needed = { problem: 'is needed', mend: 'Write at least one letter or figure.' }
+export const needed = { problem: 'is needed', fix: 'Write at least one letter or digit.' }
 const notText = (sent: string) => ({
-  problem: `holds ${flawOf(sent) ?? 'a heap of accents upon one letter'}, which cannot be kept`,
-  mend: 'Write it anew rather than paste it.',
+  problem: `holds ${flawOf(sent) ?? 'too many accents on one letter'}, which cannot be kept`,
+  fix: 'Type it again instead of pasting it.',
 })
 
 /** Text on several lines, such as the description. It may be empty. */
@@ -45,7 +45,7 @@ export function checkTrimmed(sent: string, limit: number): Checked<string> {
 export function checkKeyed(
   sent: string,
   limit: number,
-  empty: { problem: string; mend: string },
+  empty: { problem: string; fix: string },
 ): Checked<string> {
   const text = checkTrimmed(sent, limit)
   if (text.value === undefined) return text
@@ -85,7 +85,7 @@ export function checkRefs(sent: readonly string[], check = checkRef): Checked<Na
     if (value === undefined) return { ...wrong, problem: `holds a name that ${wrong.problem ?? ''}` }
     if (!refs.has(value.key)) refs.set(value.key, value)
     if (refs.size > limits.names)
-      return { problem: `holds more than ${figures(limits.names)} names`, fix: 'Take some of them away.' }
+      return { problem: `holds more than ${formatted(limits.names)} names`, fix: 'Take some of them away.' }
   }
   return { value: [...refs.values()] }
 }
@@ -105,7 +105,7 @@ export function checkYear(sent: string): Checked<number | null> {
   if (year >= min && year <= max) return { value: year }
   return {
     problem: `is not a whole number from ${min} to ${max}`,
-    fix: 'Write figures alone, with a minus before our era (-700), or leave it empty.',
+    fix: 'Digits only. Years BCE are negative: -700. Or leave it empty.',
   }
 }
 
@@ -137,8 +137,8 @@ function judged<T>(
   context: { addIssue(message: string): void },
 ): T {
   if (value !== undefined) return value
-  const { problem, mend } = wrong as { problem: string; mend?: string }
-  context.addIssue(`${label} ${problem}.${mend === undefined ? '' : ` ${mend}`}`)
+  const { problem, fix } = wrong as { problem: string; fix?: string }
+  context.addIssue(`${label} ${problem}.${fix === undefined ? '' : ` ${fix}`}`)
   return z.NEVER
 }
 

@@ -83,14 +83,14 @@ function hasTooManyMarks(text: string): boolean {
   return false
 }
 
-/** What a text holds that no text has, in a few words: a control character (NUL, ESC, ...), half a surrogate pair, a heap of marks. */
+/** What a text holds that no text has, in a few words: a control character (NUL, ESC, ...), half a surrogate pair, too many combining marks. */
 export function flawOf(text: string): string | undefined {
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   const control = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/.exec(text)?.[0].charCodeAt(0)
   if (control !== undefined)
     return `the control character U+${control.toString(16).toUpperCase().padStart(4, '0')}`
   if (isPlain(text)) return undefined
-  if (hasTooManyMarks(text)) return 'a heap of accents upon one letter'
+  if (hasTooManyMarks(text)) return 'too many accents on one letter'
   return text.isWellFormed() ? undefined : 'half a character'
 }
 

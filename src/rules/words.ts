@@ -18,7 +18,7 @@ export function noun(one: string, many: string, article?: 'a' | 'an'): Noun {
 
 const format = new Intl.NumberFormat('en')
 
-/** A number as it is read: `figure(1200)` is "1,200". (`toLocaleString` looks the language up anew each time, which is slow.) */
+/** A number as it is read: `formatNumber(1200)` is "1,200". (`toLocaleString` looks the language up anew each time, which is slow.) */
 export function formatNumber(number: number): string {
   return number >= 0 && number < 1000 && Number.isInteger(number) ? String(number) : format.format(number)
 }

@@ -9,7 +9,7 @@ export interface CardProps {
   readonly href: string
   /** The kind of thing, at the head of the card. */
   readonly type?: string | undefined
-  /** A year or another short figure, opposite the type. */
+  /** A year or another short number, opposite the type. */
   readonly year?: string | undefined
   /** Shown in mono at the foot, as it stands. */
   readonly identifier?: string | undefined

@@ -1,4 +1,4 @@
-/** The figures behind a chart as a table: for screen readers, and for whoever wants the numbers. */
+/** The numbers behind a chart as a table: for screen readers, and for whoever wants the numbers. */
 import { formatNumber } from '../rules/words.ts'
 import { safeHref } from './safe-href.ts'
 
@@ -18,8 +18,8 @@ export interface ChartTableProps {
 
 export function ChartTable({ caption, heads, data }: ChartTableProps) {
   return (
-    <details class="chart-figures">
-      <summary>Show the figures</summary>
+    <details class="chart-numbers">
+      <summary>Show the numbers</summary>
       <table class="table table-small">
         <caption class="visually-hidden">{caption}</caption>
         <thead>

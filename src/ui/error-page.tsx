@@ -17,7 +17,7 @@ const words: Record<number, Words> = {
   401: { title: 'Please sign in', text: 'This page is for people who are signed in.' },
   403: {
     title: 'This is not yours to do',
-    text: 'Your role does not allow it. Somebody on the staff can help.',
+    text: 'Your role does not allow it. Someone on the staff can help.',
   },
   404: {
     title: 'Nothing is filed here',
@@ -25,7 +25,7 @@ const words: Record<number, Words> = {
   },
   405: { title: 'That is not possible here', text: 'This page can be read, but not used in that way.' },
   409: {
-    title: 'Somebody else saved first',
+    title: 'Someone else saved first',
     text: 'What you changed has been changed meanwhile. Look at both versions before you decide.',
   },
   413: { title: 'That is too large', text: 'What was sent is larger than this page takes.' },
@@ -35,7 +35,7 @@ const words: Record<number, Words> = {
     text: 'It was asked for under a name that it does not answer to. Use the address that you were given. For whoever runs the site: the log has the name, and the settings BASE_URL and ALLOWED_HOSTS say which names are answered.',
   },
   422: {
-    title: 'Something needs mending',
+    title: 'Something needs to be fixed',
     text: 'What was sent does not fit. Go back, look at the messages, and send it again.',
   },
   429: {

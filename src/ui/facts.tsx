@@ -5,7 +5,7 @@ import { classNames } from './classes.ts'
 export interface Fact {
   readonly term: string
   readonly value: ComponentChildren
-  /** `code` for identifiers and figures; `wide` for long text, set below its term. */
+  /** `code` for identifiers and numbers; `wide` for long text, set below its term. */
   readonly kind?: 'text' | 'code' | 'wide' | undefined
 }
 

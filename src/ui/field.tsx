@@ -1,4 +1,4 @@
-/** What every field of a form has around it: its label, a hint, and the message that says what to mend. */
+/** What every field of a form has around it: its label, a hint, and the message that says what to fix. */
 import type { ComponentChildren } from 'preact'
 import { classNames } from './classes.ts'
 import { Icon } from './icon.tsx'
@@ -9,7 +9,7 @@ export interface FieldProps {
   readonly id?: string | undefined
   readonly label: string
   readonly hint?: ComponentChildren
-  /** What is wrong with what was typed, and how to mend it. */
+  /** What is wrong with what was typed, and how to fix it. */
   readonly error?: string | undefined
   /** The id of more words that belong to it, elsewhere on the page. */
   readonly describedBy?: string | undefined

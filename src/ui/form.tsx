@@ -65,7 +65,7 @@ export interface ErrorSummaryProps {
 /** Every message of a refused form in one place, each a link to its field. It takes the focus, so that it is read first, and once. */
 export function ErrorSummary({ errors, id = 'error-summary', focus = true }: ErrorSummaryProps) {
   if (errors.length === 0) return null
-  const title = errors.length === 1 ? 'One thing needs mending' : `${errors.length} things need mending`
+  const title = errors.length === 1 ? 'Fix 1 problem' : `Fix ${errors.length} problems`
   return (
     <div
       class="error-summary"

@@ -1,4 +1,4 @@
-/** One figure of the catalogue with its word, drawn as a drawer that leads to the things counted. */
+/** One number of the catalogue with its word, drawn as a drawer that leads to the things counted. */
 import { formatNumber } from '../rules/words.ts'
 import { safeHref } from './safe-href.ts'
 
@@ -36,7 +36,7 @@ export function StatTile({ value, label, href }: StatTileProps) {
   )
   if (href === undefined) return <span class="stat">{inside}</span>
   return (
-    // Two lines for the eye; the name keeps figure and word apart for the ear.
+    // Two lines for the eye; the name keeps number and word apart for the ear.
     <a class="stat" href={safeHref(href)} aria-label={`${formatNumber(value)} ${label}`}>
       {inside}
     </a>

@@ -12,7 +12,7 @@ export interface TextFieldProps extends FieldProps {
   readonly placeholder?: string | undefined
   /** As wide as what is meant to be typed. Default `full`. */
   readonly width?: 'short' | 'medium' | 'full' | undefined
-  /** Set in mono, for identifiers and figures. */
+  /** Set in mono, for identifiers and numbers. */
   readonly code?: boolean | undefined
   readonly more?: Record<string, unknown> | undefined
 }

@@ -82,7 +82,7 @@ it('names every refused cell, and says in one line that nothing was imported', a
       'Refused by column: title 1, year 1.\n',
   )
   expect(err).toBe(
-    'crowfoot: nothing was imported: 1 of 2 rows was refused. Mend it and import the file again (to keep this list, end the command with > refused.txt).\n',
+    'crowfoot: nothing was imported: 1 of 2 rows was refused. Fix it and import the file again (to keep this list, end the command with > refused.txt).\n',
   )
   const database = await openDatabase(process.env.DATABASE_URL ?? '')
   expect(await database.db.selectFrom('items').select('id').execute()).toEqual([])
@@ -231,7 +231,7 @@ it('says that a file is empty, or has nothing below its first line', async () =>
 it('says of one row what it says of several, in the singular', async () => {
   expect(await crowfoot('import', file('title,item_type\nA\n'))).toBe(1)
   expect(out).toContain('line 2: has 1 cell where the header has 2\n')
-  expect(err).toMatch(/: 1 of 1 row was refused\. Mend it and /)
+  expect(err).toMatch(/: 1 of 1 row was refused\. Fix it and /)
 })
 
 it('adds the sample once', async () => {

@@ -107,7 +107,7 @@ describe('crowfoot user', () => {
     expect(await crowfoot(['set-role', 'grace@example.org', 'admin'])).toMatchObject({ code: 0 })
     expect(await crowfoot(['set-role', 'grace', 'member'])).toMatchObject({
       code: 1,
-      err: expect.stringContaining('Somebody must remain'),
+      err: expect.stringContaining('There must always be someone'),
     })
     expect(await crowfoot(['disable', 'grace'])).toMatchObject({ code: 1 })
     expect(await crowfoot(['disable', 'linus'])).toMatchObject({ code: 0 })

@@ -36,7 +36,7 @@ describe('a year', () => {
   ])('%j is refused, and the message says what to write', (sent) => {
     expect(checkYear(sent)).toMatchObject({
       problem: 'is not a whole number from -9999 to 9999',
-      mend: expect.stringContaining('-700') as string,
+      fix: expect.stringContaining('-700') as string,
     })
   })
 })
@@ -44,7 +44,7 @@ describe('a year', () => {
 describe('text', () => {
   it('counts characters as the databases do, not the halves of a pair', () => {
     expect(checkText('😀'.repeat(10), 10)).toEqual({ value: '😀'.repeat(10) })
-    expect(checkText('😀'.repeat(12), 10)).toMatchObject({ mend: 'Take 2 away.' })
+    expect(checkText('😀'.repeat(12), 10)).toMatchObject({ fix: 'Take 2 away.' })
   })
 
   it('is composed, with line ends of one kind, before it is counted', () => {
@@ -94,7 +94,7 @@ describe('a field of a form', () => {
 
   it('has a message that begins with its label and ends with what to do', () => {
     expect(messages({ year: 'x' })).toEqual([
-      'Year is not a whole number from -9999 to 9999. Write figures alone, with a minus before our era (-700), or leave it empty.',
+      'Year is not a whole number from -9999 to 9999. Digits only. Years BCE are negative: -700. Or leave it empty.',
     ])
   })
 

@@ -9,7 +9,7 @@ test('a refused form says how much is wrong and links to each field', () => {
       errors={[{ field: 'year', message: 'Year is not a number.' }, { message: 'Nothing was sent.' }]}
     />,
   )
-  expect(html).toContain('2 things need mending')
+  expect(html).toContain('Fix 2 problems')
   expect(html).toContain('<a href="#year">Year is not a number.</a>')
   expect(html).toContain('<li>Nothing was sent.</li>')
   expect(html).toContain('role="group"')

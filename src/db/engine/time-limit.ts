@@ -42,7 +42,7 @@ export function untilAborted<T>(signal: () => AbortSignal, work: () => T, option
 }
 
 /** So long may a page wait for what it cannot do without, and for what it can, in milliseconds. */
-const patience = { needed: 8_000, optional: 2_000 }
+const patience = { needed: 8_000, optional: 1_500 }
 
 /** @throws TookTooLongError when `work` is not done in time; what it reads on `heavy` is ended then */
 export function inTime<T>(work: () => Promise<T>, milliseconds = patience.needed): Promise<T> {

@@ -6,7 +6,7 @@
  *   const state = await readState(url)      { current, heads, applied, pending, unknown, edited }
  *   const history = await loadRevisions()   the files of src/db/migrations, for those who want to look at them
  *
- * A target is `sqlite:FILE`, `postgres://...` or `{ pglite }`. What a person can mend is thrown as a MigrationError of one line.
+ * A target is `sqlite:FILE`, `postgres://...` or `{ pglite }`. What a person can fix is thrown as a MigrationError of one line.
  */
 import { openForMigration } from './connection/index.ts'
 import type { Target } from './connection/index.ts'

@@ -46,7 +46,7 @@ export function HomePage({ overview }: { overview: Overview }) {
             </div>
             <ItemCards items={newest} />
           </section>
-          <section class="section halves" aria-label="In figures">
+          <section class="section halves" aria-label="In numbers">
             <BarChart
               caption={`${capital(domain.item.many)} by ${domain.type.one}`}
               heads={[capital(domain.type.one), capital(domain.item.many)]}

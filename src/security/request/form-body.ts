@@ -9,7 +9,7 @@ export type FormBody = Record<string, string | string[]>
 
 export interface ReadBody {
   body: FormBody
-  /** Fields whose text holds characters that no text has, such as NUL, or a heap of marks. They are left empty in `body`. */
+  /** Fields whose text holds characters that no text has, such as NUL, or too many combining marks. They are left empty in `body`. */
   damaged: string[]
   /** Fields that are longer than the form takes. They are left empty too. */
   tooLong: string[]

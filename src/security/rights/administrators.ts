@@ -13,7 +13,7 @@ export const governing = ['user.manage', 'role.manage'] as const
 /** The change would have left nobody who can manage people and roles. Nothing was changed. */
 export function lastAdministrator(): Refusal {
   const message =
-    'Somebody must remain who can manage accounts and roles. Make another person an administrator first.'
+    'There must always be someone who can manage accounts and roles. Make another person an administrator first.'
   return new Refusal({ message }, { status: 409, code: 'last administrator' })
 }
 

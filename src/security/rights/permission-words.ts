@@ -64,7 +64,7 @@ const groups: readonly PermissionGroup[] = [
       ['user.manage', 'manage accounts'],
       ['role.manage', 'change what roles may do'],
       ['audit.read', 'read the log of what was done'],
-      ['access.explain', 'see why somebody may or may not do something'],
+      ['access.explain', 'see why someone may or may not do something'],
       ['access.view_as', 'look at the site as another role sees it'],
       ['migration.rehearse', 'try out a change of the database'],
     ],

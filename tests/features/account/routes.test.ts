@@ -81,7 +81,7 @@ forEachEngine((database) => {
         new_password: 'short',
       })
       const html = await response.text()
-      expect(html).toContain('2 things need mending')
+      expect(html).toContain('Fix 2 problems')
       expect(html).toMatch(/id="current_password-error"[^]*id="new_password-error"/)
     })
 

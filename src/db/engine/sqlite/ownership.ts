@@ -62,7 +62,7 @@ function checkContent(path: string): void {
     if (!owner || (owner === 'nobody' && hasLog(path))) throw openError('foreign', path)
   } catch (error) {
     const problem = explain(path, error)
-    // A process killed while it copied its log into the file leaves the file half old, half new: opening it mends it.
+    // A process killed while it copied its log into the file leaves the file half old, half new: opening it repairs it.
     if (problem instanceof DatabaseOpenError && problem.code === 'damaged' && hasLog(path)) return
     throw problem
   } finally {

@@ -1,4 +1,5 @@
 /** A reader: a process that carries out what readers.ts sends it, one request after the other, on connections of its own. */
+import os from 'node:os'
 import { SqliteHandle } from './connection.ts'
 import { toFailure } from './failures.ts'
 import type { Answer, Portion, ReaderSettings, Request } from './messages.ts'
@@ -21,6 +22,8 @@ const connections = new Map<number, SqliteHandle>()
 const cursors = new Map<number, Cursor>()
 const NOTHING: Portion = { names: [], rows: [], done: true }
 
+// What is quick goes first: the application has the processor whenever it asks for it.
+os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL)
 process.on('message', (request: Request) => {
   // The application may have been killed meanwhile: then nobody is there to be told.
   process.send?.(answerTo(request), (error: Error | null) => error && process.exit())

@@ -1,4 +1,4 @@
-/** A problem that a person can mend: one clear line, shown without a stack. */
+/** A problem that a person can fix: one clear line, shown without a stack. */
 export class MigrationError extends Error {
   override readonly name = 'MigrationError'
 }

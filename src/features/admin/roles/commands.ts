@@ -22,7 +22,7 @@ export function changeRoles(em: Writer, input: RolesInput, actor: Viewer): Promi
     const matrix = await readMatrix(db, viewer)
     const changes = changesOf(matrix, input)
     if (matrix.state !== input.state)
-      throw new Refusal({ message: 'Somebody else changed the roles.' }, { status: 409, code: rolesChanged })
+      throw new Refusal({ message: 'Someone else changed the roles.' }, { status: 409, code: rolesChanged })
     for (const { role, gains, losses } of changes) {
       if (losses.length > 0) {
         await db
@@ -122,7 +122,7 @@ export function deleteRole(em: Writer, id: number, actor: Viewer, formKey?: stri
 }
 
 function stillUsed(name: string): Refusal {
-  return mustStay(`Somebody still has the role "${name}". Give them another one first.`)
+  return mustStay(`Someone still has the role "${name}". Give them another one first.`)
 }
 
 function mustStay(message: string): Refusal {

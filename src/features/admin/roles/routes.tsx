@@ -93,9 +93,9 @@ const untouched = { kind: 'info', text: 'Nothing is changed yet. Your boxes are 
 /** Said first, above the preview. */
 const unchanged = { kind: 'info', text: 'The boxes are as they were: nothing would change.' } as const
 const unsaved = { kind: 'info', text: 'Nothing is changed yet. Look at what it would mean.' } as const
-const overtaken = {
+const conflict = {
   kind: 'warning',
-  text: 'Somebody else changed the roles in the meantime. Nothing of yours is changed yet: look at what it would mean now.',
+  text: 'Someone else changed the roles while you were editing. Nothing of yours is saved yet: look at what would change now.',
 } as const
 
 interface Shown {
@@ -130,7 +130,7 @@ function previewPage(
 ): Response {
   const ownRole = c.var.viewer.user?.role ?? ''
   const title = changes.length === 0 ? 'Nothing would change' : 'What would change'
-  const notice = status === 409 ? overtaken : changes.length === 0 ? unchanged : unsaved
+  const notice = status === 409 ? conflict : changes.length === 0 ? unchanged : unsaved
   const body = <RolesPreview {...{ title, matrix, changes, ticked, ownRole }} />
   return page(c, title, body, { status, noIndex: true, notice })
 }

@@ -95,7 +95,7 @@ export async function importFile(
 function failOnce(error: unknown): never {
   if (!isSerializationFailure(error) && !isConstraintViolation(error)) throw error
   throw new CsvFileError(
-    'Nothing was imported: somebody else changed the same items or names meanwhile. Import the file again.',
+    'Nothing was imported: someone else changed the same items or names at the same time. Import the file again.',
   )
 }
 

@@ -122,7 +122,7 @@ forEachEngine((database) => {
     const response = await admin.post('/admin/roles', { allow, state })
     expect([response.status, await response.text()]).toEqual([
       409,
-      expect.stringContaining('Somebody else changed the roles'),
+      expect.stringContaining('Someone else changed the roles'),
     ])
     expect(await boxesOf(admin)).not.toContain(box('member', 'item.delete'))
     await database()
@@ -139,7 +139,7 @@ forEachEngine((database) => {
       const preview = await look(admin, allow)
       const html = await preview.text()
       expect([preview.status, stateIn(html)]).toEqual([409, ''])
-      expect(html).toContain('Somebody must remain who can manage accounts and roles.')
+      expect(html).toContain('There must always be someone who can manage accounts and roles.')
       expect((await admin.post('/admin/roles', { allow, state })).status).toBe(409)
       expect(await boxesOf(admin)).toContain(box('admin', permission))
     }

@@ -35,7 +35,7 @@ forEachEngine((database) => {
     const refused = await admin.post(`/admin/users/${admin.id}`, fields)
     expect(refused.status).toBe(409)
     const html = await refused.text()
-    expect(html).toContain('Somebody must remain who can manage accounts')
+    expect(html).toContain('There must always be someone who can manage accounts')
     expect(html.match(/<option[^>]*selected[^>]*>/g)).toEqual([
       expect.stringContaining(`value="${roleIds.staff!}"`),
     ])

@@ -288,7 +288,7 @@ forEachEngine((database) => {
     it('has every message at once', async () => {
       const page = await (await staff.post('/items', { title: '', type: '', year: 'x' })).text()
       for (const name of ['title', 'type', 'year']) expect(messageAt(page, name)).not.toBe('')
-      expect(page).toContain('3 things need mending')
+      expect(page).toContain('Fix 3 problems')
     })
 
     it('names the item that has the identifier already, in any spelling', async () => {
@@ -422,7 +422,7 @@ forEachEngine((database) => {
     expect(answer.status).toBe(200)
     const page = await answer.text()
     expect(valuesIn(page, 'creators')).toEqual(['A', 'B', 'C', ''])
-    expect(page).not.toContain('mending')
+    expect(page).not.toContain('Fix ')
     expect(await database().db.selectFrom('items').select('id').where('title', '=', '').execute()).toEqual([])
   })
 

@@ -24,7 +24,7 @@ export interface Handout {
 
 /** The account or the role may do more than the one who wants to manage it. */
 export function aboveOwnRole(status: 403 | 422): Refusal {
-  const message = 'This role may do things that you may not. Ask somebody who has it.'
+  const message = 'This role may do things that you may not. Ask someone who has it.'
   return new Refusal({ field: 'role_id', message }, { status, code: 'above own role' })
 }
 

@@ -34,9 +34,7 @@ export function ClassPage({ people, errors = [] }: ClassProps) {
           }
           rows={12}
           value={people}
-          error={
-            messages.length > 1 ? `${messages.length} things need mending: see the list above.` : messages[0]
-          }
+          error={messages.length > 1 ? `Fix ${messages.length} problems: see the list above.` : messages[0]}
           required
         />
       </Form>

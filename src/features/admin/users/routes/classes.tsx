@@ -41,7 +41,7 @@ async function classPage(c: AppContext, { status, errors, typed, refusal }: Refu
   return page(c, 'Add a class', <ClassPage people={people} errors={all} />, { status, noIndex: true })
 }
 
-/** What is wrong with a list and what of it is taken, line by line, so that it is mended in one round. */
+/** What is wrong with a list and what of it is taken, line by line, so that it is fixed in one round. */
 async function withTaken(c: AppContext, errors: FieldError[], list: string): Promise<FieldError[]> {
   const people = readPeople(list).slice(0, mostPupils).filter(isOfLength)
   const taken = await listTaken(c.var.db, people, c.var.viewer)

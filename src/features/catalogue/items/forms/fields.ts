@@ -39,7 +39,7 @@ export function checkIdentifier(sent: string): Checked<string | null> {
   }
   return checkKeyed(sent, limits.identifier, {
     problem: 'holds nothing that can be read',
-    mend: 'Write it anew, or leave it empty.',
+    fix: 'Write it again, or leave it empty.',
   })
 }
 

@@ -22,13 +22,9 @@ export function BothVersions({ item, theirs, yours, types }: BothVersionsProps) 
   }
   return (
     <section class="stack both" aria-label="Both versions">
-      <Message
-        kind="error"
-        title={`Somebody else saved this ${domain.item.one} while you were editing it`}
-        live
-      >
+      <Message kind="error" title={`Someone else saved this ${domain.item.one} while you were editing`} live>
         <p>
-          {`Nothing of yours is lost: it still stands in the form below. Compare the two, put together in the form what is to stay, and save; or `}
+          {`Your changes are still in the form below. Compare the two versions, keep in the form what you want, and save; or `}
           <a href={paths.item(item.id)}>{`leave the ${domain.item.one} as it is now`}</a>.
         </p>
       </Message>

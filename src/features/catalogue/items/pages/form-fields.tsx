@@ -20,7 +20,7 @@ export interface ItemFormProps {
   errors?: readonly FieldError[] | undefined
   /** The list that has just been given one more line. */
   more?: ListName | undefined
-  /** What somebody else saved in the meantime. */
+  /** What someone else saved in the meantime. */
   theirs?: ItemValues | undefined
 }
 
@@ -40,7 +40,7 @@ export function Fields({ values, types, errors = [], more }: ItemFormProps) {
       <TextField
         name="year"
         label={fieldLabels.year}
-        hint="Figures alone; before our era with a minus, such as -700"
+        hint="Digits only. Years BCE are negative: -700"
         value={values.year}
         error={error('year')}
         width="short"

@@ -22,7 +22,7 @@ const colours = [
   ['success', 'it is done'],
   ['warning', 'take care'],
   ['error', 'it is not done'],
-  ['chart', 'figures'],
+  ['chart', 'numbers'],
 ] as const
 
 export function MarkSpecimen() {
@@ -60,7 +60,7 @@ export function TypeSpecimen() {
         cards, and somebody found the right drawer <a href="#lettering">nearly every time</a>.
       </p>
       <p>
-        <code>Identifiers, SQL and figures in Spline Sans Mono: 978-0-441-47812-5, 0123456789, O0 Il1</code>
+        <code>Identifiers, SQL and numbers in Spline Sans Mono: 978-0-441-47812-5, 0123456789, O0 Il1</code>
       </p>
       <p>
         Žofie Dvořáková, Șerban Ioniță, Łukasz Żeleński: one more small file, loaded only where such a letter

@@ -42,7 +42,7 @@ const parts: readonly Part[] = [
   { id: 'dialogs', title: 'Dialogs', show: (suffix) => <DialogSpecimen suffix={suffix} /> },
   { id: 'empty', title: 'Empty', show: () => <EmptySpecimen /> },
   { id: 'loading', title: 'Loading', show: () => <LoadingSpecimen /> },
-  { id: 'figures', title: 'Figures', show: () => <StatSpecimen /> },
+  { id: 'numbers', title: 'Numbers', show: () => <StatSpecimen /> },
   { id: 'charts', title: 'Charts', show: () => <ChartSpecimen /> },
   { id: 'code', title: 'Code', show: (suffix) => <CodeSpecimen suffix={suffix} /> },
 ]

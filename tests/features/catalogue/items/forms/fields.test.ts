@@ -26,7 +26,7 @@ describe('a title', () => {
     [' \n\u200b', 'is needed'],
     ['a\u0000', 'holds the control character U+0000, which cannot be kept'],
     ['a\ud800', 'holds half a character, which cannot be kept'],
-    [`a${'\u0316'.repeat(31)}`, 'holds a heap of accents upon one letter, which cannot be kept'],
+    [`a${'\u0316'.repeat(31)}`, 'holds too many accents on one letter, which cannot be kept'],
     ['x'.repeat(limits.title + 1), 'is longer than 2,000 characters'],
   ])('%j is refused', (sent, problem) => {
     expect(checkTitle(sent)).toMatchObject({ problem })
