@@ -52,11 +52,13 @@ const table: Record<string, Allowed> = {
     'own:pages': 'full',
     'own:forms': 'full',
     'own:queries': 'types',
+    'catalogue/parts': 'full',
     ui: 'full',
     paths: 'full',
     domain: 'full',
     rules: 'full',
   },
+  'catalogue/parts': { 'catalogue/parts': 'full', ui: 'full', paths: 'full', domain: 'full', rules: 'full' },
   forms: { 'own:forms': 'full', domain: 'full', rules: 'full' },
   http: {
     http: 'full',
@@ -90,6 +92,7 @@ const top = new Set(['server', 'serve', 'app', 'first-start', 'cli'])
 const packages: Record<string, RegExp> = {
   forms: /^zod$/,
   pages: /^preact(\/|$)/,
+  'catalogue/parts': /^preact(\/|$)/,
   ui: /^preact(-render-to-string)?(\/|$)/,
   domain: /^$/,
   rules: /^zod$/,
@@ -101,6 +104,7 @@ const packages: Record<string, RegExp> = {
 export function placeOf(file: string): Place | undefined {
   const steps = file.replace(/\.(ts|tsx)$/, '').split('/')
   const [first = '', second = ''] = steps
+  if (file.startsWith('features/catalogue/parts/')) return { layer: 'catalogue/parts' }
   if (first === 'features') return placeInFeature(steps.slice(1))
   if (first === 'db' && second === 'migrations') return { layer: 'db/migrations' }
   if (top.has(first) || first in table) return { layer: first }

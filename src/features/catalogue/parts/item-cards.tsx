@@ -1,11 +1,11 @@
 /** Items as cards, wherever they are listed. */
-import { capital } from '../rules/words.ts'
-import { domain } from '../domain.ts'
-import { paths } from '../paths.ts'
-import { Card, CardGrid } from './card.tsx'
-import type { CardProps } from './card.tsx'
-import { cachedHtml } from './cached-html.ts'
-import { yearText } from './year.ts'
+import { capital } from '../../../rules/words.ts'
+import { domain } from '../../../domain.ts'
+import { paths } from '../../../paths.ts'
+import { Card, CardGrid } from '../../../ui/card.tsx'
+import type { CardProps } from '../../../ui/card.tsx'
+import { cachedHtml } from '../../../ui/cached-html.ts'
+import { yearText } from '../../../ui/year.ts'
 
 interface Link {
   readonly id: number

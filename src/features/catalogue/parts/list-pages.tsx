@@ -1,7 +1,7 @@
 /** The pages of a list of items: numbered up to the hundredth, then from item to item, which is as quick at any depth. */
-import { domain } from '../domain.ts'
-import { limits } from '../rules/limits.ts'
-import { Pagination } from './pagination.tsx'
+import { domain } from '../../../domain.ts'
+import { limits } from '../../../rules/limits.ts'
+import { Pagination } from '../../../ui/pagination.tsx'
 
 export interface Place {
   readonly page: number
