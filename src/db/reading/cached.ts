@@ -1,9 +1,9 @@
-/** Answers that are kept until somebody writes: what takes long to count is counted once for all who ask the same. */
+/** Answers are cached until the next write: what takes long to count is counted once for all who ask the same. */
 import { SqliteAdapter, sql } from 'kysely'
 import type { Reader } from '../engine/connection.ts'
 import { currentLimit, reasonOf, untilAborted, whenAborted } from '../engine/time-limit.ts'
 
-interface Kept<T> {
+interface Cache<T> {
   /** See `momentOf`. */
   moment: string
   answers: Map<string, Answer<T>>
@@ -17,25 +17,25 @@ interface Answer<T> {
 }
 
 /**
- * `remembered(db, key, find)` answers what `find` found when the same key was last asked for, if nothing was written since.
+ * `const cachedCount = cached()`, then `cachedCount(db, key, find)`, answers what `find` found when the same key was last asked for, if nothing was written since.
  * Who asks while `find` is under way waits for the same answer; when all of them have given up, it is given up.
  * The key must hold everything that the answer depends on, and so the viewer where viewers see different things.
- * @param most answers kept; the one asked for longest ago goes first
+ * @param most answers in the cache; the one asked for longest ago goes first
  */
 export function cached<T>(most = 500): (db: Reader, key: string, find: () => Promise<T>) => Promise<T> {
-  const byDatabase = new WeakMap<Reader, Kept<T>>()
+  const byDatabase = new WeakMap<Reader, Cache<T>>()
   return async (db, key, find) => {
     const moment = await momentOf(db)
-    let kept = byDatabase.get(db)
-    if (kept?.moment !== moment) byDatabase.set(db, (kept = { moment, answers: new Map() }))
-    const { answers } = kept
+    let cache = byDatabase.get(db)
+    if (cache?.moment !== moment) byDatabase.set(db, (cache = { moment, answers: new Map() }))
+    const { answers } = cache
     const answer = answers.get(key) ?? begin(find)
     // Put last, so that the first is the one asked for longest ago.
     answers.delete(key)
     answers.set(key, answer)
     if (answers.size > most) answers.delete(answers.keys().next().value ?? '')
     const forget = () => answers.get(key) === answer && answers.delete(key)
-    // A failure is told to those who wait for it, and not kept.
+    // A failure is told to those who wait for it, and not cached.
     answer.found.catch(forget)
     return waitFor(answer, forget)
   }

@@ -4,7 +4,7 @@ import type { CompiledQuery, RawBuilder } from 'kysely'
 import type { Reader } from '../engine/connection.ts'
 
 /** Stands in the built query where the value of that name comes in. */
-class Place {
+class Placeholder {
   readonly name: PropertyKey
 
   constructor(name: PropertyKey) {
@@ -40,7 +40,7 @@ export function prepare<V extends object, R, S extends string | number | readonl
 ): (db: Reader, values: V, shape?: S) => Promise<R[]> {
   // By engine: a query's text does not depend on the connection, and each transaction has a handle of its own.
   const built = new Map<unknown, Map<string, CompiledQuery<R>>>()
-  const value: ValueOf<V> = (name) => sql.val(new Place(name)) as RawBuilder<never>
+  const value: ValueOf<V> = (name) => sql.val(new Placeholder(name)) as RawBuilder<never>
   return async (db: Reader, values: V, shape: S = '' as S): Promise<R[]> => {
     const engine = db.getExecutor().adapter.constructor
     let shapes = built.get(engine)
@@ -55,7 +55,7 @@ export function prepare<V extends object, R, S extends string | number | readonl
       shapes.set(key, query)
     }
     const parameters = query.parameters.map((each) =>
-      each instanceof Place ? values[each.name as keyof V] : each,
+      each instanceof Placeholder ? values[each.name as keyof V] : each,
     )
     const { rows } = await db.executeQuery<R>({ ...query, parameters })
     return rows

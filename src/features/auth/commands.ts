@@ -78,11 +78,11 @@ export async function signIn(
   input: SignInInput,
   caller: Caller,
 ): Promise<{ account: number; token: string }> {
-  await letOthersRun()
+  await yieldToEventLoop()
   const found = await findSignInAccount(db, input.username)
   const trying = { account: found?.id, name: input.username, address: caller.address, field: 'username' }
   return countTry(db, em, trying, async (attempt) => {
-    await letOthersRun()
+    await yieldToEventLoop()
     // Once more: whoever came before in the same turn may have changed it.
     const account = await findSignInAccount(db, input.username)
     const matches = await verifyPassword(input.password, account?.password_hash ?? unknownHash())
@@ -90,9 +90,9 @@ export async function signIn(
     if (hasEnded(account, caller)) throw ended(account.id, caller)
     // A transaction must not wait for a hash, so the new one is made before.
     const stronger = needsRehash(account.password_hash) ? await hashPassword(input.password) : undefined
-    await letOthersRun()
+    await yieldToEventLoop()
     const token = await letIn(em, account, stronger, attempt, caller)
-    await letOthersRun()
+    await yieldToEventLoop()
     if (token === undefined) throw wrong(account.id)
     return { account: account.id, token }
   })
@@ -158,7 +158,7 @@ async function useOneTimePassword(db: Reader, id: number): Promise<boolean> {
  * with before the end of a round of the event loop, and others are looked for only after it.
  * @see https://nodejs.org/en/learn/asynchronous-work/event-loop-timers-and-nexttick
  */
-async function letOthersRun(): Promise<void> {
+async function yieldToEventLoop(): Promise<void> {
   await endOfRound()
   await endOfRound()
 }

@@ -8,7 +8,7 @@ interface Reason {
 }
 
 /** What is wrong and the way out, by the code of the system, of TLS or of the server, or by the words where there is no code. */
-const reasons: readonly (readonly [sign: RegExp, words: (at: Place, message: string) => string])[] = [
+const reasons: readonly (readonly [sign: RegExp, words: (at: Server, message: string) => string])[] = [
   // First, because it names a setting that holds the word timeout. A pooler hands one session to many in turns: locks between
   // migrations would hold nobody up.
   [
@@ -69,7 +69,7 @@ const reasons: readonly (readonly [sign: RegExp, words: (at: Place, message: str
   [/^57P03/, () => 'the server is starting or stopping. Try again in a moment'],
 ]
 
-interface Place {
+interface Server {
   server: string
   host: string
   user: string
@@ -80,7 +80,7 @@ interface Place {
 export function unreachable(url: string, error: unknown): string {
   const { message, code = '' } = error as Reason
   const [, words] = reasons.find(([sign]) => sign.test(`${code} ${message}`)) ?? []
-  const reason = words?.(placeOf(url), message) ?? (message || code)
+  const reason = words?.(serverOf(url), message) ?? (message || code)
   return `cannot reach the database ${withoutPassword(url)}: ${reason}`
 }
 
@@ -89,7 +89,7 @@ export function forbidden(url: string, error: unknown): string | undefined {
   // MikroORM wraps the driver's error.
   const { message, code, cause } = error as Reason
   if (code !== '42501') return cause instanceof Error ? forbidden(url, cause) : undefined
-  const { user, database } = placeOf(url)
+  const { user, database } = serverOf(url)
   const [, schema] = /permission denied for schema (\S+)/.exec(message) ?? []
   return schema === undefined
     ? `the role "${user}" may not do this in the database "${database}" (${message}): connect as the role that made the tables`
@@ -98,11 +98,11 @@ export function forbidden(url: string, error: unknown): string | undefined {
 
 /** @param encoding the server's word, such as LATIN1 */
 export function notUtf8(url: string, encoding: string): string {
-  const { database } = placeOf(url)
+  const { database } = serverOf(url)
   return `the database "${database}" is in ${encoding}, not in UTF-8, and cannot hold every name: make another one with "create database NAME encoding 'UTF8' locale 'C.UTF-8' template template0", and name it in DATABASE_URL`
 }
 
-function placeOf(url: string): Place {
+function serverOf(url: string): Server {
   const { hostname, port, username, pathname, searchParams } = new URL(url)
   const host = searchParams.get('host') ?? decodeURIComponent(hostname)
   const user = searchParams.get('user') ?? decodeURIComponent(username)

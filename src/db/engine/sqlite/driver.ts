@@ -1,9 +1,9 @@
-/** Kysely's driver for one SQLite file: one connection that its users take in turns. */
+/** Kysely's driver for one SQLite file: one connection, which its users lock one after the other. */
 import type { DatabaseConnection, Driver, TransactionSettings } from 'kysely'
 import type { DatabaseSync } from 'node:sqlite'
 import { SqliteHandle, type ConnectionOptions } from './connection.ts'
 import { Lock } from './lock.ts'
-import { Turn, type Shared } from './turn.ts'
+import { LockedConnection, type Shared } from './locked-connection.ts'
 
 export interface SqliteDriverOptions extends ConnectionOptions {
   /** Opens a connection, each time to the same file: one for all, and one for each stream of rows while it lasts. */
@@ -18,7 +18,7 @@ export class SqliteDriver implements Driver {
   readonly #options: SqliteDriverOptions
   readonly #shared: SharedConnection
   /** Turns that are over. Kysely prepares each one that it has not seen, which costs more than a short query. */
-  readonly #idle: Turn[] = []
+  readonly #idle: LockedConnection[] = []
 
   constructor(options: SqliteDriverOptions) {
     this.#options = options
@@ -30,41 +30,41 @@ export class SqliteDriver implements Driver {
     this.#shared.open()
   }
 
-  async acquireConnection(): Promise<Turn> {
-    const turn = this.#idle.pop() ?? new Turn(this.#shared)
-    if (this.#options.readOnly === true) return turn
-    if (!turn.takeAtOnce()) await turn.take()
-    return turn
+  async acquireConnection(): Promise<LockedConnection> {
+    const locked = this.#idle.pop() ?? new LockedConnection(this.#shared)
+    if (this.#options.readOnly === true) return locked
+    if (!locked.acquireNow()) await locked.acquire()
+    return locked
   }
 
   async releaseConnection(connection: DatabaseConnection): Promise<void> {
-    const turn = turnOf(connection)
-    await turn.release()
-    this.#idle.push(turn)
+    const locked = lockedOf(connection)
+    await locked.release()
+    this.#idle.push(locked)
   }
 
   async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
-    await turnOf(connection).begin(settings.accessMode === 'read only' || this.#options.readOnly === true)
+    await lockedOf(connection).begin(settings.accessMode === 'read only' || this.#options.readOnly === true)
   }
 
   async commitTransaction(connection: DatabaseConnection): Promise<void> {
-    await turnOf(connection).commit()
+    await lockedOf(connection).commit()
   }
 
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    await turnOf(connection).rollback()
+    await lockedOf(connection).rollback()
   }
 
   async savepoint(connection: DatabaseConnection, name: string): Promise<void> {
-    await turnOf(connection).savepoint(name)
+    await lockedOf(connection).savepoint(name)
   }
 
   async rollbackToSavepoint(connection: DatabaseConnection, name: string): Promise<void> {
-    await turnOf(connection).rollbackTo(name)
+    await lockedOf(connection).rollbackTo(name)
   }
 
   async releaseSavepoint(connection: DatabaseConnection, name: string): Promise<void> {
-    await turnOf(connection).releaseSavepoint(name)
+    await lockedOf(connection).releaseSavepoint(name)
   }
 
   async destroy(): Promise<void> {
@@ -122,7 +122,7 @@ class SharedConnection implements Shared {
   }
 }
 
-function turnOf(connection: DatabaseConnection): Turn {
-  if (connection instanceof Turn) return connection
+function lockedOf(connection: DatabaseConnection): LockedConnection {
+  if (connection instanceof LockedConnection) return connection
   throw new TypeError('This connection does not belong to the SQLite driver')
 }

@@ -6,18 +6,18 @@ export class Lock {
   readonly #waiting: (() => void)[] = []
 
   /** Takes the connection if it is free, and says whether it was. */
-  acquireAtOnce(): boolean {
+  acquireNow(): boolean {
     if (this.#held) return false
     this.#held = true
     return true
   }
 
   /**
-   * Waits for one's turn, `wait` milliseconds at most; then throws a DatabaseBusyError. Without that limit, code that asks
+   * Waits until it is free, `wait` milliseconds at most; then throws a DatabaseBusyError. Without that limit, code that asks
    * for the connection while it holds it in a transaction would stand still for ever.
    */
   async acquire(wait: number): Promise<void> {
-    if (this.#held) await this.#turn(wait)
+    if (this.#held) await this.#wait(wait)
     this.#held = true
   }
 
@@ -28,7 +28,7 @@ export class Lock {
     else this.#held = false
   }
 
-  #turn(wait: number): Promise<void> {
+  #wait(wait: number): Promise<void> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#waiting.splice(this.#waiting.indexOf(mine), 1)

@@ -15,7 +15,7 @@ export interface Statement {
   readonly reads: boolean
   /** The columns it answers; read anew each time where `*` makes them follow the table. */
   readonly names: readonly string[] | undefined
-  kept: boolean
+  isCached: boolean
 }
 
 /** Longer texts are not remembered for the sake of a second use: no query of ours is, but an insert of many rows may be. */
@@ -26,13 +26,13 @@ const REMEMBERED_LENGTH = 8_000
  * same SQL meanwhile gets another, and neither disturbs the other's rows.
  *
  * MikroORM sends each write as a text of its own, with the values inside. Such texts come once, and must not push out the
- * statements that every page uses: a text without parameters is kept only from its second use on.
+ * statements that every page uses: a text without parameters is cached only from its second use on.
  */
 export class StatementCache {
   readonly #database: DatabaseSync
   readonly #limit: number
   readonly #onPrepare: ((sql: string) => void) | undefined
-  readonly #kept = new Map<string, Statement>()
+  readonly #cache = new Map<string, Statement>()
   readonly #seenOnce = new Set<string>()
 
   constructor(database: DatabaseSync, limit: number, onPrepare?: (sql: string) => void) {
@@ -42,24 +42,24 @@ export class StatementCache {
   }
 
   take(sql: string): Statement {
-    const kept = this.#kept.get(sql)
-    if (!kept) return this.#prepare(sql)
-    this.#kept.delete(sql)
-    return kept
+    const cached = this.#cache.get(sql)
+    if (!cached) return this.#prepare(sql)
+    this.#cache.delete(sql)
+    return cached
   }
 
-  /** Gives a statement back. It is kept, as the one used last, or closed. */
+  /** Gives a statement back. It is cached, as the one used last, or closed. */
   put(statement: Statement, hasParameters: boolean): void {
     const { sql, prepared } = statement
-    statement.kept ||= hasParameters || this.#comesAgain(sql)
-    if (statement.kept && !this.#kept.has(sql)) this.#kept.set(sql, statement)
+    statement.isCached ||= hasParameters || this.#comesAgain(sql)
+    if (statement.isCached && !this.#cache.has(sql)) this.#cache.set(sql, statement)
     else prepared.close()
-    if (this.#kept.size > this.#limit) this.#dropOldest()
+    if (this.#cache.size > this.#limit) this.#dropOldest()
   }
 
   close(): void {
-    for (const { prepared } of this.#kept.values()) prepared.close()
-    this.#kept.clear()
+    for (const { prepared } of this.#cache.values()) prepared.close()
+    this.#cache.clear()
     this.#seenOnce.clear()
   }
 
@@ -81,7 +81,7 @@ export class StatementCache {
       prepared,
       reads: names.length > 0,
       names: sql.includes('*') ? undefined : names,
-      kept: false,
+      isCached: false,
     }
   }
 
@@ -94,9 +94,9 @@ export class StatementCache {
   }
 
   #dropOldest(): void {
-    const sql = oldest(this.#kept)
-    this.#kept.get(sql)?.prepared.close()
-    this.#kept.delete(sql)
+    const sql = oldest(this.#cache)
+    this.#cache.get(sql)?.prepared.close()
+    this.#cache.delete(sql)
   }
 }
 
@@ -108,6 +108,6 @@ export function parameterNamesOf(prepared: StatementSync): string[] {
 const COMMENTS = /--[^\n]*|\/\*(?!$)[^]*?(?:\*\/|$)/g
 
 /** A Map or Set keeps the order in which things were put in. */
-function oldest(kept: Map<string, unknown> | Set<string>): string {
-  return kept.keys().next().value ?? ''
+function oldest(cache: Map<string, unknown> | Set<string>): string {
+  return cache.keys().next().value ?? ''
 }

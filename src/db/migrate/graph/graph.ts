@@ -10,7 +10,7 @@ export class History {
   /** @throws MigrationError when a revision follows one that no file has, or itself by a detour */
   constructor(revisions: readonly Revision[]) {
     this.#byId = new Map(revisions.map((revision) => [revision.id, revision]))
-    this.revisions = inOrder(revisions, this.#byId)
+    this.revisions = sortedByDescent(revisions, this.#byId)
   }
 
   get(id: string): Revision | undefined {
@@ -63,7 +63,7 @@ export function headsOf(revisions: readonly Revision[]): Revision[] {
   return revisions.filter(({ id }) => !followed.has(id))
 }
 
-function inOrder(revisions: readonly Revision[], byId: ReadonlyMap<string, Revision>): Revision[] {
+function sortedByDescent(revisions: readonly Revision[], byId: ReadonlyMap<string, Revision>): Revision[] {
   const ordered: Revision[] = []
   const done = new Set<string>()
   const path: string[] = []

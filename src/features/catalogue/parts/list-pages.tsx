@@ -3,7 +3,7 @@ import { domain } from '../../../domain.ts'
 import { limits } from '../../../rules/limits.ts'
 import { Pagination } from '../../../ui/pagination.tsx'
 
-export interface Place {
+export interface PagePosition {
   readonly page: number
   readonly after: number | null
   readonly before: number | null
@@ -29,12 +29,12 @@ export function endsOf({ items, hasBefore, hasAfter }: Listed): Ends {
 
 export interface ListPagesProps {
   readonly ends: Ends
-  readonly place: Place
+  readonly place: PagePosition
   readonly perPage: number
   /** Of all pages; undefined where nobody has counted them. */
   readonly total: number | undefined
   /** The address of the list at another place. */
-  readonly href: (place: Place) => string
+  readonly href: (place: PagePosition) => string
 }
 
 export function ListPages({ ends, place, perPage, total, href }: ListPagesProps) {

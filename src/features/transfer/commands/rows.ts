@@ -44,14 +44,14 @@ export interface LeftOut {
 
 /** What names came to before: few differ, and to fold a name is the dearest part of a row. */
 const mostRemembered = 50_000
-const remembered = new Map<string, Checked<NameRef>>()
+const checkedNames = new Map<string, Checked<NameRef>>()
 
 function checkRefOnce(name: string): Checked<NameRef> {
-  const before = remembered.get(name)
+  const before = checkedNames.get(name)
   if (before) return before
   const checked = checkRef(name)
-  if (remembered.size >= mostRemembered) remembered.clear()
-  remembered.set(name, checked)
+  if (checkedNames.size >= mostRemembered) checkedNames.clear()
+  checkedNames.set(name, checked)
   return checked
 }
 

@@ -94,7 +94,7 @@ async function readFacet(readers: Readers, facet: ChoiceName, filter: ItemFilter
     ? await countedOnce(db, JSON.stringify([facet, chosenBy(others), chosen]), () =>
         countValues(heavy, facet, others, chosen),
       )
-    : await keptValues(db, facet, chosen)
+    : await valuesOfCounters(db, facet, chosen)
   // Chosen values that would leave nothing are still shown, so that they can be taken off.
   const unseen = chosen.filter((id) => !counts.some((value) => value.id === id))
   const names = await namesOfChoices(db, facet, unseen)
@@ -104,7 +104,11 @@ async function readFacet(readers: Readers, facet: ChoiceName, filter: ItemFilter
 }
 
 /** Over all items, from the counters: the highest, and those that are chosen. */
-async function keptValues(db: Reader, facet: ChoiceName, chosen: readonly number[]): Promise<Counted[]> {
+async function valuesOfCounters(
+  db: Reader,
+  facet: ChoiceName,
+  chosen: readonly number[],
+): Promise<Counted[]> {
   const highest = (await topOf[facet](db)).map(({ id, name, count }) => ({ id, name, count }))
   const missing = chosen.filter((id) => !highest.some((value) => value.id === id))
   const counts = await countsOf(db, facet, missing)

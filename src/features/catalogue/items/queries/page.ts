@@ -33,7 +33,7 @@ type Start = 'first' | 'skipped' | 'cursor'
 type Shape = [sort: Sort, way: 'forwards' | 'backwards', start: Start, most: number]
 
 /** The numbers that it is run with. Only that of its start is used. */
-interface Place<N> {
+interface Position<N> {
   skipped: N
   /** The id of the item after which the page begins. */
   cursor: N
@@ -45,13 +45,13 @@ interface Place<N> {
  */
 export async function readPage({ db, heavy }: Readers, filter: ItemFilter): Promise<ListedRow[]> {
   const shape = shapeOf(filter)
-  const place = placeOf(filter)
+  const place = positionOf(filter)
   const only = onlyChoice(filter)
   if (!isNarrowed(filter)) return pageOfAll(db, place, shape)
   if (only && sortKey(filter.sort).key === null)
     return pageOfOne(db, { ...place, id: only.id }, [only.name, ...shape])
   const found = (await isSoonFull(db, filter, place.skipped + filter.per_page))
-    ? inOrder(narrow(idsOfAll(heavy), filter, 'by row'), shape, place)
+    ? sortedPage(narrow(idsOfAll(heavy), filter, 'by row'), shape, place)
     : collected(heavy, filter, shape, place)
   return listed(heavy, found, shape).execute()
 }
@@ -61,7 +61,7 @@ function shapeOf({ sort, page, per_page, after, before }: ItemFilter): Shape {
   return [sort, before === null ? 'forwards' : 'backwards', start, per_page + 1]
 }
 
-function placeOf({ page, per_page, after, before }: ItemFilter): Place<number> {
+function positionOf({ page, per_page, after, before }: ItemFilter): Position<number> {
   return { skipped: (page - 1) * per_page, cursor: after ?? before ?? 0 }
 }
 
@@ -69,12 +69,12 @@ function directionOf(sort: Sort, way: Shape[1]): SortDirection {
   return sortKey(sort).descending === (way === 'backwards') ? 'asc' : 'desc'
 }
 
-const pageOfAll = prepare<Place<number>, ListedRow, Shape>((db, value, shape) => {
+const pageOfAll = prepare<Position<number>, ListedRow, Shape>((db, value, shape) => {
   const place = { skipped: value('skipped'), cursor: value('cursor') }
-  return listed(db, inOrder(idsOfAll(db), shape, place), shape)
+  return listed(db, sortedPage(idsOfAll(db), shape, place), shape)
 })
 
-const pageOfOne = prepare<Place<number> & Found, ListedRow, [ChoiceName, ...Shape]>(
+const pageOfOne = prepare<Position<number> & Found, ListedRow, [ChoiceName, ...Shape]>(
   (db, value, [name, ...shape]) => {
     const [sort, way, start, most] = shape
     const { links, item, value: column } = choiceTables[name]
@@ -105,7 +105,7 @@ function listed(db: Reader, ids: AliasableExpression<Found>, [sort, way]: Shape)
 const idsOfAll = (db: Reader): ItemQuery<Found> => db.selectFrom('items').select('items.id')
 
 /** Goes through the items in the list's order until the page is full. */
-function inOrder(items: ItemQuery<Found>, [sort, way, start, most]: Shape, place: Place<Numeral>) {
+function sortedPage(items: ItemQuery<Found>, [sort, way, start, most]: Shape, place: Position<Numeral>) {
   const { key } = sortKey(sort)
   const direction = directionOf(sort, way)
   let query = items.limit(limitOf(most))
@@ -120,7 +120,7 @@ function collected(
   heavy: Reader,
   filter: ItemFilter,
   [sort, way, start, most]: Shape,
-  { cursor, skipped }: Place<number>,
+  { cursor, skipped }: Position<number>,
 ): RawBuilder<Found> {
   const { key } = sortKey(sort)
   const direction = directionOf(sort, way)

@@ -10,7 +10,7 @@ import { EmptyState } from '../../../../ui/empty-state.tsx'
 import { ItemCards } from '../../parts/item-cards.tsx'
 import type { CardItem } from '../../parts/item-cards.tsx'
 import { ListPages, endsOf } from '../../parts/list-pages.tsx'
-import type { Place } from '../../parts/list-pages.tsx'
+import type { PagePosition } from '../../parts/list-pages.tsx'
 import { PageHeader } from '../../../../ui/page-header.tsx'
 import { Toolbar } from '../../../../ui/toolbar.tsx'
 import type { Entry } from '../queries.ts'
@@ -25,7 +25,7 @@ interface Companion {
 export interface EntryPageProps {
   readonly lookup: LookupName
   readonly entry: Entry
-  readonly place: Place
+  readonly place: PagePosition
   readonly list: {
     readonly items: readonly CardItem[]
     readonly hasBefore: boolean
@@ -42,7 +42,7 @@ const perPage = 24
 export function EntryPage({ lookup, entry, place, list, around, mayManage }: EntryPageProps) {
   const { noun, choice } = lookups[lookup]
   const years = spanText(lookup, entry)
-  const href = ({ page, after, before }: Place) =>
+  const href = ({ page, after, before }: PagePosition) =>
     paths.entry(lookup, entry.id, { page: page === 1 ? undefined : page, after, before })
   return (
     <>
@@ -106,7 +106,7 @@ function Actions({ lookup, id, count }: ActionsProps) {
   )
 }
 
-function NoItems({ place, firstPage }: { readonly place: Place; readonly firstPage: string }) {
+function NoItems({ place, firstPage }: { readonly place: PagePosition; readonly firstPage: string }) {
   const beyondTheEnd = place.page > 1 || place.after !== null || place.before !== null
   if (!beyondTheEnd) return <EmptyState title={`No ${domain.item.many} here yet`} level={2} />
   return (

@@ -1,4 +1,4 @@
-/** One user's turn with the connection, from `acquireConnection` to `releaseConnection`: Kysely's DatabaseConnection. */
+/** The connection in the hands of one user, from `acquireConnection` to `releaseConnection`: Kysely's DatabaseConnection. */
 import type { DatabaseConnection, QueryResult } from 'kysely'
 import { setImmediate as letOthersRun } from 'node:timers/promises'
 import { whenNotBusy } from './busy.ts'
@@ -14,7 +14,7 @@ export interface Shared {
   readonly busyWait: number
   readonly connection: SqliteHandle
   readonly inTransaction: boolean
-  /** Each statement is done at once, so readers need no turns: only while one of them keeps a moment open in a transaction. */
+  /** Each statement is done at once, so readers need no lock: only while one of them keeps a moment open in a transaction. */
   readonly readOnly: boolean
   /** A connection of one's own, to be closed after use; the shared one where there can be no second. */
   openAnother(): SqliteHandle
@@ -22,7 +22,7 @@ export interface Shared {
   discard(): void
 }
 
-export class Turn implements DatabaseConnection {
+export class LockedConnection implements DatabaseConnection {
   readonly #shared: Shared
   #isMine = false
   #inTransaction = false
@@ -34,12 +34,12 @@ export class Turn implements DatabaseConnection {
   }
 
   /** Takes it where nobody has it, which is nearly always: each promise that one need not wait for counts. */
-  takeAtOnce(): boolean {
-    if (!this.#isMine) this.#isMine = this.#shared.lock.acquireAtOnce()
+  acquireNow(): boolean {
+    if (!this.#isMine) this.#isMine = this.#shared.lock.acquireNow()
     return this.#isMine
   }
 
-  async take(): Promise<void> {
+  async acquire(): Promise<void> {
     if (this.#isMine) return
     const { lock, busyWait } = this.#shared
     this.#waitsUntil = performance.now() + busyWait
@@ -48,7 +48,7 @@ export class Turn implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: SqliteQuery): Promise<QueryResult<R>> {
-    if (this.#mustTake()) await this.take()
+    if (this.#mustTake()) await this.acquire()
     this.#assertStillInTransaction()
     const { connection } = this.#shared
     const outcome =
@@ -62,7 +62,7 @@ export class Turn implements DatabaseConnection {
    * reader, or keep them all looking at the moment in which it began.
    */
   async *streamQuery<R>(query: SqliteQuery, chunkSize: number): AsyncIterableIterator<QueryResult<R>> {
-    if (!this.#isMine) await this.take()
+    if (!this.#isMine) await this.acquire()
     this.#assertStillInTransaction()
     const { connection: common, busyWait } = this.#shared
     const connection = this.#shared.inTransaction ? common : this.#shared.openAnother()
@@ -78,7 +78,7 @@ export class Turn implements DatabaseConnection {
 
   /** A transaction that may write asks for the write lock at once: one that reads first and writes later may have to fail. */
   async begin(readOnly: boolean): Promise<void> {
-    await this.take()
+    await this.acquire()
     try {
       await this.executeQuery(statement(readOnly ? 'begin' : 'begin immediate'))
       this.#inTransaction = true
