@@ -104,6 +104,19 @@ describe('what is documented, is there', () => {
     expect(findInCode((line) => problemWith(line, program))).toEqual([])
   })
 
+  it('files that code in the guides imports: it stands in a feature of its own, called lives', () => {
+    const problems = findInCode((line) => {
+      const [, specifier] = /from '(\.\.\/[^']+)'/.exec(line) ?? []
+      if (specifier === undefined) return undefined
+      const places = ['src', 'tests'].map((top) => path.posix.join(top, 'features/lives', specifier))
+      const isThere = places.some(
+        (place) => place.includes('features/lives/') || existsSync(path.join(root, place)),
+      )
+      return isThere ? undefined : `there is no ${places[0]}`
+    })
+    expect(problems).toEqual([])
+  })
+
   it('scripts and files of the repository', () => {
     const problems = findInCode((line) => {
       const files =

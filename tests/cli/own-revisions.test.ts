@@ -23,7 +23,7 @@ async function crowfoot(...args: string[]): Promise<string> {
 }
 
 it('a model that says what no step makes: revision and check name it with exit code 1, and nothing is written', async () => {
-  const models = path.join(clone.folder, 'src/db/models.ts')
+  const models = path.join(clone.folder, 'src/db/schema/models.ts')
   const text = await readFile(models, 'utf8')
   const rule = "{ properties: ['item_type', 'identifier_key'] }"
   expect(text).toContain(rule)

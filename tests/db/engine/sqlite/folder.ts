@@ -71,7 +71,7 @@ export function stranger(file: string): DatabaseSync {
 /** Runs a TypeScript program in a Node of its own. `args` come as process.argv from 1 on. */
 export async function runProgram(source: string, args: string[] = [], options: string[] = []) {
   const flags = [...options, '--input-type=module-typescript', '--eval', source, '--', ...args]
-  const child = spawn(process.execPath, flags, { cwd: join(import.meta.dirname, '../../..') })
+  const child = spawn(process.execPath, flags, { cwd: join(import.meta.dirname, '../../../..') })
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
   const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)])
   return { status: await ended, output, errors }

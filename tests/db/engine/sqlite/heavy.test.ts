@@ -352,7 +352,7 @@ describe('a reader', () => {
 describe('a program', () => {
   const program = `
     import { CompiledQuery, Kysely, sql } from 'kysely'
-    import { heavyDialect } from './src/db/sqlite/heavy.ts'
+    import { heavyDialect } from './src/db/engine/sqlite/heavy.ts'
     const heavy = new Kysely({ dialect: heavyDialect({ file: process.argv[1] }) })
     const { rows } = await sql\`select count(*) as count from notes\`.execute(heavy)
     for await (const row of heavy.selectFrom('notes').select('id').stream(10)) if (row.id > 20) break
@@ -361,7 +361,7 @@ describe('a program', () => {
   it('that closes the database right after a transaction waits until it is closed', async () => {
     const closing = `
       import { Kysely, sql } from 'kysely'
-      import { heavyDialect } from './src/db/sqlite/heavy.ts'
+      import { heavyDialect } from './src/db/engine/sqlite/heavy.ts'
       const heavy = new Kysely({ dialect: heavyDialect({ file: process.argv[1] }) })
       const tx = await heavy.startTransaction().execute()
       await sql\`select 1\`.execute(tx)

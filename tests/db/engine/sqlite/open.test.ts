@@ -114,7 +114,7 @@ describe('a file of ours', () => {
 
   it('is made by one of several processes that start at once, and opened by all of them', async () => {
     const program = `
-      import { openSqlite } from './src/db/sqlite/open.ts'
+      import { openSqlite } from './src/db/engine/sqlite/open.ts'
       const database = openSqlite(process.argv[1], { create: true, busyTimeout: 10_000, openTimeout: 10_000 })
       database.exec('create table if not exists notes (id integer primary key)')
       console.log(database.prepare('pragma journal_mode').get().journal_mode)
