@@ -58,7 +58,7 @@ export const lookups = {
       birth_year: {
         kind: 'year',
         label: 'Year of birth',
-        help: 'Digits only. Years BCE are negative: -428',
+        help: 'A whole number. Years BCE are negative: -428',
       },
       death_year: { kind: 'year', label: 'Year of death' },
     },

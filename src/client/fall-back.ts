@@ -1,4 +1,4 @@
-/** Where an answer cannot be put into the page, the browser goes there by itself: it then shows what came, or that nothing did. */
+/** When htmx cannot put a response into the page, the browser loads the address itself and shows the response or its own error. */
 
 interface SwapDetail {
   readonly ctx?: {

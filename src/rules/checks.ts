@@ -105,7 +105,7 @@ export function checkYear(sent: string): Checked<number | null> {
   if (year >= min && year <= max) return { value: year }
   return {
     problem: `is not a whole number from ${min} to ${max}`,
-    fix: 'Digits only. Years BCE are negative: -700. Or leave it empty.',
+    fix: 'Years BCE are negative, such as -700. It may also stay empty.',
   }
 }
 

@@ -18,7 +18,7 @@ const special = new RegExp(`[${Object.keys(plainLetters).join('')}]`, 'gu')
 
 /**
  * Signs that look alike: people type one, and the record has another. Telephones write ’ for ', and there are five hyphens.
- * They are replaced before anything is taken apart: ´ and ″ would fall to pieces.
+ * They are replaced while ´ and ″ are still whole: the compatibility forms (NFKD) take them apart, the canonical ones (NFD) do not.
  */
 const alike: readonly [RegExp, string][] = [
   [/\p{DI}/gu, ''], // invisible: a soft hyphen, what joins letters or keeps them apart, marks of direction
@@ -45,7 +45,7 @@ export function searchKey(text: string): string {
 
 function fold(text: string): string {
   return alike
-    .reduce((so, [signs, sign]) => so.replace(signs, sign), text)
+    .reduce((so, [signs, sign]) => so.replace(signs, sign), text.normalize('NFD'))
     .normalize('NFKD')
     .replace(/([\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])\p{Mn}+/gu, '$1')
     .toUpperCase() // upper case first: ς and σ, ß and ss have one capital

@@ -16,7 +16,7 @@ const words: Record<number, Words> = {
   },
   401: { title: 'Please sign in', text: 'This page is for people who are signed in.' },
   403: {
-    title: 'This is not yours to do',
+    title: 'You do not have permission to do this',
     text: 'Your role does not allow it. Someone on the staff can help.',
   },
   404: {
@@ -26,13 +26,13 @@ const words: Record<number, Words> = {
   405: { title: 'That is not possible here', text: 'This page can be read, but not used in that way.' },
   409: {
     title: 'Someone else saved first',
-    text: 'What you changed has been changed meanwhile. Look at both versions before you decide.',
+    text: 'Someone else changed this while you were working on it. Go back, reload, and compare before you save again.',
   },
   413: { title: 'That is too large', text: 'What was sent is larger than this page takes.' },
   414: { title: 'That address is too long', text: 'Try a shorter search, or fewer filters at once.' },
   421: {
-    title: 'This site has another name',
-    text: 'It was asked for under a name that it does not answer to. Use the address that you were given. For whoever runs the site: the log has the name, and the settings BASE_URL and ALLOWED_HOSTS say which names are answered.',
+    title: 'This is not the address of this site',
+    text: 'The site does not accept the host name in this address. Use the address that you were given. If you run the site: the log has the host name, and the settings BASE_URL and ALLOWED_HOSTS list the names that are accepted.',
   },
   422: {
     title: 'Something needs to be fixed',
@@ -44,11 +44,11 @@ const words: Record<number, Words> = {
   },
   500: {
     title: 'That went wrong, and it is our fault',
-    text: 'Nothing of yours is lost. Try again; if it happens twice, tell the people who run this site the number below.',
+    text: 'Try again. If it happens again, send the number below to the people who run this site.',
   },
   503: {
     title: 'Too busy just now',
-    text: 'This could not be read in time. Try again in a few seconds; if it was a long list, choose more filters.',
+    text: 'The database was busy, so this was not finished in time. Try again in a few seconds. If you asked for a long list, use more filters.',
   },
   507: {
     title: 'There is no room left to save',
@@ -59,12 +59,12 @@ const words: Record<number, Words> = {
 /** What has the status of something else, and is something else. */
 const wordsOfReasons = {
   'other-origin': {
-    title: 'This was sent from another address',
-    text: 'The page that sent it does not belong to this site, or the browser did not say which page it was. So nothing was done. Open this site by its own address, and send it from there. For whoever runs the site: that address is the setting BASE_URL.',
+    title: 'This form was sent from another site',
+    text: 'The page with the form is not part of this site, or the browser did not say where it came from. Nothing was changed. Open this site at its own address and send the form from there. If you run the site: that address is the setting BASE_URL.',
   },
   'not-https': {
     title: 'This page was opened without https',
-    text: 'This site is to be reached by https, and a browser would not keep you signed in without it. So nothing was done. Put https:// in front of the address, and try again. For whoever runs the site: the setting BASE_URL says https.',
+    text: 'This site needs https: without it, the browser does not keep you signed in. Nothing was changed. Put https:// in front of the address and try again. If you run the site: the setting BASE_URL says https.',
   },
 } as const satisfies Record<string, Words>
 

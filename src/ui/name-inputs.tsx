@@ -88,7 +88,7 @@ function Line({ name, one, value, index, described, focus }: LineProps) {
         dir="auto"
       />
       <LineButton act="up" icon="arrow-up" label={`Move ${place} up`} />
-      <LineButton act="remove" icon="close" label={`Take ${place} off`} />
+      <LineButton act="remove" icon="close" label={`Remove ${place}`} />
     </li>
   )
 }

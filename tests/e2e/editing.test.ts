@@ -183,7 +183,7 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
     const both = page.getByRole('region', { name: 'Both versions' })
     expect(await both.innerText()).toContain(`First saver ${suffix}`)
     expect(await both.innerText()).toContain(`Second saver ${suffix}`)
-    await save(page, 'Save yours over it')
+    await save(page, 'Save my version')
     expect(await heading(page)).toBe(`Second saver ${suffix}`)
     await context.close()
   })
@@ -218,7 +218,7 @@ it('lines are moved up and taken off by their buttons, and keep telling which th
   await fillIn(page, { creators: ['A', 'B', 'C'] })
   const one = capital(domain.creator.one)
   await page.getByRole('button', { name: `Move ${one} 3 up` }).click()
-  await page.getByRole('button', { name: `Take ${one} 1 off` }).click()
+  await page.getByRole('button', { name: `Remove ${one} 1` }).click()
   await page.getByRole('button', { name: `Another ${domain.creator.one}` }).click()
   await page.keyboard.type('D')
   const lines = (of: string) =>

@@ -94,7 +94,7 @@ describe('a field of a form', () => {
 
   it('has a message that begins with its label and ends with what to do', () => {
     expect(messages({ year: 'x' })).toEqual([
-      'Year is not a whole number from -9999 to 9999. Digits only. Years BCE are negative: -700. Or leave it empty.',
+      'Year is not a whole number from -9999 to 9999. Years BCE are negative, such as -700. It may also stay empty.',
     ])
   })
 

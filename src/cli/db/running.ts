@@ -95,7 +95,7 @@ export function rehearseCommand(): Command {
 export function stampCommand(): Command {
   return withJson(new Command('stamp'))
     .description(
-      'Notes the database as being at a revision, without running anything; also accepts an edited one as it is now.',
+      'Records that the database is at a revision, without running anything; also accepts the current text of an edited revision.',
     )
     .argument('<revision>', 'the revision, or `base` for none')
     .action(async (to: string, flags: JsonOption) => {

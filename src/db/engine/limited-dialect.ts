@@ -1,4 +1,4 @@
-/** A dialect whose statements end with the current limit of time, and with the client who waits for them. */
+/** Wraps a Kysely dialect: its statements are cancelled at the current time limit, and when the client disconnects. */
 import type { AbortableOperationOptions, CompiledQuery, DatabaseConnection, Dialect, Driver } from 'kysely'
 import { currentLimit, reasonOf } from './time-limit.ts'
 

@@ -294,6 +294,7 @@ function foldAsBefore(text: string): string {
 
 function alike(text: string): string {
   return text
+    .normalize('NFD')
     .replace(/\p{DI}/gu, '')
     .replace(/[`´‘’‚‛‹›ʹʻʼʽʾʿˈˊˋ՚׳′‵᾽᾿῾ꞌ＇]/gu, "'")
     .replace(/[“”„‟«»〝〞〟″‶״＂]/gu, '"')

@@ -68,7 +68,7 @@ export function RegistrationPage({ username, email, errors = [] }: RegistrationP
     <div class="narrow account-page">
       <PageHeader
         title="Register"
-        lead={`Make an account in ${domain.name}. What it may do, an administrator says.`}
+        lead={`Create an account in ${domain.name}. An administrator decides what it may do.`}
       />
       <Form action={paths.register()} errors={errors} actions={<Button look="primary">Register</Button>}>
         <TextField

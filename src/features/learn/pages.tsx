@@ -89,7 +89,7 @@ function ComparisonPart({ comparison }: { comparison: ComparisonWithCode }) {
 }
 
 function Answer({ name, rows }: Pick<Example, 'name' | 'rows'>) {
-  if (rows.length === 0) return <p class="field-hint">It answers no rows.</p>
+  if (rows.length === 0) return <p class="field-hint">It returns no rows.</p>
   const first = rows[0] ?? {}
   const columns = Object.keys(first).map((key) => ({
     key,

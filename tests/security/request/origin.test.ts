@@ -76,7 +76,7 @@ forEachEngine((database) => {
   })
 
   it.each([
-    ['http://evil.example', /sent from another address/],
+    ['http://evil.example', /sent from another site/],
     ['http://catalogue.example.org', /opened without https/],
   ])('says at sign-in what is wrong with a page of %s, and nothing of a role', async (origin, words) => {
     const base = 'https://catalogue.example.org'

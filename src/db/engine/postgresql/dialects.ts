@@ -51,7 +51,7 @@ function pool(url: string, options: PoolConfig): Pool {
   // A connection that the server drops while idle is replaced at the next query; without a listener it would end the process.
   made.on('error', () => undefined)
   made.on('connect', (client) => {
-    // From the first moment: between the pool's own listener and that of `lent` nobody else would listen.
+    // At once: the pool removes its own listener before `lent` adds one, and an error without a listener ends the process.
     client.on('error', () => broken.add(client))
   })
   return made
@@ -80,7 +80,7 @@ function lending(pool: Pool): PostgresDialect {
   return new PostgresDialect({ pool: lender, controlClient: Client, cursor: Cursor })
 }
 
-/** A connection that the server ended before anybody could use it goes back, and another one is asked for. */
+/** Takes a connection from the pool. One that the server has already ended is discarded, and another is taken. */
 async function connectTo(pool: Pool): Promise<PoolClient> {
   const isTaken = pool.idleCount === 0 && pool.totalCount >= pool.options.max
   const client = await (isTaken ? soon(pool.connect()) : pool.connect())
@@ -89,7 +89,7 @@ async function connectTo(pool: Pool): Promise<PoolClient> {
   return connectTo(pool)
 }
 
-/** The connection that somebody gives back, if that is soon. @throws DatabaseBusyError */
+/** Waits for a free connection, for a limited time. @throws DatabaseBusyError when none is released in time */
 function soon(asked: Promise<PoolClient>): Promise<PoolClient> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {

@@ -1,4 +1,4 @@
-/** The three ways to one SQLite file: `em` writes, `db` reads at once, `heavy` reads in a thread of its own. */
+/** Opens one SQLite file in three ways: `em` writes, `db` reads in this process, `heavy` reads in processes of its own. */
 import type { Dialects } from '../dialects.ts'
 import { SqliteDialect } from './dialect.ts'
 import { heavyDialect } from './heavy.ts'

@@ -1,4 +1,4 @@
-/** Sets aside the views and rules over a table while a column changes its type: PostgreSQL refuses the change under them. */
+/** PostgreSQL cannot change a column's type while a view or rule uses it. Drops those before the change and creates them again after. */
 import type { Connection } from '../connection/connection.ts'
 import { MigrationError } from '../core/errors.ts'
 import { quote } from '../ddl/quote.ts'

@@ -69,7 +69,7 @@ function DeletionSection({ account, errors }: { account: OwnAccount; errors: rea
     <section class="section" aria-labelledby="deletion-title">
       <h2 id="deletion-title">Delete the account</h2>
       <p id="deletion-words">
-        Your name, your address and your sessions go at once, and cannot be brought back.{' '}
+        Your name, your address and your sessions are deleted at once and cannot be restored.{' '}
         {account.items > 0
           ? `${capital(counted(account.items, domain.item))} you added ${account.items === 1 ? 'stays' : 'stay'}, without your name.`
           : ''}

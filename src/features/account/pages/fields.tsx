@@ -17,7 +17,7 @@ interface CurrentPasswordProps {
 
 export function CurrentPassword({
   id,
-  label = 'Password you have now',
+  label = 'Current password',
   errors,
   describedBy,
 }: CurrentPasswordProps) {

@@ -28,10 +28,10 @@ export function PasswordPage({ username, first, next, errors = [] }: PasswordPag
       />
       {first && (
         <Message kind="info" title="You signed in with a one-time password">
-          <p>Choose a password of your own, and the rest of {domain.name} opens.</p>
+          <p>Choose a password of your own. Until then you cannot use the rest of {domain.name}.</p>
         </Message>
       )}
-      {!first && <p>Everywhere else you will be signed out. Here you stay signed in.</p>}
+      {!first && <p>You stay signed in here and are signed out everywhere else.</p>}
       <Form
         action={paths.accountPassword()}
         errors={errors}

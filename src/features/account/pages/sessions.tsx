@@ -49,7 +49,7 @@ export function SessionsPage({ sessions, current, errors = [] }: SessionsPagePro
           },
         ]}
       />
-      <p>Is there one that you do not know? End it, and change your password.</p>
+      <p>If you do not recognise a session, end it and change your password.</p>
     </div>
   )
 }

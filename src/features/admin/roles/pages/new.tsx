@@ -35,7 +35,7 @@ export function NewRolePage({ roles, typed, errors = [] }: NewRolePageProps) {
         />
         <SelectField
           name="like"
-          label="Begins with what may"
+          label="Copy the permissions of"
           hint="You change the boxes afterwards."
           options={roles.map(({ id, name }) => ({ value: id, label: name }))}
           value={typed?.like}

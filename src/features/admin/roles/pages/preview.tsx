@@ -43,7 +43,7 @@ export function RolesPreview({ title, matrix, changes, ticked, ownRole }: Previe
           {ticked.map((value) => (
             <input type="hidden" name="allow" value={value} />
           ))}
-          <p id="preview-words">It works at once, on everybody’s next page.</p>
+          <p id="preview-words">The changes apply at once, from the next page that each person opens.</p>
         </Form>
       )}
     </div>
@@ -69,13 +69,13 @@ function ChangeSection({
       {own && losses.length > 0 && <Message kind="warning" title="This is your own role: you lose it too." />}
       {gains.length > 0 && (
         <>
-          <p>From then on may also:</p>
+          <p>Will also be allowed to:</p>
           <ul>{list(gains)}</ul>
         </>
       )}
       {losses.length > 0 && (
         <>
-          <p>May no longer:</p>
+          <p>Will no longer be allowed to:</p>
           <ul>{list(losses)}</ul>
         </>
       )}

@@ -91,7 +91,7 @@ function UserTable({ users }: { users: ListedUser[] }) {
         { key: 'state', label: 'State', cell: accountState },
         {
           key: 'last_used_at',
-          label: 'Last here',
+          label: 'Last active',
           cell: ({ last_used_at }) => last_used_at && <When at={last_used_at} />,
         },
       ]}

@@ -20,7 +20,7 @@ export function NewUserPage({ roles, typed, errors = [] }: NewUserProps) {
     <div class="narrow">
       <PageHeader
         title="Add an account"
-        lead="It gets a one-time password, which you hand over. At the first sign-in its owner chooses another."
+        lead="The account gets a one-time password for you to pass on. At the first sign-in its owner chooses a new one."
         breadcrumbs={[{ label: 'Accounts', href: paths.adminUsers() }]}
       />
       <Form

@@ -36,7 +36,7 @@ export function UserPage({ user, roles, isOwn, chosen = {}, errors = [] }: UserP
           { term: 'Role', value: user.role },
           { term: 'State', value: accountState(user) },
           { term: 'Since', value: <When at={user.created_at} /> },
-          { term: 'Last here', value: user.last_used_at && <When at={user.last_used_at} /> },
+          { term: 'Last active', value: user.last_used_at && <When at={user.last_used_at} /> },
         ]}
       />
       {manageable ? (
@@ -59,7 +59,10 @@ function Actions({ user, roles, isOwn, chosen, errors }: Required<UserProps>) {
         <h2 id="change-title">Change the account</h2>
         {isOwn && (
           <Message kind="warning" title="This is your own account">
-            <p>What you change here works at once. With fewer rights you cannot change it back yourself.</p>
+            <p>
+              Changes here apply at once. If you take rights away from yourself, you cannot restore them
+              yourself.
+            </p>
           </Message>
         )}
         <Form
@@ -70,7 +73,7 @@ function Actions({ user, roles, isOwn, chosen, errors }: Required<UserProps>) {
           <SelectField
             name="role_id"
             label="Role"
-            hint="Another role works on the person’s next page."
+            hint="A new role applies from the next page that the person opens."
             options={roles.map(({ id, name }) => ({ value: id, label: name }))}
             value={chosen.role_id ?? user.role_id}
             error={messageAt('role_id')}
@@ -112,7 +115,7 @@ function Actions({ user, roles, isOwn, chosen, errors }: Required<UserProps>) {
 function NewPassword({ user: { id, username } }: { user: ListedUser }) {
   return (
     <div>
-      <p id="forgotten-words">For somebody who forgot theirs.</p>
+      <p id="forgotten-words">For somebody who forgot their password.</p>
       <ConfirmOpener id="new-password" describedBy="forgotten-words">
         Make a one-time password
       </ConfirmOpener>

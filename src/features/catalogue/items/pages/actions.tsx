@@ -27,7 +27,7 @@ export function ItemActions({ id, title, rights }: { id: number; title: string; 
         <DeleteButton action={paths.deleteItem(id)} question={`Delete this ${domain.item.one}?`}>
           <p>
             <bdi>{title}</bdi>
-            {` goes from the catalogue and cannot be brought back. Its ${domain.creator.many} and ${domain.category.many} stay.`}
+            {` will be deleted from the catalogue. This cannot be undone. Its ${domain.creator.many} and ${domain.category.many} stay.`}
           </p>
         </DeleteButton>
       )}

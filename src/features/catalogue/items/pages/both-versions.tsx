@@ -24,8 +24,8 @@ export function BothVersions({ item, theirs, yours, types }: BothVersionsProps) 
     <section class="stack both" aria-label="Both versions">
       <Message kind="error" title={`Someone else saved this ${domain.item.one} while you were editing`} live>
         <p>
-          {`Your changes are still in the form below. Compare the two versions, keep in the form what you want, and save; or `}
-          <a href={paths.item(item.id)}>{`leave the ${domain.item.one} as it is now`}</a>.
+          {`Your changes are still in the form below. Compare the two versions, edit the form until it is right, and save it; or `}
+          <a href={paths.item(item.id)}>{`discard your changes and keep the saved ${domain.item.one}`}</a>.
         </p>
       </Message>
       <h2 class="label">Where the two differ</h2>
@@ -34,8 +34,8 @@ export function BothVersions({ item, theirs, yours, types }: BothVersionsProps) 
         rows={differencesOfVersions(theirs, yours)}
         columns={[
           { key: 'field', label: 'Field', heads: true, cell: (name) => fieldLabels[name] },
-          { key: 'theirs', label: 'Saved now', cell: (name) => text(theirs, name) },
-          { key: 'yours', label: 'Yours', cell: (name) => text(yours, name) },
+          { key: 'theirs', label: 'Saved version', cell: (name) => text(theirs, name) },
+          { key: 'yours', label: 'Your version', cell: (name) => text(yours, name) },
         ]}
       />
     </section>

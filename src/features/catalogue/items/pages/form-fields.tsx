@@ -40,7 +40,7 @@ export function Fields({ values, types, errors = [], more }: ItemFormProps) {
       <TextField
         name="year"
         label={fieldLabels.year}
-        hint="Digits only. Years BCE are negative: -700"
+        hint="A whole number. Years BCE are negative: -700"
         value={values.year}
         error={error('year')}
         width="short"

@@ -46,10 +46,10 @@ function Buttons({ item, again }: { item: ItemFormProps['item']; again: boolean 
   return (
     <>
       <Button look="primary">
-        {again ? 'Save yours over it' : item ? 'Save' : `Add the ${domain.item.one}`}
+        {again ? 'Save my version' : item ? 'Save' : `Add the ${domain.item.one}`}
       </Button>
       <LinkButton href={item ? paths.item(item.id) : paths.items()} look="quiet">
-        {again ? 'Leave theirs as it is' : 'Cancel'}
+        {again ? 'Keep the saved version' : 'Cancel'}
       </LinkButton>
     </>
   )

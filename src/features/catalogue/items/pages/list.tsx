@@ -84,7 +84,7 @@ function Export({ filter }: Pick<ItemListProps, 'filter'>) {
   const query = filterQuery(filter, start)
   return (
     <p class="list-export">
-      {`Take these ${domain.item.many} out as `}
+      {`Download these ${domain.item.many} as `}
       <a href={paths.itemsCsv(query)} download {...plain}>
         CSV
       </a>
@@ -181,8 +181,8 @@ function Nothing({ filter, href }: Omit<ResultsProps, 'list'>) {
   if (beyondTheEnd) {
     return (
       <EmptyState
-        title="The list is not that long"
-        actions={<LinkButton href={href({})}>To its first page</LinkButton>}
+        title="There is no such page"
+        actions={<LinkButton href={href({})}>Go to the first page</LinkButton>}
       >
         There is nothing on this page.
       </EmptyState>
@@ -195,7 +195,7 @@ function Nothing({ filter, href }: Omit<ResultsProps, 'list'>) {
       actions={<LinkButton href={paths.items()}>{`All ${domain.item.many}`}</LinkButton>}
     >
       {filter.q === ''
-        ? 'Take a filter off, or widen the years.'
+        ? 'Remove a filter, or choose a wider range of years.'
         : `Nothing has “${filter.q}” in its title. Try fewer or shorter words, or take a filter off.`}
     </EmptyState>
   )

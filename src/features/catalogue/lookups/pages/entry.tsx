@@ -110,8 +110,8 @@ function NoItems({ place, firstPage }: { readonly place: PagePosition; readonly 
   const beyondTheEnd = place.page > 1 || place.after !== null || place.before !== null
   if (!beyondTheEnd) return <EmptyState title={`No ${domain.item.many} here yet`} level={2} />
   return (
-    <EmptyState title="The list is not that long" level={2}>
-      <a href={firstPage}>To its first page</a>
+    <EmptyState title="There is no such page" level={2}>
+      <a href={firstPage}>Go to the first page</a>
     </EmptyState>
   )
 }
