@@ -96,8 +96,11 @@ export class Writers {
         () => 0,
       )
       if (status === 303) this.acknowledged.push(title)
-      else this.refused.set(status, (this.refused.get(status) ?? 0) + 1)
-      if (status === 0) await sleep(100)
+      else {
+        this.refused.set(status, (this.refused.get(status) ?? 0) + 1)
+        // Whoever is told to come back does not ask again at once: that would slow down the start that is measured.
+        await sleep(100)
+      }
     }
   }
 }

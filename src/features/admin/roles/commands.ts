@@ -1,5 +1,4 @@
 /** What changes what roles may do. */
-import { isForeignKeyViolation, isUniqueViolation } from '../../../db/engine/failures.ts'
 import type { Writer } from '../../../db/engine/writer.ts'
 import { Refusal } from '../../../rules/refusal.ts'
 import { keepingAnAdministrator } from '../../../security/rights/administrators.ts'
@@ -61,15 +60,13 @@ export function createRole(
         .select('id')
         .where('name', '=', input.name)
         .executeTakeFirst()
-      if (taken) throw nameTaken()
+      if (taken)
+        throw new Refusal({ field: 'name', message: 'There is a role with this name. Choose another one.' })
       const { id } = await db
         .insertInto('roles')
         .values({ name: input.name, description: input.description })
         .returning('id')
         .executeTakeFirstOrThrow()
-        .catch((error: unknown) => {
-          throw isUniqueViolation(error) ? nameTaken() : error
-        })
       await db
         .insertInto('role_permissions')
         .columns(['role_id', 'permission'])
@@ -84,10 +81,6 @@ export function createRole(
     },
     { formKey },
   )
-}
-
-function nameTaken(): Refusal {
-  return new Refusal({ field: 'name', message: 'There is a role with this name. Choose another one.' })
 }
 
 /** Deletes a role that nobody has. @throws Refusal 404 where there is none with this number, 409 where it has to stay */
@@ -107,22 +100,12 @@ export function deleteRole(em: Writer, id: number, actor: Viewer, formKey?: stri
         .where('role_id', '=', id)
         .limit(1)
         .executeTakeFirst()
-      if (user) throw stillUsed(role.name)
-      await db
-        .deleteFrom('roles')
-        .where('id', '=', id)
-        .execute()
-        .catch((error: unknown) => {
-          throw isForeignKeyViolation(error) ? stillUsed(role.name) : error
-        })
+      if (user) throw mustStay(`Someone still has the role "${role.name}". Give them another one first.`)
+      await db.deleteFrom('roles').where('id', '=', id).execute()
       return { id }
     },
     { formKey },
   )
-}
-
-function stillUsed(name: string): Refusal {
-  return mustStay(`Someone still has the role "${name}". Give them another one first.`)
 }
 
 function mustStay(message: string): Refusal {
