@@ -8,11 +8,14 @@ export interface CodeBlockProps {
   readonly language?: 'sql' | 'plain' | undefined
   /** What it is, above the code. */
   readonly title?: ComponentChildren
+  /** Its name for a screen reader, where the title comes more than once on the page. */
+  readonly label?: string | undefined
   /** Gives it a copy button; must be unique on the page. */
   readonly id?: string | undefined
 }
 
-export function CodeBlock({ code, language = 'plain', title, id }: CodeBlockProps) {
+export function CodeBlock({ code, language = 'plain', title, label, id }: CodeBlockProps) {
+  const name = label ?? (typeof title === 'string' ? title : 'Code')
   return (
     <figure class="code-block">
       {(title || id) && (
@@ -21,7 +24,7 @@ export function CodeBlock({ code, language = 'plain', title, id }: CodeBlockProp
           {id && <copy-button for={id} />}
         </figcaption>
       )}
-      <pre class="code" tabIndex={0} role="region" aria-label={typeof title === 'string' ? title : 'Code'}>
+      <pre class="code" tabIndex={0} role="region" aria-label={name}>
         <code id={id}>{language === 'sql' ? <Sql code={code} /> : code}</code>
       </pre>
     </figure>

@@ -67,19 +67,20 @@ function ExampleSection({ example }: { example: Example }) {
 function ComparisonPart({ comparison }: { comparison: ComparisonWithCode }) {
   const { question, teaches, lesson, sides } = comparison
   return (
-    <section class="stack" aria-labelledby={`${sides[0]?.name}-orm`}>
+    <section class="stack">
       <div class="section-head">
-        <h3 id={`${sides[0]?.name}-orm`}>{question}</h3>
+        <h3>{question}</h3>
         <span>{teaches}</span>
       </div>
       <p>{lesson}</p>
       <div class="halves">
         {sides.map(({ title, code, sql }) => (
           <div class="stack">
-            <CodeBlock code={code} title={title} />
+            <CodeBlock code={code} title={title} label={`${title}: ${question}`} />
             <SqlBlock
               code={sql.map(sqlLines).join(';\n\n')}
               title={sql.length === 1 ? 'It sends one statement' : `It sends ${sql.length} statements`}
+              label={`SQL of ${title}: ${question}`}
             />
           </div>
         ))}
