@@ -1,10 +1,28 @@
 /** Wraps a Kysely dialect: its statements are cancelled at the current time limit, and when the client disconnects. */
-import type { AbortableOperationOptions, CompiledQuery, DatabaseConnection, Dialect } from 'kysely'
+import type { AbortableOperationOptions, CompiledQuery, DatabaseConnection, Dialect, Driver } from 'kysely'
 import { currentLimit, reasonOf } from './time-limit.ts'
-import { wrappedDialect } from './wrapped-dialect.ts'
 
 export function withLimits(dialect: Dialect): Dialect {
-  return wrappedDialect(dialect, limitConnection)
+  return {
+    createAdapter: () => dialect.createAdapter(),
+    createIntrospector: (db) => dialect.createIntrospector(db),
+    createQueryCompiler: () => dialect.createQueryCompiler(),
+    createDriver: () => limitDriver(dialect.createDriver()),
+  }
+}
+
+function limitDriver(driver: Driver): Driver {
+  const acquire = driver.acquireConnection.bind(driver)
+  const known = new WeakSet<DatabaseConnection>()
+  driver.acquireConnection = async (options) => {
+    const connection = await acquire(options)
+    if (!known.has(connection)) {
+      known.add(connection)
+      limitConnection(connection)
+    }
+    return connection
+  }
+  return driver
 }
 
 function limitConnection(connection: DatabaseConnection): void {

@@ -1,7 +1,6 @@
 /** Records the queries that one piece of work sends: what the SQL inspector shows and what tests count. */
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { DatabaseConnection, Dialect } from 'kysely'
-import { wrappedDialect } from './wrapped-dialect.ts'
+import type { DatabaseConnection, Dialect, Driver } from 'kysely'
 
 export interface RecordedQuery {
   sql: string
@@ -23,7 +22,26 @@ export async function recordQueries<T>(
 
 /** The dialect with ears. (Kysely's own `log` hook listens to every query, recorded or not, which costs a page a twentieth.) */
 export function recorded(dialect: Dialect): Dialect {
-  return wrappedDialect(dialect, listen)
+  return {
+    createAdapter: () => dialect.createAdapter(),
+    createIntrospector: (db) => dialect.createIntrospector(db),
+    createQueryCompiler: () => dialect.createQueryCompiler(),
+    createDriver: () => listenTo(dialect.createDriver()),
+  }
+}
+
+function listenTo(driver: Driver): Driver {
+  const acquire = driver.acquireConnection.bind(driver)
+  const known = new WeakSet<DatabaseConnection>()
+  driver.acquireConnection = async (options) => {
+    const connection = await acquire(options)
+    if (!known.has(connection)) {
+      known.add(connection)
+      listen(connection)
+    }
+    return connection
+  }
+  return driver
 }
 
 /** Kysely listens in the same way: the connection stays the one that its driver knows. */

@@ -118,10 +118,10 @@ const cleared = prepare<{ expired: string }, unknown>((db, value) =>
 
 /** Remembers something for a while. */
 export async function recordMark(em: Writer, key: string, seconds: number): Promise<void> {
-  await markRecorded(em.getKysely(), { key, end: inSeconds(seconds) })
+  await remembered(em.getKysely(), { key, end: inSeconds(seconds) })
 }
 
-const markRecorded = prepare<{ key: string; end: string }, unknown>((db, value) =>
+const remembered = prepare<{ key: string; end: string }, unknown>((db, value) =>
   db
     .insertInto('rate_limits')
     .values({ key: value('key'), points: 1, expires_at: value('end') })

@@ -18,7 +18,7 @@ export interface Statement {
   isCached: boolean
 }
 
-/** Longer texts are not cached for the sake of a second use: no query of ours is, but an insert of many rows may be. */
+/** Longer texts are not remembered for the sake of a second use: no query of ours is, but an insert of many rows may be. */
 const REMEMBERED_LENGTH = 8_000
 
 /**

@@ -40,7 +40,7 @@ forEachEngine((database) => {
   const roles: Record<string, number> = {}
   const idOf = (role: string) => roles[role] ?? 0
   let number = 0
-  const names = () => `conflict-${++number}`
+  const names = () => `overtaken-${++number}`
 
   /** Adds a role like "member" that may do more. */
   async function addRole(name: string, ...more: string[]): Promise<number> {
