@@ -92,6 +92,8 @@ function creatorName(words: readonly string[], place: number): string {
 
 /** The cells of an item in the order of the columns of a CSV file. */
 export function cellsOf(item: GeneratedItem): (string | number)[] {
-  const cells = { ...item, creators: joinNames(item.creators), categories: joinNames(item.categories) }
-  return columns.map((column) => cells[column])
+  const cells: Partial<Record<string, string | number>> = {
+    ...{ ...item, creators: joinNames(item.creators), categories: joinNames(item.categories) },
+  }
+  return columns.map((column) => cells[column] ?? '')
 }

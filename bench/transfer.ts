@@ -10,6 +10,7 @@ import type { Database } from '../src/db/engine/connection.ts'
 import { importFile } from '../src/features/transfer/commands.ts'
 import { exportText } from '../src/features/transfer/forms/text.ts'
 import { readEverything } from '../src/features/transfer/queries.ts'
+import { readableFields } from '../src/security/rights/policy.ts'
 import { operator } from '../src/security/rights/viewer.ts'
 
 export interface Transferred {
@@ -30,7 +31,7 @@ async function exportAll(database: Database): Promise<number> {
     }
   }
   await pipeline(
-    Readable.from(exportText(counting(), { format: 'csv', withNotes: true })),
+    Readable.from(exportText(counting(), { format: 'csv', fields: readableFields(operator) })),
     createWriteStream(file),
   )
   return rows

@@ -1,7 +1,10 @@
 /**
- * The words of this project: what an item is called here, and how its fields are labelled.
+ * What this project is about: what an item is called here, and what is known of it. A student edits this file first.
  * Change a word and every page, title and message follows; the tables in the database keep their names.
  */
+import * as field from './fields/index.ts'
+import type { AnyField, Fields, KindName, ValuesOf } from './fields/field.ts'
+import { limits } from './rules/limits.ts'
 import { noun } from './rules/words.ts'
 import type { Noun } from './rules/words.ts'
 
@@ -16,25 +19,51 @@ export const domain = {
   category: noun('category', 'categories'),
   type: noun('type', 'types'),
 
-  /** What each field of an item is called in forms, tables and messages. The keys are the columns' names. */
-  labels: {
-    title: 'Title',
-    description: 'Description',
-    year: 'Year',
-    identifier: 'Identifier',
-    internal_notes: 'Private notes',
+  /** In which language and country's way numbers, amounts and dates are shown: `de-CH`, `en-GB`. */
+  locale: 'en',
+
+  /**
+   * What is known of an item, one line for each field: from it follow its column, its place in the form, on the page and in files, its
+   * filter, its order and who may see it. `docs/guides/add-a-field.md` goes through it; `npx crowfoot db revision` writes the revision.
+   */
+  fields: {
+    title: field.title('Title'),
+    year: field.year('Year', { table: true, card: true, sort: true, filter: true }),
+    identifier: field.identifier('Identifier', {
+      help: 'An ISBN, ISSN, DOI or catalogue number',
+      table: true,
+      card: true,
+    }),
+    description: field.longText('Description', { search: true }),
+    internal_notes: field.longText('Private notes', {
+      help: 'Not shown to visitors and members. At most 20,000 characters.',
+      search: true,
+      read: 'item.notes.read',
+      write: 'item.notes.write',
+    }),
   },
-  /** What the identifier is, for whoever fills in a form. */
-  identifierHint: 'An ISBN, ISSN, DOI or catalogue number',
 }
 
-/** What an entry of a lookup has beside its name. The keys of a lookup's `fields` are the columns' names. */
-export interface LookupField {
-  /** `year`: a whole number, or none. `longText`: text on several lines, perhaps empty. */
-  readonly kind: 'year' | 'longText'
-  readonly label: string
-  /** Said beside the field in the form. */
-  readonly help?: string
+export type FieldName = keyof typeof domain.fields
+
+/** The value of each field of an item, by name. */
+export interface ItemFields extends ValuesOf<typeof domain.fields> {}
+
+/** The fields of an item in the order of forms, pages and files: the title first, then as they are declared. */
+export const itemFields: readonly (readonly [name: FieldName, field: AnyField])[] = Object.entries(
+  domain.fields,
+)
+  .map(([name, each]) => [name as FieldName, each] as const)
+  .sort(([a], [b]) => Number(b === 'title') - Number(a === 'title'))
+
+/** The declaration of a field; undefined for a name that is none. */
+export function fieldNamed(name: string): AnyField | undefined {
+  return Object.hasOwn(domain.fields, name) ? domain.fields[name as FieldName] : undefined
+}
+
+/** The first field of a kind, where there is one. */
+export function fieldOfKind(kind: KindName): FieldName | undefined {
+  return itemFields.find(([, each]) => each.kind === kind)?.[0]
 }
 
 /** A list that items choose from. One of its rows, such as one creator, is an entry. */
@@ -43,24 +72,21 @@ export interface Lookup {
   readonly table: string
   /** What an item calls it: in the address of a filter, in the counters and in the notice of a change. */
   readonly choice: string
-  readonly fields: Readonly<Record<string, LookupField>>
+  /** What an entry has beside its name. The keys are the columns' names. */
+  readonly fields: Fields
   /** Two years that belong together: shown as "1815–1852", and the second never before the first. */
   readonly span?: { readonly from: string; readonly to: string }
 }
 
-/** The keys are their addresses: `/creators`. The columns of `fields` stand in `db/schema/models.ts`. */
+/** The keys are their addresses: `/creators`.  */
 export const lookups = {
   creators: {
     noun: domain.creator,
     table: 'creators',
     choice: 'creator',
     fields: {
-      birth_year: {
-        kind: 'year',
-        label: 'Year of birth',
-        help: 'A whole number. Years BCE are negative: -428',
-      },
-      death_year: { kind: 'year', label: 'Year of death' },
+      birth_year: field.year('Year of birth', { help: 'A whole number. Years BCE are negative: -428' }),
+      death_year: field.year('Year of death', { help: '' }),
     },
     span: { from: 'birth_year', to: 'death_year' },
   },
@@ -68,13 +94,13 @@ export const lookups = {
     noun: domain.category,
     table: 'categories',
     choice: 'category',
-    fields: { description: { kind: 'longText', label: 'Description' } },
+    fields: { description: field.longText('Description', { limit: limits.note }) },
   },
   types: {
     noun: domain.type,
     table: 'item_types',
     choice: 'type',
-    fields: { description: { kind: 'longText', label: 'Description' } },
+    fields: { description: field.longText('Description', { limit: limits.note }) },
   },
 } as const satisfies Record<string, Lookup>
 

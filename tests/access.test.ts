@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../src/db/engine/connection.ts'
 import { accessOf } from '../src/security/rights/allow.ts'
-import { permissions } from '../src/security/rights/viewer.ts'
+import { permissions } from '../src/rules/permissions.ts'
 import { roles, routes } from './access/routes.ts'
 import type { Entry } from './access/routes.ts'
 import { appOf, Browser } from './setup/browser.ts'

@@ -9,6 +9,7 @@ import { domain } from '../domain.ts'
 import type { LeftOut, CellProblem } from '../features/transfer/commands.ts'
 import { duplicateChoices, exportFormats } from '../features/transfer/forms.ts'
 import type { ExportFormat, OnDuplicate } from '../features/transfer/forms.ts'
+import { readableFields } from '../security/rights/policy.ts'
 import { operator } from '../security/rights/viewer.ts'
 import { answer, CommandError, UsageError, withDatabase, withJson } from './command.ts'
 import type { JsonOption } from './command.ts'
@@ -132,7 +133,9 @@ async function writeExport(
     }
   }
   try {
-    await destination.write(Readable.from(exportText(counting(), { format, withNotes: true })))
+    await destination.write(
+      Readable.from(exportText(counting(), { format, fields: readableFields(operator) })),
+    )
   } finally {
     bar.end()
   }

@@ -7,6 +7,12 @@ export const limits = {
   identifier: 200,
   internal_notes: 20_000,
   name: 500,
+  /** A field of one line that says nothing else. */
+  text: 500,
+  longText: 20_000,
+  link: 2000,
+  /** Lists of titles and other texts are sorted by so many characters. */
+  sortedCharacters: 200,
   /** So many creators, and so many categories, one item may have. */
   names: 500,
   /** The description of a type, a category or a role. */

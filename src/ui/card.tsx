@@ -4,15 +4,22 @@ import { ChipList, type ChipProps } from './chip.tsx'
 import { NameList, type NamedLink } from './name-list.tsx'
 import { safeHref } from './safe-href.ts'
 
+export interface CardFact {
+  readonly label: string
+  readonly value: ComponentChildren
+  /** A number or code that explains itself: set in mono, without its label. */
+  readonly code?: boolean | undefined
+}
+
 export interface CardProps {
   readonly title: string
   readonly href: string
   /** The kind of thing, at the head of the card. */
   readonly type?: string | undefined
-  /** A year or another short number, opposite the type. */
-  readonly year?: string | undefined
-  /** Shown in mono at the foot, as it stands. */
-  readonly identifier?: string | undefined
+  /** A year or another short fact, opposite the type. */
+  readonly note?: ComponentChildren
+  /** What else is known, at the foot. */
+  readonly facts?: readonly CardFact[] | undefined
   readonly creators?: readonly NamedLink[] | undefined
   readonly categories?: readonly ChipProps[] | undefined
   /** The level of its heading. Default 3: cards stand under a heading of the page. */
@@ -26,17 +33,17 @@ export function Card({
   title,
   href,
   type,
-  year,
-  identifier,
+  note,
+  facts = [],
   creators = [],
   categories = [],
   level = 3,
 }: CardProps) {
   const Heading = `h${level}` as const
-  const isFooted = categories.length > 0 || identifier
+  const isFooted = categories.length > 0 || facts.length > 0
   return (
     <article class="card">
-      {(type || year) && <Head type={type} year={year} />}
+      {(type || note) && <Head type={type} note={note} />}
       <Heading class="card-title">
         <a href={safeHref(href)} dir="auto">
           {title}
@@ -46,21 +53,32 @@ export function Card({
       {isFooted && (
         <div class="card-foot">
           <ChipList chips={fewOf(categories)} />
-          {identifier && <p class="card-identifier">{identifier}</p>}
+          {facts.map((fact) => (
+            <Fact {...fact} />
+          ))}
         </div>
       )}
     </article>
   )
 }
 
-function Head({ type, year }: Pick<CardProps, 'type' | 'year'>) {
+function Fact({ label, value, code }: CardFact) {
+  if (code) return <p class="card-code">{value}</p>
+  return (
+    <p class="card-fact">
+      <span class="card-label">{label}</span> {value}
+    </p>
+  )
+}
+
+function Head({ type, note }: Pick<CardProps, 'type' | 'note'>) {
   return (
     <p class="card-head">
       <span class="card-type">
         {type}
-        {type && year && <span class="visually-hidden">, </span>}
+        {type && note && <span class="visually-hidden">, </span>}
       </span>
-      <span class="card-year">{year}</span>
+      <span class="card-note">{note}</span>
     </p>
   )
 }

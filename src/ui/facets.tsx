@@ -1,7 +1,7 @@
-/** What a list can be filtered by: names to tick with their counts, and a range of years. */
+/** What a list can be filtered by: names to tick with their counts, a range from one value to another, and words. */
 import { formatNumber } from '../rules/words.ts'
-import { limits } from '../rules/limits.ts'
 import { Choice } from './choices.tsx'
+import { classNames } from './classes.ts'
 import { safeHref } from './safe-href.ts'
 
 export interface FacetOption {
@@ -56,54 +56,82 @@ function Options({ name, options }: Pick<FacetGroupProps, 'name' | 'options'>) {
   )
 }
 
-export interface YearRangeProps {
+export interface RangeFilterProps {
   readonly legend: string
+  /** Its parameters in the address are `NAME_from` and `NAME_to`. */
+  readonly name: string
   readonly from?: string | number | undefined
   readonly to?: string | number | undefined
-  /** The years there are, shown as an example of what to type. */
+  readonly type?: 'number' | 'date' | 'text' | undefined
+  /** The least and the most there are, shown as an example of what to type. */
   readonly first?: number | undefined
   readonly last?: number | undefined
   /** Tells two ranges of one page apart. */
   readonly id?: string | undefined
 }
 
-/** From one year to another; either end may stay open. */
-export function YearRange({ legend, from, to, first, last, id = 'year' }: YearRangeProps) {
+/** From one value to another; either end may stay open. */
+export function RangeFilter({
+  legend,
+  name,
+  from,
+  to,
+  type = 'text',
+  first,
+  last,
+  id = name,
+}: RangeFilterProps) {
+  const end = (which: 'from' | 'to') => ({ type, id: `${id}-${which}`, name: `${name}_${which}` })
   return (
     <fieldset class="facet">
       <legend class="facet-legend">{legend}</legend>
-      <div class="year-range">
-        <YearEnd id={`${id}-from`} name="from" label="From" value={from} example={first} />
+      <div class={classNames('range', type === 'date' && 'range-wide')}>
+        <RangeEnd {...end('from')} label="From" value={from} example={first} />
         <span aria-hidden="true">–</span>
-        <YearEnd id={`${id}-to`} name="to" label="To" value={to} example={last} />
+        <RangeEnd {...end('to')} label="To" value={to} example={last} />
       </div>
     </fieldset>
   )
 }
 
-interface YearEndProps {
+interface RangeEndProps {
   readonly id: string
   readonly name: string
+  readonly type: 'number' | 'date' | 'text'
   readonly label: string
   readonly value: string | number | undefined
   readonly example: number | undefined
 }
 
-function YearEnd({ id, name, label, value, example }: YearEndProps) {
+function RangeEnd({ id, name, type, label, value, example }: RangeEndProps) {
+  // Collected first: the types of <input> are one per kind, and this kind is chosen at run time.
+  const attributes: Record<string, unknown> = {
+    ...{ id, name, type, value },
+    step: type === 'number' ? 1 : undefined,
+    placeholder: example === undefined ? label : String(example),
+  }
   return (
-    <label class="year-end">
+    <label class="range-end">
       <span class="visually-hidden">{label}</span>
-      <input
-        class="input input-code"
-        id={id}
-        type="number"
-        name={name}
-        value={value}
-        min={limits.year.min}
-        max={limits.year.max}
-        step={1}
-        placeholder={example === undefined ? label : String(example)}
-      />
+      <input class="input input-code" {...attributes} />
     </label>
+  )
+}
+
+interface WordFilterProps {
+  readonly legend: string
+  readonly name: string
+  readonly value: string | undefined
+}
+
+/** Words that must stand in a text. */
+export function WordFilter({ legend, name, value }: WordFilterProps) {
+  return (
+    <div class="facet">
+      <label class="facet-legend" for={`filter-${name}`}>
+        {legend}
+      </label>
+      <input class="input" id={`filter-${name}`} type="text" name={name} value={value} dir="auto" />
+    </div>
   )
 }

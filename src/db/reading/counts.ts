@@ -5,6 +5,7 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { Engine, Reader } from '../engine/connection.ts'
+import { decadeField } from '../schema/counters.ts'
 import { limitOf, prepare } from './prepared.ts'
 
 /** `items` and `creators` are totals; the others count the items of each type, decade, category or creator. */
@@ -64,7 +65,10 @@ export async function settleCounts(db: Reader, engine: Engine): Promise<void> {
 const additions: Record<Exclude<Subject, 'creators'>, RawBuilder<unknown>> = {
   items: sql`select 0 as value from items where id`,
   type: sql`select item_type_id as value from items where id`,
-  decade: sql`select year - (year % 10 + 10) % 10 as value from items where year is not null and id`,
+  // Nothing is counted where the domain has no such field.
+  decade: decadeField
+    ? sql`select year - (year % 10 + 10) % 10 as value from items where year is not null and id`
+    : sql`select 0 as value from items where false and id`,
   creator: sql`select creator_id as value from item_creators where item_id`,
   category: sql`select category_id as value from item_categories where item_id`,
 }

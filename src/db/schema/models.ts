@@ -3,18 +3,14 @@
  * Every rule here is kept by the database itself (see docs/database-model.md for the reasons), on SQLite and on PostgreSQL.
  */
 import { defineEntity, p } from '@mikro-orm/core'
+import { domain, itemFields, lookups } from '../../domain.ts'
+import { UtcTime } from '../../fields/utc-time.ts'
 import { limits } from '../../rules/limits.ts'
-import { UtcTime } from './time.ts'
+import { checksOf, columnsOf, indexesOf, uniquesOf } from './columns.ts'
 
 /** The rules that several columns share, as SQL that both engines understand. */
 const notBlank = (column: string) => `trim(${column}) <> ''`
 const atMost = (column: string, characters: number) => `length(${column}) <= ${characters}`
-const yearRange = (column: string) => `${column} between ${limits.year.min} and ${limits.year.max}`
-
-const expressionIndex = (name: string, table: string, columns: string) => ({
-  name,
-  expression: `create index ${name} on ${table} (${columns})`,
-})
 
 /** What a user may be: member, staff, admin. What each may do stands in `role_permissions`. */
 export const Role = defineEntity({
@@ -90,14 +86,14 @@ export const ItemType = defineEntity({
     id: p.integer().primary().autoincrement(),
     name: p.text(),
     name_key: p.text().unique(),
-    description: p.text().default(''),
+    ...columnsOf(lookups.types.fields),
   },
   checks: [
     { name: 'ck_item_types_name_not_blank', expression: notBlank('name') },
     { name: 'ck_item_types_name_key_not_blank', expression: notBlank('name_key') },
     { name: 'ck_item_types_name_length', expression: atMost('name', limits.name) },
     { name: 'ck_item_types_name_key_length', expression: atMost('name_key', limits.name) },
-    { name: 'ck_item_types_description_length', expression: atMost('description', limits.note) },
+    ...checksOf('item_types', lookups.types.fields),
   ],
 })
 
@@ -109,17 +105,14 @@ export const Creator = defineEntity({
     id: p.integer().primary().autoincrement(),
     name: p.text(),
     name_key: p.text().unique(),
-    /** Years before our era are negative: -428 is 428 BCE. */
-    birth_year: p.integer().nullable(),
-    death_year: p.integer().nullable(),
+    ...columnsOf(lookups.creators.fields),
   },
   checks: [
     { name: 'ck_creators_name_not_blank', expression: notBlank('name') },
     { name: 'ck_creators_name_key_not_blank', expression: notBlank('name_key') },
     { name: 'ck_creators_name_length', expression: atMost('name', limits.name) },
     { name: 'ck_creators_name_key_length', expression: atMost('name_key', limits.name) },
-    { name: 'ck_creators_birth_year_range', expression: yearRange('birth_year') },
-    { name: 'ck_creators_death_year_range', expression: yearRange('death_year') },
+    ...checksOf('creators', lookups.creators.fields),
     { name: 'ck_creators_death_not_before_birth', expression: 'death_year >= birth_year' },
   ],
 })
@@ -132,14 +125,14 @@ export const Category = defineEntity({
     id: p.integer().primary().autoincrement(),
     name: p.text(),
     name_key: p.text().unique(),
-    description: p.text().default(''),
+    ...columnsOf(lookups.categories.fields),
   },
   checks: [
     { name: 'ck_categories_name_not_blank', expression: notBlank('name') },
     { name: 'ck_categories_name_key_not_blank', expression: notBlank('name_key') },
     { name: 'ck_categories_name_length', expression: atMost('name', limits.name) },
     { name: 'ck_categories_name_key_length', expression: atMost('name_key', limits.name) },
-    { name: 'ck_categories_description_length', expression: atMost('description', limits.note) },
+    ...checksOf('categories', lookups.categories.fields),
   ],
 })
 
@@ -149,17 +142,9 @@ export const Item = defineEntity({
   tableName: 'items',
   properties: {
     id: p.integer().primary().autoincrement(),
-    title: p.text(),
-    title_key: p.text(),
-    description: p.text().default(''),
-    year: p.integer().nullable(),
-    /** ISBN, DOI, product code: unique within its type, compared by `identifier_key`. */
-    identifier: p.text().nullable(),
-    identifier_key: p.text().nullable(),
+    ...columnsOf(domain.fields),
     /** One-to-many: an item has one type, a type has many items. A type in use cannot be deleted. */
     item_type: () => p.manyToOne(ItemType).deleteRule('restrict'),
-    /** Only for those who may read private notes: never select it without asking `security/policy.ts`. */
-    internal_notes: p.text().default(''),
     created_by: () => p.manyToOne(User).fieldName('created_by').deleteRule('set null').nullable().index(),
     created_at: p.type(UtcTime),
     updated_at: p.type(UtcTime),
@@ -169,28 +154,9 @@ export const Item = defineEntity({
     creators: () => p.oneToMany(ItemCreator).mappedBy('item').orderBy({ position: 'asc' }),
     categories: () => p.oneToMany(ItemCategory).mappedBy('item').orderBy({ position: 'asc' }),
   },
-  uniques: [{ properties: ['item_type', 'identifier_key'] }],
-  // Each way to sort the list has an index that ends in the id, so that a page is read and not sorted.
-  indexes: [
-    { properties: ['item_type', 'id'] },
-    // The beginning is enough to sort by; an index entry on PostgreSQL may not be longer than 2,704 bytes.
-    expressionIndex('ix_items_title_start', 'items', 'substr(title_key, 1, 200), id'),
-    // Items without a year come last both ways: as year 10000 going up, as year -10000 going down.
-    expressionIndex('ix_items_year_up', 'items', 'coalesce(year, 10000), id'),
-    expressionIndex('ix_items_year_down', 'items', 'coalesce(year, -10000), id'),
-  ],
-  checks: [
-    { name: 'ck_items_title_not_blank', expression: notBlank('title') },
-    { name: 'ck_items_title_key_not_blank', expression: notBlank('title_key') },
-    { name: 'ck_items_title_length', expression: atMost('title', limits.title) },
-    { name: 'ck_items_description_length', expression: atMost('description', limits.description) },
-    { name: 'ck_items_year_range', expression: yearRange('year') },
-    { name: 'ck_items_identifier_not_blank', expression: notBlank('identifier') },
-    { name: 'ck_items_identifier_length', expression: atMost('identifier', limits.identifier) },
-    { name: 'ck_items_identifier_key_length', expression: atMost('identifier_key', limits.identifier) },
-    { name: 'ck_items_identifier_has_key', expression: '(identifier is null) = (identifier_key is null)' },
-    { name: 'ck_items_internal_notes_length', expression: atMost('internal_notes', limits.internal_notes) },
-  ],
+  uniques: uniquesOf(itemFields),
+  indexes: [{ properties: ['item_type', 'id'] }, ...indexesOf('items', itemFields)],
+  checks: checksOf('items', domain.fields),
 })
 
 /** The association table between items and creators: one row for each pair, with the creator's place in the order. */

@@ -1,7 +1,7 @@
 /** What the application keeps for itself, beside the catalogue: who is signed in, and who tried how often. */
 import { defineEntity, p } from '@mikro-orm/core'
 import { User } from './models.ts'
-import { UtcTime } from './time.ts'
+import { UtcTime } from '../../fields/utc-time.ts'
 
 /** One browser in which somebody is signed in. The cookie there holds a token; here stands only its SHA-256. */
 export const Session = defineEntity({

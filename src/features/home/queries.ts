@@ -1,7 +1,9 @@
 /** What is in the catalogue at a glance. */
 import type { Readers } from '../../db/engine/connection.ts'
 import { countsOf, totalOf } from '../../db/reading/counts.ts'
+import { decadeField } from '../../db/schema/counters.ts'
 import { authorize } from '../../security/rights/authorize.ts'
+import { mayReadField } from '../../security/rights/policy.ts'
 import type { Viewer } from '../../security/rights/viewer.ts'
 import { listNewest } from '../catalogue/items/queries.ts'
 import type { ListedItem } from '../catalogue/items/queries.ts'
@@ -13,7 +15,8 @@ export interface Overview {
   categories: number
   types: number
   byType: { id: number; name: string; count: number }[]
-  byDecade: { decade: number; count: number }[]
+  /** Undefined where items have no year that the viewer may read. */
+  byDecade: { decade: number; count: number }[] | undefined
   newest: ListedItem[]
 }
 
@@ -27,7 +30,7 @@ export async function readOverview(readers: Readers, viewer: Viewer): Promise<Ov
     countEntries(db, 'categories', viewer),
     db.selectFrom('item_types').select(['id', 'name']).orderBy('name_key').execute(),
     countsOf(db, 'type'),
-    countsOf(db, 'decade'),
+    decadeField && mayReadField(viewer, decadeField) ? countsOf(db, 'decade') : undefined,
     listNewest(readers, shownNewest, viewer),
   ])
   return {
@@ -36,7 +39,9 @@ export async function readOverview(readers: Readers, viewer: Viewer): Promise<Ov
     byType: types
       .map((type) => ({ ...type, count: byType.get(type.id) ?? 0 }))
       .sort((a, b) => b.count - a.count),
-    byDecade: [...byDecade].map(([decade, count]) => ({ decade, count })).sort((a, b) => a.decade - b.decade),
+    byDecade:
+      byDecade &&
+      [...byDecade].map(([decade, count]) => ({ decade, count })).sort((a, b) => a.decade - b.decade),
   }
 }
 

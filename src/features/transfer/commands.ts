@@ -40,14 +40,17 @@ export async function addSample(
   await insertMany(db, engine, 'categories', sample.categories.map(withKey), ifNew)
 
   const writer = await RowImport.open(db, { onDuplicate: 'skip', actor })
-  const header: Header = { columns: [...columns], unknown: [] }
+  const named = columns.filter((column) => sample.items.some((item) => item[column] !== undefined))
+  const header: Header = { columns: named, unknown: [] }
   const rows = sample.items.map((item, index) => {
     const row = checkRow(
-      { line: index + 2, row: index + 1, cells: columns.map((column) => item[column]) },
+      { line: index + 2, row: index + 1, cells: named.map((column) => item[column] ?? '') },
       header,
     )
     if (Array.isArray(row))
-      throw new CsvFileError(`The sample's item “${item.title}” cannot be used: ${row[0]?.message ?? ''}.`)
+      throw new CsvFileError(
+        `The sample's item “${item.title ?? ''}” cannot be used: ${row[0]?.message ?? ''}.`,
+      )
     return row
   })
   await writer.write(rows)

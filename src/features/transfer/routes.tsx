@@ -4,7 +4,7 @@ import type { AppContext, AppEnv } from '../../http/context.ts'
 import { logEvent } from '../../http/events.ts'
 import { allow } from '../../security/rights/allow.ts'
 import { authorize } from '../../security/rights/authorize.ts'
-import { mayReadField } from '../../security/rights/policy.ts'
+import { readableFields } from '../../security/rights/policy.ts'
 import { parseItemFilter } from '../catalogue/items/forms/filter.ts'
 import { leaveOutUnknown, readWhole } from '../catalogue/items/queries.ts'
 import { exportText } from './forms/text.ts'
@@ -21,12 +21,12 @@ async function selection(c: AppContext, format: 'csv' | 'json', type: string): P
   const { db, viewer } = c.var
   // Now, while the answer can still be a refusal: the queries would say so when half of it is sent.
   authorize(viewer, 'catalogue.read')
-  const { filter, notices } = await leaveOutUnknown(db, parseItemFilter(c.req.queries()), viewer)
+  const fields = readableFields(viewer)
+  const { filter, notices } = await leaveOutUnknown(db, parseItemFilter(c.req.queries(), fields), viewer)
   // A page can say what it left out of the address; a file cannot, and would be taken for what was asked.
   if (notices.length > 0) return c.text(`${notices.join('\n')}\n`, 400)
   logEvent(c, 'export', { format })
-  const withNotes = mayReadField(viewer, 'internal_notes')
-  const text = exportText(readWhole(c.var, filter, viewer), { format, withNotes })
+  const text = exportText(readWhole(c.var, filter, viewer), { format, fields })
   c.header('content-type', type)
   // What one viewer may see is not for the next one, and not for a cache.
   c.header('cache-control', 'private, no-store')

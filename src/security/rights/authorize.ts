@@ -1,7 +1,8 @@
 /** Decides whether somebody may do something. Routes, queries and commands all ask here; `transaction` asks again. */
 import { HTTPException } from 'hono/http-exception'
 import { may } from './viewer.ts'
-import type { Permission, Viewer } from './viewer.ts'
+import type { Permission } from '../../rules/permissions.ts'
+import type { Viewer } from './viewer.ts'
 
 /**
  * What is asked for: a permission, or one of

@@ -1,6 +1,6 @@
 /** What each permission lets somebody do, in words for the people who give it; in the order of the page of roles. */
 import { domain } from '../../domain.ts'
-import type { Permission } from './viewer.ts'
+import type { Permission } from '../../rules/permissions.ts'
 
 export interface PermissionGroup {
   title: string

@@ -1,67 +1,56 @@
 /**
- * Which fields of an item are for whom, said once. Queries ask here what they may select, search, sort by, count or export;
- * commands ask what they may write. A column of `items` that is not in the table stops the type check.
+ * Which fields of an item are for whom: the `read` and `write` of their declarations. Queries ask here what they may select, search, sort
+ * by, count or export; commands ask what they may write.
  */
-import type { Tables } from '../../db/schema/tables.ts'
+import { itemFields } from '../../domain.ts'
+import type { FieldName } from '../../domain.ts'
+import type { Permission } from '../../rules/permissions.ts'
 import { may } from './viewer.ts'
-import type { Permission, Viewer } from './viewer.ts'
+import type { Viewer } from './viewer.ts'
 
-export interface FieldAccess {
-  /** Who may see it, in whatever form: a column, an order, a count, a hit. `nobody`: it serves the database alone. */
-  read: Permission | 'nobody'
+interface FieldAccess {
+  /** Who may see it, in whatever form: a column, an order, a count, a hit. */
+  read: Permission
   /** Who may send it, beyond being allowed to save the item at all; `program`: it is never sent. */
   write: Permission | 'everyone' | 'program'
 }
 
-const open: FieldAccess = { read: 'catalogue.read', write: 'everyone' }
 const kept: FieldAccess = { read: 'catalogue.read', write: 'program' }
-const folded: FieldAccess = { read: 'nobody', write: 'program' }
 
-/** To restrict a field of your own, add it here: `price: { read: 'item.notes.read', write: 'item.notes.write' }`. */
-export const itemFields: Record<keyof Tables['items'], FieldAccess> = {
+/** Who may do what with each column of an item. One that is not here, such as the folded form of a text, is for nobody. */
+export const itemAccess: Readonly<Record<string, FieldAccess>> = {
   id: kept,
-  title: open,
-  title_key: folded,
-  description: open,
-  year: open,
-  identifier: open,
-  identifier_key: folded,
-  item_type_id: open,
-  internal_notes: { read: 'item.notes.read', write: 'item.notes.write' },
+  item_type_id: { read: 'catalogue.read', write: 'everyone' },
   created_by: { read: 'user.manage', write: 'program' },
   created_at: kept,
   updated_at: kept,
   version: kept,
+  ...Object.fromEntries(
+    itemFields.map(([name, { read = 'catalogue.read', write = 'everyone' }]) => [name, { read, write }]),
+  ),
 }
-
-export type ItemField = keyof typeof itemFields
 
 export function mayReadField(viewer: Viewer, field: string): boolean {
   const access = accessTo(field)
-  return access !== undefined && access.read !== 'nobody' && may(viewer, access.read)
+  return access !== undefined && may(viewer, access.read)
 }
 
-/** A field that is not declared may not be written: a form with one is refused. */
+/** What somebody may not see they may not send either: a form with a field that was not shown would wipe it out. */
 export function mayWriteField(viewer: Viewer, field: string): boolean {
   const write = accessTo(field)?.write ?? 'program'
-  return write === 'everyone' || (write !== 'program' && may(viewer, write))
+  return write !== 'program' && mayReadField(viewer, field) && (write === 'everyone' || may(viewer, write))
 }
 
-/** Those of the columns that the viewer may see: `query.select(readableColumns(viewer, ['items.id', 'items.internal_notes']))`. */
-export function readableColumns<const Column extends string>(
-  viewer: Viewer,
-  columns: readonly Column[],
-): Column[] {
-  return columns.filter((column) =>
-    mayReadField(viewer, column.replace(/^items\./, '').replace(/ as .*$/, '')),
-  )
+/** The declared fields that the viewer may see, in their order: what is selected, searched, sorted by, counted, exported and compared. */
+export function readableFields(viewer: Viewer): FieldName[] {
+  return itemFields.filter(([name]) => mayReadField(viewer, name)).map(([name]) => name)
 }
 
-/** Those of the fields sent that their sender may not write. One is enough to refuse the whole form. */
-export function refusedFields(viewer: Viewer, sent: Iterable<string>): string[] {
-  return [...sent].filter((field) => !mayWriteField(viewer, field))
+/** The declared fields that the viewer may send. */
+export function writableFields(viewer: Viewer): FieldName[] {
+  return itemFields.filter(([name]) => mayWriteField(viewer, name)).map(([name]) => name)
 }
 
 function accessTo(field: string): FieldAccess | undefined {
-  return Object.hasOwn(itemFields, field) ? itemFields[field as ItemField] : undefined
+  return Object.hasOwn(itemAccess, field) ? itemAccess[field] : undefined
 }

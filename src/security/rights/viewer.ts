@@ -1,33 +1,6 @@
 /** Who is looking: passed into every query and command, so that what a viewer may not see is never selected. */
-/** Everything that can be allowed, by name. What each role may do is data (`role_permissions`). */
-export const permissions = [
-  'catalogue.read',
-  'search.save',
-  'item.create',
-  'item.update',
-  'item.delete',
-  'item.update.own',
-  'item.delete.own',
-  'item.notes.read',
-  'item.notes.write',
-  'history.read',
-  'history.restore',
-  'lookup.manage',
-  'export.run',
-  'import.run',
-  'learn.schema',
-  'learn.query',
-  'learn.inspect',
-  'class.manage',
-  'user.manage',
-  'role.manage',
-  'audit.read',
-  'access.explain',
-  'access.view_as',
-  'migration.rehearse',
-] as const
-
-export type Permission = (typeof permissions)[number]
+import { permissions } from '../../rules/permissions.ts'
+import type { Permission } from '../../rules/permissions.ts'
 
 /** The account of somebody who is signed in. */
 export interface Account {

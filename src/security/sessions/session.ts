@@ -2,7 +2,7 @@
 import type { Reader } from '../../db/engine/connection.ts'
 import { prepare } from '../../db/reading/prepared.ts'
 import { now } from '../../db/schema/time.ts'
-import type { Instant } from '../../db/schema/time.ts'
+import type { Instant } from '../../fields/utc-time.ts'
 import type { Writer } from '../../db/engine/writer.ts'
 import { hashToken, newToken } from './token.ts'
 import { permissionsOf } from '../rights/viewer.ts'

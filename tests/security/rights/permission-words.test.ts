@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import { permissionGroups, unasked } from '../../../src/security/rights/permission-words.ts'
-import { permissions } from '../../../src/security/rights/viewer.ts'
+import { permissions } from '../../../src/rules/permissions.ts'
 
 const src = path.resolve(import.meta.dirname, '../../../src')
 // An import is asked for its permission, but only the command line makes one so far.

@@ -6,7 +6,8 @@ import { skeletonOf } from '../../../rules/skeleton.ts'
 import { searchKey } from '../../../rules/text.ts'
 import { authorize } from '../../../security/rights/authorize.ts'
 import { permissionsOf } from '../../../security/rights/viewer.ts'
-import type { Permission, Viewer } from '../../../security/rights/viewer.ts'
+import type { Permission } from '../../../rules/permissions.ts'
+import type { Viewer } from '../../../security/rights/viewer.ts'
 import type { Person, UserFilter } from './forms.ts'
 
 export interface ListedUser {

@@ -7,6 +7,7 @@ import { page } from '../../../http/respond.tsx'
 import { capital } from '../../../rules/words.ts'
 import { domain } from '../../../domain.ts'
 import { allow } from '../../../security/rights/allow.ts'
+import { readableFields } from '../../../security/rights/policy.ts'
 import { may } from '../../../security/rights/viewer.ts'
 import { parseItemFilter } from './forms/filter.ts'
 import { AddItem, ItemActions } from './pages/actions.tsx'
@@ -20,11 +21,12 @@ items.route('/', itemEditing)
 
 items.get('/items', allow('catalogue.read'), async (c) => {
   const { db, viewer } = c.var
-  const { filter, notices } = await leaveOutUnknown(db, parseItemFilter(c.req.queries()), viewer)
+  const readable = readableFields(viewer)
+  const { filter, notices } = await leaveOutUnknown(db, parseItemFilter(c.req.queries(), readable), viewer)
   const browsed = await browseItems(c.var, filter, viewer)
   const actions = may(viewer, 'item.create') && <AddItem />
   const mayExport = may(viewer, 'export.run')
-  const body = <ItemListPage {...{ filter, notices, actions, mayExport }} {...browsed} />
+  const body = <ItemListPage {...{ filter, notices, actions, mayExport, readable }} {...browsed} />
   return page(c, capital(domain.item.many), body, { query: filter.q })
 })
 

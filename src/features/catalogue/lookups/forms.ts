@@ -1,12 +1,15 @@
 /** What somebody may send to a lookup: one entry, a deletion, and where in its index or in an entry's items they are. */
 import { lookups } from '../../../domain.ts'
-import type { Lookup, LookupField, LookupName } from '../../../domain.ts'
+import type { Lookup, LookupName } from '../../../domain.ts'
+import type { AnyField } from '../../../fields/field.ts'
+import { checkRequired } from '../../../fields/required.ts'
 import { z } from 'zod'
-import { checkName, checkText, checkYear, field } from '../../../rules/checks.ts'
+import { checkName, field } from '../../../rules/checks.ts'
+import type { Checked } from '../../../rules/checks.ts'
 import { limits } from '../../../rules/limits.ts'
 
 /** What a lookup's own field holds, as it is stored. */
-export type FieldValue = string | number | null
+export type FieldValue = string | number | boolean | null
 
 /** An entry with its own fields beside the name, by their columns' names. A field that was not sent is not there. */
 export interface EntryInput {
@@ -22,20 +25,16 @@ export interface EntryTexts {
 
 export const nameLabel = 'Name'
 
-const checks = {
-  year: checkYear,
-  longText: (sent: string) => checkText(sent, limits.note),
-} as const
-
 /** A lookup's own fields in the order of the form. */
-export function fieldsOf(lookup: LookupName): [name: string, field: LookupField][] {
+export function fieldsOf(lookup: LookupName): [name: string, field: AnyField][] {
   return Object.entries(lookups[lookup].fields)
 }
 
 function formOf(lookup: LookupName): z.ZodType<EntryInput> {
-  const own = fieldsOf(lookup).map(([name, { kind, label }]) => {
+  const own = fieldsOf(lookup).map(([name, declared]) => {
     // What is not sent stays as it is; browsers send every field.
-    return [name, field<FieldValue>(label, checks[kind]).optional()]
+    const check = (sent: string) => checkRequired(declared, declared.parse(sent) as Checked<FieldValue>)
+    return [name, field(declared.label, check).optional()]
   })
   const form = z.strictObject({ name: field(nameLabel, checkName), ...Object.fromEntries(own) })
   const checked = form.superRefine((entry, context) => {
@@ -68,8 +67,11 @@ export function spanProblem(
 
 /** An entry as the form shows it; without one, an empty form. */
 export function textsOf(lookup: LookupName, entry: Readonly<Record<string, FieldValue>> = {}): EntryTexts {
-  const names = ['name', ...fieldsOf(lookup).map(([name]) => name)]
-  return { name: '', ...Object.fromEntries(names.map((name) => [name, String(entry[name] ?? '')])) }
+  const own = fieldsOf(lookup).map(([name, declared]): [string, string] => {
+    const value = entry[name]
+    return [name, value === undefined ? '' : declared.text(value)]
+  })
+  return { name: String(entry.name ?? ''), ...Object.fromEntries(own) }
 }
 
 /** Which entries of an index. */

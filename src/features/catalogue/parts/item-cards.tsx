@@ -1,11 +1,12 @@
 /** Items as cards, wherever they are listed. */
 import { capital } from '../../../rules/words.ts'
-import { domain } from '../../../domain.ts'
+import { domain, itemFields } from '../../../domain.ts'
+import type { ItemFields } from '../../../domain.ts'
 import { paths } from '../../../paths.ts'
 import { Card, CardGrid } from '../../../ui/card.tsx'
 import type { CardProps } from '../../../ui/card.tsx'
+import { cellKind, isFilled, showField } from '../../../ui/fields/index.tsx'
 import { cachedHtml } from '../../../ui/cached-html.ts'
-import { yearText } from '../../../ui/year.ts'
 
 interface Link {
   readonly id: number
@@ -13,12 +14,10 @@ interface Link {
 }
 
 /** What a card shows of an item. */
-export interface CardItem {
+export interface CardItem extends Readonly<Partial<ItemFields>> {
   readonly id: number
   readonly title: string
   readonly type: string
-  readonly year: number | null
-  readonly identifier: string | null
   readonly creators: readonly Link[]
   readonly categories: readonly Link[]
 }
@@ -49,13 +48,20 @@ const ItemCard = cachedHtml(
   2000,
 )
 
+/** The first field that a card shows stands at its head, the others at its foot. */
+const [headField, ...footFields] = itemFields.filter(([name, { card }]) => card === true && name !== 'title')
+
 function card(item: CardItem): CardProps {
   return {
     title: item.title,
     href: paths.item(item.id),
     type: item.type,
-    year: item.year === null ? undefined : yearText(item.year),
-    identifier: item.identifier ?? undefined,
+    note: headField && showField(headField[1], item[headField[0]]),
+    facts: footFields.flatMap(([name, field]) =>
+      isFilled(field, item[name])
+        ? [{ label: field.label, value: showField(field, item[name]), code: cellKind(field) === 'code' }]
+        : [],
+    ),
     creators: item.creators.map(({ id, name }) => ({ name, href: paths.creator(id) })),
     categories: item.categories.map(({ id, name }) => ({ children: name, href: paths.category(id) })),
   }

@@ -8,6 +8,7 @@ import { writeItems } from '../../catalogue/items/commands/write.ts'
 import type { OnDuplicate } from '../forms.ts'
 import { Duplicates } from './duplicates.ts'
 import type { FoundItem } from './duplicates.ts'
+import { identifierIn, identifierName } from './rows.ts'
 import type { ImportedItem, LeftOut, CellProblem } from './rows.ts'
 
 export interface RowOptions {
@@ -119,23 +120,25 @@ function* apartFromRepeats(rows: readonly ImportedItem[]): Generator<ImportedIte
   if (some.length > 0) yield some
 }
 
-function leftOut({ line, row, ...item }: ImportedItem, found: FoundItem, choice?: OnDuplicate): LeftOut {
+function leftOut(item: ImportedItem, found: FoundItem, choice?: OnDuplicate): LeftOut {
+  const { line, row } = item
   const reason =
     choice === 'update'
       ? 'the item says the same already'
       : searchKey(item.title) === found.title_key
         ? 'the item is in the catalogue already'
-        : `its identifier “${item.identifier ?? ''}” is that of “${found.title}”, which is in the catalogue already`
+        : `its identifier “${identifierIn(item)}” is that of “${found.title}”, which is in the catalogue already`
   return { line, row, reason, item: found.id }
 }
 
-function alreadyThere({ line, identifier }: ImportedItem): CellProblem {
-  return identifier === null
+function alreadyThere(item: ImportedItem): CellProblem {
+  const { line } = item
+  return item.identifier_key === null
     ? { line, column: 'title', message: 'there is already an item of this type, title, year and creators' }
     : {
         line,
-        column: 'identifier',
-        message: `“${identifier}” is the identifier of another item of this type`,
+        column: identifierName ?? null,
+        message: `“${identifierIn(item)}” is the identifier of another item of this type`,
       }
 }
 

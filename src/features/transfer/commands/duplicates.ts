@@ -1,14 +1,17 @@
 /**
  * Finds which rows without an identifier are in the catalogue already. (Of those with one the writer says so.)
  *
- * Each means an item without identifier of the same type, title, year and creators, that was there before the import began. The
+ * Each means an item without identifier of the same type, title, year (where items have one) and creators, that was there before the import began. The
  * second such row means the second such item: so two prints that look alike stay two, and importing the same file again finds both.
  */
 import { sql } from 'kysely'
 import type { Reader } from '../../../db/engine/connection.ts'
 import { engineUsedBy, isOneOf } from '../../../db/engine/many.ts'
+import { fieldOfKind } from '../../../domain.ts'
+import { limits } from '../../../rules/limits.ts'
 import { searchKey } from '../../../rules/text.ts'
 import type { ItemNames } from '../../catalogue/items/commands/names.ts'
+import { identifierName } from './rows.ts'
 import type { ImportedItem } from './rows.ts'
 
 /** An item of the catalogue that a row means. */
@@ -19,7 +22,10 @@ export interface FoundItem {
 }
 
 /** Characters of the title's key that the index holds (ix_items_title_start). */
-const indexed = 200
+const indexed = limits.sortedCharacters
+
+/** Two works of one title are told apart by their years. */
+const yearName = fieldOfKind('year')
 
 export class Duplicates {
   readonly #db: Reader
@@ -54,7 +60,9 @@ export class Duplicates {
     for (const [row, title] of titles) {
       const type = this.#names.types.id(row.type.key)
       const ids = (row.creators ?? []).map(({ key }) => this.#names.creators.id(key))
-      const item = waiting.get(contentKey(type, title, row.year ?? null, ids))?.shift()
+      const item = waiting
+        .get(contentKey(type, title, yearName ? (row[yearName] ?? null) : null, ids))
+        ?.shift()
       if (item === undefined) continue
       const { id } = item
       found.set(row, item)
@@ -70,9 +78,12 @@ export class Duplicates {
     )
     const items = await this.#db
       .selectFrom('items')
-      .select(['id', 'item_type_id', 'title', 'title_key', 'year'])
+      .select(['id', 'item_type_id', 'title', 'title_key'])
+      .select(yearName ? sql.ref(yearName).as('year') : sql`null`.as('year'))
       .where(isOneOf(engineUsedBy(this.#db), sql`substr(title_key, 1, ${sql.lit(indexed)})`, [...starts]))
-      .where('identifier_key', 'is', null)
+      .$if(identifierName !== undefined, (query) =>
+        query.where(sql.ref(`${identifierName ?? ''}_key`), 'is', null),
+      )
       .where('id', '<=', this.#lastOld)
       .orderBy('id')
       .execute()
@@ -101,7 +112,7 @@ export class Duplicates {
 function contentKey(
   type: number | undefined,
   title: string,
-  year: number | null,
+  year: unknown,
   creators: readonly (number | undefined)[],
 ): string {
   return JSON.stringify([type ?? '', title, year, creators.map((id) => id ?? '')])

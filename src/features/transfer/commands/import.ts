@@ -15,7 +15,7 @@ import { RowImport } from './add-rows.ts'
 import type { Counts, RowOptions } from './add-rows.ts'
 import { Repeats } from './repeats.ts'
 import type { Repeat } from './repeats.ts'
-import { checkRow } from './rows.ts'
+import { checkRow, identifierIn, identifierName } from './rows.ts'
 import type { ImportedItem, CellProblem } from './rows.ts'
 
 export interface ImportOptions extends RowOptions {
@@ -160,18 +160,16 @@ function checkRows(rows: readonly CsvRow[], header: Header, checking: Checking):
 
 /** Different works with one identifier must not become one without a word: only a choice in so many words lets them. */
 function repeatProblem(
-  { line, identifier }: ImportedItem,
+  item: ImportedItem,
   before: Repeat,
   { onDuplicate }: ImportOptions,
 ): CellProblem | undefined {
-  const message = `“${identifier ?? ''}” is the identifier of line ${before.line} already`
-  if (onDuplicate === 'fail') return { line, column: 'identifier', message }
+  const at = { line: item.line, column: identifierName ?? null }
+  const message = `“${identifierIn(item)}” is the identifier of line ${before.line} already`
+  if (onDuplicate === 'fail') return { ...at, message }
   if (onDuplicate !== undefined || before.isEqual) return undefined
   const choice = 'or say which of them stays with --on-duplicate: skip keeps the first, update the last'
-  return {
-    ...{ line, column: 'identifier' },
-    message: `${message}, which says something else: correct one of them, ${choice}`,
-  }
+  return { ...at, message: `${message}, which says something else: correct one of them, ${choice}` }
 }
 
 /** Tells which of the two rows is left out. @returns whether it is the second */

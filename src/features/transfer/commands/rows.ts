@@ -1,25 +1,23 @@
 /** From the cells of a row to an item that may be stored, or to what is wrong with each cell. */
-import {
-  checkDescription,
-  checkIdentifier,
-  checkInternalNotes,
-  checkRef,
-  checkRefs,
-  checkTitle,
-  checkYear,
-} from '../../catalogue/items/forms/fields.ts'
-import type { Checked, ItemInput, NameRef } from '../../catalogue/items/forms/fields.ts'
+import { fieldOfKind, itemFields } from '../../../domain.ts'
+import type { FieldName } from '../../../domain.ts'
+import { checkRequired } from '../../../fields/required.ts'
+import { checkRef, checkRefs } from '../../../rules/checks.ts'
+import type { Checked, NameRef } from '../../../rules/checks.ts'
+import type { ItemInput } from '../../catalogue/items/forms/fields.ts'
 import { counted, formatNumber, noun } from '../../../rules/words.ts'
 import { searchKey } from '../../../rules/text.ts'
 import { splitNames } from '../forms.ts'
 import type { ColumnName, Header } from '../forms.ts'
 import type { CsvRow } from '../queries/csv-file.ts'
 
+/** The field by which the world knows an item, where the domain has one. */
+export const identifierName = fieldOfKind('identifier')
+
 /** What a file says about one item. A field whose column the file lacks is undefined, except those that every item has. */
 export interface ImportedItem extends ItemInput {
   line: number
   row: number
-  identifier: string | null
   identifier_key: string | null
   type: NameRef
 }
@@ -76,28 +74,31 @@ export function checkRow({ line, row, cells }: CsvRow, { columns }: Header): Imp
     if (problem !== undefined) problems.push({ line, column, message: sentence(cell, problem) })
     return value
   }
-  const title = read('title', checkTitle) ?? ''
-  const description = read('description', checkDescription)
-  const year = read('year', checkYear)
+  const fields: Record<string, unknown> = {}
+  for (const [name, field] of itemFields)
+    fields[name] = read(name, (cell) => checkRequired(field, field.parse(cell)))
   const type = read('item_type', checkRefOnce)
-  const identifier = read('identifier', checkIdentifier) ?? null
   const creators = read('creators', checkList)
   const categories = read('categories', checkList)
-  const internalNotes = read('internal_notes', checkInternalNotes)
   if (problems.length > 0 || !type) return problems
+  // A file without the column says that there is none: its rows are told apart by their titles.
+  if (identifierName) fields[identifierName] ??= null
+  const identifier = identifierName && fields[identifierName]
   return {
+    ...(fields as Pick<ItemInput, FieldName>),
     line,
     row,
-    title,
-    description,
-    year,
-    identifier,
-    identifier_key: identifier === null ? null : searchKey(identifier),
-    internal_notes: internalNotes,
+    identifier_key: typeof identifier === 'string' ? searchKey(identifier) : null,
     type,
     creators,
     categories,
   }
+}
+
+/** The identifier as it stands in the file; empty where there is none. */
+export function identifierIn(item: ImportedItem): string {
+  const value = identifierName && item[identifierName]
+  return typeof value === 'string' ? value : ''
 }
 
 /** The beginning of what was sent, where it helps to find it, and what is wrong with it. */

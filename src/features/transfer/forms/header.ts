@@ -1,5 +1,6 @@
 /** The first line of a CSV file: which columns it names, or why it cannot be used and what was seen in it. Pure. */
-import { columns, privateColumn } from './columns.ts'
+import { itemFields } from '../../../domain.ts'
+import { columns, columnsFor } from './columns.ts'
 import type { ColumnName } from './columns.ts'
 
 /** The header's cells as columns; the place of each is its place in a row. */
@@ -12,6 +13,9 @@ export interface Header {
 /** Without these there is no item. Each with what other programs call it. */
 const needed = { title: /tit(le|el|re|olo|ulo)|name/, item_type: /typ|kind|format|medium|class/ }
 
+/** The fields that everybody may read. */
+const openFields = itemFields.flatMap(([name, { read }]) => (read === undefined ? [name] : []))
+
 const separators = { ';': 'semicolons', '\t': 'tabs', '|': 'pipes' }
 
 /**
@@ -19,12 +23,11 @@ const separators = { ';': 'semicolons', '\t': 'tabs', '|': 'pipes' }
  * @returns the header, or one sentence about why it cannot be used
  */
 export function readHeader(cells: readonly string[]): Header | string {
-  const known: readonly ColumnName[] = [...columns, privateColumn]
   const names = cells.map(nameIn)
   const seen = new Set<string>()
   const twice = names.find((name) => name !== '' && seen.size === seen.add(name).size)
   if (twice !== undefined) return `The header names the column “${shown(twice)}” twice.`
-  const found = names.map((name) => known.find((column) => column === name))
+  const found = names.map((name) => columns.find((column) => column === name))
   const unknown = cells.filter((_, index) => found[index] === undefined).map((cell) => cell.trim())
   const missing = (Object.keys(needed) as (keyof typeof needed)[]).filter((column) => !found.includes(column))
   if (missing.length === 0) return { columns: found, unknown }
@@ -69,7 +72,7 @@ function missingProblem(
   const more = cells.length > 10 ? ` and ${cells.length - 10} more` : ''
   return (
     `The first line does not name ${missing.map(quoted).join(' and ')}. It names ${cells.slice(0, 10).map(quoted).join(', ')}${more}.` +
-    `${guesses.join('')} It must be a header such as ${columns.join(',')}`
+    `${guesses.join('')} It must be a header such as ${columnsFor(openFields).join(',')}`
   )
 }
 

@@ -1,4 +1,5 @@
 /** What may be done with items, many at a time, and what comes of it. */
+import type { FieldName } from '../../../../domain.ts'
 import type { ItemInput } from '../forms/fields.ts'
 import type { ItemColumns, ItemState } from './state.ts'
 
@@ -15,11 +16,13 @@ export type ChangeOutcome = { id: number; changed: boolean; refused?: undefined 
  * - `gone`: there is no such item (any more);
  * - `conflict`: someone else saved it first;
  * - `type`: there is no such type (any more);
- * - `identifier`: another item of the type has it.
+ * - `taken`: another item has the value of a field that is unique.
  */
 export interface RefusedChange {
-  refused: 'gone' | 'conflict' | 'type' | 'identifier'
-  /** The item that has the identifier; none where it comes twice in one batch. */
+  refused: 'gone' | 'conflict' | 'type' | 'taken'
+  /** Whose value is taken. */
+  field?: FieldName
+  /** The item that has the value; none where it comes twice in one batch. */
   existing?: { id: number; title: string; title_key: string }
 }
 
@@ -27,8 +30,8 @@ export interface RefusedChange {
 export interface ChangeStep {
   change: ItemChange
   values: Partial<ItemInput>
-  /** Of the identifier that was sent; undefined where none was. */
-  identifier_key: string | null | undefined
+  /** What the fields that are unique are compared by; undefined for one that was not sent. */
+  keys: Partial<Record<FieldName, string | null>>
   /** What was sent for the row itself, with the keys that follow from it: filled where the change is not refused. */
   columns: Partial<ItemColumns>
   before: ItemState | null

@@ -1,10 +1,13 @@
 /** Which changes of a batch may not be made, and why. The database holds to these rules too; here each becomes an answer. */
+import { sql } from 'kysely'
 import type { Reader } from '../../../../db/engine/connection.ts'
 import { engineUsedBy, isOneOf } from '../../../../db/engine/many.ts'
 import type { Problem } from '../../../../rules/refusal.ts'
-import { domain } from '../../../../domain.ts'
+import { domain, fieldNamed, itemFields } from '../../../../domain.ts'
+import type { AnyField } from '../../../../fields/field.ts'
 import { isOpen } from './changes.ts'
 import type { RefusedChange, ChangeStep } from './changes.ts'
+import type { ItemInput } from '../forms/fields.ts'
 import type { ItemNames } from './names.ts'
 
 /** Gives each step that may not be made its refusal. The names of types must have been looked up. */
@@ -12,7 +15,7 @@ export async function refuse(db: Reader, steps: readonly ChangeStep[], names: It
   const seen = new Set<number>()
   for (const step of steps) step.outcome = refusalOf(step, seen)
   await refuseTypes(db, steps.filter(isOpen))
-  await refuseIdentifiers(db, steps.filter(isOpen), names)
+  for (const unique of uniqueFields) await refuseTaken(db, steps.filter(isOpen), names, unique)
 }
 
 /** @param seen the items of the changes before it in the batch: it would write over them unseen */
@@ -41,45 +44,69 @@ async function refuseTypes(db: Reader, steps: readonly ChangeStep[]): Promise<vo
   for (const step of named) if (!there.has(step.values.type)) step.outcome = { refused: 'type' }
 }
 
-/** Of those with the same identifier in one batch the first has it. */
-async function refuseIdentifiers(db: Reader, steps: readonly ChangeStep[], names: ItemNames): Promise<void> {
+/** The fields whose values no two items share: an identifier within its type, the others among all items. */
+const uniqueFields = itemFields.filter(([, { kind, unique }]) => kind === 'identifier' || unique === true)
+
+/** What the unique fields that were sent are compared by. */
+export function uniqueKeys(values: Partial<ItemInput>): ChangeStep['keys'] {
+  const keys: ChangeStep['keys'] = {}
+  for (const [name, field] of uniqueFields)
+    if (values[name] !== undefined) keys[name] = keyIn(field, values[name])
+  return keys
+}
+
+function keyIn(field: AnyField, value: unknown): string | null {
+  return value === field.empty ? null : field.keyOf ? field.keyOf(value) : field.text(value)
+}
+
+/** Of those with the same value in one batch the first has it. */
+async function refuseTaken(
+  db: Reader,
+  steps: readonly ChangeStep[],
+  names: ItemNames,
+  [name, field]: (typeof uniqueFields)[number],
+): Promise<void> {
+  const column = field.keyed ? `${name}_key` : name
+  const isInType = field.kind === 'identifier'
   const wanted = new Map<string, ChangeStep>()
   const types = new Set<number>()
   const keys: string[] = []
   for (const step of steps) {
-    const { type, key } = identifierOf(step, names)
-    const before = step.before?.item
-    if (key === null || (key === before?.identifier_key && type === before.item_type_id)) continue
-    if (wanted.has(`${type} ${key}`)) step.outcome = { refused: 'identifier' }
-    else wanted.set(`${type} ${key}`, step)
+    const stored = step.before && keyIn(field, step.before.item[name])
+    const key = step.keys[name] === undefined ? stored : step.keys[name]
+    const type = typeOf(step, names)
+    if (key === null || (key === stored && (!isInType || type === step.before?.item.item_type_id))) continue
+    const place = isInType ? `${type} ${key}` : key
+    if (wanted.has(place)) step.outcome = { refused: 'taken', field: name }
+    else wanted.set(place, step)
     // No item has a type that is yet to be made.
-    if (typeof type === 'string') continue
-    types.add(type)
+    if (isInType && typeof type === 'string') continue
+    if (typeof type === 'number') types.add(type)
     keys.push(key)
   }
   if (keys.length === 0) return
   const items = await db
     .selectFrom('items')
-    .select(['id', 'title', 'title_key', 'item_type_id', 'identifier_key'])
-    .where('item_type_id', 'in', [...types])
-    .where(isOneOf(engineUsedBy(db), 'identifier_key', keys))
+    .select(['id', 'title', 'title_key', 'item_type_id', sql.ref(column).as('value')])
+    .$if(isInType, (query) => query.where('item_type_id', 'in', [...types]))
+    .where(isOneOf(engineUsedBy(db), field.keyed ? column : sql`cast(${sql.ref(column)} as text)`, keys))
     .execute()
-  for (const item of items) {
-    const step = wanted.get(`${item.item_type_id} ${item.identifier_key ?? ''}`)
-    if (step) step.outcome = { refused: 'identifier', existing: item }
+  for (const { value, ...item } of items) {
+    const key = field.keyed ? String(value) : field.text(field.fromRow ? field.fromRow(value) : value)
+    const step = wanted.get(isInType ? `${item.item_type_id} ${key}` : key)
+    if (step && step.before?.item.id !== item.id)
+      step.outcome = { refused: 'taken', field: name, existing: item }
   }
 }
 
-/** Those that were sent, else those that the item has; the type as its id, or as a text where it is yet to be made. */
-function identifierOf({ values, identifier_key, before }: ChangeStep, names: ItemNames) {
+/** The type that was sent, else that which the item has; as its id, or as a text where it is yet to be made. */
+function typeOf({ values, before }: ChangeStep, names: ItemNames): number | string {
   const sent = values.type ?? before?.item.item_type_id ?? 0
-  const type = typeof sent === 'number' ? sent : (names.types.id(sent.key) ?? `new ${sent.key}`)
-  const key = identifier_key === undefined ? before?.item.identifier_key : identifier_key
-  return { type, key: key ?? null }
+  return typeof sent === 'number' ? sent : (names.types.id(sent.key) ?? `new ${sent.key}`)
 }
 
 /** A refusal as the message of a form. */
-export function problemOf({ refused, existing }: RefusedChange): Problem {
+export function problemOf({ refused, field, existing }: RefusedChange): Problem {
   const [item, type] = [domain.item.one, domain.type.one]
   switch (refused) {
     case 'gone':
@@ -88,11 +115,14 @@ export function problemOf({ refused, existing }: RefusedChange): Problem {
       return { message: `Someone else saved this ${item} first. Nothing was changed.` }
     case 'type':
       return { field: 'type', message: `There is no such ${type} any more. Choose another from the list.` }
-    case 'identifier':
+    case 'taken': {
+      const declared = field === undefined ? undefined : fieldNamed(field)
+      const among = declared?.kind === 'identifier' ? `another ${item} of this ${type}` : `another ${item}`
       return {
-        field: 'identifier',
-        message: `${domain.labels.identifier} is taken: another ${item} of this ${type} has it. Correct it, or open that one.`,
+        field,
+        message: `${declared?.label ?? ''} is taken: ${among} has it. Correct it, or open that one.`,
         ...(existing && { existing: { id: existing.id, name: existing.title } }),
       }
+    }
   }
 }

@@ -2,8 +2,9 @@
 import type { Reader } from '../../../../db/engine/connection.ts'
 import { countTogether } from '../../../../db/reading/counts.ts'
 import { engineUsedBy, insertMany, isOneOf, updateMany } from '../../../../db/engine/many.ts'
+import { itemFields } from '../../../../domain.ts'
 import { now } from '../../../../db/schema/time.ts'
-import type { Instant } from '../../../../db/schema/time.ts'
+import type { Instant } from '../../../../fields/utc-time.ts'
 import type { Viewer } from '../../../../security/rights/viewer.ts'
 import type { ItemInput } from '../forms/fields.ts'
 import type { ChangeStep } from './changes.ts'
@@ -11,7 +12,7 @@ import { reserveIds } from './ids.ts'
 import { writeLinks } from './links.ts'
 import type { ItemNames } from './names.ts'
 import { linkDifferences, isSeenByAll } from './state.ts'
-import type { ItemState, LinksOfItem } from './state.ts'
+import type { ItemColumns, ItemState, LinksOfItem } from './state.ts'
 
 /** From so many new items on, one count for all costs SQLite less than the triggers of each. */
 const many = 20
@@ -43,6 +44,19 @@ export async function addItems(
   await (steps.length < many ? add() : countTogether(db, engine, range, add))
 }
 
+/** What a new item has in each field where nothing is said. */
+const emptyColumns = Object.fromEntries(
+  itemFields.flatMap(([name, field]): [string, unknown][] => {
+    const value: unknown = field.default ?? field.empty
+    return field.keyOf
+      ? [
+          [name, value],
+          [`${name}_key`, field.keyOf(value)],
+        ]
+      : [[name, value]]
+  }),
+)
+
 interface New {
   id: number
   created_by: number | null
@@ -56,20 +70,14 @@ function newState(
 ): ItemState {
   const item = {
     id,
-    title: '',
-    title_key: '',
-    description: '',
-    year: null,
-    identifier: null,
-    identifier_key: null,
+    ...emptyColumns,
     item_type_id: typeIn(values, names) ?? 0,
-    internal_notes: '',
     created_by,
     created_at: moment,
     updated_at: moment,
     version: 1,
     ...columns,
-  }
+  } as ItemColumns
   return { item, ...linksIn(values, names, { creators: [], categories: [] }) }
 }
 

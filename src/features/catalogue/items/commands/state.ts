@@ -4,6 +4,7 @@ import type { Selectable } from 'kysely'
 import type { Reader } from '../../../../db/engine/connection.ts'
 import { engineUsedBy, isOneOf } from '../../../../db/engine/many.ts'
 import type { Tables } from '../../../../db/schema/tables.ts'
+import { readRow } from '../queries/fields.ts'
 import { mayReadField } from '../../../../security/rights/policy.ts'
 import { visitor } from '../../../../security/rights/viewer.ts'
 
@@ -29,7 +30,7 @@ export async function readStates(db: Reader, ids: readonly number[]): Promise<Ma
     .where(isOneOf(engine, 'id', ids))
     .execute()
   const states = new Map<number, Linked>(
-    items.map((item) => [item.id, { item, creators: [], categories: [] }]),
+    items.map((item) => [item.id, { item: readRow(item), creators: [], categories: [] }]),
   )
   const links = await sql<{ item_id: number; list: 'creators' | 'categories'; linked: number }>`
     select item_id, 'creators' as list, creator_id as linked, position from item_creators where ${isOneOf(engine, 'item_id', ids)}

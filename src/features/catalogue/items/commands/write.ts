@@ -1,16 +1,15 @@
 /** Writes items: the one way in which a form, an import or anything else adds, changes and deletes them, one or many. */
 import type { Reader } from '../../../../db/engine/connection.ts'
 import { Refusal } from '../../../../rules/refusal.ts'
-import { searchKey } from '../../../../rules/text.ts'
-import { refusedFields } from '../../../../security/rights/policy.ts'
+import { itemFields } from '../../../../domain.ts'
+import { mayWriteField } from '../../../../security/rights/policy.ts'
 import type { Viewer } from '../../../../security/rights/viewer.ts'
-import { fieldChecks } from '../forms/fields.ts'
 import type { ItemInput } from '../forms/fields.ts'
 import { isOpen } from './changes.ts'
 import type { ItemChange, ChangeOutcome, ChangeStep } from './changes.ts'
 import { ItemNames } from './names.ts'
 import { recordChanges } from './record.ts'
-import { refuse } from './refusals.ts'
+import { refuse, uniqueKeys } from './refusals.ts'
 import { addItems, deleteItems, updateItems } from './rows.ts'
 import { readStates } from './state.ts'
 import type { ItemColumns } from './state.ts'
@@ -59,36 +58,36 @@ async function begin(db: Reader, changes: readonly ItemChange[]): Promise<Change
   return changes.map((change) => {
     const values = change.kind === 'delete' ? {} : change.values
     const before = (change.kind !== 'create' && states.get(change.id)) || null
-    return { change, values, identifier_key: keyOf(values), columns: {}, before, after: before }
+    return { change, values, keys: uniqueKeys(values), columns: {}, before, after: before }
   })
 }
 
-const fieldNames = Object.keys(fieldChecks) as (keyof typeof fieldChecks)[]
-
-const keyOf = ({ identifier }: Partial<ItemInput>) => (identifier ? searchKey(identifier) : identifier)
-
-/** The columns that were sent, with the keys that follow them. */
-function columnsOf({ values, identifier_key }: ChangeStep): Partial<ItemColumns> {
+/** The columns that were sent, with the folded text that follows each. */
+function columnsOf({ values, keys }: ChangeStep): Partial<ItemColumns> {
   const columns: Record<string, unknown> = {}
-  for (const name of fieldNames) if (values[name] !== undefined) columns[name] = values[name]
-  if (values.title !== undefined) columns.title_key = searchKey(values.title)
-  if (identifier_key !== undefined) columns.identifier_key = identifier_key
+  for (const [name, { keyOf }] of itemFields) {
+    if (values[name] === undefined) continue
+    columns[name] = values[name]
+    if (keyOf) columns[`${name}_key`] = keys[name] ?? keyOf(values[name])
+  }
   return columns
 }
 
 /** A field that its sender may not write refuses the whole: left out silently, it would look saved. */
 function mustBeAllowed(changes: readonly ItemChange[], actor: Viewer): void {
-  const forbidden = refusedFields(actor, [...fieldNames, 'item_type_id']).filter((name) =>
-    changes.some(
-      (change) =>
-        change.kind !== 'delete' &&
-        change.values[(name === 'item_type_id' ? 'type' : name) as keyof ItemInput] !== undefined,
-    ),
-  )
+  const parts = [
+    ...itemFields.map(([name]) => ({ name, column: name })),
+    { name: 'type', column: 'item_type_id' },
+  ]
+  const forbidden = parts
+    .filter(({ column }) => !mayWriteField(actor, column))
+    .filter(({ name }) =>
+      changes.some(
+        (change) => change.kind !== 'delete' && change.values[name as keyof ItemInput] !== undefined,
+      ),
+    )
   if (forbidden.length === 0) return
   throw new Refusal(
-    forbidden.map((name) => ({
-      message: `This form takes no field "${name}". Nothing was changed.`,
-    })),
+    forbidden.map(({ name }) => ({ message: `This form takes no field "${name}". Nothing was changed.` })),
   )
 }

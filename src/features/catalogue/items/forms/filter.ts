@@ -1,10 +1,17 @@
 /** What a visitor may send to the catalogue: the choices in the address of the list. Pure: nothing here reads the database. */
 import { mostWords, searchWords } from '../../../../rules/text.ts'
-import { domain } from '../../../../domain.ts'
+import { domain, fieldNamed, itemFields } from '../../../../domain.ts'
+import type { FieldName } from '../../../../domain.ts'
 import { limits } from '../../../../rules/limits.ts'
 
-export const sorts = ['relevance', 'newest', 'title', '-title', 'year', '-year'] as const
-export type Sort = (typeof sorts)[number]
+/** `relevance`, `newest`, or a field's name, with `-` before it for the other way round. */
+export type Sort = string
+
+/** In which orders the list can be shown, to somebody who may read these fields. */
+export function sortsOf(readable: readonly FieldName[]): Sort[] {
+  const sortable = readable.filter((name) => fieldNamed(name)?.sort && fieldNamed(name)?.order)
+  return ['relevance', 'newest', ...sortable.flatMap((name) => [name, `-${name}`])]
+}
 
 export const views = ['cards', 'table'] as const
 export type ListView = (typeof views)[number]
@@ -20,8 +27,7 @@ export const noFilter: ItemFilter = {
   type: [],
   category: [],
   creator: [],
-  from: null,
-  to: null,
+  fields: {},
   sort: 'newest',
   page: 1,
   after: null,
@@ -36,8 +42,8 @@ export interface ItemFilter {
   type: number[]
   category: number[]
   creator: number[]
-  from: number | null
-  to: number | null
+  /** What is chosen of each declared field that narrows the list; see its `filterBy`. */
+  fields: FieldChoices
   sort: Sort
   page: number
   /** The id of the item after (or before) which the page begins, in the order of `sort`. */
@@ -46,6 +52,8 @@ export interface ItemFilter {
   per_page: number
   view: ListView
 }
+
+export type FieldChoices = Partial<Record<FieldName, unknown>>
 
 export interface ParsedFilter {
   filter: ItemFilter
@@ -56,34 +64,49 @@ export interface ParsedFilter {
 /** The values of an address by name, each repeated as often as it was sent. */
 export type Sent = Readonly<Record<string, readonly string[]>>
 
-/** Reads the choices from an address. What makes no sense is left out with a notice: a list is always shown. */
-export function parseItemFilter(sent: Sent): ParsedFilter {
-  const address = new AddressReader(sent)
+/** Names that were in addresses before fields were declared: they are read as the new ones, and links use those. */
+const aliases: Readonly<Record<string, string>> = {
+  from: 'year_from',
+  to: 'year_to',
+  creators: 'creator',
+  categories: 'category',
+}
+
+/**
+ * Reads the choices from an address. What makes no sense is left out with a notice: a list is always shown.
+ * @param readable the fields that the viewer may read; any other is answered like a name that does not exist
+ */
+export function parseItemFilter(sent: Sent, readable: readonly FieldName[]): ParsedFilter {
+  const filtering = readable.filter((name) => fieldNamed(name)?.filter)
+  const parameters = filtering.flatMap((name) => fieldNamed(name)?.filterBy?.parameters(name) ?? [])
+  const known = new Set([...Object.keys(noFilter).filter((name) => name !== 'fields'), ...parameters])
+  const address = new AddressReader(withoutAliases(sent, known))
   const q = address.search('q')
   const filter: ItemFilter = {
     q,
     type: address.ids('type', domain.type.one),
     category: address.ids('category', domain.category.one),
     creator: address.ids('creator', domain.creator.one),
-    from: address.whole('from', 'the first year', limits.year.min, limits.year.max),
-    to: address.whole('to', 'the last year', limits.year.min, limits.year.max),
-    sort: address.choice('sort', 'the order', sorts, q === '' ? 'newest' : 'relevance'),
+    fields: Object.fromEntries(filtering.flatMap((name) => address.field(name))),
+    sort: address.choice('sort', 'the order', sortsOf(readable), q === '' ? 'newest' : 'relevance'),
     page: address.whole('page', 'the page', 1, limits.numberedPages) ?? 1,
     after: address.whole('after', 'the place to begin', 1, largestId),
     before: address.whole('before', 'the place to end', 1, largestId),
     per_page: address.whole('per_page', 'the length of a page', 1, perPage.most) ?? perPage.preset,
     view: address.choice('view', 'the view', views, 'cards'),
   }
-  address.noticeUnknown(Object.keys(filter))
-  const { notices } = address
+  address.noticeUnknown(known)
   if (filter.after !== null) filter.before = null
-  if (filter.from !== null && filter.to !== null && filter.from > filter.to) {
-    notices.push(
-      `The years were the wrong way round: ${filter.from} comes after ${filter.to}. They were exchanged.`,
-    )
-    ;[filter.from, filter.to] = [filter.to, filter.from]
-  }
-  return { filter, notices }
+  return { filter, notices: address.notices }
+}
+
+/** An old name counts where its new one is known and not sent as well. */
+function withoutAliases(sent: Sent, known: ReadonlySet<string>): Sent {
+  const named = Object.entries(sent).map(([name, values]) => {
+    const alias = aliases[name]
+    return [alias !== undefined && known.has(alias) && !Object.hasOwn(sent, alias) ? alias : name, values]
+  })
+  return Object.fromEntries(named) as Sent
 }
 
 /** Takes values out of an address by their names, and says in `notices` what of them could not be used. */
@@ -129,6 +152,16 @@ class AddressReader {
     return Number.isNaN(number) ? null : Math.min(most, Math.max(least, number))
   }
 
+  /** What is chosen of a declared field; nothing where nothing is. */
+  field(name: FieldName): [FieldName, unknown][] {
+    const { label, filterBy } = fieldNamed(name) ?? {}
+    const sent = (parameter: string) => this.#sent[parameter] ?? []
+    const choice: unknown = filterBy?.read({ name, label: label ?? name }, sent, (notice) =>
+      this.notices.push(notice),
+    )
+    return choice === undefined ? [] : [[name, choice]]
+  }
+
   ids(name: string, called: string): number[] {
     const given = (this.#sent[name] ?? []).filter((value) => value !== '')
     const good = given.filter((value) => /^[1-9]\d{0,9}$/.test(value) && Number(value) <= largestId)
@@ -138,8 +171,8 @@ class AddressReader {
     return [...new Set(good.slice(0, mostIds).map(Number))]
   }
 
-  noticeUnknown(known: readonly string[]): void {
-    const unknown = Object.keys(this.#sent).filter((name) => !known.includes(name))
+  noticeUnknown(known: ReadonlySet<string>): void {
+    const unknown = Object.keys(this.#sent).filter((name) => !known.has(name))
     if (unknown.length === 0) return
     const names = unknown.slice(0, 5).map((name) => `“${short(name)}”`)
     this.notices.push(`This page does not know ${names.join(', ')}.`)
@@ -150,15 +183,14 @@ class AddressReader {
 export function filterQuery(
   filter: ItemFilter,
   change: Partial<ItemFilter> = {},
-): Record<string, string | number | number[] | undefined> {
+): Record<string, string | number | string[] | number[] | undefined> {
   const f = { ...filter, ...change }
   return {
     q: f.q,
     type: f.type,
     category: f.category,
     creator: f.creator,
-    from: f.from ?? undefined,
-    to: f.to ?? undefined,
+    ...queryOfFields(f),
     sort: f.sort === (f.q === '' ? 'newest' : 'relevance') ? undefined : f.sort,
     per_page: f.per_page === perPage.preset ? undefined : f.per_page,
     view: f.view === 'cards' ? undefined : f.view,
@@ -168,12 +200,23 @@ export function filterQuery(
   }
 }
 
+function queryOfFields(filter: ItemFilter): Record<string, string | string[]> {
+  const queries = chosenFields(filter).map(({ filterBy, name, choice }) => filterBy.query(name, choice))
+  return Object.fromEntries(queries.flatMap((query) => Object.entries(query)))
+}
+
+/** The declared fields that narrow the list, each with what is chosen of it. */
+export function chosenFields({ fields }: Pick<ItemFilter, 'fields'>) {
+  return itemFields.flatMap(([name, { label, filterBy }]) =>
+    filterBy && fields[name] !== undefined ? [{ name, label, filterBy, choice: fields[name] }] : [],
+  )
+}
+
 /** Whether anything narrows the list (the order and the form do not). */
 export function isNarrowed(filter: ItemFilter): boolean {
   return (
     filter.q !== '' ||
-    filter.from !== null ||
-    filter.to !== null ||
+    Object.keys(filter.fields).length > 0 ||
     filter.type.length + filter.category.length + filter.creator.length > 0
   )
 }

@@ -1,52 +1,48 @@
 /** What stands in the fields of an item's form: nothing yet, an item as it is stored, or what somebody has typed. */
-import type { FieldValues } from './fields.ts'
-import { fieldLabels } from './item.ts'
+import { domain, fieldNamed, itemFields } from '../../../../domain.ts'
+import type { FieldName, ItemFields } from '../../../../domain.ts'
+import { linkLabels } from './item.ts'
 
-export type FieldName = keyof typeof fieldLabels
 export type ListName = 'creators' | 'categories'
 
-/** The text in each field. `internal_notes` is there for those alone who may read and write them. */
-export interface ItemValues
-  extends
-    Record<ListName, string[]>,
-    Record<Exclude<FieldName, ListName | 'internal_notes'> | 'version', string> {
-  internal_notes?: string | undefined
+/** The text in each field. A declared field is there for those alone who may read and write it. */
+export interface ItemValues extends Record<ListName, string[]> {
+  type: string
+  version: string
+  fields: Partial<Record<FieldName, string>>
 }
 
-interface StoredItem extends Omit<FieldValues, 'internal_notes'> {
+interface StoredItem extends Partial<ItemFields> {
   item_type_id: number
   creators: readonly { name: string }[]
   categories: readonly { name: string }[]
-  internal_notes?: string
   version: number
 }
 
-export function emptyValues(withNotes: boolean): ItemValues {
-  const values = {
-    title: '',
+/** @param fields those that the form has */
+export function emptyValues(fields: readonly FieldName[]): ItemValues {
+  return {
     type: '',
     creators: [],
     categories: [],
-    year: '',
-    identifier: '',
-    description: '',
+    version: '',
+    fields: Object.fromEntries(fields.map((name) => [name, textIn(name, fieldNamed(name)?.default)])),
   }
-  return { ...values, internal_notes: withNotes ? '' : undefined, version: '' }
 }
 
 /** An item as its form shows it. */
-export function formValuesOf(item: StoredItem, withNotes: boolean): ItemValues {
+export function formValuesOf(item: StoredItem, fields: readonly FieldName[]): ItemValues {
   return {
-    title: item.title,
     type: String(item.item_type_id),
     creators: item.creators.map(({ name }) => name),
     categories: item.categories.map(({ name }) => name),
-    year: item.year === null ? '' : String(item.year),
-    identifier: item.identifier ?? '',
-    description: item.description,
-    internal_notes: withNotes ? item.internal_notes : undefined,
     version: String(item.version),
+    fields: Object.fromEntries(fields.map((name) => [name, textIn(name, item[name])])),
   }
+}
+
+function textIn(name: FieldName, value: unknown): string {
+  return value === undefined ? '' : (fieldNamed(name)?.text(value) ?? '')
 }
 
 /** What was typed, over what stood there before. A field that the form did not have stays away. */
@@ -63,34 +59,47 @@ export function typedValues(
     return value === undefined ? before[name] : typeof value === 'string' ? [value] : value
   }
   return {
-    title: text('title', before.title),
     type: text('type', before.type),
     creators: list('creators'),
     categories: list('categories'),
-    year: text('year', before.year),
-    identifier: text('identifier', before.identifier),
-    description: text('description', before.description),
-    internal_notes:
-      before.internal_notes === undefined ? undefined : text('internal_notes', before.internal_notes),
     version: text('version', before.version),
+    fields: Object.fromEntries(
+      Object.entries(before.fields).map(([name, value]) => [name, text(name, value)]),
+    ),
   }
 }
 
-/** The fields in which two differ, in the order of the form. Empty lines of a list do not count. */
-export function differencesOfVersions(a: ItemValues, b: ItemValues): FieldName[] {
-  const names = Object.keys(fieldLabels) as FieldName[]
-  return names.filter((name) => asText(a, name) !== asText(b, name))
+/** One thing in which two versions of an item may differ. */
+export interface Part {
+  name: string
+  label: string
 }
 
-/** A field as one text. */
-export function asText(values: ItemValues, name: FieldName): string {
-  const value = values[name] ?? ''
-  return typeof value === 'string'
-    ? value.trim()
-    : value
-        .map((each) => each.trim())
-        .filter(Boolean)
-        .join('\n')
+const linkParts: readonly Part[] = [
+  { name: 'type', label: linkLabels.type },
+  { name: 'creators', label: linkLabels.creators },
+  { name: 'categories', label: linkLabels.categories },
+]
+
+const parts: readonly Part[] = [
+  { name: 'title', label: domain.fields.title.label },
+  ...linkParts,
+  ...itemFields.filter(([name]) => name !== 'title').map(([name, { label }]) => ({ name, label })),
+]
+
+/** The parts in which two differ, in the order of the form. Empty lines of a list do not count. */
+export function differencesOfVersions(a: ItemValues, b: ItemValues): Part[] {
+  return parts.filter(({ name }) => asText(a, name) !== asText(b, name))
+}
+
+/** A part as one text. */
+export function asText(values: ItemValues, name: string): string {
+  if (name === 'creators' || name === 'categories')
+    return values[name]
+      .map((each) => each.trim())
+      .filter(Boolean)
+      .join('\n')
+  return (name === 'type' ? values.type : (values.fields[name as FieldName] ?? '')).trim()
 }
 
 /** With one more empty line in a list. */

@@ -3,9 +3,8 @@ import { domain } from '../../../../domain.ts'
 import { paths } from '../../../../paths.ts'
 import { Message } from '../../../../ui/message.tsx'
 import { Table } from '../../../../ui/table.tsx'
-import { fieldLabels } from '../forms/item.ts'
 import { asText, differencesOfVersions } from '../forms/values.ts'
-import type { FieldName, ItemValues } from '../forms/values.ts'
+import type { ItemValues } from '../forms/values.ts'
 import type { Link } from '../queries.ts'
 
 export interface BothVersionsProps {
@@ -16,7 +15,7 @@ export interface BothVersionsProps {
 }
 
 export function BothVersions({ item, theirs, yours, types }: BothVersionsProps) {
-  const text = (values: ItemValues, name: FieldName) => {
+  const text = (values: ItemValues, name: string) => {
     const value = asText(values, name)
     return name === 'type' ? (types.find(({ id }) => String(id) === value)?.name ?? value) : value
   }
@@ -33,9 +32,9 @@ export function BothVersions({ item, theirs, yours, types }: BothVersionsProps) 
         caption="Where the two differ"
         rows={differencesOfVersions(theirs, yours)}
         columns={[
-          { key: 'field', label: 'Field', heads: true, cell: (name) => fieldLabels[name] },
-          { key: 'theirs', label: 'Saved version', cell: (name) => text(theirs, name) },
-          { key: 'yours', label: 'Your version', cell: (name) => text(yours, name) },
+          { key: 'field', label: 'Field', heads: true, cell: ({ label }) => label },
+          { key: 'theirs', label: 'Saved version', cell: ({ name }) => text(theirs, name) },
+          { key: 'yours', label: 'Your version', cell: ({ name }) => text(yours, name) },
         ]}
       />
     </section>

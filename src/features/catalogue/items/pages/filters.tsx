@@ -1,23 +1,26 @@
 /** The filters beside the list, and the line that says which are on. */
 import { capital } from '../../../../rules/words.ts'
-import { domain } from '../../../../domain.ts'
+import { domain, itemFields } from '../../../../domain.ts'
+import type { FieldName } from '../../../../domain.ts'
 import { paths } from '../../../../paths.ts'
 import { ActiveFilters } from '../../../../ui/active-filters.tsx'
-import { FacetGroup, YearRange } from '../../../../ui/facets.tsx'
+import { FacetGroup } from '../../../../ui/facets.tsx'
+import { FieldFilter, chosenTexts } from '../../../../ui/fields/index.tsx'
 import { FilterPanel } from '../../../../ui/filter-panel.tsx'
 import { cachedHtml } from '../../../../ui/cached-html.ts'
-import { yearText } from '../../../../ui/year.ts'
-import { filterQuery } from '../forms/filter.ts'
+import { chosenFields, filterQuery } from '../forms/filter.ts'
 import type { ChoiceName, ItemFilter } from '../forms/filter.ts'
 import type { Facets } from '../queries.ts'
 
 interface FiltersProps {
   filter: ItemFilter
   facets: Facets
+  /** The fields that the viewer may read. */
+  readable: readonly FieldName[]
   attributes: Record<string, string>
 }
 
-export const Filters = cachedHtml(({ filter, facets, attributes }: FiltersProps) => {
+export const Filters = cachedHtml(({ filter, facets, readable, attributes }: FiltersProps) => {
   const group = (name: ChoiceName) => ({
     name,
     legend: capital(domain[name].one),
@@ -28,10 +31,15 @@ export const Filters = cachedHtml(({ filter, facets, attributes }: FiltersProps)
       checked: chosen,
     })),
   })
+  const filtering = itemFields.filter(([name, field]) => field.filter && readable.includes(name))
   return (
     <FilterPanel
       action={paths.items()}
-      keep={hiddenFields(filter, ['type', 'category', 'creator', 'from', 'to', 'page', 'after', 'before'])}
+      keep={hiddenFields({ ...filter, type: [], category: [], creator: [], fields: {} }, [
+        'page',
+        'after',
+        'before',
+      ])}
       attributes={{ ...attributes, 'hx-trigger': 'submit' }}
     >
       <FacetGroup {...group('type')} allHref={paths.types()} allLabel={`All ${domain.type.many}`} />
@@ -41,17 +49,21 @@ export const Filters = cachedHtml(({ filter, facets, attributes }: FiltersProps)
         allLabel={`All ${domain.category.many}`}
       />
       <FacetGroup {...group('creator')} allHref={paths.creators()} allLabel={`All ${domain.creator.many}`} />
-      <YearRange legend={domain.labels.year} from={filter.from ?? undefined} to={filter.to ?? undefined} />
+      {filtering.map(([name, field]) => (
+        <FieldFilter name={name} field={field} choice={filter.fields[name]} />
+      ))}
     </FilterPanel>
   )
 })
 
-interface ChosenProps extends FiltersProps {
+interface ChosenProps extends Omit<FiltersProps, 'readable'> {
   href: (change: Partial<ItemFilter>) => string
 }
 
 /** What the list is narrowed by, each with its way off. */
 export function ChosenFilters({ filter, facets, href, attributes }: ChosenProps) {
+  const { q, sort } = filter
+  const withoutSearch = { q: '', sort: sort === 'relevance' ? 'newest' : sort }
   const names: ChoiceName[] = ['type', 'category', 'creator']
   const values = names.flatMap((facet) =>
     facets[facet]
@@ -61,51 +73,30 @@ export function ChosenFilters({ filter, facets, href, attributes }: ChosenProps)
         removeHref: href({ [facet]: filter[facet].filter((other) => other !== id) }),
       })),
   )
-  const { q, from, to } = filter
-  const chips = [
-    ...(q === ''
+  const fields = itemFields.flatMap(([name, field]) =>
+    filter.fields[name] === undefined
       ? []
-      : [
-          {
-            children: `“${q}”`,
-            removeHref: href({ q: '', sort: filter.sort === 'relevance' ? 'newest' : filter.sort }),
-          },
-        ]),
-    ...values,
-    ...(from === null && to === null
-      ? []
-      : [{ children: years(from, to), removeHref: href({ from: null, to: null }) }]),
-  ]
-  const { sort, view, per_page } = filter
-  const clearHref = paths.items(
-    filterQuery({
-      ...filter,
-      q: '',
-      type: [],
-      category: [],
-      creator: [],
-      from: null,
-      to: null,
-      page: 1,
-      after: null,
-      before: null,
-      sort: sort === 'relevance' ? 'newest' : sort,
-      view,
-      per_page,
-    }),
+      : chosenTexts(field, filter.fields[name]).map(({ text, without }) => ({
+          children: text,
+          removeHref: href({ fields: { ...filter.fields, [name]: without } }),
+        })),
   )
-  return <ActiveFilters chips={chips} clearHref={clearHref} attributes={attributes} />
-}
-
-function years(from: number | null, to: number | null): string {
-  if (from === null) return `to ${yearText(to ?? 0)}`
-  if (to === null) return `from ${yearText(from)}`
-  return from === to ? yearText(from) : `${yearText(from)} to ${yearText(to)}`
+  const search = { children: `“${q}”`, removeHref: href(withoutSearch) }
+  const clearHref = href({ ...withoutSearch, type: [], category: [], creator: [], fields: {} })
+  return (
+    <ActiveFilters
+      chips={[...(q === '' ? [] : [search]), ...values, ...fields]}
+      clearHref={clearHref}
+      attributes={attributes}
+    />
+  )
 }
 
 /** How many filters are on, for the button that opens them on a narrow screen. */
-export function countChosen({ type, category, creator, from, to }: ItemFilter): number {
-  return type.length + category.length + creator.length + (from === null && to === null ? 0 : 1)
+export function countChosen(filter: ItemFilter): number {
+  const ofFields = chosenFields(filter).map(({ filterBy, choice }) => filterBy.count(choice))
+  const ids = filter.type.length + filter.category.length + filter.creator.length
+  return ofFields.reduce((sum, count) => sum + count, ids)
 }
 
 /** The rest of the state, for a form that changes some of it: hidden fields without those named. */

@@ -1,13 +1,15 @@
 /** The fields of an item's form, in their order. */
-import { domain } from '../../../../domain.ts'
-import { limits } from '../../../../rules/limits.ts'
+import { domain, itemFields } from '../../../../domain.ts'
+import type { FieldName } from '../../../../domain.ts'
+import type { AnyField } from '../../../../fields/field.ts'
+import { checkName } from '../../../../rules/checks.ts'
 import { paths } from '../../../../paths.ts'
+import { Fieldset } from '../../../../ui/choices.tsx'
+import { FieldInput } from '../../../../ui/fields/index.tsx'
 import { NameInputs } from '../../../../ui/name-inputs.tsx'
 import { SelectField } from '../../../../ui/select-field.tsx'
-import { TextArea } from '../../../../ui/text-area.tsx'
-import { TextField } from '../../../../ui/text-field.tsx'
-import { checkName } from '../forms/fields.ts'
-import { fieldLabels } from '../forms/item.ts'
+import { linkLabels } from '../forms/item.ts'
+import { inGroups } from '../../parts/groups.ts'
 import type { Link } from '../queries.ts'
 import type { FieldError } from '../../../../ui/form.tsx'
 import type { ItemValues, ListName } from '../forms/values.ts'
@@ -26,52 +28,22 @@ export interface ItemFormProps {
 
 export function Fields({ values, types, errors = [], more }: ItemFormProps) {
   const error = (name: string) => errors.find(({ field }) => field === name)?.message
+  const input = (name: FieldName, field: AnyField) => (
+    <FieldInput name={name} field={field} value={values.fields[name] ?? ''} error={error(name)} />
+  )
+  const fields = itemFields.filter(([name]) => name !== 'title' && values.fields[name] !== undefined)
   return (
     <>
-      <TextField
-        name="title"
-        label={fieldLabels.title}
-        value={values.title}
-        error={error('title')}
-        required
-      />
+      {input('title', domain.fields.title)}
       <TypeField value={values.type} types={types} error={error('type')} />
       <Creators values={values.creators} error={error('creators')} isLonger={more === 'creators'} />
-      <TextField
-        name="year"
-        label={fieldLabels.year}
-        hint="A whole number. Years BCE are negative: -700"
-        value={values.year}
-        error={error('year')}
-        width="short"
-        inputMode="text"
-        code
-      />
-      <TextField
-        name="identifier"
-        label={fieldLabels.identifier}
-        hint={domain.identifierHint}
-        value={values.identifier}
-        error={error('identifier')}
-        width="medium"
-        code
-      />
       <Categories values={values.categories} error={error('categories')} isLonger={more === 'categories'} />
-      <TextArea
-        name="description"
-        label={fieldLabels.description}
-        value={values.description}
-        error={error('description')}
-      />
-      {values.internal_notes !== undefined && (
-        <TextArea
-          name="internal_notes"
-          label={fieldLabels.internal_notes}
-          hint={`Not shown to visitors and members. At most ${limits.internal_notes.toLocaleString('en')} characters.`}
-          value={values.internal_notes}
-          error={error('internal_notes')}
-          rows={3}
-        />
+      {inGroups(fields).map(([group, members]) =>
+        group === undefined ? (
+          members.map(([name, field]) => input(name, field))
+        ) : (
+          <Fieldset legend={group}>{members.map(([name, field]) => input(name, field))}</Fieldset>
+        ),
       )}
     </>
   )
@@ -89,7 +61,7 @@ function TypeField({
   return (
     <SelectField
       name="type"
-      label={fieldLabels.type}
+      label={linkLabels.type}
       value={value}
       empty={`Choose ${domain.type.a}`}
       options={types.map(({ id, name }) => ({ value: id, label: name }))}
@@ -115,7 +87,7 @@ function Creators({ isLonger, ...names }: NamesProps) {
   return (
     <NameInputs
       name="creators"
-      label={fieldLabels.creators}
+      label={linkLabels.creators}
       one={domain.creator.one}
       hint={`One in each line, in the order in which they are named. A new name becomes a new ${domain.creator.one}.`}
       {...names}
@@ -129,7 +101,7 @@ function Categories({ isLonger, ...names }: NamesProps) {
   return (
     <NameInputs
       name="categories"
-      label={fieldLabels.categories}
+      label={linkLabels.categories}
       one={domain.category.one}
       hint={`One in each line. A new name becomes a new ${domain.category.one}.`}
       {...names}

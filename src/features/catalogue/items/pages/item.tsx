@@ -1,16 +1,19 @@
 /** What one item looks like: the card itself, and the items most like it. */
 import type { ComponentChild } from 'preact'
 import { capital } from '../../../../rules/words.ts'
-import { domain } from '../../../../domain.ts'
+import { domain, itemFields } from '../../../../domain.ts'
 import type { Noun } from '../../../../rules/words.ts'
 import { paths } from '../../../../paths.ts'
 import { Breadcrumbs } from '../../../../ui/breadcrumbs.tsx'
 import { ChipList } from '../../../../ui/chip.tsx'
 import { Facts } from '../../../../ui/facts.tsx'
+import type { Fact } from '../../../../ui/facts.tsx'
+import { cellKind, isFilled, showField } from '../../../../ui/fields/index.tsx'
+import { inGroups } from '../../parts/groups.ts'
 import { ItemCards } from '../../parts/item-cards.tsx'
 import { NameList } from '../../../../ui/name-list.tsx'
 import { PageTitle } from '../../../../ui/page-header.tsx'
-import { dateText, yearText } from '../../../../ui/year.ts'
+import { dateText } from '../../../../ui/year.ts'
 import type { ItemDetail, Link, ListedItem } from '../queries.ts'
 
 export interface ItemPageProps {
@@ -47,12 +50,28 @@ export function ItemPage({ item, related, actions }: ItemPageProps) {
   )
 }
 
+/** What stands at the head of the sheet, as it does on the card. */
+const headField = itemFields.find(([name, { card }]) => card === true && name !== 'title')
+
+/** The text that tells what the item is: the first long text that everybody may read. It needs no heading. */
+const mainText = itemFields.find(([, { kind, read }]) => kind === 'longText' && read === undefined)
+
+const otherFields = itemFields.filter(
+  ([name]) => name !== 'title' && name !== headField?.[0] && name !== mainText?.[0],
+)
+
 function Sheet({ item }: { item: ItemDetail }) {
+  const known = otherFields.filter(([name, field]) => isFilled(field, item[name]))
+  const [texts, facts] = [true, false].map((isLong) =>
+    known.filter(([, { kind }]) => (kind === 'longText') === isLong),
+  )
   return (
     <div class="sheet">
       <p class="sheet-head">
         <a href={paths.type(item.item_type_id)}>{item.type}</a>
-        {item.year !== null && <span class="number">{yearText(item.year)}</span>}
+        {headField && isFilled(headField[1], item[headField[0]]) && (
+          <span class="number">{showField(headField[1], item[headField[0]])}</span>
+        )}
       </p>
       <PageTitle>{item.title}</PageTitle>
       {item.creators.length > 0 && (
@@ -66,11 +85,7 @@ function Sheet({ item }: { item: ItemDetail }) {
       )}
       <div class="beside sheet-body">
         <div class="stack">
-          {item.description !== '' && (
-            <div class="description" dir="auto">
-              {item.description}
-            </div>
-          )}
+          {mainText && isFilled(mainText[1], item[mainText[0]]) && <LongText text={item[mainText[0]]} />}
           {item.categories.length > 0 && (
             <div>
               <h2 class="label">{heading(item.categories, domain.category)}</h2>
@@ -79,30 +94,48 @@ function Sheet({ item }: { item: ItemDetail }) {
               />
             </div>
           )}
-          {item.internal_notes !== undefined && item.internal_notes !== '' && (
+          {texts?.map(([name, field]) => (
             <div>
-              <h2 class="label">{domain.labels.internal_notes}</h2>
-              <div class="description" dir="auto">
-                {item.internal_notes}
-              </div>
+              <h2 class="label">{field.label}</h2>
+              <LongText text={item[name]} />
             </div>
-          )}
+          ))}
         </div>
-        <Facts
-          facts={[
-            { term: domain.labels.identifier, value: item.identifier, kind: 'code' },
-            { term: 'Added', value: <time dateTime={item.created_at}>{dateText(item.created_at)}</time> },
-            {
-              term: 'Changed',
-              value: item.updated_at !== item.created_at && (
-                <time dateTime={item.updated_at}>{dateText(item.updated_at)}</time>
-              ),
-            },
-          ]}
-        />
+        <div class="stack">
+          {inGroups(facts ?? []).map(([group, members]) => (
+            <div>
+              {group !== undefined && <h2 class="label">{group}</h2>}
+              <Facts facts={[...factsOf(item, members), ...(group === undefined ? dates(item) : [])]} />
+            </div>
+          ))}
+        </div>
       </div>
     </div>
   )
+}
+
+function LongText({ text }: { text: unknown }) {
+  return (
+    <div class="description" dir="auto">
+      {String(text)}
+    </div>
+  )
+}
+
+function factsOf(item: ItemDetail, fields: readonly (typeof itemFields)[number][]): Fact[] {
+  return fields.map(([name, field]) => ({
+    term: field.label,
+    value: showField(field, item[name]),
+    kind: ['number', 'code'].includes(cellKind(field) ?? '') ? 'code' : 'text',
+  }))
+}
+
+function dates({ created_at, updated_at }: ItemDetail): Fact[] {
+  const time = (moment: string) => <time dateTime={moment}>{dateText(moment)}</time>
+  return [
+    { term: 'Added', value: time(created_at) },
+    { term: 'Changed', value: updated_at !== created_at && time(updated_at) },
+  ]
 }
 
 function heading(links: Link[], word: Noun): string {
@@ -110,7 +143,8 @@ function heading(links: Link[], word: Noun): string {
 }
 
 /** A sentence about the item, for search engines and link previews. */
-export function describeItem({ title, description, creators }: ItemDetail): string {
+export function describeItem(item: ItemDetail): string {
+  const { title, creators } = item
   const by =
     creators.length > 0
       ? ` (${creators
@@ -118,6 +152,7 @@ export function describeItem({ title, description, creators }: ItemDetail): stri
           .map(({ name }) => name)
           .join(', ')})`
       : ''
-  const text = description === '' ? title + by : description
+  const main = mainText ? mainText[1].text(item[mainText[0]] ?? mainText[1].empty) : ''
+  const text = main === '' ? title + by : main
   return text.length > 200 ? `${text.slice(0, 199)}…` : text
 }

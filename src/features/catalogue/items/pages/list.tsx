@@ -1,7 +1,9 @@
 /** What the list of items looks like: filters beside it, cards or a table, pages. */
 import type { ComponentChild } from 'preact'
 import { capital } from '../../../../rules/words.ts'
-import { domain } from '../../../../domain.ts'
+import { domain, fieldNamed } from '../../../../domain.ts'
+import type { FieldName } from '../../../../domain.ts'
+import type { KindName } from '../../../../fields/field.ts'
 import { paths } from '../../../../paths.ts'
 import { swapRegion } from '../../../../ui/boost.ts'
 import { LinkButton } from '../../../../ui/button.tsx'
@@ -16,7 +18,7 @@ import { SortSelect } from '../../../../ui/sort-select.tsx'
 import { Toolbar } from '../../../../ui/toolbar.tsx'
 import { ViewSwitch } from '../../../../ui/view-switch.tsx'
 import { cachedHtml } from '../../../../ui/cached-html.ts'
-import { filterQuery, isNarrowed, sorts } from '../forms/filter.ts'
+import { filterQuery, isNarrowed, sortsOf } from '../forms/filter.ts'
 import type { ItemFilter, Sort } from '../forms/filter.ts'
 import type { Facets, PageOfItems, Total } from '../queries.ts'
 import { ChosenFilters, Filters, countChosen, hiddenFields } from './filters.tsx'
@@ -31,6 +33,8 @@ export interface ItemListProps {
   /** Not there when counting took too long: then the facets have no numbers either. */
   total: Total | undefined
   facets: Facets
+  /** The fields that the viewer may read. */
+  readable: readonly FieldName[]
   actions?: ComponentChild
   /** Whether the viewer may take the choice of items out as a file. */
   mayExport: boolean
@@ -41,21 +45,22 @@ const region = swapRegion('catalogue')
 
 const start = { page: 1, after: null, before: null } as const
 
-export function ItemListPage({ filter, notices, list, total, facets, actions, mayExport }: ItemListProps) {
+export function ItemListPage(props: ItemListProps) {
+  const { filter, notices, list, total, facets, readable, actions, mayExport } = props
   const href = hrefFrom(filter)
   return (
     <>
       <PageHeader title={capital(domain.item.many)} actions={actions} />
       <div class="browse" id="catalogue">
-        <Filters filter={filter} facets={facets} attributes={region} />
+        <Filters {...{ filter, facets, readable }} attributes={region} />
         <div class="browse-results">
           <Notices notices={notices} />
           {total === undefined && <NotCounted />}
           <Toolbar summary={<Summary filter={filter} list={list} total={total} />}>
-            <Tools filter={filter} />
+            <Tools {...{ filter, readable }} />
           </Toolbar>
           <ChosenFilters filter={filter} facets={facets} href={href} attributes={region} />
-          <Results filter={filter} list={list} href={href} />
+          <Results {...{ filter, list, readable, href }} />
           <Pages filter={filter} total={total} ends={endsOf(list)} />
           {mayExport && <Export filter={filter} />}
         </div>
@@ -119,35 +124,42 @@ function Notices({ notices }: Pick<ItemListProps, 'notices'>) {
   )
 }
 
-const sortWords: Record<Sort, string> = {
-  relevance: 'Best match',
-  newest: 'Newest first',
-  title: `${domain.labels.title} A–Z`,
-  '-title': `${domain.labels.title} Z–A`,
-  year: 'Oldest year first',
-  '-year': 'Latest year first',
+/** An order in words: `Year, lowest first`. */
+function sortText(sort: Sort): string {
+  if (sort === 'relevance') return 'Best match'
+  if (sort === 'newest') return 'Newest first'
+  const descending = sort.startsWith('-')
+  const { label, kind } = fieldNamed(descending ? sort.slice(1) : sort) ?? {}
+  return `${label ?? sort} ${descending ? orderWords(kind)[1] : orderWords(kind)[0]}`
+}
+
+function orderWords(kind?: KindName): [up: string, down: string] {
+  if (kind === 'title' || kind === 'text' || kind === 'identifier') return ['A–Z', 'Z–A']
+  if (kind === 'year' || kind === 'date' || kind === 'dateTime') return ['(earliest first)', '(latest first)']
+  if (kind === 'choice' || kind === 'yesNo') return ['(in order)', '(in reverse order)']
+  return ['(lowest first)', '(highest first)']
 }
 
 /** What is done with the list as a whole. */
-const Tools = cachedHtml(({ filter }: { filter: ItemFilter }) => {
+const Tools = cachedHtml(({ filter, readable }: Pick<ItemListProps, 'filter' | 'readable'>) => {
   const href = hrefFrom(filter)
   return (
     <>
       <FilterOpener active={countChosen(filter)} />
-      <Order filter={filter} />
+      <Order {...{ filter, readable }} />
       <ViewSwitch attributes={region} views={[view(filter, 'cards', href), view(filter, 'table', href)]} />
     </>
   )
 })
 
-function Order({ filter }: { filter: ItemFilter }) {
-  const offered = sorts.filter((sort) => sort !== 'relevance' || filter.q !== '')
+function Order({ filter, readable }: Pick<ItemListProps, 'filter' | 'readable'>) {
+  const offered = sortsOf(readable).filter((sort) => sort !== 'relevance' || filter.q !== '')
   return (
     <SortSelect
       action={paths.items()}
       value={filter.sort}
       keep={hiddenFields(filter, ['sort', 'page', 'after', 'before'])}
-      options={offered.map((sort) => ({ value: sort, label: sortWords[sort] }))}
+      options={offered.map((sort) => ({ value: sort, label: sortText(sort) }))}
       attributes={{ ...region, 'hx-trigger': 'submit' }}
     />
   )
@@ -166,17 +178,18 @@ function view(filter: ItemFilter, name: ItemFilter['view'], href: (change: Parti
 interface ResultsProps {
   filter: ItemFilter
   list: PageOfItems
+  readable: readonly FieldName[]
   href: (change: Partial<ItemFilter>) => string
 }
 
-function Results({ filter, list, href }: ResultsProps) {
+function Results({ filter, list, readable, href }: ResultsProps) {
   if (list.items.length === 0) return <Nothing filter={filter} href={href} />
   if (filter.view === 'table')
-    return <ItemTable items={list.items} filter={filter} href={href} attributes={region} />
+    return <ItemTable {...{ filter, readable, href }} items={list.items} attributes={region} />
   return <ItemCards items={list.items} level={2} />
 }
 
-function Nothing({ filter, href }: Omit<ResultsProps, 'list'>) {
+function Nothing({ filter, href }: Omit<ResultsProps, 'list' | 'readable'>) {
   const beyondTheEnd = filter.page > 1 || filter.after !== null || filter.before !== null
   if (beyondTheEnd) {
     return (
@@ -195,7 +208,7 @@ function Nothing({ filter, href }: Omit<ResultsProps, 'list'>) {
       actions={<LinkButton href={paths.items()}>{`All ${domain.item.many}`}</LinkButton>}
     >
       {filter.q === ''
-        ? 'Remove a filter, or choose a wider range of years.'
+        ? 'Take a filter off, or choose a wider range.'
         : `Nothing has “${filter.q}” in its title. Try fewer or shorter words, or take a filter off.`}
     </EmptyState>
   )

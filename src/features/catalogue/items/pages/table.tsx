@@ -1,21 +1,27 @@
 /** The list of items as a table, sorted by a click on its head. */
 import { capital } from '../../../../rules/words.ts'
-import { domain } from '../../../../domain.ts'
+import { domain, itemFields } from '../../../../domain.ts'
+import type { FieldName } from '../../../../domain.ts'
 import { paths } from '../../../../paths.ts'
+import { cellKind, showField } from '../../../../ui/fields/index.tsx'
 import { NameList } from '../../../../ui/name-list.tsx'
 import { Table } from '../../../../ui/table.tsx'
-import { yearText } from '../../../../ui/year.ts'
 import type { ItemFilter } from '../forms/filter.ts'
 import type { ListedItem } from '../queries.ts'
 
 interface ItemTableProps {
   items: ListedItem[]
   filter: ItemFilter
+  /** The fields that the viewer may read. */
+  readable: readonly FieldName[]
   href: (change: Partial<ItemFilter>) => string
   attributes: Record<string, string>
 }
 
-export function ItemTable({ items, filter, href, attributes }: ItemTableProps) {
+export function ItemTable({ items, filter, readable, href, attributes }: ItemTableProps) {
+  const fields = itemFields.filter(
+    ([name, { table }]) => table === true && name !== 'title' && readable.includes(name),
+  )
   return (
     <Table<ListedItem>
       caption={capital(domain.item.many)}
@@ -24,7 +30,7 @@ export function ItemTable({ items, filter, href, attributes }: ItemTableProps) {
       columns={[
         {
           key: 'title',
-          label: domain.labels.title,
+          label: domain.fields.title.label,
           heads: true,
           ...sorting('title', filter, href),
           cell: title,
@@ -35,14 +41,13 @@ export function ItemTable({ items, filter, href, attributes }: ItemTableProps) {
           label: capital(domain.type.one),
           cell: (item) => <a href={paths.type(item.item_type_id)}>{item.type}</a>,
         },
-        {
-          key: 'year',
-          label: domain.labels.year,
-          kind: 'number',
-          ...sorting('year', filter, href),
-          cell: (item) => item.year !== null && yearText(item.year),
-        },
-        { key: 'identifier', label: domain.labels.identifier, kind: 'code', cell: (item) => item.identifier },
+        ...fields.map(([name, field]) => ({
+          key: name,
+          label: field.label,
+          kind: cellKind(field),
+          ...(field.sort && sorting(name, filter, href)),
+          cell: (item: ListedItem) => showField(field, item[name]),
+        })),
       ]}
     />
   )
@@ -69,7 +74,7 @@ function creators(item: ListedItem) {
 }
 
 /** A click sorts upwards, a second one downwards. */
-function sorting(by: 'title' | 'year', { sort }: ItemFilter, href: ItemTableProps['href']) {
+function sorting(by: FieldName, { sort }: ItemFilter, href: ItemTableProps['href']) {
   const sorted =
     sort === by ? ('ascending' as const) : sort === `-${by}` ? ('descending' as const) : undefined
   return { sortHref: href({ sort: sort === by ? `-${by}` : by }), sorted }

@@ -5,10 +5,11 @@ import type { Viewer } from '../../../../security/rights/viewer.ts'
 import { noFilter } from '../forms/filter.ts'
 import type { ChoiceName, ItemFilter } from '../forms/filter.ts'
 import { countItems } from './count.ts'
+import { listedFields, readRow } from './fields.ts'
+import type { ListedRow } from './fields.ts'
 import { linksOf } from './links.ts'
 import type { Link } from './links.ts'
 import { readPage } from './page.ts'
-import type { ListedRow } from './page.ts'
 
 export type { ListedRow }
 
@@ -31,7 +32,7 @@ export interface PageOfItems {
 export async function listItems(readers: Readers, filter: ItemFilter, viewer: Viewer): Promise<PageOfItems> {
   authorize(viewer, 'catalogue.read')
   const { page, per_page, after, before } = filter
-  const found = await readPage(readers, filter)
+  const found = await readPage(readers, filter, listedFields(viewer))
   const more = found.length > per_page
   const rows = found.slice(0, per_page)
   if (before !== null) rows.reverse()
@@ -48,7 +49,7 @@ export async function withLinks(db: Reader, rows: readonly ListedRow[]): Promise
     db,
     rows.map((row) => row.id),
   )
-  return rows.map((row) => ({ ...row, ...(links.get(row.id) ?? { creators: [], categories: [] }) }))
+  return rows.map((row) => ({ ...readRow(row), ...(links.get(row.id) ?? { creators: [], categories: [] }) }))
 }
 
 /** The newest items, for the front page. */

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Expression, ExpressionBuilder, SelectQueryBuilder, SqlBool } from 'kysely'
 import type { Tables } from '../../../../db/schema/tables.ts'
 import { mostWords, searchWords } from '../../../../rules/text.ts'
+import { chosenFields } from '../forms/filter.ts'
 import type { ItemFilter } from '../forms/filter.ts'
 
 export type ItemQuery<O = object> = SelectQueryBuilder<Tables, 'items', O>
@@ -25,8 +26,8 @@ export function narrow<O>(
     narrowed = narrowed.where((eb) => linked(eb, 'item_creators', 'creator_id', filter.creator))
   if (filter.category.length > 0)
     narrowed = narrowed.where((eb) => linked(eb, 'item_categories', 'category_id', filter.category))
-  if (filter.from !== null) narrowed = narrowed.where('items.year', '>=', filter.from)
-  if (filter.to !== null) narrowed = narrowed.where('items.year', '<=', filter.to)
+  for (const { name, filterBy, choice } of chosenFields(filter))
+    narrowed = narrowed.where(filterBy.where(`items.${name}`, choice))
   for (const word of searchWords(filter.q).slice(0, mostWords)) {
     narrowed = narrowed.where(sql<boolean>`items.title_key like ${`%${escapeLike(word)}%`} escape '\\'`)
   }
@@ -34,8 +35,8 @@ export function narrow<O>(
 }
 
 /** What decides which items a filter finds, apart from their order and the page: the same for everybody who may read. */
-export function chosenBy({ q, type, category, creator, from, to }: ItemFilter) {
-  return { q, type, category, creator, from, to }
+export function chosenBy({ q, type, category, creator, fields }: ItemFilter) {
+  return { q, type, category, creator, fields }
 }
 
 /**

@@ -1,33 +1,25 @@
 /** The orders of the list, and what comes after an item in each. */
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
+import { fieldNamed } from '../../../../domain.ts'
 import type { Sort } from '../forms/filter.ts'
 
 /** A number that is known, or the place in a prepared query where it will stand. */
 export type Numeral = number | RawBuilder<number>
 
-/** What the list is sorted by, before the id, which decides between equals. Each has its index (see `db/models.ts`). */
-const sortKeys = {
-  title: sql<string>`substr(items.title_key, 1, 200)`,
-  year: sql<number>`coalesce(items.year, 10000)`,
-  '-year': sql<number>`coalesce(items.year, -10000)`,
-}
-
-export type SortKey = RawBuilder<string> | RawBuilder<number>
+export type SortKey = RawBuilder<string | number>
 export type SortDirection = 'asc' | 'desc'
 
-/** The newest have the highest ids, so the order of ids is the order of time. */
+/**
+ * What the list is sorted by, before the id, which decides between equals: each has its index (see `db/schema/columns.ts`). None for the
+ * newest: they have the highest ids, so the order of ids is the order of time.
+ */
 export function sortKey(sort: Sort): { key: SortKey | null; descending: boolean } {
-  switch (sort) {
-    case 'title':
-    case '-title':
-      return { key: sortKeys.title, descending: sort === '-title' }
-    case 'year':
-    case '-year':
-      return { key: sortKeys[sort], descending: sort === '-year' }
-    default:
-      return { key: null, descending: true }
-  }
+  const descending = sort.startsWith('-')
+  const name = descending ? sort.slice(1) : sort
+  const order = fieldNamed(name)?.order?.(`items.${name}`)
+  if (!order) return { key: null, descending: true }
+  return { key: sql.raw<string | number>(descending ? order.down : order.up), descending }
 }
 
 /**

@@ -2,25 +2,17 @@
 import { sql } from 'kysely'
 import type { AliasableExpression, RawBuilder } from 'kysely'
 import type { Reader, Readers } from '../../../../db/engine/connection.ts'
+import type { FieldName } from '../../../../domain.ts'
 import { countsOf, totalOf } from '../../../../db/reading/counts.ts'
 import { limitOf, prepare } from '../../../../db/reading/prepared.ts'
 import { choiceNames, isNarrowed, onlyChoice } from '../forms/filter.ts'
 import type { ChoiceName, ItemFilter, Sort } from '../forms/filter.ts'
 import { choiceTables } from './choices.ts'
+import type { ListedRow } from './fields.ts'
 import { narrow } from './narrow.ts'
 import type { ItemQuery } from './narrow.ts'
 import { afterItem, sortKey } from './order.ts'
 import type { SortDirection, Numeral } from './order.ts'
-
-/** What a list shows of an item. Never more: private fields are read for an item's own page alone. */
-export interface ListedRow {
-  id: number
-  title: string
-  year: number | null
-  identifier: string | null
-  item_type_id: number
-  type: string
-}
 
 interface Found {
   id: number
@@ -30,7 +22,7 @@ interface Found {
 type Start = 'first' | 'skipped' | 'cursor'
 
 /** What a page's statement depends on. */
-type Shape = [sort: Sort, way: 'forwards' | 'backwards', start: Start, most: number]
+type Shape = [sort: Sort, way: 'forwards' | 'backwards', start: Start, most: number, ...fields: FieldName[]]
 
 /** The numbers that it is run with. Only that of its start is used. */
 interface Position<N> {
@@ -42,9 +34,14 @@ interface Position<N> {
 /**
  * A page, and one row more where there is a next one. A page of all items, and of the newest with one type, category or creator,
  * is read from an index in its order, so it costs what the page costs, and `db` is quick enough. All else is for `heavy`.
+ * @param fields what is shown of each item
  */
-export async function readPage({ db, heavy }: Readers, filter: ItemFilter): Promise<ListedRow[]> {
-  const shape = shapeOf(filter)
+export async function readPage(
+  { db, heavy }: Readers,
+  filter: ItemFilter,
+  fields: readonly FieldName[],
+): Promise<ListedRow[]> {
+  const shape = shapeOf(filter, fields)
   const place = positionOf(filter)
   const only = onlyChoice(filter)
   if (!isNarrowed(filter)) return pageOfAll(db, place, shape)
@@ -56,9 +53,9 @@ export async function readPage({ db, heavy }: Readers, filter: ItemFilter): Prom
   return listed(heavy, found, shape).execute()
 }
 
-function shapeOf({ sort, page, per_page, after, before }: ItemFilter): Shape {
+function shapeOf({ sort, page, per_page, after, before }: ItemFilter, fields: readonly FieldName[]): Shape {
   const start = after !== null || before !== null ? 'cursor' : page > 1 ? 'skipped' : 'first'
-  return [sort, before === null ? 'forwards' : 'backwards', start, per_page + 1]
+  return [sort, before === null ? 'forwards' : 'backwards', start, per_page + 1, ...fields]
 }
 
 function positionOf({ page, per_page, after, before }: ItemFilter): Position<number> {
@@ -90,15 +87,15 @@ const pageOfOne = prepare<Position<number> & Found, ListedRow, [ChoiceName, ...S
 )
 
 /** What is shown of the items with these ids, joined after the page was found: nothing is joined for rows that are skipped. */
-function listed(db: Reader, ids: AliasableExpression<Found>, [sort, way]: Shape) {
+function listed(db: Reader, ids: AliasableExpression<Found>, [sort, way, , , ...fields]: Shape) {
   const { key } = sortKey(sort)
   const direction = directionOf(sort, way)
   const query = db
     .selectFrom(ids.as('page'))
     .innerJoin('items', 'items.id', 'page.id')
     .innerJoin('item_types', 'item_types.id', 'items.item_type_id')
-    .select(['items.id', 'items.title', 'items.year', 'items.identifier', 'items.item_type_id'])
-    .select('item_types.name as type')
+    .select(['items.id', 'items.title', 'items.item_type_id', 'item_types.name as type'])
+    .select(fields.map((name) => `items.${name}` as const))
   return (key ? query.orderBy(key, direction) : query).orderBy('items.id', direction)
 }
 
@@ -138,7 +135,7 @@ const mostLookedAt = 10_000
 
 /** Whether the page would be full after a look at few items, by the share of all items that each choice has. */
 async function isSoonFull(db: Reader, filter: ItemFilter, wanted: number): Promise<boolean> {
-  if (filter.q !== '' || filter.from !== null || filter.to !== null) return false
+  if (filter.q !== '' || Object.keys(filter.fields).length > 0) return false
   const total = await totalOf(db, 'items')
   let share = 1
   for (const name of choiceNames) {

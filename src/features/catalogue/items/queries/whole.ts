@@ -2,17 +2,15 @@
 import type { Reader, Readers } from '../../../../db/engine/connection.ts'
 import { authorize, refusal } from '../../../../security/rights/authorize.ts'
 import { currentViewer } from '../../../../security/rights/current-viewer.ts'
-import { readableColumns } from '../../../../security/rights/policy.ts'
+import { readableFields } from '../../../../security/rights/policy.ts'
 import type { Viewer } from '../../../../security/rights/viewer.ts'
 import type { ItemFilter } from '../forms/filter.ts'
+import { readRow } from './fields.ts'
 import { listItems } from './list.ts'
 import type { ListedItem } from './list.ts'
 
-export interface WholeItem extends ListedItem {
-  description: string
-  /** Only there for viewers who may read private notes. */
-  internal_notes?: string
-}
+/** A listed item with all the fields that its reader may see. */
+export type WholeItem = ListedItem
 
 const portion = 500
 
@@ -55,15 +53,14 @@ export async function* readWhole(
 async function withText(db: Reader, items: readonly ListedItem[], viewer: Viewer): Promise<WholeItem[]> {
   const rows = await db
     .selectFrom('items')
-    .select(['id', 'description'])
-    .select(readableColumns(viewer, ['internal_notes']))
+    .select(['id', ...readableFields(viewer)])
     .where(
       'id',
       'in',
       items.map(({ id }) => id),
     )
     .execute()
-  const texts = new Map(rows.map(({ id, ...text }) => [id, text]))
+  const texts = new Map(rows.map((row) => [row.id, readRow(row)]))
   return items.flatMap((item) => {
     const text = texts.get(item.id)
     return text ? [{ ...item, ...text }] : []

@@ -10,7 +10,7 @@ import { page } from '../../../../http/respond.tsx'
 import { paths } from '../../../../paths.ts'
 import { allow } from '../../../../security/rights/allow.ts'
 import { refusal } from '../../../../security/rights/authorize.ts'
-import { mayReadField, mayWriteField } from '../../../../security/rights/policy.ts'
+import { writableFields } from '../../../../security/rights/policy.ts'
 import type { Viewer } from '../../../../security/rights/viewer.ts'
 import { createItem, deleteItem, updateItem } from '../commands.ts'
 import { parseItemDeletionForm, parseItemChangeForm, parseItemForm } from '../forms/item.ts'
@@ -28,12 +28,13 @@ export const itemEditing = new Hono<AppEnv>()
 const sizeOfForm = { longest: 300_000 }
 
 itemEditing.get('/items/new', allow('item.create'), (c) =>
-  formPage(c, { values: emptyValues(writesNotes(c.var.viewer)) }),
+  formPage(c, { values: emptyValues(writableFields(c.var.viewer)) }),
 )
 
 itemEditing.post('/items', allow('item.create'), async (c) => {
-  const form = await readForm(c, parseItemForm, sizeOfForm)
-  const values = typedValues(form.typed, emptyValues(writesNotes(c.var.viewer)))
+  const fields = writableFields(c.var.viewer)
+  const form = await readForm(c, parseItemForm(fields), sizeOfForm)
+  const values = typedValues(form.typed, emptyValues(fields))
   const more = askedFor(form)
   if (more) return formPage(c, { values: withLine(values, more), more })
   return carryOut(form, {
@@ -51,7 +52,7 @@ itemEditing.get('/items/:id{[0-9]+}/edit', allow('item.update', 'item.update.own
 
 itemEditing.post('/items/:id{[0-9]+}', allow('item.update', 'item.update.own'), async (c) => {
   const item = await itemToChange(c)
-  const form = await readForm(c, parseItemChangeForm, sizeOfForm)
+  const form = await readForm(c, parseItemChangeForm(writableFields(c.var.viewer)), sizeOfForm)
   const values = typedValues(form.typed, storedValues(item, c.var.viewer))
   const more = askedFor(form)
   if (more) return formPage(c, { item, values: withLine(values, more), more })
@@ -104,11 +105,6 @@ function askedFor({ typed }: SentForm<unknown>): ListName | undefined {
   return more === 'creators' || more === 'categories' ? more : undefined
 }
 
-/** Notes are in the form for those who may both read and write them: else saving would wipe out what was not shown. */
-function writesNotes(viewer: Viewer): boolean {
-  return mayReadField(viewer, 'internal_notes') && mayWriteField(viewer, 'internal_notes')
-}
-
 function storedValues(item: ItemDetail, viewer: Viewer): ItemValues {
-  return formValuesOf(item, writesNotes(viewer))
+  return formValuesOf(item, writableFields(viewer))
 }

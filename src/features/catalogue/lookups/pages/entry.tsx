@@ -11,10 +11,12 @@ import { ItemCards } from '../../parts/item-cards.tsx'
 import type { CardItem } from '../../parts/item-cards.tsx'
 import { ListPages, endsOf } from '../../parts/list-pages.tsx'
 import type { PagePosition } from '../../parts/list-pages.tsx'
+import { Facts } from '../../../../ui/facts.tsx'
+import { isFilled, showField } from '../../../../ui/fields/index.tsx'
 import { PageHeader } from '../../../../ui/page-header.tsx'
 import { Toolbar } from '../../../../ui/toolbar.tsx'
 import type { Entry } from '../queries.ts'
-import { fieldText, shownFields, spanText } from './fields.tsx'
+import { shownFields, spanText } from './fields.tsx'
 
 interface Companion {
   readonly id: number
@@ -49,7 +51,7 @@ export function EntryPage({ lookup, entry, place, list, around, mayManage }: Ent
       <PageHeader
         title={entry.name}
         kind={years && <span class="number">{years}</span>}
-        lead={leadOf(lookup, entry)}
+        lead={hasLead(lookup, entry) && <Lead lookup={lookup} entry={entry} />}
         actions={mayManage && <Actions lookup={lookup} id={entry.id} count={list.total} />}
         breadcrumbs={[{ label: capital(noun.many), href: paths.entries(lookup) }]}
       />
@@ -71,10 +73,22 @@ export function EntryPage({ lookup, entry, place, list, around, mayManage }: Ent
   )
 }
 
-/** What its own fields say, in their order. */
-function leadOf(lookup: LookupName, entry: Entry): string | undefined {
-  const texts = shownFields(lookup).map(([name, field]) => fieldText(field, entry[name]))
-  return texts.filter((text) => text !== '').join('\n') || undefined
+const hasLead = (lookup: LookupName, entry: Entry) =>
+  shownFields(lookup).some(([name, field]) => isFilled(field, entry[name]))
+
+/** What its own fields say: texts as they are, the others as a list of facts. */
+function Lead({ lookup, entry }: Pick<EntryPageProps, 'lookup' | 'entry'>) {
+  const known = shownFields(lookup).filter(([name, field]) => isFilled(field, entry[name]))
+  const texts = known.filter(([, { kind }]) => kind === 'longText')
+  const others = known.filter(([, { kind }]) => kind !== 'longText')
+  return (
+    <>
+      {texts.map(([name, field]) => showField(field, entry[name]))}
+      <Facts
+        facts={others.map(([name, field]) => ({ term: field.label, value: showField(field, entry[name]) }))}
+      />
+    </>
+  )
 }
 
 interface ActionsProps {

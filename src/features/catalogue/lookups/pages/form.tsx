@@ -4,6 +4,7 @@ import type { LookupName } from '../../../../domain.ts'
 import { paths } from '../../../../paths.ts'
 import { capital } from '../../../../rules/words.ts'
 import { Button, LinkButton } from '../../../../ui/button.tsx'
+import { FieldInput } from '../../../../ui/fields/index.tsx'
 import { Form } from '../../../../ui/form.tsx'
 import type { FieldError } from '../../../../ui/form.tsx'
 import { PageHeader } from '../../../../ui/page-header.tsx'
@@ -11,7 +12,6 @@ import { Refused } from '../../../../ui/refused.tsx'
 import { TextField } from '../../../../ui/text-field.tsx'
 import { fieldsOf, nameLabel } from '../forms.ts'
 import type { EntryTexts } from '../forms.ts'
-import { FieldInput } from './fields.tsx'
 
 export interface EntryFormProps {
   readonly lookup: LookupName

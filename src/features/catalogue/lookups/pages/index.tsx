@@ -5,6 +5,7 @@ import { paths } from '../../../../paths.ts'
 import { capital, counted, formatNumber } from '../../../../rules/words.ts'
 import { LinkButton } from '../../../../ui/button.tsx'
 import { EmptyState } from '../../../../ui/empty-state.tsx'
+import { cellKind, showField } from '../../../../ui/fields/index.tsx'
 import { IndexList } from '../../../../ui/index-list.tsx'
 import { Letters } from '../../../../ui/letters.tsx'
 import { PageHeader } from '../../../../ui/page-header.tsx'
@@ -15,7 +16,7 @@ import type { TableColumn } from '../../../../ui/table.tsx'
 import { Toolbar } from '../../../../ui/toolbar.tsx'
 import type { EntryChoice } from '../forms.ts'
 import type { CountedEntry, LookupIndex } from '../queries.ts'
-import { fieldText, shownFields, spanText } from './fields.tsx'
+import { shownFields, spanText } from './fields.tsx'
 
 export interface LookupIndexProps {
   readonly lookup: LookupName
@@ -124,7 +125,8 @@ function columns(lookup: LookupName): TableColumn<CountedEntry>[] {
     ...shownFields(lookup).map(([name, field]) => ({
       key: name,
       label: field.label,
-      cell: (entry: CountedEntry) => fieldText(field, entry[name]),
+      kind: cellKind(field),
+      cell: (entry: CountedEntry) => showField(field, entry[name]),
     })),
     {
       key: 'count',

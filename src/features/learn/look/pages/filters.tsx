@@ -2,7 +2,7 @@
 import { capital, counted } from '../../../../rules/words.ts'
 import { domain } from '../../../../domain.ts'
 import { ActiveFilters } from '../../../../ui/active-filters.tsx'
-import { FacetGroup, YearRange } from '../../../../ui/facets.tsx'
+import { FacetGroup, RangeFilter } from '../../../../ui/facets.tsx'
 import { FilterOpener, FilterPanel } from '../../../../ui/filter-panel.tsx'
 import { SortSelect } from '../../../../ui/sort-select.tsx'
 import { Toolbar } from '../../../../ui/toolbar.tsx'
@@ -30,7 +30,7 @@ export function FilterSpecimen({ suffix }: Copy) {
           allHref="#filters"
           allLabel={`All ${domain.category.many}`}
         />
-        <YearRange legend={domain.labels.year} first={-2100} last={2024} id={`year${suffix}`} />
+        <RangeFilter legend="Year" name={`year${suffix}`} type="number" first={-2100} last={2024} />
       </FilterPanel>
       <div>
         <Toolbar summary={<b>{counted(182, domain.item)}</b>}>

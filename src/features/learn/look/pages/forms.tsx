@@ -16,7 +16,7 @@ import { TextField } from '../../../../ui/text-field.tsx'
 import type { Copy } from './lists.tsx'
 
 const types = ['Book', 'Video', 'Audio'].map((label, index) => ({ value: index + 1, label }))
-const wrongYear = `${domain.labels.year} must be a whole number, such as 1969 or -2100.`
+const wrongYear = `$"Year" must be a whole number, such as 1969 or -2100.`
 
 export function FieldSpecimen({ suffix }: Copy) {
   const id = (name: string) => `look-${name}${suffix}`
@@ -26,14 +26,14 @@ export function FieldSpecimen({ suffix }: Copy) {
       <TextField
         name="title"
         id={id('title')}
-        label={domain.labels.title}
+        label={domain.fields.title.label}
         required
         value="The Sea Around Us"
       />
       <TextField
         name="year"
         id={id('year')}
-        label={domain.labels.year}
+        label="Year"
         hint="Before the common era with a minus"
         error={wrongYear}
         value="MCMLI"
@@ -43,7 +43,7 @@ export function FieldSpecimen({ suffix }: Copy) {
       <TextField
         name="identifier"
         id={id('identifier')}
-        label={domain.labels.identifier}
+        label="Identifier"
         width="medium"
         disabled
         value="n/a"
@@ -57,7 +57,7 @@ export function FieldSpecimen({ suffix }: Copy) {
         options={types}
         value={2}
       />
-      <TextArea name="description" id={id('description')} label={domain.labels.description} rows={3} />
+      <TextArea name="description" id={id('description')} label="Description" rows={3} />
       <ChoiceFields suffix={suffix} />
       <SearchBox id={id('search')} query="varda" label={`Search, for example${suffix.replace('-', ' ')}`} />
     </div>

@@ -41,7 +41,7 @@ export function TableSpecimen() {
       columns={[
         {
           key: 'title',
-          label: domain.labels.title,
+          label: domain.fields.title.label,
           heads: true,
           sortHref: '#tables',
           sorted: 'ascending',
@@ -55,12 +55,12 @@ export function TableSpecimen() {
         { key: 'type', label: capital(domain.type.one), cell: (work) => work.type },
         {
           key: 'year',
-          label: domain.labels.year,
+          label: 'Year',
           kind: 'number',
           sortHref: '#tables',
-          cell: (work) => work.year,
+          cell: (work) => work.note,
         },
-        { key: 'identifier', label: domain.labels.identifier, kind: 'code', cell: (work) => work.identifier },
+        { key: 'identifier', label: 'Identifier', kind: 'code', cell: (work) => work.facts?.[0]?.value },
       ]}
     />
   )
@@ -71,11 +71,11 @@ export function FactsSpecimen() {
     <Facts
       facts={[
         { term: capital(domain.type.one), value: usual.type },
-        { term: domain.labels.year, value: usual.year, kind: 'code' },
-        { term: domain.labels.identifier, value: usual.identifier, kind: 'code' },
+        { term: 'Year', value: usual.note, kind: 'code' },
+        { term: 'Identifier', value: usual.facts?.[0]?.value, kind: 'code' },
         { term: capital(domain.creator.many), value: <NameList names={several.creators ?? []} show={2} /> },
         {
-          term: domain.labels.description,
+          term: 'Description',
           value: 'Long text stands below its term, over the whole width.',
           kind: 'wide',
         },

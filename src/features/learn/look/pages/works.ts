@@ -12,8 +12,8 @@ export const usual: CardProps = {
   title: 'The Left Hand of Darkness',
   href: here,
   type: 'Book',
-  year: '1969',
-  identifier: '978-0-441-47812-5',
+  note: '1969',
+  facts: [{ label: 'Identifier', value: '978-0-441-47812-5', code: true }],
   creators: named('Ursula K. Le Guin'),
   categories: chips('Science fiction', 'Gender', 'Politics'),
 }
@@ -22,8 +22,8 @@ export const several: CardProps = {
   title: 'A Pattern Language: Towns, Buildings, Construction',
   href: here,
   type: 'Book',
-  year: '1977',
-  identifier: '978-0-19-501919-3',
+  note: '1977',
+  facts: [{ label: 'Identifier', value: '978-0-19-501919-3', code: true }],
   creators: named(
     'Christopher Alexander',
     'Sara Ishikawa',
@@ -41,7 +41,7 @@ export const arabic: CardProps = {
   title: 'مقدمة ابن خلدون',
   href: here,
   type: 'Book',
-  year: '1377',
+  note: '1377',
   creators: named('ابن خلدون'),
   categories: chips('History'),
 }
@@ -50,7 +50,7 @@ export const chinese: CardProps = {
   title: '紅樓夢',
   href: here,
   type: 'Book',
-  year: '1791',
+  note: '1791',
   creators: named('曹雪芹', '高鶚'),
   categories: chips('Novel'),
 }
@@ -62,7 +62,7 @@ export const tooLong: CardProps = {
     'cast on Shore by Shipwreck, wherein all the Men perished but himself',
   href: here,
   type: 'Book',
-  year: '1719',
+  note: '1719',
   creators: named('Daniel Defoe'),
   categories: chips('Novel', 'Sea'),
 }

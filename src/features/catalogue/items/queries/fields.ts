@@ -1,0 +1,32 @@
+/** The declared fields of items as they are read: which columns, and in which form the engines answer them. */
+import { itemFields } from '../../../../domain.ts'
+import type { FieldName, ItemFields } from '../../../../domain.ts'
+import { readableFields } from '../../../../security/rights/policy.ts'
+import type { Viewer } from '../../../../security/rights/viewer.ts'
+
+/** What a list shows of an item: those of the declared fields that its cards or its table have, as far as the viewer may see them. */
+export interface ListedRow extends Partial<ItemFields> {
+  id: number
+  title: string
+  item_type_id: number
+  type: string
+}
+
+const inLists = new Set(itemFields.flatMap(([name, { table, card }]) => (table || card ? [name] : [])))
+
+/** The fields that lists show to this viewer. */
+export function listedFields(viewer: Viewer): FieldName[] {
+  return readableFields(viewer).filter((name) => inLists.has(name))
+}
+
+/** Fields that an engine answers in a form of its own: SQLite says 1 for true and a number for a decimal. */
+const converted = itemFields.flatMap(([name, { fromRow }]) => (fromRow ? [[name, fromRow] as const] : []))
+
+/** The same row with the values of its fields as the rest of the code has them. */
+export function readRow<Row extends object>(row: Row): Row {
+  if (converted.length === 0) return row
+  const values = { ...row } as Record<string, unknown>
+  for (const [name, fromRow] of converted)
+    if (values[name] !== undefined) values[name] = fromRow(values[name])
+  return values as Row
+}

@@ -1,0 +1,144 @@
+/**
+ * What a field is: one declaration in `domain.ts`, from which its column, its input, its filter and everything else follow. Each kind of field
+ * is a file of this folder (column, parse, text, filter, order) and a file of the same name in `ui/fields` (input and display).
+ */
+import type { RawBuilder } from 'kysely'
+import type { Checked } from '../rules/checks.ts'
+import type { Permission } from '../rules/permissions.ts'
+
+/** What every field may be declared with, whatever its kind. */
+export interface Options {
+  /** Said beside the field in the form. */
+  help?: string
+  /** Holds for what is saved from now on. The column stays open, and rows from before may lack a value. */
+  required?: boolean
+  /** No two items have the same value. */
+  unique?: boolean
+  /** The heading under which it stands in the form and on the item's page. */
+  group?: string
+  /** Whether it is a column of the list's table. */
+  table?: boolean
+  /** Whether it stands on the item's card. */
+  card?: boolean
+  /** Whether the list can be ordered by it; makes two indexes. */
+  sort?: boolean
+  /** Whether the list can be narrowed by it. */
+  filter?: boolean
+  /** Whether it is searched. */
+  search?: boolean
+  /** Who may read it, in whatever form. For all others the field does not exist. Default: whoever may read the catalogue. */
+  read?: Permission
+  /** Who may write it, beyond being allowed to save the item at all. Default: everybody who may. */
+  write?: Permission
+}
+
+export interface OptionsWith<Value> extends Options {
+  /** What a new item has where nothing else is said. */
+  default?: Value
+}
+
+/** A rule that the database itself keeps. */
+export interface Check {
+  /** Follows `ck_TABLE_NAME_`: `range`. */
+  name: string
+  /** SQL that both engines understand. */
+  expression: string
+}
+
+/** How the list is ordered by a field: the SQL that is compared, by direction. What has no value comes last both ways. */
+export interface Order {
+  up: string
+  down: string
+}
+
+export type KindName =
+  | 'title'
+  | 'text'
+  | 'longText'
+  | 'identifier'
+  | 'integer'
+  | 'decimal'
+  | 'money'
+  | 'rating'
+  | 'year'
+  | 'date'
+  | 'dateTime'
+  | 'choice'
+  | 'yesNo'
+  | 'link'
+
+/**
+ * A declared field. `Value` is what it holds in our code, with `null` or an empty text where there is none; `Column` is MikroORM's
+ * builder of its column; `Keyed` says whether a column `NAME_key` stands beside it, with the folded text by which it is compared.
+ */
+export interface Field<Value = unknown, Column = unknown, Keyed extends boolean = boolean> extends Options {
+  readonly kind: KindName
+  readonly label: string
+  /** The value of an item that has none. */
+  readonly empty: Value
+  readonly default?: Value
+  readonly keyed: Keyed
+  /** The column, for the model: a new builder with each call. */
+  readonly column: () => Column
+  readonly checks: (name: string) => Check[]
+  /** What a form or a cell of a file says, as a value. Empty text is no value. */
+  readonly parse: (sent: string) => Checked<Value>
+  /** The value as a form and a file hold it; `parse(text(value))` is `value`. Empty where there is none. */
+  readonly text: (value: Value) => string
+  /** The value as JSON holds it. Without it: as it is. */
+  readonly json?: (value: Value) => unknown
+  /** The value of what the database answered, where an engine answers it in a form of its own. */
+  readonly fromRow?: (stored: unknown) => Value
+  /** The folded text beside it. */
+  readonly keyOf?: (value: Value) => string | null
+  /** @param column the column with its table, or alone */
+  readonly order?: (column: string) => Order
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what was chosen is only passed on to the filter it comes from
+  readonly filterBy?: Filter<any>
+}
+
+/** Any declared field. Values are only passed on to the field that they come from. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- each kind has a value of its own
+export type AnyField = Field<any>
+
+export type Fields = Readonly<Record<string, AnyField>>
+
+/** The value of each field, by name. */
+export type ValuesOf<F extends Fields> = {
+  [Name in keyof F]: F[Name] extends Field<infer Value> ? Value : never
+}
+
+/** MikroORM's builders of the fields' columns, by name. */
+export type ColumnsOf<F extends Fields> = {
+  [Name in keyof F]: F[Name] extends Field<infer _Value, infer Column> ? Column : never
+}
+
+/** The names of the columns with the folded text of fields. */
+export type KeysOf<F extends Fields> = {
+  [Name in keyof F & string]: F[Name] extends { keyed: true } ? `${Name}_key` : never
+}[keyof F & string]
+
+/** One thing by which a list is narrowed. What was chosen is a plain value, so that it can stand in an address and in a cache's key. */
+export interface Filter<Choice = unknown> {
+  readonly kind: 'range' | 'choices' | 'contains'
+  /** All that can be chosen, where it is one of a list. */
+  readonly keys?: readonly string[]
+  /** The names of its parameters in the address. */
+  parameters(name: string): string[]
+  /**
+   * @param sent the values of a parameter
+   * @param say takes a sentence for the visitor about what could not be used
+   * @returns undefined where nothing is chosen
+   */
+  read(
+    of: { name: string; label: string },
+    sent: (parameter: string) => readonly string[],
+    say: (notice: string) => void,
+  ): Choice | undefined
+  /** The parameters as they stand in an address. */
+  query(name: string, choice: Choice): Record<string, string | string[]>
+  /** How many things are chosen, for the number beside the button "Filters". */
+  count(choice: Choice): number
+  /** @param column the column with its table */
+  where(column: string, choice: Choice): RawBuilder<boolean>
+}

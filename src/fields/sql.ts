@@ -1,0 +1,38 @@
+/** Pieces of SQL that several kinds of field need, in words that both engines understand. */
+import { limits } from '../rules/limits.ts'
+import type { Check, Order } from './field.ts'
+
+/** A text in SQL. */
+export const literal = (text: string) => `'${text.replaceAll("'", "''")}'`
+
+export const atMost = (column: string, characters: number): Check => ({
+  name: 'length',
+  expression: `length(${column}) <= ${characters}`,
+})
+
+export const notBlank = (column: string): Check => ({
+  name: 'not_blank',
+  expression: `trim(${column}) <> ''`,
+})
+
+export const between = (column: string, least: number | string, most: number | string): Check => ({
+  name: 'range',
+  expression: `${column} between ${least} and ${most}`,
+})
+
+/** What has no value is taken for the largest going up and for the smallest going down: so it comes last both ways. */
+export const emptyLast = (column: string, largest: string, smallest: string): Order => ({
+  up: `coalesce(${column}, ${largest})`,
+  down: `coalesce(${column}, ${smallest})`,
+})
+
+/**
+ * The beginning of a folded text is enough to sort by; an index entry on PostgreSQL may not be longer than 2,704 bytes.
+ * @see https://www.postgresql.org/docs/15/btree-implementation.html
+ */
+export const startOf = (column: string) => `substr(${column}_key, 1, ${limits.sortedCharacters})`
+
+/** Sorts after every text: the highest code point. */
+const lastText = "'\u{10FFFF}'"
+
+export const textOrder = (column: string): Order => emptyLast(startOf(column), lastText, "''")
