@@ -61,7 +61,7 @@ export function referenceColumns(targets: () => Targets): Record<string, () => u
       }
       // An entry in use is not deleted; an account or another item may go.
       const rule = kind === 'lookup' ? 'restrict' : 'set null'
-      return [[name, () => p.manyToOne(target).nullable().deleteRule(rule)]]
+      return [[name, () => p.manyToOne(target()).nullable().deleteRule(rule)]]
     }),
   )
 }
@@ -99,5 +99,6 @@ function linkModel(name: string, { of }: Reference, targets: Targets): Model {
   }) as unknown as Model
 }
 
-const pascal = (name: string) =>
-  name.replace(/(^|_)([a-z])/g, (_, _gap, letter: string) => letter.toUpperCase())
+function pascal(name: string): string {
+  return name.replace(/(^|_)([a-z])/g, (_, _gap, letter: string) => letter.toUpperCase())
+}

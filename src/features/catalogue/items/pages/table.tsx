@@ -32,6 +32,7 @@ export function ItemTable({ items, filter, readable, href, attributes }: ItemTab
     <Table<ListedItem>
       caption={capital(domain.item.many)}
       rows={items}
+      wide={shown.length > mostThatFit}
       sortAttributes={attributes}
       columns={[
         {
