@@ -12,7 +12,7 @@ import type { App } from '../setup/browser.ts'
 import { forEachEngine } from '../setup/database.ts'
 import { isShownIn, sampleOf, valueOf } from '../setup/field-samples.ts'
 import { addPerson, signedIn, viewersOf } from '../setup/people.ts'
-import { both, exporters, letters, lettersOf, missingRights, rights, roles, savers } from './rights.ts'
+import { both, exporters, letters, missingRights, rights, roles, savers } from './rights.ts'
 import type { Letter } from './rights.ts'
 
 const actions = ['read', 'sort', 'filter', 'count', 'export', 'create', 'update'] as const
