@@ -90,10 +90,23 @@ function creatorName(words: readonly string[], place: number): string {
   return `${capital(surname)}, ${capital(forename)} ${place + 1}`
 }
 
-/** The cells of an item in the order of the columns of a CSV file. */
+const generated: readonly string[] = Object.keys({
+  title: true,
+  description: true,
+  year: true,
+  item_type: true,
+  identifier: true,
+  creators: true,
+  categories: true,
+} satisfies Record<keyof GeneratedItem, true>)
+
+/** The columns of the generated CSV file, in the order in which files are written. */
+export const generatedColumns = columns.filter((column) => generated.includes(column))
+
+/** The cells of an item in the order of these columns. */
 export function cellsOf(item: GeneratedItem): (string | number)[] {
   const cells: Partial<Record<string, string | number>> = {
     ...{ ...item, creators: joinNames(item.creators), categories: joinNames(item.categories) },
   }
-  return columns.map((column) => cells[column] ?? '')
+  return generatedColumns.map((column) => cells[column] ?? '')
 }

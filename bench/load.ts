@@ -9,9 +9,9 @@ import { openDatabase } from '../src/db/engine/connection.ts'
 import type { Engine } from '../src/db/engine/connection.ts'
 import { readState, upgrade } from '../src/db/migrate/index.ts'
 import { importFile } from '../src/features/transfer/commands.ts'
-import { columns, csvLine } from '../src/features/transfer/forms.ts'
+import { csvLine } from '../src/features/transfer/forms.ts'
 import { operator } from '../src/security/rights/viewer.ts'
-import { cellsOf, generateItems } from './generate.ts'
+import { cellsOf, generatedColumns, generateItems } from './generate.ts'
 
 export const folder = path.join(projectRoot, 'data', 'bench')
 
@@ -83,7 +83,7 @@ export async function csvOf(size: number): Promise<string> {
   if (existsSync(file)) return file
   mkdirSync(folder, { recursive: true })
   function* lines() {
-    yield csvLine(columns)
+    yield csvLine(generatedColumns)
     for (const item of generateItems(size)) yield csvLine(cellsOf(item))
   }
   await pipeline(Readable.from(lines()), createWriteStream(`${file}.part`))

@@ -67,6 +67,8 @@ describe('addresses', () => {
     ['/items?per_page=100000', 200],
     ['/items?per_page=0', 200],
     ['/items?from=abc&to=%00', 200],
+    ['/items?year_from=abc&year_to=%00', 200],
+    ['/items?year_from=1&from=2&year_to=3&to=4', 200],
     ['/items?from=2000&to=1900', 200],
     ['/items?from=-99999&to=99999', 200],
     ['/items?type=999999&category=999999&creator=999999', 200],
@@ -154,7 +156,9 @@ describe('addresses', () => {
   it('says in words what of an address it could not use', async () => {
     const browser = new Browser(appOf(database()))
     const page = await (await browser.get('/items?from=abc&sort=price&colour=red&type=x')).text()
-    expect(page).toContain('“abc” cannot be used for the first year')
+    expect(page).toContain(
+      '“abc” was left out of the filter Year (from): it is not a whole number from -9999 to 9999.',
+    )
     expect(page).toContain('“price” is not one of the choices for the order')
     expect(page).toContain('This page does not know “colour”')
     expect(page).toContain(`Some of what was chosen for ${lookups.types.noun.one} is not there`)

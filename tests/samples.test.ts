@@ -98,10 +98,12 @@ describe('the names', () => {
 describe('the values', () => {
   it('keep the limits of the text fields', () => {
     for (const file of fileNames) {
+      const description = file === 'items' ? limits.longText : limits.note
+      const most = { ...limits, description }
       for (const row of rowsOf(file)) {
         for (const field of ['title', 'description', 'identifier', 'name'] as const) {
           const length = lengthOf(row[field] ?? '')
-          expect(length, `${file}: ${field} of ${labelOf(row)}`).toBeLessThanOrEqual(limits[field])
+          expect(length, `${file}: ${field} of ${labelOf(row)}`).toBeLessThanOrEqual(most[field])
         }
       }
     }

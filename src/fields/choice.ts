@@ -5,7 +5,7 @@ import type { Checked } from '../rules/checks.ts'
 import { capital } from '../rules/words.ts'
 import type { OptionsWith } from './field.ts'
 import { choicesFilter } from './filters.ts'
-import { literal } from './sql.ts'
+import { textLiteral } from './sql.ts'
 
 export interface ChoiceOptions extends OptionsWith<string> {
   /** The keys in their order, or the keys with what each is called. Sorting follows this order. */
@@ -18,7 +18,7 @@ export function choiceField(label: string, { values, ...options }: ChoiceOptions
     : values
   const keys = Object.keys(labels)
   const place = (column: string, none: number) =>
-    `case ${column} ${keys.map((key, index) => `when ${literal(key)} then ${index}`).join(' ')} else ${none} end`
+    `case ${column} ${keys.map((key, index) => `when ${textLiteral(key)} then ${index}`).join(' ')} else ${none} end`
   return {
     kind: 'choice' as const,
     label,
@@ -28,7 +28,7 @@ export function choiceField(label: string, { values, ...options }: ChoiceOptions
     empty: null as string | null,
     column: () => p.text().nullable(),
     checks: (name: string) => [
-      { name: 'choices', expression: `${name} in (${keys.map(literal).join(', ')})` },
+      { name: 'choices', expression: `${name} in (${keys.map(textLiteral).join(', ')})` },
     ],
     parse(sent: string): Checked<string | null> {
       const text = sent.trim()

@@ -4,7 +4,7 @@ import type { Checked } from '../rules/checks.ts'
 import { isDay } from './date.ts'
 import type { OptionsWith } from './field.ts'
 import { rangeFilter } from './filters.ts'
-import { emptyLast, literal } from './sql.ts'
+import { emptyLast, textLiteral } from './sql.ts'
 import { UtcTime } from './utc-time.ts'
 import type { Instant } from './utc-time.ts'
 
@@ -40,7 +40,7 @@ export function dateTimeField(label: string, options: DateTimeOptions = {}) {
     checks: () => [],
     parse,
     text: (value: Instant | null) => value?.replace(/\.000Z$/, 'Z') ?? '',
-    order: (column: string) => emptyLast(column, literal(last), literal(first)),
+    order: (column: string) => emptyLast(column, textLiteral(last), textLiteral(first)),
     filterBy: rangeFilter<Instant>(
       parse,
       (value) => value.replace(/\.000Z$/, 'Z'),

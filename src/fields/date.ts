@@ -3,7 +3,7 @@ import { p } from '@mikro-orm/core'
 import type { Checked } from '../rules/checks.ts'
 import type { OptionsWith } from './field.ts'
 import { rangeFilter } from './filters.ts'
-import { between, emptyLast, literal } from './sql.ts'
+import { between, emptyLast, textLiteral } from './sql.ts'
 
 export interface DateOptions extends OptionsWith<string> {
   min?: string
@@ -31,10 +31,10 @@ export function dateField(label: string, options: DateOptions = {}) {
     keyed: false as const,
     empty: null as string | null,
     column: () => p.date().$type<string>().nullable(),
-    checks: (name: string) => [between(name, literal(min), literal(max))],
+    checks: (name: string) => [between(name, textLiteral(min), textLiteral(max))],
     parse,
     text: (value: string | null) => value ?? '',
-    order: (column: string) => emptyLast(column, literal(last), literal(first)),
+    order: (column: string) => emptyLast(column, textLiteral(last), textLiteral(first)),
     filterBy: rangeFilter<string>(parse, String, (a, b) => (a < b ? -1 : a > b ? 1 : 0)),
   }
 }

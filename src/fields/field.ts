@@ -7,7 +7,7 @@ import type { Checked, NameRef } from '../rules/checks.ts'
 import type { Permission } from '../rules/permissions.ts'
 
 /** What every field may be declared with, whatever its kind. */
-export interface Options {
+export interface FieldOptions {
   /** Said beside the field in the form. */
   help?: string
   /** Holds for what is saved from now on. The column stays open, and rows from before may lack a value. */
@@ -32,7 +32,7 @@ export interface Options {
   write?: Permission
 }
 
-export interface OptionsWith<Value> extends Options {
+export interface OptionsWith<Value> extends FieldOptions {
   /** What a new item has where nothing else is said. */
   default?: Value
 }
@@ -71,7 +71,11 @@ export type KindName =
  * A declared field. `Value` is what it holds in our code, with `null` or an empty text where there is none; `Column` is MikroORM's
  * builder of its column; `Keyed` says whether a column `NAME_key` stands beside it, with the folded text by which it is compared.
  */
-export interface Field<Value = unknown, Column = unknown, Keyed extends boolean = boolean> extends Options {
+export interface DeclaredField<
+  Value = unknown,
+  Column = unknown,
+  Keyed extends boolean = boolean,
+> extends FieldOptions {
   readonly kind: KindName
   readonly label: string
   /** The value of an item that has none. */
@@ -122,18 +126,18 @@ export const isReference = (field: AnyField | Reference): field is Reference => 
 
 /** Any declared field of the item's own row. Values are only passed on to the field that they come from. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each kind has a value of its own
-export type AnyField = Field<any>
+export type AnyField = DeclaredField<any>
 
 export type Fields = Readonly<Record<string, AnyField>>
 
 /** The value of each field, by name. */
 export type ValuesOf<F extends Fields> = {
-  [Name in keyof F]: F[Name] extends Field<infer Value> ? Value : never
+  [Name in keyof F]: F[Name] extends DeclaredField<infer Value> ? Value : never
 }
 
 /** MikroORM's builders of the fields' columns, by name. */
 export type ColumnsOf<F extends Declarations> = {
-  [Name in keyof F as F[Name] extends { many: boolean } ? never : Name]: F[Name] extends Field<
+  [Name in keyof F as F[Name] extends { many: boolean } ? never : Name]: F[Name] extends DeclaredField<
     infer _Value,
     infer Column
   >

@@ -4,7 +4,7 @@ import { checkKeyed } from '../rules/checks.ts'
 import type { Checked } from '../rules/checks.ts'
 import { limits } from '../rules/limits.ts'
 import { searchKey } from '../rules/text.ts'
-import type { Options } from './field.ts'
+import type { FieldOptions } from './field.ts'
 import { containsFilter } from './filters.ts'
 import { atMost, notBlank, textOrder } from './sql.ts'
 
@@ -14,7 +14,7 @@ const filler = /^(none|null|nan|undefined|#?n\/a|n\.a\.|[-–—?]+|0+|\[\]|=?""
 /** What Excel leaves of a long number in a CSV file: `9.78014E+12`. */
 const shortenedNumber = /^\d([.,]\d+)?E\+\d{2,}$/i
 
-export function identifierField(label: string, options: Omit<Options, 'unique'> = {}) {
+export function identifierField(label: string, options: Omit<FieldOptions, 'unique'> = {}) {
   return {
     kind: 'identifier',
     label,

@@ -3,7 +3,7 @@ import { limits } from '../rules/limits.ts'
 import type { Check, Order } from './field.ts'
 
 /** A text in SQL. */
-export const literal = (text: string) => `'${text.replaceAll("'", "''")}'`
+export const textLiteral = (text: string) => `'${text.replaceAll("'", "''")}'`
 
 export const atMost = (column: string, characters: number): Check => ({
   name: 'length',

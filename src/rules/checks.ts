@@ -90,25 +90,6 @@ export function checkRefs(sent: readonly string[], check = checkRef): Checked<Na
   return { value: [...refs.values()] }
 }
 
-/** The same, as names alone. */
-export function checkNames(sent: readonly string[]): Checked<string[]> {
-  const { value, ...wrong } = checkRefs(sent)
-  return value === undefined ? (wrong as { problem: string }) : { value: value.map(({ name }) => name) }
-}
-
-/** A whole number, negative before our era; none where nothing was sent. */
-export function checkYear(sent: string): Checked<number | null> {
-  const text = sent.trim()
-  if (text === '') return { value: null }
-  const { min, max } = limits.year
-  const year = /^[+-]?\d{1,9}$/.test(text) ? Number(text) : NaN
-  if (year >= min && year <= max) return { value: year }
-  return {
-    problem: `is not a whole number from ${min} to ${max}`,
-    fix: 'Years BCE are negative, such as -700. It may also stay empty.',
-  }
-}
-
 /** What one field of a form may be sent as. */
 type Sent = string | readonly string[]
 

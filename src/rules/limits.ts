@@ -3,9 +3,7 @@
 /** Lengths are in characters. */
 export const limits = {
   title: 2000,
-  description: 20_000,
   identifier: 200,
-  internal_notes: 20_000,
   name: 500,
   /** A field of one line that says nothing else. */
   text: 500,

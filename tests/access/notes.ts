@@ -52,7 +52,7 @@ export const readings = [
     'view',
   ].map((name) => `/items?${name}=${marker}`),
   '/items?q=item&view=table',
-  '/items?type=1&creator=1&category=1&from=1900&to=1950&per_page=5&page=2',
+  '/items?type=1&creator=1&category=1&year_from=1900&year_to=1950&per_page=5&page=2',
   '/items?after=20',
   '/items?before=20',
   '/items/1',

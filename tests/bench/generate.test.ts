@@ -1,6 +1,14 @@
 /** The generator gives the same catalogue each time, in the shape that the benchmark says. */
 import { expect, it } from 'vitest'
-import { cellsOf, generateItems, makeWords, randomFrom, zipf } from '../../bench/generate.ts'
+import { columns } from '../../src/features/transfer/forms.ts'
+import {
+  cellsOf,
+  generatedColumns,
+  generateItems,
+  makeWords,
+  randomFrom,
+  zipf,
+} from '../../bench/generate.ts'
 
 const items = [...generateItems(2_000)]
 
@@ -37,5 +45,10 @@ it('makes as many different words as asked for', () => {
 })
 
 it('puts an item into the cells of a CSV file', () => {
-  expect(cellsOf(items[0]!)).toHaveLength(7)
+  const [item] = items
+  expect(generatedColumns).toEqual(columns.filter((column) => Object.hasOwn(item!, column)))
+  const cells = cellsOf(item!)
+  expect(cells).not.toContain('')
+  expect(cells[generatedColumns.indexOf('title')]).toBe(item!.title)
+  expect(cells).toHaveLength(generatedColumns.length)
 })

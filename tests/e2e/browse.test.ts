@@ -54,7 +54,7 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
     await page.getByRole('link', { name: 'Table' }).click()
     await page.waitForURL(/view=table/)
     expect(
-      await page.getByRole('columnheader', { name: domain.labels.title }).getAttribute('aria-sort'),
+      await page.getByRole('columnheader', { name: domain.fields.title.label }).getAttribute('aria-sort'),
     ).toBe('ascending')
 
     await page.getByRole('link', { name: /^Next/ }).click()

@@ -2,44 +2,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { checkName, checkNames, checkText, checkYear, field, listField } from '../../src/rules/checks.ts'
+import { yearField } from '../../src/fields/year.ts'
+import { checkName, checkRefs, checkText, field, listField } from '../../src/rules/checks.ts'
 import { lengthOf, searchKey } from '../../src/rules/text.ts'
 import { limits } from '../../src/rules/limits.ts'
-
-describe('a year', () => {
-  it.each([
-    ['', null],
-    ['  ', null],
-    ['1951', 1951],
-    [' -700 ', -700],
-    ['+12', 12],
-    ['007', 7],
-    ['0', 0],
-    ['-9999', -9999],
-    ['9999', 9999],
-  ])('%j is %j', (sent, year) => {
-    expect(checkYear(sent)).toEqual({ value: year })
-  })
-
-  it.each([
-    '10000',
-    '-10000',
-    '1.5',
-    '1e3',
-    '0x10',
-    'c. 1800',
-    '1800-1819',
-    '--1',
-    '１９５１',
-    'Infinity',
-    '9'.repeat(400),
-  ])('%j is refused, and the message says what to write', (sent) => {
-    expect(checkYear(sent)).toMatchObject({
-      problem: 'is not a whole number from -9999 to 9999',
-      fix: expect.stringContaining('-700') as string,
-    })
-  })
-})
 
 describe('text', () => {
   it('counts characters as the databases do, not the halves of a pair', () => {
@@ -76,19 +42,33 @@ describe('a name', () => {
 })
 
 describe('several names', () => {
+  const named = (names: readonly string[]) => names.map((name) => ({ name, key: searchKey(name) }))
+
   it('keep their order; empty lines go, and so does one that comes again in another spelling', () => {
-    expect(checkNames(['Zoë', '', 'Ada', 'ZOE', ' ', 'ada '])).toEqual({ value: ['Zoë', 'Ada'] })
+    expect(checkRefs(['Zoë', '', 'Ada', 'ZOE', ' ', 'ada '])).toEqual({ value: named(['Zoë', 'Ada']) })
+    expect(checkRefs(['Zola, Émile', ' ', 'Ada', 'ZOLA, emile'])).toEqual({
+      value: named(['Zola, Émile', 'Ada']),
+    })
   })
 
   it('are refused for one of them, saying that it is one of several', () => {
-    expect(checkNames(['Ada', 'x'.repeat(limits.name + 1)]).problem).toMatch(/^holds a name that is longer/)
+    expect(checkRefs(['Ada', 'x'.repeat(limits.name + 1)])).toMatchObject({
+      problem: 'holds a name that is longer than 500 characters',
+    })
+  })
+
+  it('are as many as an item may have, each counted once', () => {
+    const many = Array.from({ length: limits.names }, (_, number) => `Name ${number}`)
+    expect(checkRefs([...many, 'NAME 0'])).toEqual({ value: named(many) })
+    expect(checkRefs([...many, 'One more'])).toMatchObject({ problem: 'holds more than 500 names' })
   })
 })
 
 describe('a field of a form', () => {
+  const year = yearField('Year')
   const form = z.strictObject({
-    year: field('Year', checkYear),
-    names: listField('The list', checkNames).optional(),
+    year: field('Year', (sent) => year.parse(sent)),
+    names: listField('The list', checkRefs).optional(),
   })
   const messages = (body: unknown) => form.safeParse(body).error?.issues.map(({ message }) => message)
 
@@ -104,7 +84,16 @@ describe('a field of a form', () => {
   })
 
   it('takes a list from one value or several', () => {
-    expect(form.parse({ year: '1', names: 'Ada' })).toEqual({ year: 1, names: ['Ada'] })
-    expect(form.parse({ year: '', names: ['Ada', 'Bo'] })).toEqual({ year: null, names: ['Ada', 'Bo'] })
+    expect(form.parse({ year: '1', names: 'Ada' })).toEqual({
+      year: 1,
+      names: [{ name: 'Ada', key: 'ada' }],
+    })
+    expect(form.parse({ year: '', names: ['Ada', 'Bo'] })).toEqual({
+      year: null,
+      names: [
+        { name: 'Ada', key: 'ada' },
+        { name: 'Bo', key: 'bo' },
+      ],
+    })
   })
 })

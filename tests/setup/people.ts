@@ -2,7 +2,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Database } from '../../src/db/engine/connection.ts'
 import { createUser } from '../../src/features/auth/commands.ts'
-import { startSession } from '../../src/security/sessions/session.ts'
+import { visitor } from '../../src/security/rights/viewer.ts'
+import type { Viewer } from '../../src/security/rights/viewer.ts'
+import { findSession, startSession, viewerOf } from '../../src/security/sessions/session.ts'
 import { Browser } from './browser.ts'
 import type { App } from './browser.ts'
 
@@ -33,6 +35,21 @@ export interface Person extends Browser {
 export async function signedIn(database: Database, app: App, role: string): Promise<Person> {
   const { id, username } = await addPerson(database, role)
   return openBrowser(database, app, { id, username })
+}
+
+/** Somebody of each role, by its first letter: v(isitor), m(ember), s(taff), a(dmin). */
+export async function viewersOf(database: Database): Promise<Record<'v' | 'm' | 's' | 'a', Viewer>> {
+  const viewer = async (role: string) => {
+    const { id } = await addPerson(database, role)
+    const session = await findSession(database.db, await startSession(database.em(), id, ''))
+    return viewerOf(session!, { teaching: true })
+  }
+  return {
+    v: visitor(true),
+    m: await viewer('member'),
+    s: await viewer('staff'),
+    a: await viewer('admin'),
+  }
 }
 
 /** One more browser of somebody who has an account already. */

@@ -22,9 +22,9 @@ test('of many categories a few are shown and the rest is counted', () => {
 test('what stands apart on a card is heard apart', () => {
   const words = (html: string) => html.replace(/<[^>]*>/g, '')
   const head = (props: object) => words(renderToString(<Card title="" href="/" {...props} />))
-  expect(head({ type: 'Book', year: '2023' })).toBe('Book, 2023')
+  expect(head({ type: 'Book', note: '2023' })).toBe('Book, 2023')
   expect(head({ type: 'Book' })).toBe('Book')
-  expect(head({ year: '2023' })).toBe('2023')
+  expect(head({ note: '2023' })).toBe('2023')
   expect(head({ categories: chips(9) })).toMatch(/\+6 more$/)
 })
 

@@ -2,7 +2,7 @@
 import { renderToString } from 'preact-render-to-string'
 import { expect, test } from 'vitest'
 import { ActiveFilters } from '../../src/ui/active-filters.tsx'
-import { FacetGroup, YearRange } from '../../src/ui/facets.tsx'
+import { FacetGroup, RangeFilter } from '../../src/ui/facets.tsx'
 import { FilterOpener, FilterPanel } from '../../src/ui/filter-panel.tsx'
 import { SortSelect } from '../../src/ui/sort-select.tsx'
 
@@ -48,10 +48,10 @@ test('a group without options is left out', () => {
   expect(renderToString(<FacetGroup legend="Kind" name="type" options={[]} />)).toBe('')
 })
 
-test('both ends of the years have a name and keep what was typed', () => {
-  const html = renderToString(<YearRange legend="Year" from="abc" to={1980} />)
-  expect(html).toMatch(/<input[^>]* name="from"[^>]* value="abc"/)
-  expect(html).toMatch(/<input[^>]* name="to"[^>]* value="1980"/)
+test('both ends of a range have a name and keep what was typed', () => {
+  const html = renderToString(<RangeFilter legend="Year" name="year" from="abc" to={1980} />)
+  expect(html).toMatch(/<input[^>]* name="year_from"[^>]* value="abc"/)
+  expect(html).toMatch(/<input[^>]* name="year_to"[^>]* value="1980"/)
   expect(html.match(/<label/g)).toHaveLength(2)
 })
 

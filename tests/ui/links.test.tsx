@@ -31,8 +31,8 @@ const components: Record<string, VNode> = {
       title={text}
       href={bad}
       type={text}
-      year={text}
-      identifier={text}
+      note={text}
+      facts={[{ label: text, value: text }]}
       creators={[{ name: text, href: bad }]}
       categories={[{ children: text, href: bad }]}
     />

@@ -38,10 +38,14 @@ export function mayReadField(viewer: Viewer, field: string): boolean {
   return access !== undefined && may(viewer, access.read)
 }
 
-/** What somebody may not see they may not send either: a form with a field that was not shown would wipe it out. */
+/**
+ * What is kept from somebody they may not send either: a form with a field that was not shown would wipe it out. Whether they may save
+ * the item at all is not asked here.
+ */
 export function mayWriteField(viewer: Viewer, field: string): boolean {
-  const write = accessTo(field)?.write ?? 'program'
-  return write !== 'program' && mayReadField(viewer, field) && (write === 'everyone' || may(viewer, write))
+  const { read, write } = accessTo(field) ?? kept
+  const isShown = read === kept.read || may(viewer, read)
+  return write !== 'program' && isShown && (write === 'everyone' || may(viewer, write))
 }
 
 /** The declared fields that the viewer may see, in their order: what is shown, filtered and sorted by, counted, exported and compared. */

@@ -73,7 +73,7 @@ describe.each(engines)('on %s', (engine) => {
     )
     const [refused = '', undone = ''] = await blocks('change-a-type.md', '')
     const models = 'src/db/schema/models.ts'
-    await edit(models, '    internal_notes: p.text()', `${model}    internal_notes: p.text()`)
+    await edit(models, '    ...columnsOf(domain.fields),\n', `    ...columnsOf(domain.fields),\n${model}`)
     const first = await revision('add pages to items')
     await edit(
       first,

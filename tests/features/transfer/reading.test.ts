@@ -106,7 +106,7 @@ function readPage(html: string): Shown {
   return {
     title: one(/<h1[^>]*>(.*?)<\/h1>/s),
     year: one(/<span class="number">(.*?)<\/span>/s),
-    identifier: one(new RegExp(`<dt>${domain.labels.identifier}</dt><dd>(.*?)</dd>`, 's')),
+    identifier: one(new RegExp(`<dt>${domain.fields.identifier.label}</dt><dd>(.*?)</dd>`, 's')),
     item_type: links('types').join(),
     creators: links('creators'),
     categories: links('categories'),

@@ -1,5 +1,7 @@
 /** Kysely and MikroORM side by side: which functions do the same, and the SQL that each sends on SQLite. A test runs them and compares. */
 import { readFile } from 'node:fs/promises'
+import { domain, lookups } from '../../../domain.ts'
+import type { Fields } from '../../../fields/field.ts'
 
 export interface Side {
   title: string
@@ -26,6 +28,23 @@ export interface ComparisonWithCode extends Omit<Comparison, 'sides'> {
 const ofItems = 'catalogue/items/queries.ts'
 const here = 'learn/queries/with-orm.ts'
 
+const quoted = (columns: readonly string[]) => columns.map((column) => `\`${column}\``).join(', ')
+
+const namesOf = (fields: Fields) =>
+  Object.entries(fields).flatMap(([name, { keyed }]) => (keyed ? [name, `${name}_key`] : [name]))
+
+/** The columns of a lookup as MikroORM selects them beside those of another table. */
+const allOf = (alias: string, fields: Fields) =>
+  ['id', 'name', 'name_key', ...namesOf(fields)]
+    .map((column) => `\`${alias}\`.\`${column}\` as \`${alias}__${column}\``)
+    .join(', ')
+
+/** MikroORM sends what was given, and the columns that have a value even where none is given. */
+const givenFields: Fields = Object.fromEntries(
+  Object.entries(domain.fields).filter(([, { empty }]) => empty !== null),
+)
+const given = [...namesOf(givenFields), 'item_type_id', 'created_at', 'updated_at', 'version']
+
 export const comparisons: readonly Comparison[] = [
   {
     question: 'Who made this one?',
@@ -47,7 +66,7 @@ export const comparisons: readonly Comparison[] = [
         file: here,
         sql: [
           'select `i0`.* from `items` as `i0` where `i0`.`id` = ? limit ?',
-          'select `i0`.*, `c1`.`id` as `c1__id`, `c1`.`name` as `c1__name`, `c1`.`name_key` as `c1__name_key`, `c1`.`birth_year` as `c1__birth_year`, `c1`.`death_year` as `c1__death_year` from `item_creators` as `i0` inner join `creators` as `c1` on `i0`.`creator_id` = `c1`.`id` where `i0`.`item_id` in (?) order by `i0`.`position` asc',
+          `select \`i0\`.*, ${allOf('c1', lookups.creators.fields)} from \`item_creators\` as \`i0\` inner join \`creators\` as \`c1\` on \`i0\`.\`creator_id\` = \`c1\`.\`id\` where \`i0\`.\`item_id\` in (?) order by \`i0\`.\`position\` asc`,
         ],
       },
     ],
@@ -81,7 +100,7 @@ export const comparisons: readonly Comparison[] = [
         name: 'typesPopulated',
         file: here,
         sql: [
-          'select `i0`.*, `i1`.`id` as `i1__id`, `i1`.`name` as `i1__name`, `i1`.`name_key` as `i1__name_key`, `i1`.`description` as `i1__description` from `items` as `i0` inner join `item_types` as `i1` on `i0`.`item_type_id` = `i1`.`id` order by `i0`.`title_key` asc limit ?',
+          `select \`i0\`.*, ${allOf('i1', lookups.types.fields)} from \`items\` as \`i0\` inner join \`item_types\` as \`i1\` on \`i0\`.\`item_type_id\` = \`i1\`.\`id\` order by \`i0\`.\`title_key\` asc limit ?`,
         ],
       },
     ],
@@ -107,7 +126,7 @@ export const comparisons: readonly Comparison[] = [
         name: 'addWithFlush',
         file: here,
         sql: [
-          'insert into `items` (`title`, `title_key`, `description`, `item_type_id`, `internal_notes`, `created_at`, `updated_at`, `version`) values (?, ?, ?, ?, ?, ?, ?, ?) returning `id`',
+          `insert into \`items\` (${quoted(given)}) values (${given.map(() => '?').join(', ')}) returning \`id\``,
           'insert into `creators` (`name`, `name_key`) values (?, ?) returning `id`',
           'insert into `item_creators` (`item_id`, `creator_id`, `position`) values (?, ?, ?)',
         ],

@@ -21,6 +21,7 @@ import {
   leaveOutUnknown,
   listItems,
 } from '../../../../src/features/catalogue/items/queries.ts'
+import { readableFields } from '../../../../src/security/rights/policy.ts'
 import { visitor } from '../../../../src/security/rights/viewer.ts'
 import { addItems } from '../../../setup/catalogue.ts'
 import { forEachEngine, opened } from '../../../setup/database.ts'
@@ -61,8 +62,11 @@ forEachEngine((database) => {
 
     it.each<[string, Partial<ItemFilter>]>([
       ['words', { q: 'first' }],
-      ['years', { from: 1900 }],
-      ['fifty creators, years, far down', { creator: range(50), to: 1900, page: 100, per_page: 100 }],
+      ['years', { fields: { year: { from: '1900' } } }],
+      [
+        'fifty creators, years, far down',
+        { creator: range(50), fields: { year: { to: '1900' } }, page: 100, per_page: 100 },
+      ],
       ['two creators', { creator: [1, 2] }],
       ['one creator, in the order of titles', { creator: [1], sort: 'title' }],
       ['a type and a category', { type: [1], category: [1] }],
@@ -99,7 +103,11 @@ forEachEngine((database) => {
 
   it('says which of the chosen things are not there, and lists without them', async () => {
     const sent = { type: ['99'], creator: ['1', '98', '97'] }
-    const { filter, notices } = await leaveOutUnknown(database().db, parseItemFilter(sent), viewer)
+    const { filter, notices } = await leaveOutUnknown(
+      database().db,
+      parseItemFilter(sent, readableFields(viewer)),
+      viewer,
+    )
     expect(filter).toMatchObject({ type: [], creator: [1] })
     expect(notices).toEqual([
       'There is no type with the number 99 (it may have been deleted), so it was left out.',
@@ -153,7 +161,8 @@ describe('on SQLite', () => {
 })
 
 function textOf(filter: ItemFilter, browsed: Awaited<ReturnType<typeof browseItems>>): string {
-  return render(ItemListPage({ filter, notices: [], actions: null, mayExport: false, ...browsed }))
+  const readable = readableFields(viewer)
+  return render(ItemListPage({ filter, readable, notices: [], actions: null, mayExport: false, ...browsed }))
 }
 
 function range(length: number): number[] {

@@ -252,15 +252,10 @@ forEachEngine((database) => {
       [
         'a description that is too long',
         'description',
-        'd'.repeat(limits.description + 1),
+        'd'.repeat(limits.longText + 1),
         /longer than 20,000/,
       ],
-      [
-        'notes that are too long',
-        'internal_notes',
-        'n'.repeat(limits.internal_notes + 1),
-        /longer than 20,000/,
-      ],
+      ['notes that are too long', 'internal_notes', 'n'.repeat(limits.longText + 1), /longer than 20,000/],
     ]
 
     it.each(wrong)(

@@ -28,7 +28,7 @@ export interface ItemFormProps {
   theirs?: ItemValues | undefined
 }
 
-export function Fields({ values, types, errors = [], more }: ItemFormProps) {
+export function ItemInputs({ values, types, errors = [], more }: ItemFormProps) {
   const error = (name: string) => errors.find(({ field }) => field === name)?.message
   const input = (name: DeclaredName) => {
     const value = values.fields[name] ?? ''

@@ -6,7 +6,7 @@ import { Button, LinkButton } from '../../../../ui/button.tsx'
 import { Form } from '../../../../ui/form.tsx'
 import { PageHeader } from '../../../../ui/page-header.tsx'
 import { BothVersions } from './both-versions.tsx'
-import { Fields } from './form-fields.tsx'
+import { ItemInputs } from './form-fields.tsx'
 import type { ItemFormProps } from './form-fields.tsx'
 
 export function ItemFormPage(props: ItemFormProps) {
@@ -23,7 +23,7 @@ export function ItemFormPage(props: ItemFormProps) {
         {/* The first button is the one that the Enter key presses: without this one, that for another line. */}
         <button type="submit" hidden />
         {item && <input type="hidden" name="version" value={theirs?.version ?? values.version} />}
-        <Fields {...props} errors={errors} />
+        <ItemInputs {...props} errors={errors} />
       </Form>
     </>
   )

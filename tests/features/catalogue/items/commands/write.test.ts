@@ -90,14 +90,14 @@ describe('a batch of changes', () => {
         { kind: 'update', id: first, version: 1, values: { year: 1901 } },
       )
       expect(outcomes).toMatchObject([
-        { refused: 'identifier', existing: { id: first, title: 'First' } },
+        { refused: 'taken', field: 'identifier', existing: { id: first, title: 'First' } },
         { refused: 'type' },
         { refused: 'conflict' },
         { refused: 'gone' },
         { refused: 'gone' },
         { changed: true },
-        { refused: 'identifier' },
-        { refused: 'identifier', existing: { id: second } },
+        { refused: 'taken', field: 'identifier' },
+        { refused: 'taken', field: 'identifier', existing: { id: second } },
         // The change above was for the same item.
         { refused: 'conflict' },
       ])

@@ -6,9 +6,9 @@ import { forEachEngine } from '../../../../setup/database.ts'
 
 it('says that only eight words are searched for, where there are more', () => {
   const words = 'ab cd ef gh ij kl mn op'
-  expect(parseItemFilter({ q: [words] }).notices).toEqual([])
-  expect(parseItemFilter({ q: [`${words} ab`] }).notices).toEqual([])
-  expect(parseItemFilter({ q: [`${words} qr`] }).notices).toEqual([
+  expect(parseItemFilter({ q: [words] }, []).notices).toEqual([])
+  expect(parseItemFilter({ q: [`${words} ab`] }, []).notices).toEqual([])
+  expect(parseItemFilter({ q: [`${words} qr`] }, []).notices).toEqual([
     'Only the first 8 words are searched for.',
   ])
 })
