@@ -3,6 +3,7 @@
  * Change a word and every page, title and message follows; the tables in the database keep their names.
  */
 import * as field from './fields/index.ts'
+import { mustBePossible } from './fields/declaration.ts'
 import type { AnyField, Fields, KindName, ValuesOf } from './fields/field.ts'
 import { limits } from './rules/limits.ts'
 import { noun } from './rules/words.ts'
@@ -43,6 +44,9 @@ export const domain = {
     }),
   },
 }
+
+// Before anything is made of them: no command runs, and nothing starts, with a field that cannot be.
+mustBePossible(domain.fields)
 
 export type FieldName = keyof typeof domain.fields
 
