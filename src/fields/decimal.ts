@@ -38,7 +38,8 @@ export function exactNumber({
   const least = Number(min ?? `-${outermost}`).toFixed(decimals)
   const most = Number(max ?? outermost).toFixed(decimals)
   const example = (12.5).toFixed(decimals)
-  const form = new RegExp(`^[+-]?(?:\\d+(?:\\.\\d{0,${decimals}}0*)?|\\.\\d{1,${decimals}}0*)$`)
+  // At least one digit, and behind the point no more than are kept, but for noughts.
+  const form = new RegExp(`^[+-]?(?=\\.?\\d)\\d*(?:\\.\\d{0,${decimals}}0*)?$`)
 
   const parse = (sent: string): Checked<string | null> => {
     const text = sent.trim()
