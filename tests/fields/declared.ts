@@ -23,7 +23,7 @@ const found = `${all}, sort: true, filter: true`
 export const declaredFields: Record<string, DeclaredField> = {
   price: {
     line: `field.money('Price', { currency: 'EUR', help: 'What was paid', group: 'Purchase', ${found} })`,
-    sent: ['9.9', '12.50'],
+    sent: ['9.9', '12.5'],
     shown: '€9.90',
     cell: '9.90',
     json: '9.90',
@@ -56,7 +56,7 @@ export const declaredFields: Record<string, DeclaredField> = {
   },
   weight: {
     line: `field.decimal('Weight', { decimals: 3, unit: 'kg', group: 'Purchase', ${found} })`,
-    sent: ['0.25', '1.125'],
+    sent: ['0.25', '1.1250'],
     shown: '0.250 kg',
     cell: '0.250',
     json: '0.250',
@@ -92,7 +92,7 @@ export const declaredFields: Record<string, DeclaredField> = {
   },
   seen_at: {
     line: `field.dateTime('Seen at', { ${found} })`,
-    sent: ['2026-03-29T10:00+02:00', '2026-03-29T08:30:00Z'],
+    sent: ['2026-03-29T10:00+02:00', '2026-03-29 08:30'],
     shown: 'March 29, 2026 at 8:00 AM UTC',
     cell: '2026-03-29T08:00:00Z',
     json: '2026-03-29T08:00:00.000Z',

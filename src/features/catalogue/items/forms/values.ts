@@ -99,7 +99,13 @@ export function asText(values: ItemValues, name: string): string {
       .map((each) => each.trim())
       .filter(Boolean)
       .join('\n')
-  return (name === 'type' ? values.type : (values.fields[name as FieldName] ?? '')).trim()
+  return name === 'type' ? values.type.trim() : asStored(name, values.fields[name as FieldName] ?? '')
+}
+
+/** What was typed as it would be read again: `9.9` and `9.90` are the same amount. */
+function asStored(name: string, typed: string): string {
+  const { value, problem } = fieldNamed(name)?.parse(typed) ?? {}
+  return (problem === undefined ? (fieldNamed(name)?.text(value) ?? typed) : typed).trim()
 }
 
 /** With one more empty line in a list. */
