@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addItems } from './setup/catalogue.ts'
 import { appOf, Browser } from './setup/browser.ts'
 import { opened } from './setup/database.ts'
-import { domain, lookups } from '../src/domain.ts'
+import { lookups } from '../src/domain.ts'
 import { createLog } from '../src/http/log.ts'
 import { answerBrokenRequest, limitsOfConnections } from '../src/http/connections.ts'
 

@@ -105,7 +105,7 @@ export interface DeclaredField<
  * A declared field that refers to rows of another table: entries of a lookup, accounts, other items. In our code it is a list of names
  * by which the rows are found, whether it takes one or many.
  */
-export interface Reference extends Options {
+export interface Reference extends FieldOptions {
   readonly kind: 'lookup' | 'person' | 'item'
   readonly label: string
   /** The lookup; nothing where it refers to an account or an item. */

@@ -1,9 +1,9 @@
 /** A field that refers to another item, by its number. Emptied when that item is deleted. */
 import type { Checked, NameRef } from '../rules/checks.ts'
-import type { Options } from './field.ts'
+import type { FieldOptions } from './field.ts'
 import { oneOf } from './one-of.ts'
 
-export function itemField(label: string, options: Omit<Options, 'sort' | 'unique' | 'search'> = {}) {
+export function itemField(label: string, options: Omit<FieldOptions, 'sort' | 'unique' | 'search'> = {}) {
   return {
     kind: 'item' as const,
     label,

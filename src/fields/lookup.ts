@@ -1,10 +1,10 @@
 /** A field that refers to one entry of a lookup, or to many in an order. A name that is not there yet becomes a new entry. */
 import { checkRefs } from '../rules/checks.ts'
-import type { Options } from './field.ts'
+import type { FieldOptions } from './field.ts'
 import { oneOf } from './one-of.ts'
 
 export interface LookupOptions<Of extends string, Many extends boolean> extends Omit<
-  Options,
+  FieldOptions,
   'sort' | 'unique' | 'search'
 > {
   /** The lookup, by its name in `lookups` of `domain.ts`. */

@@ -3,10 +3,10 @@ import { sql } from 'kysely'
 import type { Permission } from '../rules/permissions.ts'
 import { checkRefs } from '../rules/checks.ts'
 import { searchKey } from '../rules/text.ts'
-import type { Filter, Options } from './field.ts'
+import type { FieldOptions, Filter } from './field.ts'
 import { oneOf } from './one-of.ts'
 
-export interface PersonOptions extends Omit<Options, 'sort' | 'unique'> {
+export interface PersonOptions extends Omit<FieldOptions, 'sort' | 'unique'> {
   /** Who may see who it is: accounts are not for everybody. */
   read: Permission
 }

@@ -14,7 +14,7 @@ test('an item with nothing but a title has a card with nothing but a title', () 
 })
 
 test('of many categories a few are shown and the rest is counted', () => {
-  const html = renderToString(<Card title="T" href="/" categories={chips(9)} />)
+  const html = renderToString(<Card title="T" href="/" chips={chips(9)} />)
   expect(html.match(/class="chip chip-link"/g)).toHaveLength(3)
   expect(html).toContain('+6')
 })
@@ -29,7 +29,7 @@ test('what stands apart on a card is heard apart', () => {
 })
 
 test('a single category more is shown rather than counted', () => {
-  expect(renderToString(<Card title="T" href="/" categories={chips(4)} />)).not.toContain('+1')
+  expect(renderToString(<Card title="T" href="/" chips={chips(4)} />)).not.toContain('+1')
 })
 
 test('a title is set smaller the longer it is, counted in characters as people see them', () => {

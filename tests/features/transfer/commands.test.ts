@@ -320,9 +320,11 @@ forEachEngine(
             categories: 'x',
           },
         ],
-        creators: [{ name: 'Ada', birth_year: '1815', death_year: '' }],
-        categories: [{ name: 'x', description: 'an unknown' }],
-        types: [{ name: 'Book', description: 'to read' }],
+        lookups: [
+          { name: 'creators' as const, entries: [{ name: 'Ada', birth_year: '1815', death_year: '' }] },
+          { name: 'categories' as const, entries: [{ name: 'x', description: 'an unknown' }] },
+          { name: 'types' as const, entries: [{ name: 'Book', description: 'to read' }] },
+        ],
       }
       const add = () =>
         database()
