@@ -5,7 +5,7 @@
 import { limits } from '../rules/limits.ts'
 import { permissions } from '../rules/permissions.ts'
 import { isReference } from './field.ts'
-import type { AnyField, Declarations, Reference } from './field.ts'
+import type { AnyField, Declarations, ReferenceField } from './field.ts'
 import { problemsOfOptions } from './option-problems.ts'
 import { wordsOfSql } from './words-of-sql.ts'
 
@@ -38,7 +38,7 @@ export function checkDeclarations(fields: Declarations, lookups: readonly string
   return [...problemsOfAll(all), ...single]
 }
 
-function problemsOfAll(all: readonly [string, AnyField | Reference][]): string[] {
+function problemsOfAll(all: readonly [string, AnyField | ReferenceField][]): string[] {
   const [first, second] = all.flatMap(([name, { kind }]) => (kind === 'identifier' ? [name] : []))
   return [
     ...(all.some(([name, { kind }]) => name === 'title' && kind === 'title')
@@ -77,7 +77,7 @@ function problemOfName(name: string): string | undefined {
 /** The names that come with a field: the column of its folded text, and the two ends of its filter. */
 function problemOfParameters(
   name: string,
-  field: AnyField | Reference,
+  field: AnyField | ReferenceField,
   fields: Declarations,
 ): string | undefined {
   const others = Object.entries(fields).filter(([other]) => other !== name)
@@ -114,7 +114,7 @@ function problemsOf(name: string, field: AnyField): (string | undefined)[] {
   ]
 }
 
-function problemOfLookup({ kind, of = '' }: Reference, lookups: readonly string[]): string | undefined {
+function problemOfLookup({ kind, of = '' }: ReferenceField, lookups: readonly string[]): string | undefined {
   return kind === 'lookup' && !lookups.includes(of)
     ? `chooses from "${of}", and there is no such lookup: ${lookups.join(', ')}`
     : undefined

@@ -93,7 +93,7 @@ const table: Record<string, Allowed> = {
   },
   db: { db: 'full', 'db/migrations': 'full', config: 'full', domain: 'full', rules: 'full', fields: 'full' },
   'db/migrations': { 'db/migrate': 'full', 'rules/look-alikes.ts': 'full' },
-  ui: { ui: 'full', paths: 'full', domain: 'full', rules: 'full', fields: 'types' },
+  ui: { ui: 'full', paths: 'full', domain: 'full', rules: 'full', fields: 'full' },
   config: { config: 'full' },
   paths: {},
   domain: { rules: 'full', fields: 'full' },

@@ -6,12 +6,12 @@ import { DatabaseSync } from 'node:sqlite'
 import { sql } from 'kysely'
 import { describe, expect, inject, it, vi } from 'vitest'
 import { Item } from '../../src/db/schema/models.ts'
-import { domain, itemFields, lookups } from '../../src/domain.ts'
+import { domain, declaredNames, lookups } from '../../src/domain.ts'
 import { parseItemFilter, noFilter } from '../../src/features/catalogue/items/forms/filter.ts'
 import { parseItemForm } from '../../src/features/catalogue/items/forms/item.ts'
 import { columns } from '../../src/features/transfer/forms/columns.ts'
 import { checkDeclarations, namesTaken } from '../../src/fields/declaration.ts'
-import type { AnyField } from '../../src/fields/field.ts'
+import type { Declarations } from '../../src/fields/field.ts'
 import * as field from '../../src/fields/index.ts'
 import { wordsOfSql } from '../../src/fields/words-of-sql.ts'
 import { cloneProject } from '../setup/clone.ts'
@@ -25,7 +25,7 @@ const title = field.title('Title')
 const price = field.money('Price', { currency: 'EUR', table: true, sort: true, filter: true })
 
 /** All that is said of these fields beside a title. */
-const said = (fields: Record<string, AnyField>) => checkDeclarations({ title, ...fields })
+const said = (fields: Declarations) => checkDeclarations({ title, ...fields }, Object.keys(lookups))
 
 describe('what is declared in this project', () => {
   it('can be', () => {
@@ -53,16 +53,18 @@ describe('options that belong together', () => {
   })
 })
 
-describe.each<[string, Record<string, AnyField>, RegExp]>([
+describe.each<[string, Record<string, Declarations[string]>, RegExp]>([
   ['a capital in the name', { Price: price }, /^the field "Price" has a name that is not snake_case: .*$/],
   ['a hyphen', { 'sale-price': price }, /"sale-price".*snake_case/],
   ['a digit in front', { '2nd_price': price }, /"2nd_price".*snake_case/],
   ['two underscores', { sale__price: price }, /"sale__price".*snake_case/],
   ['41 characters', { ['p'.repeat(41)]: price }, /"p{41}" has a name of 41 characters, and 40 are the most$/],
   ['a column that every item has', { version: price }, /^the field "version" has a name that is taken/],
-  ['a field of the form', { creators: price }, /"creators".*taken/],
+  ['a field of the form', { more: price }, /"creators".*taken/],
   ['a parameter of the address', { sort: price }, /"sort".*taken/],
   ['what every object has', { constructor: price }, /"constructor".*taken/],
+  ['an unknown lookup', { maker: field.lookup('Maker', { of: 'makers' }) }, /"maker" chooses from "makers"/],
+  ['the column of a reference', { maker: field.lookup('Maker', { of: 'creators' }), maker_id: price }, /"maker_id".*the column of "maker"/],
   ['a word of SQL', { order: price }, /^the field "order" has a name that is a word of SQL/],
   ['an end of another filter', { price, price_from: field.text('Seller') }, /"price_from".*filter by "price"/],
   ['the other end', { price_to: field.text('Buyer'), price }, /"price_to".*filter by "price"/],
@@ -114,8 +116,8 @@ it('a domain without a title is told which line it lacks', () => {
 })
 
 describe('the names that are taken', () => {
-  const declared = itemFields.flatMap(([name]) => [name, `${name}_key`])
-  const beside = (names: readonly string[]) => names.filter((name) => !declared.some((each) => each === name))
+  const declared: readonly string[] = declaredNames.flatMap((name) => [name, `${name}_key`])
+  const beside = (names: readonly string[]) => names.filter((name) => !declared.includes(name))
 
   it('are all columns of items beside the declared ones', () => {
     const { properties } = Item.meta
@@ -124,10 +126,12 @@ describe('the names that are taken', () => {
   })
 
   it('are all parameters in the address of the list', () => {
-    expect(namesTaken).toEqual(expect.arrayContaining(Object.keys(noFilter)))
+    expect(namesTaken).toEqual(expect.arrayContaining(beside(Object.keys(noFilter))))
     // Those that were in addresses before fields were declared.
-    const old = namesTaken.filter((name) => parseItemFilter({ [name]: ['1'] }, ['year']).notices.length === 0)
-    expect(old).toEqual(expect.arrayContaining(['from', 'to', 'creators', 'categories']))
+    const old = namesTaken.filter(
+      (name) => parseItemFilter({ [name]: ['1'] }, ['year', 'creators', 'categories']).notices.length === 0,
+    )
+    expect(old).toEqual(expect.arrayContaining(['from', 'to']))
   })
 
   it('are all fields of the form and columns of files', () => {
@@ -135,7 +139,7 @@ describe('the names that are taken', () => {
     const issues = parseItemForm([])({ ...sent, nobody_knows_this: '' }).error?.issues ?? []
     const unknown = issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : []))
     expect(unknown).toContain('nobody_knows_this')
-    const known = ['type', 'creators', 'categories', 'version', 'more']
+    const known = ['type', 'version', 'more']
     expect(unknown.filter((name) => known.includes(name))).toEqual([])
     expect(namesTaken).toEqual(expect.arrayContaining([...known, ...beside(columns)]))
   })

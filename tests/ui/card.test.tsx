@@ -25,7 +25,7 @@ test('what stands apart on a card is heard apart', () => {
   expect(head({ type: 'Book', note: '2023' })).toBe('Book, 2023')
   expect(head({ type: 'Book' })).toBe('Book')
   expect(head({ note: '2023' })).toBe('2023')
-  expect(head({ categories: chips(9) })).toMatch(/\+6 more$/)
+  expect(head({ chips: chips(9) })).toMatch(/\+6 more$/)
 })
 
 test('a single category more is shown rather than counted', () => {

@@ -41,7 +41,7 @@ export async function listEntries(
   authorize(viewer, 'catalogue.read')
   const [entries, total, letters] = await inTime(() =>
     Promise.all([
-      pageOf(db, lookup, choice),
+      pageOf(db, lookup, choice, viewer),
       countEntries(db, lookup, viewer, choice),
       firstLetters(db, lookup),
     ]),
@@ -77,7 +77,12 @@ export async function countEntries(
 }
 
 /** One page of entries with their numbers of items: two queries, whatever the page's size. */
-async function pageOf(db: Reader, lookup: LookupName, choice: EntryChoice): Promise<CountedEntry[]> {
+async function pageOf(
+  db: Reader,
+  lookup: LookupName,
+  choice: EntryChoice,
+  viewer: Viewer,
+): Promise<CountedEntry[]> {
   const entries = await entriesOf(db, lookup)
     .where((eb) => eb.and(chosen(choice)))
     .orderBy('name_key')
@@ -85,7 +90,7 @@ async function pageOf(db: Reader, lookup: LookupName, choice: EntryChoice): Prom
     .offset((choice.page - 1) * choice.per_page)
     .execute()
   const ids = entries.map(({ id }) => id)
-  const counts = await countItemsOf(db, lookup, ids)
+  const counts = await countItemsOf(db, lookup, ids, viewer)
   return entries.map((entry) => ({ ...readEntry(lookup, entry), count: counts.get(entry.id) ?? 0 }))
 }
 
