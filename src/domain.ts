@@ -69,7 +69,7 @@ export const domain = {
 } as const satisfies Domain
 
 // Before anything is made of them: no command runs, and nothing starts, with a field that cannot be.
-mustBePossible(domain.fields, Object.keys(domain.lookups))
+mustBePossible(domain)
 
 /** What a domain says. */
 interface Domain {

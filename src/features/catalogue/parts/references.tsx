@@ -32,8 +32,13 @@ export function References({ field, rows }: { field: ReferenceField; rows: reado
 }
 
 const onCards = itemReferences.filter(([, { card }]) => card)
-const manyOnCards = onCards.filter(([, { many }]) => many)
 
-/** Of the lists on a card the first is set as names, the others as chips; what refers to one row is a fact. */
-export const cardLists = { names: manyOnCards[0], chips: manyOnCards.slice(1) }
-export const cardReferences = onCards.filter(([, { many }]) => !many)
+/**
+ * What a card shows of the references that the item has for its reader: of the lists the first is set as names, the others as chips; what
+ * refers to one row is a fact.
+ */
+export function referencesOnCard(item: WithReferences) {
+  const there = onCards.filter(([name]) => name in item)
+  const [names, ...chips] = there.filter(([, { many }]) => many)
+  return { names, chips, single: there.filter(([, { many }]) => !many) }
+}
