@@ -1,7 +1,11 @@
 /** Starts the program. The only file that does something when it is imported. */
-import { enableCompileCache } from 'node:module'
+import { enableCompileCache, flushCompileCache } from 'node:module'
 
 // What V8 has compiled is kept in the system's folder for temporary files, and the next start is quicker.
 enableCompileCache()
-const { serve } = await import('./serve.ts')
+const { loadTsx } = await import('./load-tsx.ts')
+// Both at once: esbuild is a process of its own.
+const [{ serve }] = await Promise.all([import('./serve.ts'), loadTsx()])
 await serve()
+// Now rather than when the program ends: it may be killed.
+flushCompileCache()
