@@ -107,7 +107,7 @@ export const pure = ['db/engine/failures.ts']
 const mayUsePure = new Set(['http'])
 
 /** The top of the program: these may import anything. */
-const top = new Set(['server', 'serve', 'app', 'first-start', 'cli'])
+const top = new Set(['server', 'load-tsx', 'serve', 'app', 'first-start', 'cli'])
 
 /** What layers that must stay pure may take from outside; the others may take what they need. */
 const packages: Record<string, RegExp> = {
