@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addItems } from './setup/catalogue.ts'
 import { appOf, Browser } from './setup/browser.ts'
 import { opened } from './setup/database.ts'
-import { domain } from '../src/domain.ts'
+import { lookups } from '../src/domain.ts'
 import { createLog } from '../src/http/log.ts'
 import { answerBrokenRequest, limitsOfConnections } from '../src/http/connections.ts'
 
@@ -161,7 +161,7 @@ describe('addresses', () => {
     )
     expect(page).toContain('“price” is not one of the choices for the order')
     expect(page).toContain('This page does not know “colour”')
-    expect(page).toContain(`Some of what was chosen for ${domain.type.one} is not there`)
+    expect(page).toContain(`Some of what was chosen for ${lookups.types.noun.one} is not there`)
   })
 
   it('escapes what it repeats', async () => {

@@ -1,6 +1,6 @@
 /** What `crowfoot data import` says: what it did, what it refused, and in which columns. */
 import { counted, formatNumber, noun } from '../rules/words.ts'
-import { domain } from '../domain.ts'
+import { domain, lookupNames, lookups } from '../domain.ts'
 import type { ImportReport, LeftOut, CellProblem } from '../features/transfer/commands.ts'
 import type { OnDuplicate } from '../features/transfer/forms.ts'
 import type { JsonOption } from './command.ts'
@@ -26,11 +26,10 @@ export function textOf(
     ...(repeated > 0 ? [`${repeated.toLocaleString('en')} in the file already and left out`] : []),
     ...(skipped > 0 ? [`${skipped.toLocaleString('en')} there already and ${untouched}`] : []),
   ]
-  const names = [
-    ...(made.types > 0 ? [counted(made.types, domain.type)] : []),
-    ...(made.creators > 0 ? [counted(made.creators, domain.creator)] : []),
-    ...(made.categories > 0 ? [counted(made.categories, domain.category)] : []),
-  ]
+  const names = lookupNames.flatMap((name) => {
+    const count = made[name] ?? 0
+    return count > 0 ? [counted(count, lookups[name].noun)] : []
+  })
   const { unknownColumns } = report
   return [
     `${countRows(report.rows)} read: ${parts.join(', ')}.`,

@@ -3,7 +3,7 @@
  * is a file of this folder (column, parse, text, filter, order) and a file of the same name in `ui/fields` (input and display).
  */
 import type { RawBuilder } from 'kysely'
-import type { Checked } from '../rules/checks.ts'
+import type { Checked, NameRef } from '../rules/checks.ts'
 import type { Permission } from '../rules/permissions.ts'
 
 /** What every field may be declared with, whatever its kind. */
@@ -101,7 +101,30 @@ export interface DeclaredField<
   readonly filterBy?: Filter<any>
 }
 
-/** Any declared field. Values are only passed on to the field that they come from. */
+/**
+ * A declared field that refers to rows of another table: entries of a lookup, accounts, other items. In our code it is a list of names
+ * by which the rows are found, whether it takes one or many.
+ */
+export interface Reference extends FieldOptions {
+  readonly kind: 'lookup' | 'person' | 'item'
+  readonly label: string
+  /** The lookup; nothing where it refers to an account or an item. */
+  readonly of?: string
+  /** Whether it takes many, in an order. */
+  readonly many: boolean
+  /** Whether a name that is not there yet is made. */
+  readonly makes: boolean
+  /** Reads the names that were sent; empty ones are none. */
+  readonly readNames: (sent: readonly string[]) => Checked<NameRef[]>
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what was chosen is only passed on to the filter it comes from
+  readonly filterBy?: Filter<any>
+}
+
+export type Declarations = Readonly<Record<string, AnyField | Reference>>
+
+export const isReference = (field: AnyField | Reference): field is Reference => 'many' in field
+
+/** Any declared field of the item's own row. Values are only passed on to the field that they come from. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each kind has a value of its own
 export type AnyField = DeclaredField<any>
 
@@ -113,18 +136,23 @@ export type ValuesOf<F extends Fields> = {
 }
 
 /** MikroORM's builders of the fields' columns, by name. */
-export type ColumnsOf<F extends Fields> = {
-  [Name in keyof F]: F[Name] extends DeclaredField<infer _Value, infer Column> ? Column : never
+export type ColumnsOf<F extends Declarations> = {
+  [Name in keyof F as F[Name] extends { many: boolean } ? never : Name]: F[Name] extends DeclaredField<
+    infer _Value,
+    infer Column
+  >
+    ? Column
+    : never
 }
 
 /** The names of the columns with the folded text of fields. */
-export type KeysOf<F extends Fields> = {
+export type KeysOf<F extends Declarations> = {
   [Name in keyof F & string]: F[Name] extends { keyed: true } ? `${Name}_key` : never
 }[keyof F & string]
 
 /** One thing by which a list is narrowed. What was chosen is a plain value, so that it can stand in an address and in a cache's key. */
 export interface Filter<Choice = unknown> {
-  readonly kind: 'range' | 'choices' | 'contains'
+  readonly kind: 'range' | 'choices' | 'contains' | 'person'
   /** All that can be chosen, where it is one of a list. */
   readonly keys?: readonly string[]
   /** The names of its parameters in the address. */
@@ -135,7 +163,11 @@ export interface Filter<Choice = unknown> {
    * @returns undefined where nothing is chosen
    */
   read(
-    of: { name: string; label: string },
+    of: {
+      name: string
+      label: string
+      /** The viewer's own username, where they have one. */ me?: string | undefined
+    },
     sent: (parameter: string) => readonly string[],
     say: (notice: string) => void,
   ): Choice | undefined

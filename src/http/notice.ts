@@ -2,13 +2,18 @@
  * What has just happened, said on the page that follows: a cookie that lives for one page, holding a word and never a text. An
  * address says nothing of the kind: whoever follows a link would read it, and whoever reloads would read it again.
  */
-import { domain } from '../domain.ts'
+import { domain, lookupNames, lookups } from '../domain.ts'
+import type { LookupName } from '../domain.ts'
+import type { Noun } from '../rules/words.ts'
 import { clearCookie, readCookie, writeCookie } from '../security/sessions/cookies.ts'
 import type { AppContext } from './context.ts'
 
 const name = 'notice'
 const deeds = { added: 'is added', saved: 'is saved', deleted: 'is deleted' } as const
-const things = { item: domain.item, creator: domain.creator, category: domain.category, type: domain.type }
+const things: Readonly<Record<string, Noun>> = {
+  item: domain.item,
+  ...Object.fromEntries(lookupNames.map((name) => [name, lookups[name].noun])),
+}
 const sentences = {
   'account.added': 'Your account is made, and you are signed in',
   'account.changed': 'Your account is changed',
@@ -38,7 +43,7 @@ const sentences = {
 } as const
 
 export type Deed = keyof typeof deeds
-export type Thing = keyof typeof things
+export type Thing = 'item' | LookupName
 /** What was done, as one word for the cookie: `item.saved`. */
 export type Done = `${Thing}.${Deed}` | keyof typeof sentences
 
@@ -66,5 +71,5 @@ function textOf(done: string): string | undefined {
   if (Object.hasOwn(sentences, done)) return sentences[done as keyof typeof sentences]
   const [thing = '', deed = ''] = done.split('.')
   if (!Object.hasOwn(things, thing) || !Object.hasOwn(deeds, deed)) return undefined
-  return `The ${things[thing as Thing].one} ${deeds[deed as Deed]}`
+  return `The ${things[thing]?.one ?? ''} ${deeds[deed as Deed]}`
 }

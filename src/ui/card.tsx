@@ -20,27 +20,20 @@ export interface CardProps {
   readonly note?: ComponentChildren
   /** What else is known, at the foot. */
   readonly facts?: readonly CardFact[] | undefined
-  readonly creators?: readonly NamedLink[] | undefined
-  readonly categories?: readonly ChipProps[] | undefined
+  /** Who made it: a line of names. */
+  readonly names?: readonly NamedLink[] | undefined
+  /** Where it belongs. */
+  readonly chips?: readonly ChipProps[] | undefined
   /** The level of its heading. Default 3: cards stand under a heading of the page. */
   readonly level?: 2 | 3 | undefined
 }
 
-/** How many creators and categories a card shows; the item's own page shows all. */
+/** How many names and chips a card shows; the item's own page shows all. */
 const shownOnCard = 3
 
-export function Card({
-  title,
-  href,
-  type,
-  note,
-  facts = [],
-  creators = [],
-  categories = [],
-  level = 3,
-}: CardProps) {
+export function Card({ title, href, type, note, facts = [], names = [], chips = [], level = 3 }: CardProps) {
   const Heading = `h${level}` as const
-  const isFooted = categories.length > 0 || facts.length > 0
+  const isFooted = chips.length > 0 || facts.length > 0
   return (
     <article class="card">
       {(type || note) && <Head type={type} note={note} />}
@@ -49,10 +42,10 @@ export function Card({
           {title}
         </a>
       </Heading>
-      <NameList names={creators} show={shownOnCard} countOnly />
+      <NameList names={names} show={shownOnCard} countOnly />
       {isFooted && (
         <div class="card-foot">
-          <ChipList chips={fewOf(categories)} />
+          <ChipList chips={fewOf(chips)} />
           {facts.map((fact) => (
             <Fact {...fact} />
           ))}

@@ -5,7 +5,8 @@ import { safeHref } from './safe-href.ts'
 
 export interface NamedLink {
   readonly name: string
-  readonly href: string
+  /** Where it leads; a name without stands as text. */
+  readonly href?: string | undefined
 }
 
 export interface NameListProps {
@@ -50,9 +51,13 @@ function Names({ names, most = Infinity }: NamesProps) {
     <ul class="names-list" role="list">
       {names.map(({ name, href }) => (
         <li>
-          <a href={safeHref(href)}>
+          {href === undefined ? (
             <bdi>{cut(name, most)}</bdi>
-          </a>
+          ) : (
+            <a href={safeHref(href)}>
+              <bdi>{cut(name, most)}</bdi>
+            </a>
+          )}
         </li>
       ))}
     </ul>

@@ -1,6 +1,6 @@
 /** The head of every page: the mark, the way to each part, the search box and the visitor's own menu. */
 import { capital } from '../rules/words.ts'
-import { domain } from '../domain.ts'
+import { domain, lookupNames, lookups } from '../domain.ts'
 import { paths } from '../paths.ts'
 import { AccountMenu, type MenuAccount } from './account-menu.tsx'
 import { Wordmark } from './mark.tsx'
@@ -16,11 +16,9 @@ export interface SiteHeaderProps {
   readonly query?: string | undefined
 }
 
-const sections = [
+const sections: { href: string; label: string; under?: string }[] = [
   { href: paths.items(), label: capital(domain.item.many) },
-  { href: paths.creators(), label: capital(domain.creator.many) },
-  { href: paths.categories(), label: capital(domain.category.many) },
-  { href: paths.types(), label: capital(domain.type.many) },
+  ...lookupNames.map((name) => ({ href: paths.entries(name), label: capital(lookups[name].noun.many) })),
   { href: paths.learnModel(), label: 'Learn', under: '/learn' },
 ]
 

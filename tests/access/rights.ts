@@ -1,5 +1,5 @@
 /** Who may read and who may write each field of an item, by hand: a list that was taken from the code would agree with every mistake in it. */
-import { itemFields } from '../../src/domain.ts'
+import { declaredNames } from '../../src/domain.ts'
 import { mayReadField, mayWriteField } from '../../src/security/rights/policy.ts'
 import type { Viewer } from '../../src/security/rights/viewer.ts'
 
@@ -13,8 +13,10 @@ export const letters = Object.keys(roles) as Letter[]
  */
 export const rights: Readonly<Record<string, readonly [read: string, write: string]>> = {
   title: ['vmsa', 'vmsa'],
+  creators: ['vmsa', 'vmsa'],
   year: ['vmsa', 'vmsa'],
   identifier: ['vmsa', 'vmsa'],
+  categories: ['vmsa', 'vmsa'],
   description: ['vmsa', 'vmsa'],
   internal_notes: ['sa', 'sa'],
 }
@@ -42,9 +44,9 @@ export const lettersOf = (is: (letter: Letter) => boolean) => letters.filter(is)
 
 /** What to do about fields that the table lacks: the lines that say of them what their declarations say. Empty where it has all. */
 export function missingRights(viewers: Readonly<Record<Letter, Viewer>>): string {
-  const lines = itemFields
-    .filter(([name]) => !Object.hasOwn(rights, name))
-    .map(([name]) => {
+  const lines = declaredNames
+    .filter((name) => !Object.hasOwn(rights, name))
+    .map((name) => {
       const read = lettersOf((letter) => mayReadField(viewers[letter], name))
       const write = lettersOf((letter) => mayWriteField(viewers[letter], name))
       return `  ${name}: ['${read}', '${write}'],\n`

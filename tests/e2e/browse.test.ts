@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { capital } from '../../src/rules/words.ts'
-import { domain } from '../../src/domain.ts'
+import { domain, lookups } from '../../src/domain.ts'
 import { startApplication, type Application } from './application.ts'
 import { openBrowser } from './browser.ts'
 
@@ -150,12 +150,12 @@ describe('with JavaScript', () => {
     const page = await open('/')
     await page
       .getByRole('navigation', { name: 'Main' })
-      .getByRole('link', { name: capital(domain.creator.many) })
+      .getByRole('link', { name: capital(lookups.creators.noun.many) })
       .click()
     await page.waitForURL(/creators/)
     await expect
       .poll(() => page.locator('title-announcer').innerText())
-      .toContain(capital(domain.creator.many))
+      .toContain(capital(lookups.creators.noun.many))
     // It was said; what stays would be met again at the end of the page.
     await expect.poll(() => page.locator('title-announcer').innerText(), { timeout: 5000 }).toBe('')
     await page.context().close()

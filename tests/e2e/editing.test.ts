@@ -6,7 +6,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { openDatabase } from '../../src/db/engine/connection.ts'
 import { capital } from '../../src/rules/words.ts'
-import { domain } from '../../src/domain.ts'
+import { domain, lookups } from '../../src/domain.ts'
 import { createUser } from '../../src/features/auth/commands.ts'
 import { hashPassword } from '../../src/security/passwords/passwords.ts'
 import { startApplication, type Application } from './application.ts'
@@ -78,12 +78,12 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
     await page.goto(`${application.url}/types`)
     await page
       .getByRole('main')
-      .getByRole('link', { name: `Add ${domain.type.a}` })
+      .getByRole('link', { name: `Add ${lookups.types.noun.a}` })
       .click()
     await fillIn(page, { name: `Globe ${suffix}`, description: 'A map without edges' })
-    await save(page, `Add the ${domain.type.one}`)
+    await save(page, `Add the ${lookups.types.noun.one}`)
     expect(await heading(page)).toBe(`Globe ${suffix}`)
-    expect(await page.getByText(`The ${domain.type.one} is added`).isVisible()).toBe(true)
+    expect(await page.getByText(`The ${lookups.types.noun.one} is added`).isVisible()).toBe(true)
 
     await page.goto(`${application.url}/items`)
     await page
@@ -108,7 +108,7 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
     expect(await linked(page, 'categories')).toEqual(['Maps', 'Earth'])
 
     await page.getByRole('link', { name: 'Edit' }).click()
-    await page.getByRole('button', { name: `Another ${domain.creator.one}` }).click()
+    await page.getByRole('button', { name: `Another ${lookups.creators.noun.one}` }).click()
     await fillIn(page, {
       title: `The great globe ${suffix}`,
       creators: ['Willem Blaeu', 'Vincenzo Coronelli', '', 'Ada Byrne'],
@@ -216,10 +216,10 @@ it('lines are moved up and taken off by their buttons, and keep telling which th
   const page = await signIn(context, people.staff)
   await page.goto(`${application.url}/items/new`)
   await fillIn(page, { creators: ['A', 'B', 'C'] })
-  const one = capital(domain.creator.one)
+  const one = capital(lookups.creators.noun.one)
   await page.getByRole('button', { name: `Move ${one} 3 up` }).click()
   await page.getByRole('button', { name: `Remove ${one} 1` }).click()
-  await page.getByRole('button', { name: `Another ${domain.creator.one}` }).click()
+  await page.getByRole('button', { name: `Another ${lookups.creators.noun.one}` }).click()
   await page.keyboard.type('D')
   const lines = (of: string) =>
     page.evaluate(`[...document.querySelectorAll('[name="creators"]')].map((each) => each.${of})`)

@@ -14,7 +14,7 @@ test('an item with nothing but a title has a card with nothing but a title', () 
 })
 
 test('of many categories a few are shown and the rest is counted', () => {
-  const html = renderToString(<Card title="T" href="/" categories={chips(9)} />)
+  const html = renderToString(<Card title="T" href="/" chips={chips(9)} />)
   expect(html.match(/class="chip chip-link"/g)).toHaveLength(3)
   expect(html).toContain('+6')
 })
@@ -25,11 +25,11 @@ test('what stands apart on a card is heard apart', () => {
   expect(head({ type: 'Book', note: '2023' })).toBe('Book, 2023')
   expect(head({ type: 'Book' })).toBe('Book')
   expect(head({ note: '2023' })).toBe('2023')
-  expect(head({ categories: chips(9) })).toMatch(/\+6 more$/)
+  expect(head({ chips: chips(9) })).toMatch(/\+6 more$/)
 })
 
 test('a single category more is shown rather than counted', () => {
-  expect(renderToString(<Card title="T" href="/" categories={chips(4)} />)).not.toContain('+1')
+  expect(renderToString(<Card title="T" href="/" chips={chips(4)} />)).not.toContain('+1')
 })
 
 test('a title is set smaller the longer it is, counted in characters as people see them', () => {

@@ -33,8 +33,8 @@ const components: Record<string, VNode> = {
       type={text}
       note={text}
       facts={[{ label: text, value: text }]}
-      creators={[{ name: text, href: bad }]}
-      categories={[{ children: text, href: bad }]}
+      names={[{ name: text, href: bad }]}
+      chips={[{ children: text, href: bad }]}
     />
   ),
   Chip: <Chip href={bad}>{text}</Chip>,

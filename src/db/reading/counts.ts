@@ -11,6 +11,11 @@ import { limitOf, prepare } from './prepared.ts'
 /** `items` and `creators` are totals; the others count the items of each type, decade, category or creator. */
 export type Subject = 'items' | 'creators' | 'type' | 'decade' | 'category' | 'creator'
 
+const countedByValue: readonly string[] = ['type', 'decade', 'category', 'creator']
+
+/** Whether the database keeps a count of the items with each value of this. */
+export const isCounted = (name: string): name is Subject => countedByValue.includes(name)
+
 export interface CounterName {
   /** The id, or the decade's first year. */
   value: number
@@ -116,7 +121,7 @@ export async function wrongCounts(db: Reader): Promise<{ subject: Subject; value
 /** Which values of which subject, and the table that holds their names. */
 export interface TopNames {
   subject: Subject
-  names: 'item_types' | 'categories' | 'creators'
+  names: string
   most: number
 }
 

@@ -1,29 +1,34 @@
 /** What a declared field is in its table: its column, the folded text beside it, and the rules and indexes that go with them. */
 import { p } from '@mikro-orm/core'
-import type { AnyField, ColumnsOf, Fields, KeysOf } from '../../fields/field.ts'
+import { isReference } from '../../fields/field.ts'
+import type { AnyField, ColumnsOf, Declarations, KeysOf } from '../../fields/field.ts'
 
 /** A text compared by its folded form has both columns; the title is never without. */
 const keyColumn = (required: boolean) => (required ? p.text() : p.text().nullable())
 
-type KeyColumns<F extends Fields> = {
+type KeyColumns<F extends Declarations> = {
   [Name in KeysOf<F>]: Name extends 'title_key'
     ? ReturnType<typeof p.text>
     : ReturnType<ReturnType<typeof p.text>['nullable']>
 }
 
-/** The properties of a model: `...columnsOf(domain.fields)`. */
-export function columnsOf<const F extends Fields>(fields: F): ColumnsOf<F> & KeyColumns<F> {
-  const columns = Object.entries(fields).flatMap(([name, field]): [string, unknown][] => {
+/** The properties of a model: `...columnsOf(domain.fields)`. What refers to other tables is left out: see `references.ts`. */
+export function columnsOf<const F extends Declarations>(fields: F): ColumnsOf<F> & KeyColumns<F> {
+  const columns = ownFields(fields).flatMap(([name, field]): [string, unknown][] => {
     const column: [string, unknown] = [name, field.column()]
     return field.keyed ? [column, [`${name}_key`, keyColumn(field.kind === 'title')]] : [column]
   })
-  return Object.fromEntries(columns) as ColumnsOf<F> & KeyColumns<F>
+  return Object.fromEntries(columns) as unknown as ColumnsOf<F> & KeyColumns<F>
 }
 
-export function checksOf(table: string, fields: Fields): { name: string; expression: string }[] {
-  return Object.entries(fields).flatMap(([name, field]) =>
+export function checksOf(table: string, fields: Declarations): { name: string; expression: string }[] {
+  return ownFields(fields).flatMap(([name, field]) =>
     field.checks(name).map((check) => ({ ...check, name: `ck_${table}_${name}_${check.name}` })),
   )
+}
+
+function ownFields(fields: Declarations): [name: string, field: AnyField][] {
+  return Object.entries(fields).flatMap(([name, field]) => (isReference(field) ? [] : [[name, field]]))
 }
 
 type Declared<Name extends string> = readonly (readonly [name: Name, field: AnyField])[]

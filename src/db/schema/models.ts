@@ -7,6 +7,8 @@ import { domain, itemFields, lookups } from '../../domain.ts'
 import { UtcTime } from '../../fields/utc-time.ts'
 import { limits } from '../../rules/limits.ts'
 import { checksOf, columnsOf, indexesOf, uniquesOf } from './columns.ts'
+import { linkModels, lookupModels, referenceColumns, referenceIndexes } from './references.ts'
+import type { Targets } from './references.ts'
 
 /** The rules that several columns share, as SQL that both engines understand. */
 const notBlank = (column: string) => `trim(${column}) <> ''`
@@ -145,6 +147,7 @@ export const Item = defineEntity({
     ...columnsOf(domain.fields),
     /** One-to-many: an item has one type, a type has many items. A type in use cannot be deleted. */
     item_type: () => p.manyToOne(ItemType).deleteRule('restrict'),
+    ...referenceColumns(() => targets),
     created_by: () => p.manyToOne(User).fieldName('created_by').deleteRule('set null').nullable().index(),
     created_at: p.type(UtcTime),
     updated_at: p.type(UtcTime),
@@ -155,7 +158,7 @@ export const Item = defineEntity({
     categories: () => p.oneToMany(ItemCategory).mappedBy('item').orderBy({ position: 'asc' }),
   },
   uniques: uniquesOf(itemFields),
-  indexes: [{ properties: ['item_type', 'id'] }, ...indexesOf('items', itemFields)],
+  indexes: [{ properties: ['item_type', 'id'] }, ...referenceIndexes, ...indexesOf('items', itemFields)],
   checks: checksOf('items', domain.fields),
 })
 
@@ -186,6 +189,15 @@ export const ItemCategory = defineEntity({
   checks: [{ name: 'ck_item_categories_position_not_negative', expression: 'position >= 0' }],
 })
 
+const targets: Targets = {
+  item: () => Item as never,
+  user: () => User as never,
+  lookups: {
+    ...{ creators: Creator as never, categories: Category as never, types: ItemType as never },
+    ...Object.fromEntries(lookupModels),
+  },
+}
+
 /** All models, in the order in which their tables can be created. */
 export const models = [
   Role,
@@ -194,7 +206,9 @@ export const models = [
   ItemType,
   Creator,
   Category,
+  ...lookupModels.values(),
   Item,
   ItemCreator,
   ItemCategory,
+  ...linkModels(targets),
 ] as const

@@ -1,5 +1,8 @@
 /** The tables of the models as Kysely sees them: the names of columns and the types of their values. */
 import type { InferKyselyTable } from '@mikro-orm/sql'
+import type { Generated } from 'kysely'
+import type { domain, LookupName, lookups, ReferenceName } from '../../domain.ts'
+import type { ValuesOf } from '../../fields/field.ts'
 import type {
   Role,
   RolePermission,
@@ -14,7 +17,7 @@ import type {
 import type { FormKey, Counter, CounterChange, RateLimit, Session } from './system-models.ts'
 
 /** The tables as Kysely sees them: `db.selectFrom('items').select('title')` is checked against the models. */
-export interface Tables {
+export interface Tables extends LookupTables, LinkTables {
   roles: RolesTable
   role_permissions: RolePermissionsTable
   users: UsersTable
@@ -38,7 +41,7 @@ export interface UsersTable extends InferKyselyTable<typeof User> {}
 export interface ItemTypesTable extends InferKyselyTable<typeof ItemType> {}
 export interface CreatorsTable extends InferKyselyTable<typeof Creator> {}
 export interface CategoriesTable extends InferKyselyTable<typeof Category> {}
-export interface ItemsTable extends InferKyselyTable<typeof Item> {}
+export interface ItemsTable extends InferKyselyTable<typeof Item>, ReferenceColumns {}
 export interface ItemCreatorsTable extends InferKyselyTable<typeof ItemCreator> {}
 export interface ItemCategoriesTable extends InferKyselyTable<typeof ItemCategory> {}
 export interface SessionsTable extends InferKyselyTable<typeof Session> {}
@@ -46,3 +49,29 @@ export interface RateLimitsTable extends InferKyselyTable<typeof RateLimit> {}
 export interface KeptCountsTable extends InferKyselyTable<typeof Counter> {}
 export interface KeptCountChangesTable extends InferKyselyTable<typeof CounterChange> {}
 export interface FormKeysTable extends InferKyselyTable<typeof FormKey> {}
+
+type Declared = typeof domain.fields
+type Named = typeof domain.lookups
+
+/** The columns of items for fields that refer to one row. */
+type ReferenceColumns = {
+  [Name in ReferenceName as Declared[Name] extends { many: false } ? `${Name}_id` : never]: number | null
+}
+
+/** The tables of the lookups that a project has added. */
+type LookupTables = {
+  [Name in Exclude<LookupName, 'creators' | 'categories' | 'types'> as (typeof lookups)[Name]['table']]: {
+    id: Generated<number>
+    name: string
+    name_key: string
+  } & ValuesOf<Named[Name]['fields']>
+}
+
+/** The association tables of the fields that a project has added. */
+type LinkTables = {
+  [
+    Name in Exclude<ReferenceName, 'creators' | 'categories'> as Declared[Name] extends { many: true }
+      ? `item_${Name}`
+      : never
+  ]: { item_id: number; position: number }
+}

@@ -1,6 +1,6 @@
 /** What the front page looks like. */
 import { capital, counted } from '../../rules/words.ts'
-import { domain, fieldOfKind } from '../../domain.ts'
+import { domain, fieldOfKind, lookups } from '../../domain.ts'
 import type { Noun } from '../../rules/words.ts'
 import { paths } from '../../paths.ts'
 import { BarChart } from '../../ui/bar-chart.tsx'
@@ -29,9 +29,9 @@ export function HomePage({ overview }: { overview: Overview }) {
           label="In the catalogue"
           stats={[
             stat(overview.items, domain.item, paths.items()),
-            stat(overview.creators, domain.creator, paths.creators()),
-            stat(overview.categories, domain.category, paths.categories()),
-            stat(overview.types, domain.type, paths.types()),
+            ...overview.lookups.map(({ name, count }) =>
+              stat(count, lookups[name].noun, paths.entries(name)),
+            ),
           ]}
         />
       </div>
@@ -48,8 +48,8 @@ export function HomePage({ overview }: { overview: Overview }) {
           </section>
           <section class="section halves" aria-label="In numbers">
             <BarChart
-              caption={`${capital(domain.item.many)} by ${domain.type.one}`}
-              heads={[capital(domain.type.one), capital(domain.item.many)]}
+              caption={`${capital(domain.item.many)} by ${lookups.types.noun.one}`}
+              heads={[capital(lookups.types.noun.one), capital(domain.item.many)]}
               data={byType.map(({ id, name, count }) => ({
                 label: name,
                 value: count,

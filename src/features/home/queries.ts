@@ -1,5 +1,7 @@
 /** What is in the catalogue at a glance. */
-import type { Readers } from '../../db/engine/connection.ts'
+import { lookupNames } from '../../domain.ts'
+import type { LookupName } from '../../domain.ts'
+import type { Reader, Readers } from '../../db/engine/connection.ts'
 import { countsOf, totalOf } from '../../db/reading/counts.ts'
 import { decadeField } from '../../db/schema/counters.ts'
 import { authorize } from '../../security/rights/authorize.ts'
@@ -11,9 +13,8 @@ import { countEntries } from '../catalogue/lookups/queries.ts'
 
 export interface Overview {
   items: number
-  creators: number
-  categories: number
-  types: number
+  /** How many entries each lookup has. */
+  lookups: { name: LookupName; count: number }[]
   byType: { id: number; name: string; count: number }[]
   /** Undefined where items have no year that the viewer may read. */
   byDecade: { decade: number; count: number }[] | undefined
@@ -24,18 +25,16 @@ export interface Overview {
 export async function readOverview(readers: Readers, viewer: Viewer): Promise<Overview> {
   authorize(viewer, 'catalogue.read')
   const { db } = readers
-  const [items, creators, categories, types, byType, byDecade, newest] = await Promise.all([
+  const [items, lookups, types, byType, byDecade, newest] = await Promise.all([
     totalOf(db, 'items'),
-    totalOf(db, 'creators'),
-    countEntries(db, 'categories', viewer),
+    Promise.all(lookupNames.map((name) => countLookup(db, name, viewer))),
     db.selectFrom('item_types').select(['id', 'name']).orderBy('name_key').execute(),
     countsOf(db, 'type'),
     decadeField && mayReadField(viewer, decadeField) ? countsOf(db, 'decade') : undefined,
     listNewest(readers, shownNewest, viewer),
   ])
   return {
-    ...{ items, creators, categories, newest },
-    types: types.length,
+    ...{ items, lookups, newest },
     byType: types
       .map((type) => ({ ...type, count: byType.get(type.id) ?? 0 }))
       .sort((a, b) => b.count - a.count),
@@ -43,6 +42,12 @@ export async function readOverview(readers: Readers, viewer: Viewer): Promise<Ov
       byDecade &&
       [...byDecade].map(([decade, count]) => ({ decade, count })).sort((a, b) => a.decade - b.decade),
   }
+}
+
+/** Of creators there may be as many as items: their number is kept. */
+async function countLookup(db: Reader, name: LookupName, viewer: Viewer) {
+  const count = await (name === 'creators' ? totalOf(db, name) : countEntries(db, name, viewer))
+  return { name, count }
 }
 
 /** Fills whole rows of one, two and three cards, which is what the front page has room for. */

@@ -1,5 +1,8 @@
 /** Brings items into the catalogue: from a CSV file, or from one of the samples. */
 import { sql } from 'kysely'
+import { lookups } from '../../domain.ts'
+import type { LookupName } from '../../domain.ts'
+import type { AnyField } from '../../fields/field.ts'
 import type { Database } from '../../db/engine/connection.ts'
 import { settleCounts } from '../../db/reading/counts.ts'
 import { insertMany } from '../../db/engine/many.ts'
@@ -12,7 +15,7 @@ import { columns } from './forms.ts'
 import type { Header } from './forms.ts'
 import { RowImport } from './commands/add-rows.ts'
 import { checkRow } from './commands/rows.ts'
-import type { Sample } from './queries.ts'
+import type { Sample, SampleRow } from './queries.ts'
 
 export { importFile } from './commands/import.ts'
 export type { ImportOptions, ImportReport } from './commands/import.ts'
@@ -30,14 +33,10 @@ export async function addSample(
 ): Promise<number> {
   authorize(actor, 'import.run')
   const db = tx.getKysely()
-  const creators = sample.creators.map(({ name, birth_year, death_year }) => ({
-    ...{ name, name_key: searchKey(name) },
-    birth_year: yearOf(birth_year),
-    death_year: yearOf(death_year),
-  }))
-  await insertMany(db, engine, 'creators', creators, ifNew)
-  await insertMany(db, engine, 'item_types', sample.types.map(withKey), ifNew)
-  await insertMany(db, engine, 'categories', sample.categories.map(withKey), ifNew)
+  for (const { name, entries } of sample.lookups) {
+    const table = lookups[name].table as 'creators'
+    await insertMany(db, engine, table, entries.map((entry) => entryOf(name, entry)) as never, ifNew)
+  }
 
   const writer = await RowImport.open(db, { onDuplicate: 'skip', actor })
   const named = columns.filter((column) => sample.items.some((item) => item[column] !== undefined))
@@ -61,10 +60,10 @@ export async function addSample(
 /** What is there already under the same name stays as it is. */
 const ifNew = sql<never>`on conflict (name_key) do nothing`
 
-function withKey<T extends { name: string }>(row: T): T & { name_key: string } {
-  return { ...row, name_key: searchKey(row.name) }
-}
-
-function yearOf(text: string): number | null {
-  return text === '' ? null : Number(text)
+function entryOf(lookup: LookupName, row: SampleRow): object {
+  const { name = '' } = row
+  const fields = Object.entries<AnyField>(lookups[lookup].fields).map(
+    ([field, declared]): [string, unknown] => [field, declared.parse(row[field] ?? '').value],
+  )
+  return { name, name_key: searchKey(name), ...Object.fromEntries(fields) }
 }

@@ -1,6 +1,6 @@
 /** How items stand in a CSV file: its columns, and lists in one cell such as `Neil Gaiman; Terry Pratchett`. Pure. */
 
-export { columns, columnsFor, isLink } from './forms/columns.ts'
+export { columns, columnsFor, isNames } from './forms/columns.ts'
 export type { ColumnName } from './forms/columns.ts'
 export { readHeader } from './forms/header.ts'
 export type { Header } from './forms/header.ts'

@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
+import { lookupNames } from '../../domain.ts'
+import type { LookupName } from '../../domain.ts'
 import type { Database, Reader } from '../../db/engine/connection.ts'
 import { authorize } from '../../security/rights/authorize.ts'
 import type { Viewer } from '../../security/rights/viewer.ts'
@@ -12,12 +14,13 @@ import type { WholeItem } from '../catalogue/items/queries.ts'
 
 export { CsvFileError } from './queries/csv-file.ts'
 
-/** A sample catalogue as its four files hold it: see `samples/library/README.md`. */
+/** A row of one of the files of a sample: the text in each column. */
+export type SampleRow = Partial<Record<string, string>>
+
+/** A sample catalogue: its items, and what is known of the entries of each lookup. See `samples/library/README.md`. */
 export interface Sample {
-  items: Partial<Record<string, string>>[]
-  creators: { name: string; birth_year: string; death_year: string }[]
-  categories: { name: string; description: string }[]
-  types: { name: string; description: string }[]
+  items: SampleRow[]
+  lookups: { name: LookupName; entries: SampleRow[] }[]
 }
 
 /** The names of the samples: the folders in `folder` that hold items. */
@@ -28,14 +31,13 @@ export async function listSamples(folder: string): Promise<string[]> {
 
 /** @param folder the folder of one sample, such as `samples/library` */
 export async function readSample(folder: string): Promise<Sample> {
-  const table = async (name: string): Promise<unknown> =>
-    parse(await readFile(join(folder, name), 'utf8'), { columns: true, skip_empty_lines: true })
-  return {
-    items: (await table('items.csv')) as Sample['items'],
-    creators: (await table('creators.csv')) as Sample['creators'],
-    categories: (await table('categories.csv')) as Sample['categories'],
-    types: (await table('types.csv')) as Sample['types'],
+  const table = async (name: string): Promise<SampleRow[]> => {
+    const file = join(folder, `${name}.csv`)
+    if (!existsSync(file)) return []
+    return parse(await readFile(file, 'utf8'), { columns: true, skip_empty_lines: true })
   }
+  const entries = lookupNames.map(async (name) => ({ name, entries: await table(name) }))
+  return { items: await table('items'), lookups: await Promise.all(entries) }
 }
 
 /** Whether the database holds neither people nor items: only then is it filled at the first start. */

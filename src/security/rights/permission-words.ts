@@ -1,5 +1,5 @@
 /** What each permission lets somebody do, in words for the people who give it; in the order of the page of roles. */
-import { domain } from '../../domain.ts'
+import { domain, lookups } from '../../domain.ts'
 import type { Permission } from '../../rules/permissions.ts'
 
 export interface PermissionGroup {
@@ -7,7 +7,8 @@ export interface PermissionGroup {
   permissions: readonly (readonly [name: Permission, words: string])[]
 }
 
-const { item, creator, category, type } = domain
+const { item } = domain
+const listed = new Intl.ListFormat('en').format(Object.values(lookups).map(({ noun }) => noun.many))
 
 /** Named, so that roles have them for what is to come: no page asks for them yet, and the page of roles does not show them. */
 export const unasked: ReadonlySet<Permission> = new Set([
@@ -44,7 +45,7 @@ const groups: readonly PermissionGroup[] = [
       ['item.notes.write', 'write private notes'],
       ['history.read', 'see who changed what'],
       ['history.restore', 'bring back an earlier state'],
-      ['lookup.manage', `manage ${type.many}, ${creator.many} and ${category.many}`],
+      ['lookup.manage', `manage ${listed}`],
       ['export.run', 'take data out'],
       ['import.run', 'bring data in'],
     ],

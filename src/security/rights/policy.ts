@@ -2,8 +2,8 @@
  * Which fields of an item are for whom: the `read` and `write` of their declarations. Queries ask here what they may select, search, sort
  * by, count or export; commands ask what they may write.
  */
-import { itemFields } from '../../domain.ts'
-import type { FieldName } from '../../domain.ts'
+import { declarationOf, declaredNames, itemFields } from '../../domain.ts'
+import type { DeclaredName, FieldName } from '../../domain.ts'
 import type { Permission } from '../../rules/permissions.ts'
 import { may } from './viewer.ts'
 import type { Viewer } from './viewer.ts'
@@ -26,7 +26,10 @@ export const itemAccess: Readonly<Record<string, FieldAccess>> = {
   updated_at: kept,
   version: kept,
   ...Object.fromEntries(
-    itemFields.map(([name, { read = 'catalogue.read', write = 'everyone' }]) => [name, { read, write }]),
+    declaredNames.map((name) => {
+      const { read = 'catalogue.read', write = 'everyone' } = declarationOf(name)
+      return [name, { read, write }]
+    }),
   ),
 }
 
@@ -45,14 +48,19 @@ export function mayWriteField(viewer: Viewer, field: string): boolean {
   return write !== 'program' && isShown && (write === 'everyone' || may(viewer, write))
 }
 
-/** The declared fields that the viewer may see, in their order: what is selected, searched, sorted by, counted, exported and compared. */
-export function readableFields(viewer: Viewer): FieldName[] {
+/** The declared fields that the viewer may see, in their order: what is shown, filtered and sorted by, counted, exported and compared. */
+export function readableFields(viewer: Viewer): DeclaredName[] {
+  return declaredNames.filter((name) => mayReadField(viewer, name))
+}
+
+/** Those of them that stand in the item's own row, to be selected. */
+export function readableColumns(viewer: Viewer): FieldName[] {
   return itemFields.filter(([name]) => mayReadField(viewer, name)).map(([name]) => name)
 }
 
 /** The declared fields that the viewer may send. */
-export function writableFields(viewer: Viewer): FieldName[] {
-  return itemFields.filter(([name]) => mayWriteField(viewer, name)).map(([name]) => name)
+export function writableFields(viewer: Viewer): DeclaredName[] {
+  return declaredNames.filter((name) => mayWriteField(viewer, name))
 }
 
 function accessTo(field: string): FieldAccess | undefined {

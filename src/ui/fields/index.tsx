@@ -1,6 +1,7 @@
 /** Every kind of field as people meet it: typed in a form, read on a page, chosen in a filter. */
 import type { ComponentChildren } from 'preact'
-import type { AnyField, KindName } from '../../fields/field.ts'
+import { isReference } from '../../fields/field.ts'
+import type { AnyField, KindName, Reference } from '../../fields/field.ts'
 import type { Range } from '../../fields/filters.ts'
 import { FacetGroup, RangeFilter, WordFilter } from '../facets.tsx'
 import { choiceView } from './choice.tsx'
@@ -63,33 +64,45 @@ export function showField(field: AnyField, value: unknown): ComponentChildren {
 export const cellKind = (field: AnyField) => views[field.kind].cell
 
 /** What the list is narrowed by, beside it. */
-export function FieldFilter({ name, field, choice }: { name: string; field: AnyField; choice: unknown }) {
+interface FieldFilterProps {
+  readonly name: string
+  readonly field: AnyField | Reference
+  readonly choice: unknown
+}
+
+export function FieldFilter({ name, field, choice }: FieldFilterProps) {
   const { label, filterBy } = field
   switch (filterBy?.kind) {
     case 'range': {
       const { from, to } = (choice ?? {}) as Range
-      return (
-        <RangeFilter legend={label} name={name} from={from} to={to} type={views[field.kind].rangeInput} />
-      )
+      return <RangeFilter legend={label} name={name} from={from} to={to} type={rangeInput(field)} />
     }
     case 'choices': {
       const chosen = (choice ?? []) as string[]
       const options = filterBy.keys?.map((key) => ({
         value: key,
-        label: keyText(field, key),
+        label: isReference(field) ? key : keyText(field, key),
         checked: chosen.includes(key),
       }))
       return <FacetGroup legend={label} name={name} options={options ?? []} />
     }
     case 'contains':
+    case 'person':
       return <WordFilter legend={label} name={name} value={choice as string | undefined} />
     default:
       return null
   }
 }
 
+const rangeInput = (field: AnyField | Reference) =>
+  isReference(field) ? undefined : views[field.kind].rangeInput
+
 /** What is chosen of a field, in words: one text for each thing that can be taken off by itself, with what stays without it. */
-export function chosenTexts(field: AnyField, choice: unknown): { text: string; without: unknown }[] {
+export function chosenTexts(
+  field: AnyField | Reference,
+  choice: unknown,
+): { text: string; without: unknown }[] {
+  if (isReference(field)) return [{ text: `${field.label}: ${choice as string}`, without: undefined }]
   if (field.filterBy?.kind === 'range')
     return [{ text: rangeText(field, choice as Range), without: undefined }]
   if (field.filterBy?.kind === 'contains')

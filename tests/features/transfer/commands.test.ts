@@ -1,6 +1,7 @@
 /** Importing: everything arrives, again changes nothing, and what is refused leaves no trace. */
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
+import type { Sample } from '../../../src/features/transfer/queries.ts'
 import type { Database } from '../../../src/db/engine/connection.ts'
 import { addSample, importFile } from '../../../src/features/transfer/commands.ts'
 import type { ImportOptions, LeftOut, CellProblem } from '../../../src/features/transfer/commands.ts'
@@ -320,10 +321,12 @@ forEachEngine(
             categories: 'x',
           },
         ],
-        creators: [{ name: 'Ada', birth_year: '1815', death_year: '' }],
-        categories: [{ name: 'x', description: 'an unknown' }],
-        types: [{ name: 'Book', description: 'to read' }],
-      }
+        lookups: [
+          { name: 'creators', entries: [{ name: 'Ada', birth_year: '1815', death_year: '' }] },
+          { name: 'categories', entries: [{ name: 'x', description: 'an unknown' }] },
+          { name: 'types', entries: [{ name: 'Book', description: 'to read' }] },
+        ],
+      } satisfies Sample
       const add = () =>
         database()
           .em()

@@ -1,8 +1,8 @@
 /** Who may see and send which field of an item, compared with the table of rights. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { Item } from '../../../src/db/schema/models.ts'
-import { itemFields } from '../../../src/domain.ts'
-import type { FieldName } from '../../../src/domain.ts'
+import { declaredNames, itemFields, itemReferences } from '../../../src/domain.ts'
+import type { DeclaredName } from '../../../src/domain.ts'
 import {
   itemAccess,
   mayReadField,
@@ -17,8 +17,7 @@ import type { Letter } from '../../access/rights.ts'
 import { opened } from '../../setup/database.ts'
 import { viewersOf } from '../../setup/people.ts'
 
-const declared = itemFields.map(([name]) => name)
-const decided = declared.filter((name) => Object.hasOwn(rights, name))
+const decided = declaredNames.filter((name) => Object.hasOwn(rights, name))
 
 describe('the fields of an item', () => {
   const database = opened('sqlite')
@@ -32,16 +31,20 @@ describe('the fields of an item', () => {
     if (missingRights(viewers) !== '') expect.fail(missingRights(viewers))
   })
 
-  it('have each a column, and a line of the policy unless the column only holds the folded form of another', () => {
+  it('have each a column, and a line of the policy unless the column only serves another: the folded form of a text, the id of what is referred to', () => {
     const columns = database()
       .orm.getMetadata()
       .get(Item)
       .props.filter(({ kind }) => ['scalar', 'm:1'].includes(kind))
     const keys = itemFields.flatMap(([name, { keyed }]) => (keyed ? [`${name}_key`] : []))
-    const allowed = [...declared, ...Object.keys(rightsToOthers)]
-    expect(columns.flatMap(({ fieldNames }) => fieldNames).sort()).toEqual([...allowed, ...keys].sort())
-    expect(Object.keys(itemAccess).sort()).toEqual(allowed.sort())
-    for (const key of keys)
+    const own = itemFields.map(([name]) => name)
+    const ids = itemReferences.flatMap(([name, { many }]) => (many ? [] : [`${name}_id`]))
+    const always = Object.keys(rightsToOthers)
+    expect(columns.flatMap(({ fieldNames }) => fieldNames).sort()).toEqual(
+      [...own, ...ids, ...always, ...keys].sort(),
+    )
+    expect(Object.keys(itemAccess).sort()).toEqual([...declaredNames, ...always].sort())
+    for (const key of [...keys, ...ids])
       expect(who((viewer) => mayReadField(viewer, key) || mayWriteField(viewer, key))).toBe('')
   })
 
@@ -59,7 +62,7 @@ describe('the fields of an item', () => {
 
   it.each(letters)('are read and sent in their order, only those that are for %s', (letter) => {
     const those = (place: 0 | 1) => decided.filter((name) => rights[name]?.[place].includes(letter))
-    const isDecided = (name: FieldName) => decided.includes(name)
+    const isDecided = (name: DeclaredName) => decided.includes(name)
     expect(readableFields(viewers[letter]).filter(isDecided)).toEqual(those(0))
     expect(writableFields(viewers[letter]).filter(isDecided)).toEqual(those(1))
   })

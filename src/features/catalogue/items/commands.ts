@@ -42,7 +42,7 @@ export function deleteItem(em: Writer, id: number, actor: Viewer, formKey?: stri
   return transaction(em, actor, withItem('item.delete', id), work, { formKey })
 }
 
-const statuses = { gone: 404, conflict: 409, type: 422, taken: 422 } as const
+const statuses = { gone: 404, conflict: 409, type: 422, taken: 422, missing: 422 } as const
 
 /** A form is a batch of one. @throws Refusal, so that names that were made for the item are taken back */
 async function writeItem({ db, viewer }: Transaction, change: ItemChange): Promise<{ id: number }> {

@@ -8,6 +8,7 @@ import { sql } from 'kysely'
 import type { Reader } from '../../../db/engine/connection.ts'
 import { searchKey } from '../../../rules/text.ts'
 
+export { choiceOfLookup } from './forms/choices.ts'
 export * from './queries/around.ts'
 export * from './queries/browse.ts'
 export * from './queries/count.ts'

@@ -1,7 +1,6 @@
 /** What changes the entries of lookups. Who may is asked here as well as at the address; names are one however they are spelled. */
 import type { Reader } from '../../../db/engine/connection.ts'
 import type { Writer } from '../../../db/engine/writer.ts'
-import { countsOf } from '../../../db/reading/counts.ts'
 import { domain, lookups } from '../../../domain.ts'
 import type { LookupName } from '../../../domain.ts'
 import { Refusal } from '../../../rules/refusal.ts'
@@ -9,6 +8,7 @@ import { searchKey } from '../../../rules/text.ts'
 import { counted } from '../../../rules/words.ts'
 import { transaction } from '../../../security/rights/transaction.ts'
 import type { Viewer } from '../../../security/rights/viewer.ts'
+import { countItemsOf } from '../items/queries.ts'
 import { fieldsOf, spanProblem } from './forms.ts'
 import type { EntryInput } from './forms.ts'
 
@@ -117,8 +117,8 @@ async function mustBeFree(db: Reader, lookup: LookupName, name: string, id = 0):
 
 /** @throws Refusal where items have it: it says how many, and `existing` stands for them */
 async function mustBeUnused(db: Reader, lookup: LookupName, id: number): Promise<void> {
-  const { noun, choice } = lookups[lookup]
-  const count = (await countsOf(db, choice, [id])).get(id) ?? 0
+  const { noun } = lookups[lookup]
+  const count = (await countItemsOf(db, lookup, [id])).get(id) ?? 0
   if (count > 0) {
     const items = counted(count, domain.item)
     const problem = {

@@ -1,5 +1,5 @@
 /** What somebody may send to a lookup: one entry, a deletion, and where in its index or in an entry's items they are. */
-import { lookups } from '../../../domain.ts'
+import { lookupNames, lookups } from '../../../domain.ts'
 import type { Lookup, LookupName } from '../../../domain.ts'
 import type { AnyField } from '../../../fields/field.ts'
 import { checkRequired } from '../../../fields/required.ts'
@@ -44,7 +44,10 @@ function formOf(lookup: LookupName): z.ZodType<EntryInput> {
   return checked as unknown as z.ZodType<EntryInput>
 }
 
-const forms = { creators: formOf('creators'), categories: formOf('categories'), types: formOf('types') }
+const forms = Object.fromEntries(lookupNames.map((name) => [name, formOf(name)])) as Record<
+  LookupName,
+  z.ZodType<EntryInput>
+>
 
 export const parseEntryForm = (lookup: LookupName) => (body: unknown) => forms[lookup].safeParse(body)
 

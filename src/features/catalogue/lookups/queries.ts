@@ -3,13 +3,14 @@ import { sql } from 'kysely'
 import type { Expression, SqlBool } from 'kysely'
 import type { Reader } from '../../../db/engine/connection.ts'
 import { inTime } from '../../../db/engine/time-limit.ts'
-import { countsOf } from '../../../db/reading/counts.ts'
 import { limitOf } from '../../../db/reading/prepared.ts'
 import { lookups } from '../../../domain.ts'
 import type { LookupName } from '../../../domain.ts'
 import { mostWords, searchKey, searchWords } from '../../../rules/text.ts'
 import { authorize } from '../../../security/rights/authorize.ts'
 import type { Viewer } from '../../../security/rights/viewer.ts'
+import { countItemsOf } from '../items/queries.ts'
+import { fieldsOf } from './forms.ts'
 import type { EntryChoice, FieldValue } from './forms.ts'
 
 /** One creator, category or type, with the lookup's own fields. */
@@ -55,7 +56,8 @@ export async function findEntry(
   viewer: Viewer,
 ): Promise<Entry | undefined> {
   authorize(viewer, 'catalogue.read')
-  return entriesOf(db, lookup).where('id', '=', id).executeTakeFirst()
+  const row = await entriesOf(db, lookup).where('id', '=', id).executeTakeFirst()
+  return row && readEntry(lookup, row)
 }
 
 /** How many entries there are, or how many of a choice. */
@@ -83,18 +85,22 @@ async function pageOf(db: Reader, lookup: LookupName, choice: EntryChoice): Prom
     .offset((choice.page - 1) * choice.per_page)
     .execute()
   const ids = entries.map(({ id }) => id)
-  const counts = await countsOf(db, lookups[lookup].choice, ids)
-  return entries.map((entry) => ({ ...entry, count: counts.get(entry.id) ?? 0 }))
+  const counts = await countItemsOf(db, lookup, ids)
+  return entries.map((entry) => ({ ...readEntry(lookup, entry), count: counts.get(entry.id) ?? 0 }))
 }
 
 /** What people see of a lookup's rows: not `name_key`, which serves the database alone. */
 function entriesOf(db: Reader, lookup: LookupName) {
   const { table, fields } = lookups[lookup]
-  return db.selectFrom(table).select(['id', 'name', ...columnsOf(fields)])
+  // Each lookup has these columns; what it has beside them is read by its fields.
+  return db.selectFrom(table as 'creators').select(['id', 'name', ...(Object.keys(fields) as never[])])
 }
 
-function columnsOf<Column extends string>(fields: Partial<Record<Column, unknown>>): Column[] {
-  return Object.keys(fields) as Column[]
+/** The same row with the values of its fields as the rest of the code has them. */
+function readEntry<Row extends object>(lookup: LookupName, row: Row): Row & Entry {
+  const values = { ...row } as Record<string, unknown>
+  for (const [name, { fromRow }] of fieldsOf(lookup)) if (fromRow) values[name] = fromRow(values[name])
+  return values as Row & Entry
 }
 
 /**

@@ -1,6 +1,6 @@
 /** The lookups (creators, categories, types): the index of each, each entry with its items, and the forms that change them. */
 import { Hono } from 'hono'
-import { lookups } from '../../../domain.ts'
+import { lookupNames, lookups } from '../../../domain.ts'
 import type { LookupName } from '../../../domain.ts'
 import type { AppContext, AppEnv } from '../../../http/context.ts'
 import { notFound } from '../../../http/errors.tsx'
@@ -12,7 +12,7 @@ import { paths } from '../../../paths.ts'
 import { capital } from '../../../rules/words.ts'
 import { allow } from '../../../security/rights/allow.ts'
 import { may } from '../../../security/rights/viewer.ts'
-import { listItemsOf, readAround } from '../items/queries.ts'
+import { choiceOfLookup, listItemsOf, readAround } from '../items/queries.ts'
 import { createEntry, deleteEntry, updateEntry } from './commands.ts'
 import { parseEntryDeletionForm, parseEntryForm, readEntryChoice, readPlace, textsOf } from './forms.ts'
 import { EntryPage } from './pages/entry.tsx'
@@ -22,13 +22,14 @@ import { LookupIndexPage } from './pages/index.tsx'
 import { findEntry, listEntries } from './queries.ts'
 
 export const lookupRoutes = new Hono<AppEnv>()
-for (const lookup of Object.keys(lookups) as LookupName[]) {
+for (const lookup of lookupNames) {
   lookupRoutes.route('/', reading(lookup))
   lookupRoutes.route('/', editing(lookup))
 }
 
 function reading(lookup: LookupName) {
-  const { noun, choice: name } = lookups[lookup]
+  const { noun } = lookups[lookup]
+  const name = choiceOfLookup(lookup)
   const app = new Hono<AppEnv>()
 
   app.get(`/${lookup}`, allow('catalogue.read'), async (c) => {
@@ -43,19 +44,26 @@ function reading(lookup: LookupName) {
     const { db, heavy, viewer } = c.var
     const entry = await stored(c, lookup)
     const place = readPlace(c.req.query())
-    const [list, around] = await Promise.all([
-      listItemsOf({ db, heavy }, { [name]: [entry.id] }, place, viewer),
-      readAround(heavy, name, entry.id, viewer),
-    ])
+    // A lookup that no field refers to has no items.
+    const [list, around] = name
+      ? await Promise.all([
+          listItemsOf({ db, heavy }, { [name]: [entry.id] }, place, viewer),
+          readAround(heavy, name, entry.id, viewer),
+        ])
+      : [{ items: [], hasBefore: false, hasAfter: false, total: 0 }, []]
     const mayManage = may(viewer, 'lookup.manage')
-    return page(c, entry.name, <EntryPage {...{ lookup, entry, place, list, around, mayManage }} />)
+    return page(
+      c,
+      entry.name,
+      <EntryPage {...{ lookup, entry, place, list, around, mayManage }} choice={name} />,
+    )
   })
 
   return app
 }
 
 function editing(lookup: LookupName) {
-  const { choice } = lookups[lookup]
+  const choice = choiceOfLookup(lookup)
   const hrefOf = (id: number) => paths.entry(lookup, id)
   const app = new Hono<AppEnv>()
 
@@ -68,7 +76,7 @@ function editing(lookup: LookupName) {
       see: hrefOf,
       again: ({ status, errors, typed }) =>
         formPage(c, { lookup, values: typedTexts(typed, textsOf(lookup)), errors }, status),
-      done: ({ id }) => seeOther(c, hrefOf(id), `${choice}.added`),
+      done: ({ id }) => seeOther(c, hrefOf(id), `${lookup}.added`),
     }),
   )
 
@@ -87,7 +95,7 @@ function editing(lookup: LookupName) {
         const values = typedTexts(typed, textsOf(lookup, entry))
         return formPage(c, { lookup, stored: entry, values, errors }, status)
       },
-      done: ({ id }) => seeOther(c, hrefOf(id), `${choice}.saved`),
+      done: ({ id }) => seeOther(c, hrefOf(id), `${lookup}.saved`),
     })
   })
 
@@ -95,9 +103,9 @@ function editing(lookup: LookupName) {
     answerForm(c, {
       parse: parseEntryDeletionForm,
       work: ({ formKey }) => deleteEntry(c.var.em(), lookup, idOf(c), c.var.viewer, formKey),
-      see: (id) => paths.items({ [choice]: id }),
+      see: (id) => paths.items(choice && { [choice]: id }),
       again: ({ status, errors }) => notDeletedPage(c, { lookup, id: idOf(c), errors }, status),
-      done: () => seeOther(c, paths.entries(lookup), `${choice}.deleted`),
+      done: () => seeOther(c, paths.entries(lookup), `${lookup}.deleted`),
     }),
   )
 

@@ -1,11 +1,10 @@
 /** Fields under the headings that their declarations name. */
-import type { AnyField } from '../../../fields/field.ts'
 
 /** Those without a heading come first, then each heading where its first field stands. */
-export function inGroups<Name extends string>(
-  fields: readonly (readonly [name: Name, field: AnyField])[],
-): [group: string | undefined, fields: (readonly [Name, AnyField])[]][] {
-  const groups = new Map<string | undefined, (readonly [Name, AnyField])[]>([[undefined, []]])
+export function inGroups<Name, Field extends { readonly group?: string }>(
+  fields: readonly (readonly [name: Name, field: Field])[],
+): [group: string | undefined, fields: (readonly [Name, Field])[]][] {
+  const groups = new Map<string | undefined, (readonly [Name, Field])[]>([[undefined, []]])
   for (const each of fields) {
     const { group } = each[1]
     groups.set(group, [...(groups.get(group) ?? []), each])

@@ -3,23 +3,18 @@ import { capital } from '../../../rules/words.ts'
 import { domain, itemFields } from '../../../domain.ts'
 import type { ItemFields } from '../../../domain.ts'
 import { paths } from '../../../paths.ts'
+import { References, cardLists, cardReferences, linksOfRows, rowsIn } from './references.tsx'
+import type { WithReferences } from './references.tsx'
 import { Card, CardGrid } from '../../../ui/card.tsx'
 import type { CardProps } from '../../../ui/card.tsx'
 import { cellKind, isFilled, showField } from '../../../ui/fields/index.tsx'
 import { cachedHtml } from '../../../ui/cached-html.ts'
 
-interface Link {
-  readonly id: number
-  readonly name: string
-}
-
 /** What a card shows of an item. */
-export interface CardItem extends Readonly<Partial<ItemFields>> {
+export interface CardItem extends Readonly<Partial<ItemFields>>, WithReferences {
   readonly id: number
   readonly title: string
   readonly type: string
-  readonly creators: readonly Link[]
-  readonly categories: readonly Link[]
 }
 
 export interface ItemCardsProps {
@@ -52,17 +47,28 @@ const ItemCard = cachedHtml(
 const [headField, ...footFields] = itemFields.filter(([name, { card }]) => card === true && name !== 'title')
 
 function card(item: CardItem): CardProps {
+  const { names, chips } = cardLists
   return {
     title: item.title,
     href: paths.item(item.id),
     type: item.type,
     note: headField && showField(headField[1], item[headField[0]]),
-    facts: footFields.flatMap(([name, field]) =>
-      isFilled(field, item[name])
-        ? [{ label: field.label, value: showField(field, item[name]), code: cellKind(field) === 'code' }]
-        : [],
+    facts: [
+      ...cardReferences.flatMap(([name, field]) => {
+        const rows = rowsIn(item, name)
+        return rows.length === 0
+          ? []
+          : [{ label: field.label, value: <References field={field} rows={rows} /> }]
+      }),
+      ...footFields.flatMap(([name, field]) =>
+        isFilled(field, item[name])
+          ? [{ label: field.label, value: showField(field, item[name]), code: cellKind(field) === 'code' }]
+          : [],
+      ),
+    ],
+    names: names && linksOfRows(names[1], rowsIn(item, names[0])),
+    chips: chips.flatMap(([name, field]) =>
+      linksOfRows(field, rowsIn(item, name)).map(({ name: children, href }) => ({ children, href })),
     ),
-    creators: item.creators.map(({ id, name }) => ({ name, href: paths.creator(id) })),
-    categories: item.categories.map(({ id, name }) => ({ children: name, href: paths.category(id) })),
   }
 }

@@ -2,7 +2,7 @@
 import type { Reader } from '../../../db/engine/connection.ts'
 import { searchKey } from '../../../rules/text.ts'
 import type { Viewer } from '../../../security/rights/viewer.ts'
-import type { ItemChange } from '../../catalogue/items/commands/changes.ts'
+import type { ItemChange, RefusedChange } from '../../catalogue/items/commands/changes.ts'
 import { ItemNames } from '../../catalogue/items/commands/names.ts'
 import { writeItems } from '../../catalogue/items/commands/write.ts'
 import type { OnDuplicate } from '../forms.ts'
@@ -60,7 +60,7 @@ export class RowImport {
     // Only looked up so far: a row that is left out must not leave a new creator behind.
     await this.names.find(rows)
     const found = await this.#duplicates.find(rows)
-    await this.#add(
+    const wrong = await this.#add(
       rows.filter((row) => !found.has(row)),
       found,
     )
@@ -68,22 +68,28 @@ export class RowImport {
       const item = found.get(row)
       return item ? [[row, item]] : []
     })
-    if (onDuplicate === 'fail') return duplicates.map(([row]) => alreadyThere(row))
+    if (onDuplicate === 'fail') return [...wrong, ...duplicates.map(([row]) => alreadyThere(row))]
     const { updated, problems } =
       onDuplicate === 'update' ? await this.#update(duplicates) : { updated: new Set(), problems: [] }
     this.counts.skipped += duplicates.length - updated.size
     for (const [row, item] of duplicates) if (!updated.has(row)) onLeftOut?.(leftOut(row, item, onDuplicate))
-    return problems
+    return [...wrong, ...problems]
   }
 
-  /** @param found to which those are added that are there already, by their identifier */
-  async #add(rows: readonly ImportedItem[], found: Map<ImportedItem, FoundItem>): Promise<void> {
+  /**
+   * @param found to which those are added that are there already, by their identifier
+   * @returns those that may not be added at all
+   */
+  async #add(rows: readonly ImportedItem[], found: Map<ImportedItem, FoundItem>): Promise<CellProblem[]> {
     const outcomes = await this.#writeItems(rows.map((values) => ({ kind: 'create', values })))
+    const problems: CellProblem[] = []
     for (const [index, row] of rows.entries()) {
       const outcome = outcomes[index]
       if (outcome?.refused === undefined) this.counts.added++
-      else if (outcome.existing) found.set(row, outcome.existing)
+      else if (outcome.existing && outcome.field === identifierName) found.set(row, outcome.existing)
+      else problems.push(cannotBe(row, outcome))
     }
+    return problems
   }
 
   /** Updates each item that differs from its row. @returns the rows that differed, and those that could not be written */
@@ -95,7 +101,11 @@ export class RowImport {
       outcomes.flatMap((outcome, index) => (filter(outcome) ? (duplicates[index]?.[0] ?? []) : []))
     const updated = new Set(rowsWith((outcome) => outcome.refused === undefined && outcome.changed))
     this.counts.updated += updated.size
-    return { updated, problems: rowsWith(({ refused }) => refused !== undefined).map(savedMeanwhile) }
+    const problems = outcomes.flatMap((outcome, index) => {
+      const row = duplicates[index]?.[0]
+      return row && outcome.refused !== undefined ? [cannotBe(row, outcome)] : []
+    })
+    return { updated, problems }
   }
 
   #writeItems(changes: readonly ItemChange[]) {
@@ -142,7 +152,13 @@ function alreadyThere(item: ImportedItem): CellProblem {
       }
 }
 
-function savedMeanwhile({ line }: ImportedItem): CellProblem {
+/** Why the writer refused a row. */
+function cannotBe({ line }: ImportedItem, { refused, field, existing }: RefusedChange): CellProblem {
+  if (refused === 'taken') {
+    const whose = existing ? `“${existing.title}” has this value` : 'another row has this value'
+    return { line, column: field ?? null, message: `${whose}, and no two items may share it` }
+  }
+  if (refused === 'missing') return { line, column: field ?? null, message: 'names what is not there' }
   return {
     line,
     column: null,

@@ -7,9 +7,10 @@
 import { sql } from 'kysely'
 import type { Reader } from '../../../db/engine/connection.ts'
 import { engineUsedBy, isOneOf } from '../../../db/engine/many.ts'
-import { fieldOfKind } from '../../../domain.ts'
+import { fieldOfKind, itemReferences } from '../../../domain.ts'
 import { limits } from '../../../rules/limits.ts'
 import { searchKey } from '../../../rules/text.ts'
+import { referenceTables } from '../../catalogue/items/queries/references.ts'
 import type { ItemNames } from '../../catalogue/items/commands/names.ts'
 import { identifierName } from './rows.ts'
 import type { ImportedItem } from './rows.ts'
@@ -24,7 +25,10 @@ export interface FoundItem {
 /** Characters of the title's key that the index holds (ix_items_title_start). */
 const indexed = limits.sortedCharacters
 
-/** Two works of one title are told apart by their years. */
+/** Two works of one title are told apart by who made them: the first list of names that items have. */
+const listName = itemReferences.find(([, { many }]) => many)?.[0]
+
+/** And by their years. */
 const yearName = fieldOfKind('year')
 
 export class Duplicates {
@@ -49,17 +53,17 @@ export class Duplicates {
     if (this.#lastOld === 0 || wanted.length === 0) return found
     const titles = new Map(wanted.map((row) => [row, searchKey(row.title)]))
     const items = await this.#itemsWithTitles([...titles.values()])
-    const creators = await this.#creatorsOf(items.map(({ id }) => id))
+    const makers = await this.#makersOf(items.map(({ id }) => id))
     const waiting = new Map<string, FoundItem[]>()
     for (const item of items) {
-      const content = contentKey(item.item_type_id, item.title_key, item.year, creators.get(item.id) ?? [])
+      const content = contentKey(item.item_type_id, item.title_key, item.year, makers.get(item.id) ?? [])
       const same = waiting.get(content)
       if (same) same.push(item)
       else waiting.set(content, [item])
     }
     for (const [row, title] of titles) {
       const type = this.#names.types.id(row.type.key)
-      const ids = (row.creators ?? []).map(({ key }) => this.#names.creators.id(key))
+      const ids = listName ? (row[listName] ?? []).map(({ key }) => this.#names.of(listName).id(key)) : []
       const item = waiting
         .get(contentKey(type, title, yearName ? (row[yearName] ?? null) : null, ids))
         ?.shift()
@@ -90,21 +94,16 @@ export class Duplicates {
     return items.filter(({ id }) => ((this.#taken[id >> 3] ?? 0) & (1 << (id & 7))) === 0)
   }
 
-  async #creatorsOf(ids: readonly number[]): Promise<Map<number, number[]>> {
-    const creators = new Map<number, number[]>()
-    const links = await this.#db
-      .selectFrom('item_creators')
-      .select(['item_id', 'creator_id'])
-      .where(isOneOf(engineUsedBy(this.#db), 'item_id', ids))
-      .orderBy('item_id')
-      .orderBy('position')
-      .execute()
-    for (const { item_id, creator_id } of links) {
-      const list = creators.get(item_id)
-      if (list) list.push(creator_id)
-      else creators.set(item_id, [creator_id])
-    }
-    return creators
+  /** By item, the ids of those who made it. */
+  async #makersOf(ids: readonly number[]): Promise<Map<number, number[]>> {
+    const makers = new Map<number, number[]>()
+    if (listName === undefined) return makers
+    const { links, value } = referenceTables[listName]
+    const { rows } = await sql<{ item_id: number; maker: number }>`
+      select item_id, ${sql.ref(value)} as maker from ${sql.table(links)}
+      where ${isOneOf(engineUsedBy(this.#db), 'item_id', ids)} order by item_id, position`.execute(this.#db)
+    for (const { item_id, maker } of rows) makers.set(item_id, [...(makers.get(item_id) ?? []), maker])
+    return makers
   }
 }
 
@@ -113,7 +112,7 @@ function contentKey(
   type: number | undefined,
   title: string,
   year: unknown,
-  creators: readonly (number | undefined)[],
+  makers: readonly (number | undefined)[],
 ): string {
-  return JSON.stringify([type ?? '', title, year, creators.map((id) => id ?? '')])
+  return JSON.stringify([type ?? '', title, year, makers.map((id) => id ?? '')])
 }

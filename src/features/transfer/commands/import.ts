@@ -1,5 +1,7 @@
 /** Brings the items of a CSV file into the catalogue: all of them in one transaction, or none. */
 import { sql } from 'kysely'
+import { lookupNames } from '../../../domain.ts'
+import type { LookupName } from '../../../domain.ts'
 import type { Database, Reader } from '../../../db/engine/connection.ts'
 import { settleCounts } from '../../../db/reading/counts.ts'
 import { isConstraintViolation, isSerializationFailure } from '../../../db/engine/failures.ts'
@@ -35,7 +37,7 @@ export interface ImportReport extends Counts {
   /** Rows that were left out because one above them has the same identifier. */
   repeated: number
   /** New names that the items needed. */
-  made: { types: number; creators: number; categories: number }
+  made: Partial<Record<LookupName, number>>
   /** Columns of the file that mean nothing here; their cells were left out. */
   unknownColumns: string[]
 }
@@ -62,7 +64,7 @@ export async function importFile(
   if (typeof header === 'string') throw new CsvFileError(header)
   const report: ImportReport = {
     ...{ rows: 0, refused: 0, repeated: 0, added: 0, updated: 0, skipped: 0 },
-    made: { types: 0, creators: 0, categories: 0 },
+    made: Object.fromEntries(lookupNames.map((name) => [name, 0])),
     unknownColumns: header.unknown,
   }
   const portions = file.portions(portion)
@@ -119,11 +121,10 @@ async function writeAll(
   }
   if (report.refused > 0) throw new TakeBack()
   await settleCounts(db, engine)
-  const { types, creators, categories } = writer.names
   report.added = writer.counts.added
   report.updated = writer.counts.updated
   report.skipped = writer.counts.skipped
-  report.made = { types: types.made, creators: creators.made, categories: categories.made }
+  report.made = writer.names.made()
 }
 
 /** Any number, as long as it is ours alone and always the same. */

@@ -1,6 +1,7 @@
 /** From the cells of a row to an item that may be stored, or to what is wrong with each cell. */
-import { fieldOfKind, itemFields } from '../../../domain.ts'
-import type { FieldName } from '../../../domain.ts'
+import { fieldOfKind, itemFields, itemReferences } from '../../../domain.ts'
+import type { FieldName, ReferenceName } from '../../../domain.ts'
+import type { Reference } from '../../../fields/field.ts'
 import { checkRequired } from '../../../fields/required.ts'
 import { checkRef, checkRefs } from '../../../rules/checks.ts'
 import type { Checked, NameRef } from '../../../rules/checks.ts'
@@ -53,7 +54,11 @@ function checkRefOnce(name: string): Checked<NameRef> {
   return checked
 }
 
-const checkList = (cell: string) => checkRefs(splitNames(cell), checkRefOnce)
+/** Lists of names are most of a file: each name is checked once. */
+function checkList({ kind, many, readNames }: Reference, cell: string): Checked<NameRef[]> {
+  const names = splitNames(cell)
+  return kind === 'lookup' && many ? checkRefs(names, checkRefOnce) : readNames(names)
+}
 
 /** Checks every cell of a row. @returns the item, or all that is wrong with it */
 export function checkRow({ line, row, cells }: CsvRow, { columns }: Header): ImportedItem | CellProblem[] {
@@ -78,8 +83,10 @@ export function checkRow({ line, row, cells }: CsvRow, { columns }: Header): Imp
   for (const [name, field] of itemFields)
     fields[name] = read(name, (cell) => checkRequired(field, field.parse(cell)))
   const type = read('item_type', checkRefOnce)
-  const creators = read('creators', checkList)
-  const categories = read('categories', checkList)
+  const names = itemReferences.map(([name, reference]) => [
+    name,
+    read(name, (cell) => checkList(reference, cell)),
+  ])
   if (problems.length > 0 || !type) return problems
   // A file without the column says that there is none: its rows are told apart by their titles.
   if (identifierName) fields[identifierName] ??= null
@@ -90,8 +97,7 @@ export function checkRow({ line, row, cells }: CsvRow, { columns }: Header): Imp
     row,
     identifier_key: typeof identifier === 'string' ? searchKey(identifier) : null,
     type,
-    creators,
-    categories,
+    ...(Object.fromEntries(names) as Pick<ItemInput, ReferenceName>),
   }
 }
 

@@ -1,5 +1,5 @@
 /** The first line of a CSV file: which columns it names, or why it cannot be used and what was seen in it. Pure. */
-import { itemFields } from '../../../domain.ts'
+import { declarationOf, declaredNames } from '../../../domain.ts'
 import { columns, columnsFor } from './columns.ts'
 import type { ColumnName } from './columns.ts'
 
@@ -13,10 +13,10 @@ export interface Header {
 /** Without these there is no item. Each with what other programs call it. */
 const needed = { title: /tit(le|el|re|olo|ulo)|name/, item_type: /typ|kind|format|medium|class/ }
 
-/** The fields that everybody may read. */
-const openFields = itemFields.flatMap(([name, { read }]) => (read === undefined ? [name] : []))
-
 const separators = { ';': 'semicolons', '\t': 'tabs', '|': 'pipes' }
+
+/** The fields that everybody may read. */
+const openFields = declaredNames.filter((name) => declarationOf(name).read === undefined)
 
 /**
  * Reads the first line: names in any order and any case, with a space or a hyphen for the underscore.

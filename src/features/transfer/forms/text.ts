@@ -1,23 +1,23 @@
 /** The text of an export, piece by piece: a CSV file, a JSON array, or a JSON value on each line. Pure. */
-import { fieldNamed } from '../../../domain.ts'
-import type { FieldName, ItemFields } from '../../../domain.ts'
-import { columnsFor, csvLine, isLink, joinNames } from '../forms.ts'
+import { declarationOf, fieldNamed } from '../../../domain.ts'
+import type { DeclaredName, ItemFields, ReferenceName } from '../../../domain.ts'
+import type { Reference } from '../../../fields/field.ts'
+import { columnsFor, csvLine, isNames, joinNames } from '../forms.ts'
 import type { ColumnName } from '../forms.ts'
 
 /** As much of an item as leaves the catalogue. */
-export interface ExportedItem extends Partial<ItemFields> {
+export interface ExportedItem
+  extends Partial<ItemFields>, Partial<Record<ReferenceName, readonly { id: number; name: string }[]>> {
   id: number
   /** The name of its type. */
   type: string
-  creators: readonly { name: string }[]
-  categories: readonly { name: string }[]
 }
 
 export interface ExportOptions {
   /** `json` is one array, `jsonl` has an item on each line. */
   format: 'csv' | 'json' | 'jsonl'
   /** The fields that its reader may see. */
-  fields: readonly FieldName[]
+  fields: readonly DeclaredName[]
 }
 
 type Portions = AsyncIterable<readonly ExportedItem[]>
@@ -44,23 +44,28 @@ export async function* exportText(
 
 function cellsOf(item: ExportedItem, names: readonly ColumnName[]): string[] {
   return names.map((name) => {
-    const value = valueOf(item, name)
-    if (Array.isArray(value)) return joinNames(value as string[])
-    return isLink(name) ? String(value) : (fieldNamed(name)?.text(value) ?? '')
+    if (name === 'item_type') return item.type
+    if (isNames(name)) return joinNames(namesIn(item, name))
+    return fieldNamed(name)?.text(item[name]) ?? ''
   })
 }
 
 /** The same fields under the same names, with lists as lists, and the item's number for whoever wants its page. */
 function jsonOf(item: ExportedItem, names: readonly ColumnName[]): string {
   const values = names.map((name): [string, unknown] => {
-    const value = valueOf(item, name)
-    return [name, isLink(name) ? value : (fieldNamed(name)?.json?.(value) ?? value)]
+    if (name === 'item_type') return [name, item.type]
+    if (isNames(name))
+      return [name, itemReference(name).many ? namesIn(item, name) : (namesIn(item, name)[0] ?? null)]
+    const value: unknown = item[name]
+    return [name, fieldNamed(name)?.json?.(value) ?? value]
   })
   return JSON.stringify({ id: item.id, ...Object.fromEntries(values) })
 }
 
-function valueOf(item: ExportedItem, name: ColumnName): unknown {
-  if (name === 'item_type') return item.type
-  if (name === 'creators' || name === 'categories') return item[name].map(({ name }) => name)
-  return item[name]
+const itemReference = (name: ReferenceName) => declarationOf(name) as Reference
+
+/** Another item stands in a file by its number, everything else by its name. */
+function namesIn(item: ExportedItem, name: ReferenceName): string[] {
+  const { kind } = itemReference(name)
+  return (item[name] ?? []).map((row) => (kind === 'item' ? String(row.id) : row.name))
 }

@@ -1,5 +1,5 @@
 /** What may be done with items, many at a time, and what comes of it. */
-import type { FieldName } from '../../../../domain.ts'
+import type { DeclaredName, FieldName } from '../../../../domain.ts'
 import type { ItemInput } from '../forms/fields.ts'
 import type { ItemColumns, ItemState } from './state.ts'
 
@@ -16,12 +16,13 @@ export type ChangeOutcome = { id: number; changed: boolean; refused?: undefined 
  * - `gone`: there is no such item (any more);
  * - `conflict`: someone else saved it first;
  * - `type`: there is no such type (any more);
- * - `taken`: another item has the value of a field that is unique.
+ * - `taken`: another item has the value of a field that is unique;
+ * - `missing`: there is no account, or no item, of this name.
  */
 export interface RefusedChange {
-  refused: 'gone' | 'conflict' | 'type' | 'taken'
-  /** Whose value is taken. */
-  field?: FieldName
+  refused: 'gone' | 'conflict' | 'type' | 'taken' | 'missing'
+  /** Whose value is taken, or names what is missing. */
+  field?: DeclaredName
   /** The item that has the value; none where it comes twice in one batch. */
   existing?: { id: number; title: string; title_key: string }
 }

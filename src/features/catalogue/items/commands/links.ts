@@ -1,8 +1,11 @@
-/** The rows that link items to their creators and categories, many at a time. What stays as it is is not written again. */
+/** The rows that link items to what they have many of, such as creators, many items at a time. What stays as it is is not written again. */
 import { sql } from 'kysely'
 import type { Engine, Reader } from '../../../../db/engine/connection.ts'
 import { deleteMany, insertMany } from '../../../../db/engine/many.ts'
-import type { ItemState, LinksOfItem } from './state.ts'
+import type { ReferenceName } from '../../../../domain.ts'
+import { referenceTables } from '../queries/references.ts'
+import { linkedLists } from './state.ts'
+import type { ItemState } from './state.ts'
 
 interface Change {
   before: ItemState | null
@@ -10,36 +13,27 @@ interface Change {
 }
 
 export async function writeLinks(db: Reader, engine: Engine, changes: readonly Change[]): Promise<void> {
-  const creators = changes.map((change) => linkChanges(change, 'creators'))
-  const categories = changes.map((change) => linkChanges(change, 'categories'))
-  const creator = ({ item_id, linked }: Link) => ({ item_id, creator_id: linked })
-  const category = ({ item_id, linked }: Link) => ({ item_id, category_id: linked })
-  await deleteMany(
-    db,
-    engine,
-    'item_creators',
-    creators.flatMap(({ gone }) => gone.map(creator)),
-  )
-  await deleteMany(
-    db,
-    engine,
-    'item_categories',
-    categories.flatMap(({ gone }) => gone.map(category)),
-  )
-  await insertMany(
-    db,
-    engine,
-    'item_creators',
-    creators.flatMap(({ put }) => put.map((link) => ({ ...creator(link), position: link.position }))),
-    sql`on conflict (item_id, creator_id) do update set position = excluded.position`,
-  )
-  await insertMany(
-    db,
-    engine,
-    'item_categories',
-    categories.flatMap(({ put }) => put.map((link) => ({ ...category(link), position: link.position }))),
-    sql`on conflict (item_id, category_id) do update set position = excluded.position`,
-  )
+  const lists = linkedLists.map((name) => {
+    const { links, value } = referenceTables[name]
+    return {
+      value,
+      table: links as 'item_creators',
+      changes: changes.map((change) => linkChanges(change, name)),
+    }
+  })
+  // What is written here is alike in all tables of links.
+  const row = (value: string, { item_id, linked }: Link) => ({ item_id, [value]: linked }) as never
+  for (const { table, value, changes } of lists) {
+    const gone = changes.flatMap((change) => change.gone.map((link) => row(value, link)))
+    await deleteMany(db, engine, table, gone)
+  }
+  for (const { table, value, changes } of lists) {
+    const put = changes.flatMap((change) =>
+      change.put.map((link) => ({ ...(row(value, link) as object), position: link.position }) as never),
+    )
+    const end = sql<never>`on conflict (item_id, ${sql.ref(value)}) do update set position = excluded.position`
+    await insertMany(db, engine, table, put, end)
+  }
 }
 
 interface Link {
@@ -49,7 +43,7 @@ interface Link {
 }
 
 /** The links that go, and those that are new or at another place. */
-function linkChanges({ before, after }: Change, list: keyof LinksOfItem): { gone: Link[]; put: Link[] } {
+function linkChanges({ before, after }: Change, list: ReferenceName): { gone: Link[]; put: Link[] } {
   const item_id = after.item.id
   const was = before?.[list] ?? []
   const links = (ids: readonly number[]) => ids.map((linked, position) => ({ item_id, linked, position }))

@@ -1,5 +1,6 @@
 /**
- * The creators, categories and types that items name: each is looked up once, many at a time, and made where it is not there.
+ * What items name (creators, categories, types, accounts): each is looked up once, many at a time, and entries of lookups are made where
+ * they are not there.
  *
  * Two people may make the same new name at once: on PostgreSQL the second waits for the first, and then takes the first one's.
  * All who write make names before anything else and in one order, so that no two of them wait for each other.
@@ -8,7 +9,9 @@ import { sql } from 'kysely'
 import type { Reader } from '../../../../db/engine/connection.ts'
 import { engineUsedBy, insertMany, isOneOf } from '../../../../db/engine/many.ts'
 import type { NameRef } from '../../../../rules/checks.ts'
-import type { LookupTable } from '../../../../domain.ts'
+import { itemReferences, lookupNames, lookups } from '../../../../domain.ts'
+import type { LookupName, ReferenceName } from '../../../../domain.ts'
+import { referenceTables } from '../queries/references.ts'
 import type { ItemInput } from '../forms/fields.ts'
 
 /** Names cached, at most (some 30 MB): a file with a million creators must not fill the memory. */
@@ -19,15 +22,23 @@ const ifNew = sql<{
   name_key: string
 }>`on conflict (name_key) do nothing returning id, name_key`
 
+interface NameTable {
+  names: string
+  /** The column by which a name is found. */
+  key: string
+  /** Whether one that is not there is made. */
+  makes: boolean
+}
+
 class Names {
   /** How many were made. */
   made = 0
   readonly #db: Reader
-  readonly #table: LookupTable
+  readonly #table: NameTable
   /** Undefined for a name that was looked up and is not there. */
   readonly #ids = new Map<string, number | undefined>()
 
-  constructor(db: Reader, table: LookupTable) {
+  constructor(db: Reader, table: NameTable) {
     this.#db = db
     this.#table = table
   }
@@ -54,11 +65,11 @@ class Names {
     const missing = new Map<string, NameRef>()
     for (const ref of refs)
       if (this.id(ref.key) === undefined && !missing.has(ref.key)) missing.set(ref.key, ref)
-    if (missing.size === 0) return
+    if (missing.size === 0 || !this.#table.makes) return
     const inOrder = [...missing.values()].sort((a, b) => (a.key < b.key ? -1 : 1))
     const rows = inOrder.map(({ name, key }) => ({ name, name_key: key }))
-    // What is written here is alike in the three tables.
-    const table = this.#table as 'creators'
+    // What is written here is alike in all lookups.
+    const table = this.#table.names as 'creators'
     const made = await insertMany(this.#db, engineUsedBy(this.#db), table, rows, ifNew)
     this.made += made.length
     for (const { id, name_key } of made) this.#ids.set(name_key, id)
@@ -68,27 +79,48 @@ class Names {
 
   async #look(keys: readonly string[]): Promise<void> {
     if (keys.length === 0) return
-    const rows = await this.#db
-      .selectFrom(this.#table)
-      .select(['id', 'name_key'])
-      .where(isOneOf(engineUsedBy(this.#db), 'name_key', keys))
-      .execute()
-    for (const key of keys) this.#ids.set(key, undefined)
-    for (const { id, name_key } of rows) this.#ids.set(name_key, id)
+    const { names, key } = this.#table
+    const values = key === 'id' ? keys.map(Number) : keys
+    const { rows } = await sql<{ id: number; key: string | number }>`
+      select id, ${sql.ref(key)} as key from ${sql.table(names)}
+      where ${isOneOf(engineUsedBy(this.#db), key, values)}`.execute(this.#db)
+    for (const each of keys) this.#ids.set(each, undefined)
+    for (const row of rows) this.#ids.set(String(row.key), row.id)
   }
 }
 
 /** The names that a writer has met. One that writes several batches keeps them from one to the next. */
 export class ItemNames {
   readonly types: Names
-  readonly creators: Names
-  readonly categories: Names
+  readonly #references: Readonly<Record<ReferenceName, Names>>
 
   /** @param db the transaction in which they are made */
   constructor(db: Reader) {
-    this.types = new Names(db, 'item_types')
-    this.creators = new Names(db, 'creators')
-    this.categories = new Names(db, 'categories')
+    const ofLookups = new Map<string, Names>()
+    const namesIn = (table: NameTable) => {
+      const known = ofLookups.get(table.names) ?? new Names(db, table)
+      ofLookups.set(table.names, known)
+      return known
+    }
+    this.types = namesIn({ names: lookups.types.table, key: 'name_key', makes: true })
+    this.#references = Object.fromEntries(
+      itemReferences.map(([name, { makes }]) => [name, namesIn({ ...referenceTables[name], makes })]),
+    ) as Record<ReferenceName, Names>
+  }
+
+  /** The names that this field may refer to. */
+  of(reference: ReferenceName): Names {
+    return this.#references[reference]
+  }
+
+  /** How many new entries each lookup has got. */
+  made(): Record<LookupName, number> {
+    const counts = lookupNames.map((lookup): [LookupName, number] => {
+      if (lookup === 'types') return [lookup, this.types.made]
+      const reference = itemReferences.find(([, { of }]) => of === lookup)?.[0]
+      return [lookup, reference ? this.of(reference).made : 0]
+    })
+    return Object.fromEntries(counts) as Record<LookupName, number>
   }
 
   async find(items: readonly Named[]): Promise<void> {
@@ -102,10 +134,12 @@ export class ItemNames {
   #in(items: readonly Named[]): [Names, NameRef[]][] {
     return [
       [this.types, items.flatMap(({ type }) => (typeof type === 'object' ? type : []))],
-      [this.creators, items.flatMap(({ creators = [] }) => creators)],
-      [this.categories, items.flatMap(({ categories = [] }) => categories)],
+      ...itemReferences.map(([name]): [Names, NameRef[]] => [
+        this.of(name),
+        items.flatMap((item) => item[name] ?? []),
+      ]),
     ]
   }
 }
 
-type Named = Partial<Pick<ItemInput, 'type' | 'creators' | 'categories'>>
+type Named = Partial<Pick<ItemInput, 'type' | ReferenceName>>

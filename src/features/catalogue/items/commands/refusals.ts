@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Reader } from '../../../../db/engine/connection.ts'
 import { engineUsedBy, isOneOf } from '../../../../db/engine/many.ts'
 import type { Problem } from '../../../../rules/refusal.ts'
-import { domain, fieldNamed, itemFields } from '../../../../domain.ts'
+import { declarationOf, domain, fieldNamed, itemFields, itemReferences, lookups } from '../../../../domain.ts'
 import type { AnyField } from '../../../../fields/field.ts'
 import { isOpen } from './changes.ts'
 import type { RefusedChange, ChangeStep } from './changes.ts'
@@ -15,6 +15,7 @@ export async function refuse(db: Reader, steps: readonly ChangeStep[], names: It
   const seen = new Set<number>()
   for (const step of steps) step.outcome = refusalOf(step, seen)
   await refuseTypes(db, steps.filter(isOpen))
+  refuseMissing(steps.filter(isOpen), names)
   for (const unique of uniqueFields) await refuseTaken(db, steps.filter(isOpen), names, unique)
 }
 
@@ -42,6 +43,16 @@ async function refuseTypes(db: Reader, steps: readonly ChangeStep[]): Promise<vo
     .execute()
   const there = new Set<unknown>(found.map(({ id }) => id))
   for (const step of named) if (!there.has(step.values.type)) step.outcome = { refused: 'type' }
+}
+
+/** An account or an item that is named must be there: unlike an entry of a lookup it is not made. */
+function refuseMissing(steps: readonly ChangeStep[], names: ItemNames): void {
+  for (const [name, { makes }] of itemReferences) {
+    if (makes) continue
+    for (const step of steps)
+      if (step.values[name]?.some(({ key }) => names.of(name).id(key) === undefined))
+        step.outcome = { refused: 'missing', field: name }
+  }
 }
 
 /** The fields whose values no two items share: an identifier within its type, the others among all items. */
@@ -107,7 +118,7 @@ function typeOf({ values, before }: ChangeStep, names: ItemNames): number | stri
 
 /** A refusal as the message of a form. */
 export function problemOf({ refused, field, existing }: RefusedChange): Problem {
-  const [item, type] = [domain.item.one, domain.type.one]
+  const [item, type] = [domain.item.one, lookups.types.noun.one]
   switch (refused) {
     case 'gone':
       return { message: `There is no such ${item} any more.` }
@@ -115,6 +126,14 @@ export function problemOf({ refused, field, existing }: RefusedChange): Problem 
       return { message: `Someone else saved this ${item} first. Nothing was changed.` }
     case 'type':
       return { field: 'type', message: `There is no such ${type} any more. Choose another from the list.` }
+    case 'missing': {
+      const declared = field === undefined ? undefined : declarationOf(field)
+      const what = declared?.kind === 'person' ? 'account of this name' : `${item} with this number`
+      return {
+        field,
+        message: `${declared?.label ?? ''}: there is no ${what}. Correct it, or leave it empty.`,
+      }
+    }
     case 'taken': {
       const declared = field === undefined ? undefined : fieldNamed(field)
       const among = declared?.kind === 'identifier' ? `another ${item} of this ${type}` : `another ${item}`

@@ -2,7 +2,7 @@
 import type { Reader } from '../../../../db/engine/connection.ts'
 import { countTogether } from '../../../../db/reading/counts.ts'
 import { engineUsedBy, insertMany, isOneOf, updateMany } from '../../../../db/engine/many.ts'
-import { itemFields } from '../../../../domain.ts'
+import { itemFields, itemReferences } from '../../../../domain.ts'
 import { now } from '../../../../db/schema/time.ts'
 import type { Instant } from '../../../../fields/utc-time.ts'
 import type { Viewer } from '../../../../security/rights/viewer.ts'
@@ -11,7 +11,7 @@ import type { ChangeStep } from './changes.ts'
 import { reserveIds } from './ids.ts'
 import { writeLinks } from './links.ts'
 import type { ItemNames } from './names.ts'
-import { linkDifferences, isSeenByAll } from './state.ts'
+import { columnsOfLinks, isSeenByAll, linkDifferences, noLinks } from './state.ts'
 import type { ItemColumns, ItemState, LinksOfItem } from './state.ts'
 
 /** From so many new items on, one count for all costs SQLite less than the triggers of each. */
@@ -68,9 +68,11 @@ function newState(
   names: ItemNames,
   { id, created_by, moment }: New,
 ): ItemState {
+  const links = linksIn(values, names, noLinks)
   const item = {
     id,
     ...emptyColumns,
+    ...columnsOfLinks(links),
     item_type_id: typeIn(values, names) ?? 0,
     created_by,
     created_at: moment,
@@ -78,7 +80,7 @@ function newState(
     version: 1,
     ...columns,
   } as ItemColumns
-  return { item, ...linksIn(values, names, { creators: [], categories: [] }) }
+  return { item, ...links }
 }
 
 /** Writes each item that differs from what it was, as long as nobody else has written it meanwhile. */
@@ -129,20 +131,18 @@ export async function deleteItems(db: Reader, steps: readonly ChangeStep[]): Pro
 
 function stateAfter(before: ItemState, { values, columns }: ChangeStep, names: ItemNames): ItemState {
   const item_type_id = typeIn(values, names) ?? before.item.item_type_id
-  return { item: { ...before.item, ...columns, item_type_id }, ...linksIn(values, names, before) }
+  const links = linksIn(values, names, before)
+  return { item: { ...before.item, ...columns, ...columnsOfLinks(links), item_type_id }, ...links }
 }
 
 function typeIn({ type }: Partial<ItemInput>, names: ItemNames): number | undefined {
   return typeof type === 'object' ? names.types.id(type.key) : type
 }
 
-function linksIn(
-  { creators, categories }: Partial<ItemInput>,
-  names: ItemNames,
-  before: LinksOfItem,
-): LinksOfItem {
-  return {
-    creators: creators ? names.creators.idsOf(creators) : before.creators,
-    categories: categories ? names.categories.idsOf(categories) : before.categories,
-  }
+function linksIn(values: Partial<ItemInput>, names: ItemNames, before: LinksOfItem): LinksOfItem {
+  const links = itemReferences.map(([name]) => {
+    const refs = values[name]
+    return [name, refs ? names.of(name).idsOf(refs) : before[name]]
+  })
+  return Object.fromEntries(links) as LinksOfItem
 }

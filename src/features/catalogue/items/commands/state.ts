@@ -4,17 +4,26 @@ import type { Selectable } from 'kysely'
 import type { Reader } from '../../../../db/engine/connection.ts'
 import { engineUsedBy, isOneOf } from '../../../../db/engine/many.ts'
 import type { Tables } from '../../../../db/schema/tables.ts'
+import { itemReferences } from '../../../../domain.ts'
+import type { ReferenceName } from '../../../../domain.ts'
 import { readRow } from '../queries/fields.ts'
+import { referenceTables } from '../queries/references.ts'
 import { mayReadField } from '../../../../security/rights/policy.ts'
 import { visitor } from '../../../../security/rights/viewer.ts'
 
 export type ItemColumns = Selectable<Tables['items']>
 
-/** The ids of an item's creators and categories, in its order. */
-export interface LinksOfItem {
-  creators: readonly number[]
-  categories: readonly number[]
-}
+/** The ids of what an item refers to, in its order. */
+export type LinksOfItem = Record<ReferenceName, readonly number[]>
+
+export const noLinks = Object.fromEntries(
+  itemReferences.map(([name]) => [name, []]),
+) as unknown as LinksOfItem
+
+/** The references that have a table of their own; those to one row stand in the item's. */
+export const linkedLists = itemReferences.filter(([, { many }]) => many).map(([name]) => name)
+
+const columnsOfReferences = itemReferences.filter(([, { many }]) => !many).map(([name]) => name)
 
 export interface ItemState extends LinksOfItem {
   item: ItemColumns
@@ -29,30 +38,55 @@ export async function readStates(db: Reader, ids: readonly number[]): Promise<Ma
     .selectAll()
     .where(isOneOf(engine, 'id', ids))
     .execute()
-  const states = new Map<number, Linked>(
-    items.map((item) => [item.id, { item: readRow(item), creators: [], categories: [] }]),
+  const states = new Map<number, ItemState>(
+    items.map((item) => [item.id, { item: readRow(item), ...noLinks, ...idsInRow(item) }]),
   )
-  const links = await sql<{ item_id: number; list: 'creators' | 'categories'; linked: number }>`
-    select item_id, 'creators' as list, creator_id as linked, position from item_creators where ${isOneOf(engine, 'item_id', ids)}
-    union all
-    select item_id, 'categories', category_id, position from item_categories where ${isOneOf(engine, 'item_id', ids)}
-    order by item_id, position`.execute(db)
-  for (const { item_id, list, linked } of links.rows) states.get(item_id)?.[list].push(linked)
+  for (const { item_id, list, linked } of await linksIn(db, ids)) {
+    const state = states.get(item_id)
+    if (state) state[list] = [...state[list], linked]
+  }
   return states
 }
 
-interface Linked extends ItemState {
-  creators: number[]
-  categories: number[]
+/** What a row refers to by itself: one id or none. */
+export function idsInRow(row: object): Partial<LinksOfItem> {
+  const ids = columnsOfReferences.map((name) => {
+    const id = (row as Record<string, unknown>)[`${name}_id`]
+    return [name, typeof id === 'number' ? [id] : []]
+  })
+  return Object.fromEntries(ids) as Partial<LinksOfItem>
+}
+
+/** The same the other way round: the columns of the row. */
+export function columnsOfLinks(links: LinksOfItem): Partial<ItemColumns> {
+  return Object.fromEntries(columnsOfReferences.map((name) => [`${name}_id`, links[name][0] ?? null]))
+}
+
+interface LinkOfList {
+  item_id: number
+  list: ReferenceName
+  linked: number
+}
+
+async function linksIn(db: Reader, ids: readonly number[]): Promise<LinkOfList[]> {
+  if (linkedLists.length === 0) return []
+  const parts = linkedLists.map((name) => {
+    const { links, value } = referenceTables[name]
+    return sql`
+      select item_id, ${sql.lit(name)} as list, ${sql.ref(value)} as linked, position
+      from ${sql.table(links)} where ${isOneOf(engineUsedBy(db), 'item_id', ids)}`
+  })
+  const { rows } = await sql<LinkOfList>`
+    ${sql.join(parts, sql` union all `)} order by item_id, position`.execute(db)
+  return rows
 }
 
 /** Columns and lists in which two states of an item differ. */
 export function linkDifferences(before: ItemState, after: ItemState): string[] {
   const columns = Object.keys(before.item) as (keyof ItemColumns)[]
-  const lists = ['creators', 'categories'] as const
   return [
     ...columns.filter((name) => after.item[name] !== before.item[name]),
-    ...lists.filter((name) => !isSame(after[name], before[name])),
+    ...linkedLists.filter((name) => !isSame(after[name], before[name])),
   ]
 }
 
@@ -66,6 +100,6 @@ const anyReader = visitor(true)
 /** The date of an item must not tell that its private notes have changed. */
 export function isSeenByAll(differences: readonly string[]): boolean {
   return differences.some(
-    (name) => name === 'creators' || name === 'categories' || mayReadField(anyReader, name),
+    (name) => mayReadField(anyReader, name.replace(/_id$/, '')) || mayReadField(anyReader, name),
   )
 }

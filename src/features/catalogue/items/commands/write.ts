@@ -1,7 +1,7 @@
 /** Writes items: the one way in which a form, an import or anything else adds, changes and deletes them, one or many. */
 import type { Reader } from '../../../../db/engine/connection.ts'
 import { Refusal } from '../../../../rules/refusal.ts'
-import { itemFields } from '../../../../domain.ts'
+import { declaredNames, itemFields } from '../../../../domain.ts'
 import { mayWriteField } from '../../../../security/rights/policy.ts'
 import type { Viewer } from '../../../../security/rights/viewer.ts'
 import type { ItemInput } from '../forms/fields.ts'
@@ -76,7 +76,7 @@ function columnsOf({ values, keys }: ChangeStep): Partial<ItemColumns> {
 /** A field that its sender may not write refuses the whole: left out silently, it would look saved. */
 function mustBeAllowed(changes: readonly ItemChange[], actor: Viewer): void {
   const parts = [
-    ...itemFields.map(([name]) => ({ name, column: name })),
+    ...declaredNames.map((name) => ({ name, column: name })),
     { name: 'type', column: 'item_type_id' },
   ]
   const forbidden = parts

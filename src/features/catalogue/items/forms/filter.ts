@@ -1,14 +1,17 @@
 /** What a visitor may send to the catalogue: the choices in the address of the list. Pure: nothing here reads the database. */
 import { mostWords, searchWords } from '../../../../rules/text.ts'
-import { domain, fieldNamed, itemFields } from '../../../../domain.ts'
-import type { FieldName } from '../../../../domain.ts'
+import { declarationOf, fieldNamed } from '../../../../domain.ts'
+import type { DeclaredName } from '../../../../domain.ts'
+import type { AnyField, Reference } from '../../../../fields/field.ts'
 import { limits } from '../../../../rules/limits.ts'
+import { choiceNames, choicesFor, nothingChosen } from './choices.ts'
+import type { ChoiceName, ChosenIds } from './choices.ts'
 
 /** `relevance`, `newest`, or a field's name, with `-` before it for the other way round. */
 export type Sort = string
 
 /** In which orders the list can be shown, to somebody who may read these fields. */
-export function sortsOf(readable: readonly FieldName[]): Sort[] {
+export function sortsOf(readable: readonly DeclaredName[]): Sort[] {
   const sortable = readable.filter((name) => fieldNamed(name)?.sort && fieldNamed(name)?.order)
   return ['relevance', 'newest', ...sortable.flatMap((name) => [name, `-${name}`])]
 }
@@ -24,9 +27,7 @@ const largestId = 2_147_483_647
 /** Every item, newest first: what an address without choices means. */
 export const noFilter: ItemFilter = {
   q: '',
-  type: [],
-  category: [],
-  creator: [],
+  ...nothingChosen,
   fields: {},
   sort: 'newest',
   page: 1,
@@ -37,11 +38,8 @@ export const noFilter: ItemFilter = {
 }
 
 /** Which items the list shows, in which order and form. Ids are those of types, categories and creators: any of them. */
-export interface ItemFilter {
+export interface ItemFilter extends ChosenIds {
   q: string
-  type: number[]
-  category: number[]
-  creator: number[]
   /** What is chosen of each declared field that narrows the list; see its `filterBy`. */
   fields: FieldChoices
   sort: Sort
@@ -53,7 +51,7 @@ export interface ItemFilter {
   view: ListView
 }
 
-export type FieldChoices = Partial<Record<FieldName, unknown>>
+export type FieldChoices = Partial<Record<DeclaredName, unknown>>
 
 export interface ParsedFilter {
   filter: ItemFilter
@@ -75,19 +73,23 @@ const aliases: Readonly<Record<string, string>> = {
 /**
  * Reads the choices from an address. What makes no sense is left out with a notice: a list is always shown.
  * @param readable the fields that the viewer may read; any other is answered like a name that does not exist
+ * @param me the viewer's username, for a field that holds a person
  */
-export function parseItemFilter(sent: Sent, readable: readonly FieldName[]): ParsedFilter {
-  const filtering = readable.filter((name) => fieldNamed(name)?.filter)
-  const parameters = filtering.flatMap((name) => fieldNamed(name)?.filterBy?.parameters(name) ?? [])
-  const known = new Set([...Object.keys(noFilter).filter((name) => name !== 'fields'), ...parameters])
+export function parseItemFilter(sent: Sent, readable: readonly DeclaredName[], me?: string): ParsedFilter {
+  const filtering = filteringFields(readable)
+  const chosen = choicesFor(readable)
+  const known = new Set([
+    ...[...common, ...chosen.map(({ name }) => name)],
+    ...filtering.flatMap(([name, { filterBy }]) => filterBy?.parameters(name) ?? []),
+  ])
   const address = new AddressReader(withoutAliases(sent, known))
   const q = address.search('q')
+  const ids = chosen.map(({ name, noun }) => [name, address.ids(name, noun.one)])
   const filter: ItemFilter = {
+    ...nothingChosen,
+    ...(Object.fromEntries(ids) as ChosenIds),
     q,
-    type: address.ids('type', domain.type.one),
-    category: address.ids('category', domain.category.one),
-    creator: address.ids('creator', domain.creator.one),
-    fields: Object.fromEntries(filtering.flatMap((name) => address.field(name))),
+    fields: Object.fromEntries(filtering.flatMap((each) => address.field(each, me))),
     sort: address.choice('sort', 'the order', sortsOf(readable), q === '' ? 'newest' : 'relevance'),
     page: address.whole('page', 'the page', 1, limits.numberedPages) ?? 1,
     after: address.whole('after', 'the place to begin', 1, largestId),
@@ -98,6 +100,22 @@ export function parseItemFilter(sent: Sent, readable: readonly FieldName[]): Par
   address.noticeUnknown(known)
   if (filter.after !== null) filter.before = null
   return { filter, notices: address.notices }
+}
+
+/** The names in an address that every list knows, whatever its fields. */
+const common = ['q', 'sort', 'page', 'after', 'before', 'per_page', 'view']
+
+type Filtering = readonly [
+  name: DeclaredName,
+  field: Pick<AnyField | Reference, 'label' | 'filter' | 'filterBy'>,
+]
+
+/** The fields that narrow the list with a filter of their own. */
+function filteringFields(readable: readonly DeclaredName[]): Filtering[] {
+  return readable.flatMap((name): Filtering[] => {
+    const field = declarationOf(name)
+    return field.filter && field.filterBy ? [[name, field]] : []
+  })
 }
 
 /** An old name counts where its new one is known and not sent as well. */
@@ -153,12 +171,9 @@ class AddressReader {
   }
 
   /** What is chosen of a declared field; nothing where nothing is. */
-  field(name: FieldName): [FieldName, unknown][] {
-    const { label, filterBy } = fieldNamed(name) ?? {}
+  field([name, { label, filterBy }]: Filtering, me?: string): [DeclaredName, unknown][] {
     const sent = (parameter: string) => this.#sent[parameter] ?? []
-    const choice: unknown = filterBy?.read({ name, label: label ?? name }, sent, (notice) =>
-      this.notices.push(notice),
-    )
+    const choice: unknown = filterBy?.read({ name, label, me }, sent, (notice) => this.notices.push(notice))
     return choice === undefined ? [] : [[name, choice]]
   }
 
@@ -187,9 +202,7 @@ export function filterQuery(
   const f = { ...filter, ...change }
   return {
     q: f.q,
-    type: f.type,
-    category: f.category,
-    creator: f.creator,
+    ...Object.fromEntries(choiceNames.map((name) => [name, f[name]])),
     ...queryOfFields(f),
     sort: f.sort === (f.q === '' ? 'newest' : 'relevance') ? undefined : f.sort,
     per_page: f.per_page === perPage.preset ? undefined : f.per_page,
@@ -207,25 +220,20 @@ function queryOfFields(filter: ItemFilter): Record<string, string | string[]> {
 
 /** The declared fields that narrow the list, each with what is chosen of it. */
 export function chosenFields({ fields }: Pick<ItemFilter, 'fields'>) {
-  return itemFields.flatMap(([name, { label, filterBy }]) =>
-    filterBy && fields[name] !== undefined ? [{ name, label, filterBy, choice: fields[name] }] : [],
-  )
+  return (Object.entries(fields) as [DeclaredName, unknown][]).flatMap(([name, choice]) => {
+    const { label, filterBy } = declarationOf(name)
+    return filterBy && choice !== undefined ? [{ name, label, filterBy, choice }] : []
+  })
 }
 
 /** Whether anything narrows the list (the order and the form do not). */
 export function isNarrowed(filter: ItemFilter): boolean {
   return (
-    filter.q !== '' ||
-    Object.keys(filter.fields).length > 0 ||
-    filter.type.length + filter.category.length + filter.creator.length > 0
+    filter.q !== '' || chosenFields(filter).length > 0 || choiceNames.some((name) => filter[name].length > 0)
   )
 }
 
-/** What is chosen by its id. */
-export const choiceNames = ['type', 'category', 'creator'] as const
-export type ChoiceName = (typeof choiceNames)[number]
-
-/** The one type, category or creator that is chosen, where that is all the filter asks for. */
+/** The one type, creator or other entry that is chosen, where that is all the filter asks for. */
 export function onlyChoice(filter: ItemFilter): { name: ChoiceName; id: number } | undefined {
   for (const name of choiceNames) {
     const [id, ...others] = filter[name]

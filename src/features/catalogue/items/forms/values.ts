@@ -1,48 +1,49 @@
 /** What stands in the fields of an item's form: nothing yet, an item as it is stored, or what somebody has typed. */
-import { domain, fieldNamed, itemFields } from '../../../../domain.ts'
-import type { FieldName, ItemFields } from '../../../../domain.ts'
-import { linkLabels } from './item.ts'
+import { declarationOf, declaredNames, fieldNamed } from '../../../../domain.ts'
+import type { DeclaredName, ItemFields, ReferenceName } from '../../../../domain.ts'
+import { isReference } from '../../../../fields/field.ts'
+import { typeLabel } from './item.ts'
 
-export type ListName = 'creators' | 'categories'
-
-/** The text in each field. A declared field is there for those alone who may read and write it. */
-export interface ItemValues extends Record<ListName, string[]> {
+/** The text in each field: a list for one that refers to other rows. A field is there for those alone who may read and write it. */
+export interface ItemValues {
   type: string
   version: string
-  fields: Partial<Record<FieldName, string>>
+  fields: Partial<Record<DeclaredName, string | readonly string[]>>
 }
 
-interface StoredItem extends Partial<ItemFields> {
+interface StoredItem
+  extends Partial<ItemFields>, Record<ReferenceName, readonly { id: number; name: string }[]> {
   item_type_id: number
-  creators: readonly { name: string }[]
-  categories: readonly { name: string }[]
   version: number
 }
 
 /** @param fields those that the form has */
-export function emptyValues(fields: readonly FieldName[]): ItemValues {
-  return {
-    type: '',
-    creators: [],
-    categories: [],
-    version: '',
-    fields: Object.fromEntries(fields.map((name) => [name, textIn(name, fieldNamed(name)?.default)])),
-  }
+export function emptyValues(fields: readonly DeclaredName[]): ItemValues {
+  return { type: '', version: '', fields: valuesOf(fields, (name) => fieldNamed(name)?.default) }
 }
 
 /** An item as its form shows it. */
-export function formValuesOf(item: StoredItem, fields: readonly FieldName[]): ItemValues {
+export function formValuesOf(item: StoredItem, fields: readonly DeclaredName[]): ItemValues {
   return {
     type: String(item.item_type_id),
-    creators: item.creators.map(({ name }) => name),
-    categories: item.categories.map(({ name }) => name),
     version: String(item.version),
-    fields: Object.fromEntries(fields.map((name) => [name, textIn(name, item[name])])),
+    fields: valuesOf(fields, (name) => item[name]),
   }
 }
 
-function textIn(name: FieldName, value: unknown): string {
-  return value === undefined ? '' : (fieldNamed(name)?.text(value) ?? '')
+function valuesOf(
+  fields: readonly DeclaredName[],
+  stored: (name: DeclaredName) => unknown,
+): ItemValues['fields'] {
+  const values = fields.map((name): [DeclaredName, string | string[]] => {
+    const declared = declarationOf(name)
+    const value = stored(name)
+    if (!isReference(declared)) return [name, value === undefined ? '' : declared.text(value)]
+    const rows = (value ?? []) as { id: number; name: string }[]
+    // Another item is named by its number: two may have one title.
+    return [name, rows.map((row) => (declared.kind === 'item' ? String(row.id) : row.name))]
+  })
+  return Object.fromEntries(values)
 }
 
 /** What was typed, over what stood there before. A field that the form did not have stays away. */
@@ -54,37 +55,33 @@ export function typedValues(
     const value = typed[name]
     return typeof value === 'string' ? value : otherwise
   }
-  const list = (name: ListName) => {
+  const list = (name: string, otherwise: readonly string[]) => {
     const value = typed[name]
-    return value === undefined ? before[name] : typeof value === 'string' ? [value] : value
+    return value === undefined ? otherwise : typeof value === 'string' ? [value] : value
   }
+  const fields = Object.entries(before.fields).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? text(name, value) : list(name, value),
+  ])
   return {
     type: text('type', before.type),
-    creators: list('creators'),
-    categories: list('categories'),
     version: text('version', before.version),
-    fields: Object.fromEntries(
-      Object.entries(before.fields).map(([name, value]) => [name, text(name, value)]),
-    ),
+    fields: Object.fromEntries(fields) as ItemValues['fields'],
   }
 }
 
 /** One thing in which two versions of an item may differ. */
 export interface Part {
-  name: string
+  name: DeclaredName | 'type'
   label: string
 }
 
-const linkParts: readonly Part[] = [
-  { name: 'type', label: linkLabels.type },
-  { name: 'creators', label: linkLabels.creators },
-  { name: 'categories', label: linkLabels.categories },
-]
-
 const parts: readonly Part[] = [
-  { name: 'title', label: domain.fields.title.label },
-  ...linkParts,
-  ...itemFields.filter(([name]) => name !== 'title').map(([name, { label }]) => ({ name, label })),
+  { name: 'title', label: declarationOf('title').label },
+  { name: 'type', label: typeLabel },
+  ...declaredNames
+    .filter((name) => name !== 'title')
+    .map((name) => ({ name, label: declarationOf(name).label })),
 ]
 
 /** The parts in which two differ, in the order of the form. Empty lines of a list do not count. */
@@ -93,16 +90,18 @@ export function differencesOfVersions(a: ItemValues, b: ItemValues): Part[] {
 }
 
 /** A part as one text. */
-export function asText(values: ItemValues, name: string): string {
-  if (name === 'creators' || name === 'categories')
-    return values[name]
-      .map((each) => each.trim())
-      .filter(Boolean)
-      .join('\n')
-  return (name === 'type' ? values.type : (values.fields[name as FieldName] ?? '')).trim()
+export function asText(values: ItemValues, name: Part['name']): string {
+  const value = name === 'type' ? values.type : (values.fields[name] ?? '')
+  if (typeof value === 'string') return value.trim()
+  return value
+    .map((each) => each.trim())
+    .filter(Boolean)
+    .join('\n')
 }
 
 /** With one more empty line in a list. */
-export function withLine(values: ItemValues, list: ListName): ItemValues {
-  return { ...values, [list]: [...values[list], ''] }
+export function withLine(values: ItemValues, list: ReferenceName): ItemValues {
+  const lines = values.fields[list]
+  const longer = [...(typeof lines === 'object' ? lines : []), '']
+  return { ...values, fields: { ...values.fields, [list]: longer } }
 }

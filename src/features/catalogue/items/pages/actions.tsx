@@ -1,5 +1,5 @@
 /** What a viewer who may can do with the list and with an item: add, edit, delete. */
-import { domain } from '../../../../domain.ts'
+import { domain, itemReferences } from '../../../../domain.ts'
 import { paths } from '../../../../paths.ts'
 import { LinkButton } from '../../../../ui/button.tsx'
 import { DeleteButton } from '../../../../ui/delete-button.tsx'
@@ -15,6 +15,11 @@ export function AddItem() {
   )
 }
 
+/** The entries of lookups that an item has, in words. */
+const whatStays = new Intl.ListFormat('en').format(
+  itemReferences.filter(([, { many }]) => many).map(([, { label }]) => label.toLowerCase()),
+)
+
 export function ItemActions({ id, title, rights }: { id: number; title: string; rights: ItemRights }) {
   return (
     <>
@@ -27,7 +32,7 @@ export function ItemActions({ id, title, rights }: { id: number; title: string; 
         <DeleteButton action={paths.deleteItem(id)} question={`Delete this ${domain.item.one}?`}>
           <p>
             <bdi>{title}</bdi>
-            {` will be deleted from the catalogue. This cannot be undone. Its ${domain.creator.many} and ${domain.category.many} stay.`}
+            {` will be deleted from the catalogue. This cannot be undone. Its ${whatStays} stay.`}
           </p>
         </DeleteButton>
       )}

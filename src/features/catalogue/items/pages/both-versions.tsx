@@ -4,7 +4,7 @@ import { paths } from '../../../../paths.ts'
 import { Message } from '../../../../ui/message.tsx'
 import { Table } from '../../../../ui/table.tsx'
 import { asText, differencesOfVersions } from '../forms/values.ts'
-import type { ItemValues } from '../forms/values.ts'
+import type { ItemValues, Part } from '../forms/values.ts'
 import type { Link } from '../queries.ts'
 
 export interface BothVersionsProps {
@@ -15,7 +15,7 @@ export interface BothVersionsProps {
 }
 
 export function BothVersions({ item, theirs, yours, types }: BothVersionsProps) {
-  const text = (values: ItemValues, name: string) => {
+  const text = (values: ItemValues, name: Part['name']) => {
     const value = asText(values, name)
     return name === 'type' ? (types.find(({ id }) => String(id) === value)?.name ?? value) : value
   }

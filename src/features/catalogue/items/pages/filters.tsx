@@ -1,7 +1,7 @@
 /** The filters beside the list, and the line that says which are on. */
 import { capital } from '../../../../rules/words.ts'
-import { domain, itemFields } from '../../../../domain.ts'
-import type { FieldName } from '../../../../domain.ts'
+import { declarationOf } from '../../../../domain.ts'
+import type { DeclaredName } from '../../../../domain.ts'
 import { paths } from '../../../../paths.ts'
 import { ActiveFilters } from '../../../../ui/active-filters.tsx'
 import { FacetGroup } from '../../../../ui/facets.tsx'
@@ -9,52 +9,55 @@ import { FieldFilter, chosenTexts } from '../../../../ui/fields/index.tsx'
 import { FilterPanel } from '../../../../ui/filter-panel.tsx'
 import { cachedHtml } from '../../../../ui/cached-html.ts'
 import { chosenFields, filterQuery } from '../forms/filter.ts'
-import type { ChoiceName, ItemFilter } from '../forms/filter.ts'
+import { choiceNames, choices, choicesFor, nothingChosen } from '../forms/choices.ts'
+import type { Choice, ChoiceName } from '../forms/choices.ts'
+import type { ItemFilter } from '../forms/filter.ts'
 import type { Facets } from '../queries.ts'
 
 interface FiltersProps {
   filter: ItemFilter
   facets: Facets
   /** The fields that the viewer may read. */
-  readable: readonly FieldName[]
+  readable: readonly DeclaredName[]
   attributes: Record<string, string>
 }
 
 export const Filters = cachedHtml(({ filter, facets, readable, attributes }: FiltersProps) => {
-  const group = (name: ChoiceName) => ({
-    name,
-    legend: capital(domain[name].one),
-    options: facets[name].map(({ id, name: label, count, chosen }) => ({
-      value: id,
-      label,
-      count,
-      checked: chosen,
-    })),
-  })
-  const filtering = itemFields.filter(([name, field]) => field.filter && readable.includes(name))
+  const filtering = readable.filter((name) => declarationOf(name).filter && declarationOf(name).filterBy)
   return (
     <FilterPanel
       action={paths.items()}
-      keep={hiddenFields({ ...filter, type: [], category: [], creator: [], fields: {} }, [
-        'page',
-        'after',
-        'before',
-      ])}
+      keep={hiddenFields({ ...filter, ...nothingChosen, fields: {} }, ['page', 'after', 'before'])}
       attributes={{ ...attributes, 'hx-trigger': 'submit' }}
     >
-      <FacetGroup {...group('type')} allHref={paths.types()} allLabel={`All ${domain.type.many}`} />
-      <FacetGroup
-        {...group('category')}
-        allHref={paths.categories()}
-        allLabel={`All ${domain.category.many}`}
-      />
-      <FacetGroup {...group('creator')} allHref={paths.creators()} allLabel={`All ${domain.creator.many}`} />
-      {filtering.map(([name, field]) => (
-        <FieldFilter name={name} field={field} choice={filter.fields[name]} />
+      {choicesFor(readable).map((choice) => (
+        <Facet choice={choice} values={facets[choice.name]} />
+      ))}
+      {filtering.map((name) => (
+        <FieldFilter name={name} field={declarationOf(name)} choice={filter.fields[name]} />
       ))}
     </FilterPanel>
   )
 })
+
+/** What a facet is called: the field by its label, where it is one of several that choose from one lookup. */
+function Facet({ choice: { name, noun, lookup, reference }, values }: FacetProps) {
+  const isOnly = choices.filter((other) => other.lookup === lookup).length === 1
+  const legend = isOnly || reference === undefined ? capital(noun.one) : declarationOf(reference).label
+  const all = lookup && { allHref: paths.entries(lookup), allLabel: `All ${noun.many}` }
+  const options = values.map(({ id, name: label, count, chosen }) => ({
+    value: id,
+    label,
+    count,
+    checked: chosen,
+  }))
+  return <FacetGroup {...{ name, legend, options }} {...all} />
+}
+
+interface FacetProps {
+  choice: Choice
+  values: Facets[ChoiceName]
+}
 
 interface ChosenProps extends Omit<FiltersProps, 'readable'> {
   href: (change: Partial<ItemFilter>) => string
@@ -64,8 +67,7 @@ interface ChosenProps extends Omit<FiltersProps, 'readable'> {
 export function ChosenFilters({ filter, facets, href, attributes }: ChosenProps) {
   const { q, sort } = filter
   const withoutSearch = { q: '', sort: sort === 'relevance' ? 'newest' : sort }
-  const names: ChoiceName[] = ['type', 'category', 'creator']
-  const values = names.flatMap((facet) =>
+  const values = choiceNames.flatMap((facet) =>
     facets[facet]
       .filter(({ chosen }) => chosen)
       .map(({ id, name }) => ({
@@ -73,16 +75,14 @@ export function ChosenFilters({ filter, facets, href, attributes }: ChosenProps)
         removeHref: href({ [facet]: filter[facet].filter((other) => other !== id) }),
       })),
   )
-  const fields = itemFields.flatMap(([name, field]) =>
-    filter.fields[name] === undefined
-      ? []
-      : chosenTexts(field, filter.fields[name]).map(({ text, without }) => ({
-          children: text,
-          removeHref: href({ fields: { ...filter.fields, [name]: without } }),
-        })),
+  const fields = chosenFields(filter).flatMap(({ name, choice }) =>
+    chosenTexts(declarationOf(name), choice).map(({ text, without }) => ({
+      children: text,
+      removeHref: href({ fields: { ...filter.fields, [name]: without } }),
+    })),
   )
   const search = { children: `“${q}”`, removeHref: href(withoutSearch) }
-  const clearHref = href({ ...withoutSearch, type: [], category: [], creator: [], fields: {} })
+  const clearHref = href({ ...withoutSearch, ...nothingChosen, fields: {} })
   return (
     <ActiveFilters
       chips={[...(q === '' ? [] : [search]), ...values, ...fields]}
@@ -95,7 +95,7 @@ export function ChosenFilters({ filter, facets, href, attributes }: ChosenProps)
 /** How many filters are on, for the button that opens them on a narrow screen. */
 export function countChosen(filter: ItemFilter): number {
   const ofFields = chosenFields(filter).map(({ filterBy, choice }) => filterBy.count(choice))
-  const ids = filter.type.length + filter.category.length + filter.creator.length
+  const ids = choiceNames.reduce((sum, name) => sum + filter[name].length, 0)
   return ofFields.reduce((sum, count) => sum + count, ids)
 }
 

@@ -1,18 +1,20 @@
 /** The fields of an item's form, in their order. */
-import { domain, itemFields } from '../../../../domain.ts'
-import type { FieldName } from '../../../../domain.ts'
-import type { AnyField } from '../../../../fields/field.ts'
+import { declarationOf, declaredNames, lookups } from '../../../../domain.ts'
+import type { DeclaredName, LookupName, ReferenceName } from '../../../../domain.ts'
+import { isReference } from '../../../../fields/field.ts'
+import type { Reference } from '../../../../fields/field.ts'
 import { checkName } from '../../../../rules/checks.ts'
 import { paths } from '../../../../paths.ts'
 import { Fieldset } from '../../../../ui/choices.tsx'
 import { FieldInput } from '../../../../ui/fields/index.tsx'
 import { NameInputs } from '../../../../ui/name-inputs.tsx'
 import { SelectField } from '../../../../ui/select-field.tsx'
-import { linkLabels } from '../forms/item.ts'
+import { typeLabel } from '../forms/item.ts'
 import { inGroups } from '../../parts/groups.ts'
 import type { Link } from '../queries.ts'
+import { TextField } from '../../../../ui/text-field.tsx'
 import type { FieldError } from '../../../../ui/form.tsx'
-import type { ItemValues, ListName } from '../forms/values.ts'
+import type { ItemValues } from '../forms/values.ts'
 
 export interface ItemFormProps {
   /** The item that is edited; none for a new one. */
@@ -21,31 +23,65 @@ export interface ItemFormProps {
   types: readonly Link[]
   errors?: readonly FieldError[] | undefined
   /** The list that has just been given one more line. */
-  more?: ListName | undefined
+  more?: ReferenceName | undefined
   /** What someone else saved in the meantime. */
   theirs?: ItemValues | undefined
 }
 
 export function ItemInputs({ values, types, errors = [], more }: ItemFormProps) {
   const error = (name: string) => errors.find(({ field }) => field === name)?.message
-  const input = (name: FieldName, field: AnyField) => (
-    <FieldInput name={name} field={field} value={values.fields[name] ?? ''} error={error(name)} />
-  )
-  const fields = itemFields.filter(([name]) => name !== 'title' && values.fields[name] !== undefined)
+  const input = (name: DeclaredName) => {
+    const value = values.fields[name] ?? ''
+    const field = declarationOf(name)
+    const shared = { name, error: error(name) }
+    if (!isReference(field)) return <FieldInput {...shared} field={field} value={String(value)} />
+    return <ReferenceInput {...shared} field={field} values={[value].flat()} isLonger={more === name} />
+  }
+  const [, ...fields] = declaredNames
+    .filter((name) => values.fields[name] !== undefined)
+    .map((name) => [name, declarationOf(name)] as const)
   return (
     <>
-      {input('title', domain.fields.title)}
+      {input('title')}
       <TypeField value={values.type} types={types} error={error('type')} />
-      <Creators values={values.creators} error={error('creators')} isLonger={more === 'creators'} />
-      <Categories values={values.categories} error={error('categories')} isLonger={more === 'categories'} />
       {inGroups(fields).map(([group, members]) =>
         group === undefined ? (
-          members.map(([name, field]) => input(name, field))
+          members.map(([name]) => input(name))
         ) : (
-          <Fieldset legend={group}>{members.map(([name, field]) => input(name, field))}</Fieldset>
+          <Fieldset legend={group}>{members.map(([name]) => input(name))}</Fieldset>
         ),
       )}
     </>
+  )
+}
+
+interface ReferenceInputProps {
+  name: string
+  field: Reference
+  values: readonly string[]
+  error: string | undefined
+  /** It has just been given one more line. */
+  isLonger: boolean
+}
+
+/** Names in an order, or one. */
+function ReferenceInput({ name, field, values, error, isLonger }: ReferenceInputProps) {
+  const { label, help, many, of, required } = field
+  const noun = of === undefined ? undefined : lookups[of as LookupName].noun
+  const made = noun && `A new name becomes a new ${noun.one}.`
+  if (!many) {
+    const hint = help ?? made
+    const width = field.kind === 'item' ? ('short' as const) : undefined
+    return <TextField {...{ name, label, hint, error, required, width }} value={values[0] ?? ''} />
+  }
+  return (
+    <NameInputs
+      {...{ name, label, values, error }}
+      one={noun?.one ?? label}
+      hint={help ?? `One in each line, in the order in which they are named. ${made ?? ''}`}
+      wrong={wrongLines(values)}
+      focusLast={isLonger}
+    />
   )
 }
 
@@ -61,52 +97,17 @@ function TypeField({
   return (
     <SelectField
       name="type"
-      label={linkLabels.type}
+      label={typeLabel}
       value={value}
-      empty={`Choose ${domain.type.a}`}
+      empty={`Choose ${lookups.types.noun.a}`}
       options={types.map(({ id, name }) => ({ value: id, label: name }))}
       hint={
         types.length === 0 && (
-          <a href={paths.newType()}>{`There is no ${domain.type.one} yet: add one first`}</a>
+          <a href={paths.newType()}>{`There is no ${lookups.types.noun.one} yet: add one first`}</a>
         )
       }
       error={error}
       required
-    />
-  )
-}
-
-interface NamesProps {
-  values: readonly string[]
-  error: string | undefined
-  /** It has just been given one more line. */
-  isLonger: boolean
-}
-
-function Creators({ isLonger, ...names }: NamesProps) {
-  return (
-    <NameInputs
-      name="creators"
-      label={linkLabels.creators}
-      one={domain.creator.one}
-      hint={`One in each line, in the order in which they are named. A new name becomes a new ${domain.creator.one}.`}
-      {...names}
-      wrong={wrongLines(names.values)}
-      focusLast={isLonger}
-    />
-  )
-}
-
-function Categories({ isLonger, ...names }: NamesProps) {
-  return (
-    <NameInputs
-      name="categories"
-      label={linkLabels.categories}
-      one={domain.category.one}
-      hint={`One in each line. A new name becomes a new ${domain.category.one}.`}
-      {...names}
-      wrong={wrongLines(names.values)}
-      focusLast={isLonger}
     />
   )
 }

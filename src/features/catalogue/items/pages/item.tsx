@@ -1,8 +1,8 @@
 /** What one item looks like: the card itself, and the items most like it. */
 import type { ComponentChild } from 'preact'
 import { capital } from '../../../../rules/words.ts'
-import { domain, itemFields } from '../../../../domain.ts'
-import type { Noun } from '../../../../rules/words.ts'
+import { domain, itemFields, itemReferences, lookups } from '../../../../domain.ts'
+import type { LookupName } from '../../../../domain.ts'
 import { paths } from '../../../../paths.ts'
 import { Breadcrumbs } from '../../../../ui/breadcrumbs.tsx'
 import { ChipList } from '../../../../ui/chip.tsx'
@@ -10,11 +10,12 @@ import { Facts } from '../../../../ui/facts.tsx'
 import type { Fact } from '../../../../ui/facts.tsx'
 import { cellKind, isFilled, showField } from '../../../../ui/fields/index.tsx'
 import { inGroups } from '../../parts/groups.ts'
+import { References, linksOfRows, rowsIn } from '../../parts/references.tsx'
 import { ItemCards } from '../../parts/item-cards.tsx'
 import { NameList } from '../../../../ui/name-list.tsx'
 import { PageTitle } from '../../../../ui/page-header.tsx'
 import { dateText } from '../../../../ui/year.ts'
-import type { ItemDetail, Link, ListedItem } from '../queries.ts'
+import type { ItemDetail, ListedItem } from '../queries.ts'
 
 export interface ItemPageProps {
   item: ItemDetail
@@ -60,6 +61,9 @@ const otherFields = itemFields.filter(
   ([name]) => name !== 'title' && name !== headField?.[0] && name !== mainText?.[0],
 )
 
+/** The first list of names stands below the title, the others are chips. */
+const [firstList, ...otherLists] = itemReferences.filter(([, { many }]) => many)
+
 function Sheet({ item }: { item: ItemDetail }) {
   const known = otherFields.filter(([name, field]) => isFilled(field, item[name]))
   const [texts, facts] = [true, false].map((isLong) =>
@@ -74,26 +78,28 @@ function Sheet({ item }: { item: ItemDetail }) {
         )}
       </p>
       <PageTitle>{item.title}</PageTitle>
-      {item.creators.length > 0 && (
+      {firstList && rowsIn(item, firstList[0]).length > 0 && (
         <div class="sheet-creators">
-          <h2 class="visually-hidden">{heading(item.creators, domain.creator)}</h2>
-          <NameList
-            names={item.creators.map(({ id, name }) => ({ name, href: paths.creator(id) }))}
-            show={12}
-          />
+          <h2 class="visually-hidden">{heading(firstList, item)}</h2>
+          <NameList names={linksOfRows(firstList[1], rowsIn(item, firstList[0]))} show={12} />
         </div>
       )}
       <div class="beside sheet-body">
         <div class="stack">
           {mainText && isFilled(mainText[1], item[mainText[0]]) && <LongText text={item[mainText[0]]} />}
-          {item.categories.length > 0 && (
-            <div>
-              <h2 class="label">{heading(item.categories, domain.category)}</h2>
-              <ChipList
-                chips={item.categories.map(({ id, name }) => ({ children: name, href: paths.category(id) }))}
-              />
-            </div>
-          )}
+          {otherLists
+            .filter(([name]) => rowsIn(item, name).length > 0)
+            .map((list) => (
+              <div>
+                <h2 class="label">{heading(list, item)}</h2>
+                <ChipList
+                  chips={linksOfRows(list[1], rowsIn(item, list[0])).map(({ name, href }) => ({
+                    children: name,
+                    href,
+                  }))}
+                />
+              </div>
+            ))}
           {texts?.map(([name, field]) => (
             <div>
               <h2 class="label">{field.label}</h2>
@@ -105,7 +111,13 @@ function Sheet({ item }: { item: ItemDetail }) {
           {inGroups(facts ?? []).map(([group, members]) => (
             <div>
               {group !== undefined && <h2 class="label">{group}</h2>}
-              <Facts facts={[...factsOf(item, members), ...(group === undefined ? dates(item) : [])]} />
+              <Facts
+                facts={[
+                  ...(group === undefined ? references(item) : []),
+                  ...factsOf(item, members),
+                  ...(group === undefined ? dates(item) : []),
+                ]}
+              />
             </div>
           ))}
         </div>
@@ -138,21 +150,27 @@ function dates({ created_at, updated_at }: ItemDetail): Fact[] {
   ]
 }
 
-function heading(links: Link[], word: Noun): string {
-  return capital(links.length === 1 ? word.one : word.many)
+/** What refers to one row, each as a fact. */
+function references(item: ItemDetail): Fact[] {
+  return itemReferences
+    .filter(([name, { many }]) => !many && rowsIn(item, name).length > 0)
+    .map(([name, field]) => ({
+      term: field.label,
+      value: <References field={field} rows={rowsIn(item, name)} />,
+    }))
+}
+
+/** "Creator" above one, "Creators" above several. */
+function heading([name, { label, of }]: (typeof itemReferences)[number], item: ItemDetail): string {
+  const noun = of === undefined ? undefined : lookups[of as LookupName].noun
+  return noun && rowsIn(item, name).length === 1 && label === capital(noun.many) ? capital(noun.one) : label
 }
 
 /** A sentence about the item, for search engines and link previews. */
 export function describeItem(item: ItemDetail): string {
-  const { title, creators } = item
-  const by =
-    creators.length > 0
-      ? ` (${creators
-          .slice(0, 3)
-          .map(({ name }) => name)
-          .join(', ')})`
-      : ''
+  const names = firstList ? rowsIn(item, firstList[0]).map(({ name }) => name) : []
+  const by = names.length > 0 ? ` (${names.slice(0, 3).join(', ')})` : ''
   const main = mainText ? mainText[1].text(item[mainText[0]] ?? mainText[1].empty) : ''
-  const text = main === '' ? title + by : main
+  const text = main === '' ? item.title + by : main
   return text.length > 200 ? `${text.slice(0, 199)}…` : text
 }

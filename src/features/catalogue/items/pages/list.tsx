@@ -2,7 +2,7 @@
 import type { ComponentChild } from 'preact'
 import { capital } from '../../../../rules/words.ts'
 import { domain, fieldNamed } from '../../../../domain.ts'
-import type { FieldName } from '../../../../domain.ts'
+import type { DeclaredName } from '../../../../domain.ts'
 import type { KindName } from '../../../../fields/field.ts'
 import { paths } from '../../../../paths.ts'
 import { swapRegion } from '../../../../ui/boost.ts'
@@ -34,7 +34,7 @@ export interface ItemListProps {
   total: Total | undefined
   facets: Facets
   /** The fields that the viewer may read. */
-  readable: readonly FieldName[]
+  readable: readonly DeclaredName[]
   actions?: ComponentChild
   /** Whether the viewer may take the choice of items out as a file. */
   mayExport: boolean
@@ -178,7 +178,7 @@ function view(filter: ItemFilter, name: ItemFilter['view'], href: (change: Parti
 interface ResultsProps {
   filter: ItemFilter
   list: PageOfItems
-  readable: readonly FieldName[]
+  readable: readonly DeclaredName[]
   href: (change: Partial<ItemFilter>) => string
 }
 

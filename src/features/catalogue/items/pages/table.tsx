@@ -1,11 +1,13 @@
 /** The list of items as a table, sorted by a click on its head. */
 import { capital } from '../../../../rules/words.ts'
-import { domain, itemFields } from '../../../../domain.ts'
-import type { FieldName } from '../../../../domain.ts'
+import { declarationOf, domain, lookups } from '../../../../domain.ts'
+import type { DeclaredName, FieldName } from '../../../../domain.ts'
+import { isReference } from '../../../../fields/field.ts'
 import { paths } from '../../../../paths.ts'
 import { cellKind, showField } from '../../../../ui/fields/index.tsx'
-import { NameList } from '../../../../ui/name-list.tsx'
 import { Table } from '../../../../ui/table.tsx'
+import type { TableColumn } from '../../../../ui/table.tsx'
+import { References, rowsIn } from '../../parts/references.tsx'
 import type { ItemFilter } from '../forms/filter.ts'
 import type { ListedItem } from '../queries.ts'
 
@@ -13,15 +15,19 @@ interface ItemTableProps {
   items: ListedItem[]
   filter: ItemFilter
   /** The fields that the viewer may read. */
-  readable: readonly FieldName[]
+  readable: readonly DeclaredName[]
   href: (change: Partial<ItemFilter>) => string
   attributes: Record<string, string>
 }
 
 export function ItemTable({ items, filter, readable, href, attributes }: ItemTableProps) {
-  const fields = itemFields.filter(
-    ([name, { table }]) => table === true && name !== 'title' && readable.includes(name),
-  )
+  const shown = readable.filter((name) => name !== 'title' && declarationOf(name).table)
+  const [first, ...others] = shown.map((name) => column(name, filter, href))
+  const type: TableColumn<ListedItem> = {
+    key: 'type',
+    label: capital(lookups.types.noun.one),
+    cell: (item) => <a href={paths.type(item.item_type_id)}>{item.type}</a>,
+  }
   return (
     <Table<ListedItem>
       caption={capital(domain.item.many)}
@@ -35,22 +41,28 @@ export function ItemTable({ items, filter, readable, href, attributes }: ItemTab
           ...sorting('title', filter, href),
           cell: title,
         },
-        { key: 'creators', label: capital(domain.creator.many), cell: creators },
-        {
-          key: 'type',
-          label: capital(domain.type.one),
-          cell: (item) => <a href={paths.type(item.item_type_id)}>{item.type}</a>,
-        },
-        ...fields.map(([name, field]) => ({
-          key: name,
-          label: field.label,
-          kind: cellKind(field),
-          ...(field.sort && sorting(name, filter, href)),
-          cell: (item: ListedItem) => showField(field, item[name]),
-        })),
+        ...(first ? [first] : []),
+        type,
+        ...others,
       ]}
     />
   )
+}
+
+function column(
+  name: DeclaredName,
+  filter: ItemFilter,
+  href: ItemTableProps['href'],
+): TableColumn<ListedItem> {
+  const field = declarationOf(name)
+  const { label } = field
+  if (isReference(field))
+    return { key: name, label, cell: (item) => <References field={field} rows={rowsIn(item, name)} /> }
+  return {
+    ...{ key: name, label, kind: cellKind(field) },
+    ...(field.sort && sorting(name, filter, href)),
+    cell: (item) => showField(field, item[name as FieldName]),
+  }
 }
 
 function title(item: ListedItem) {
@@ -61,20 +73,8 @@ function title(item: ListedItem) {
   )
 }
 
-function creators(item: ListedItem) {
-  return (
-    item.creators.length > 0 && (
-      <NameList
-        names={item.creators.map(({ id, name }) => ({ name, href: paths.creator(id) }))}
-        show={2}
-        countOnly
-      />
-    )
-  )
-}
-
 /** A click sorts upwards, a second one downwards. */
-function sorting(by: FieldName, { sort }: ItemFilter, href: ItemTableProps['href']) {
+function sorting(by: DeclaredName, { sort }: ItemFilter, href: ItemTableProps['href']) {
   const sorted =
     sort === by ? ('ascending' as const) : sort === `-${by}` ? ('descending' as const) : undefined
   return { sortHref: href({ sort: sort === by ? `-${by}` : by }), sorted }

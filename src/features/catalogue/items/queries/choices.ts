@@ -1,13 +1,41 @@
-/** What can be chosen by its id: types, categories and creators. */
+/** Where the rows stand that a list is narrowed by through their ids, and where the items with them. */
+import { sql } from 'kysely'
+import { lookups } from '../../../../domain.ts'
 import type { Reader } from '../../../../db/engine/connection.ts'
-import type { ChoiceName } from '../forms/filter.ts'
+import { isCounted } from '../../../../db/reading/counts.ts'
+import type { Subject } from '../../../../db/reading/counts.ts'
+import { choices } from '../forms/choices.ts'
+import type { Choice, ChoiceName } from '../forms/choices.ts'
+import { referenceTables } from './references.ts'
 
-/** Where the items with a type, category or creator stand, and where these have their names. */
-export const choiceTables = {
-  type: { names: 'item_types', links: 'items', item: 'id', value: 'item_type_id' },
-  category: { names: 'categories', links: 'item_categories', item: 'item_id', value: 'category_id' },
-  creator: { names: 'creators', links: 'item_creators', item: 'item_id', value: 'creator_id' },
-} as const
+export interface ChoiceTable {
+  /** The table of the rows, and the column that says what each is called. */
+  names: string
+  label: string
+  /** The table that links items to them: one of its own, or `items`, whose row then holds the id. */
+  links: string
+  item: string
+  value: string
+  /** What the counters call it, where they count it. */
+  counter: Subject | undefined
+}
+
+function tableOf({ name, reference, lookup }: Choice): ChoiceTable {
+  const counter = isCounted(name) ? name : undefined
+  if (reference !== undefined) return { ...referenceTables[reference], counter }
+  return {
+    names: lookups[lookup ?? 'types'].table,
+    label: 'name',
+    ...{ links: 'items', item: 'id', value: 'item_type_id', counter },
+  }
+}
+
+export const choiceTables = Object.fromEntries(
+  choices.map((choice) => [choice.name, tableOf(choice)]),
+) as Record<ChoiceName, ChoiceTable>
+
+/** Whether the items with it stand in a table of their own. */
+export const isLinkedBy = (name: ChoiceName): boolean => choiceTables[name].links !== 'items'
 
 /** The names of these, without those that are not there. */
 export async function namesOfChoices(
@@ -16,5 +44,8 @@ export async function namesOfChoices(
   ids: readonly number[],
 ): Promise<{ id: number; name: string }[]> {
   if (ids.length === 0) return []
-  return db.selectFrom(choiceTables[name].names).select(['id', 'name']).where('id', 'in', ids).execute()
+  const { names, label } = choiceTables[name]
+  const { rows } = await sql<{ id: number; name: string }>`
+    select id, ${sql.ref(label)} as name from ${sql.table(names)} where id in (${sql.join(ids)})`.execute(db)
+  return rows
 }

@@ -3,13 +3,17 @@ import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { Reader, Readers } from '../../../../db/engine/connection.ts'
 import { countsOf, topNames } from '../../../../db/reading/counts.ts'
+import type { NamedCount, Subject, TopNames } from '../../../../db/reading/counts.ts'
 import { limitOf } from '../../../../db/reading/prepared.ts'
 import { cached } from '../../../../db/reading/cached.ts'
 import { authorize } from '../../../../security/rights/authorize.ts'
+import { mayReadField } from '../../../../security/rights/policy.ts'
 import type { Viewer } from '../../../../security/rights/viewer.ts'
-import { choiceNames, isNarrowed } from '../forms/filter.ts'
-import type { ChoiceName, ItemFilter } from '../forms/filter.ts'
-import { choiceTables, namesOfChoices } from './choices.ts'
+import { choiceNames, choices } from '../forms/choices.ts'
+import type { ChoiceName } from '../forms/choices.ts'
+import { isNarrowed } from '../forms/filter.ts'
+import type { ItemFilter } from '../forms/filter.ts'
+import { choiceTables, isLinkedBy, namesOfChoices } from './choices.ts'
 import { chosenBy, narrow } from './narrow.ts'
 
 export interface FacetValue {
@@ -22,14 +26,23 @@ export interface FacetValue {
 
 type Counted = Omit<FacetValue, 'chosen'>
 
-export interface Facets {
-  type: FacetValue[]
-  category: FacetValue[]
-  creator: FacetValue[]
-}
+/** Of each choice that is offered the values; of the others nothing. */
+export type Facets = Record<ChoiceName, FacetValue[]>
 
 /** How many values of a facet are offered: those with most items. What is chosen is always among them. */
-const offered: Record<ChoiceName, number> = { type: 20, category: 16, creator: 8 }
+const offered = (facet: ChoiceName) => (facet === 'type' ? 20 : 16)
+
+const noFacets = (): Facets => Object.fromEntries(choices.map(({ name }) => [name, []])) as unknown as Facets
+
+/** The facets that this viewer is offered, and those by which the list is narrowed already. */
+function facetsFor(viewer: Viewer, filter: ItemFilter): ChoiceName[] {
+  return choices
+    .filter(({ name, reference, filter: isOffered }) => {
+      const mayRead = reference === undefined || mayReadField(viewer, reference)
+      return mayRead && (isOffered || filter[name].length > 0)
+    })
+    .map(({ name }) => name)
+}
 
 /**
  * The values of each facet with the number of items they would leave. A facet's own choice does not narrow its numbers,
@@ -37,33 +50,41 @@ const offered: Record<ChoiceName, number> = { type: 20, category: 16, creator: 8
  */
 export async function readFacets(readers: Readers, filter: ItemFilter, viewer: Viewer): Promise<Facets> {
   authorize(viewer, 'catalogue.read')
-  if (!isNarrowed(filter)) return readAllFacets(readers.db)
-  const [type, category, creator] = await Promise.all([
-    readFacet(readers, 'type', filter),
-    readFacet(readers, 'category', filter),
-    readFacet(readers, 'creator', filter),
-  ])
-  return { type, category, creator }
+  const facets = isNarrowed(filter) ? noFacets() : await readCountedFacets(readers.db, filter, viewer)
+  const missing = facetsFor(viewer, filter).filter(
+    (name) => isNarrowed(filter) || !choiceTables[name].counter,
+  )
+  await Promise.all(
+    missing.map(async (name) => {
+      facets[name] = await readFacet(readers, name, filter)
+    }),
+  )
+  return facets
 }
 
-/** Over all items nothing is counted: the counts are kept. */
-async function readAllFacets(db: Reader): Promise<Facets> {
-  const facets: Facets = { type: [], category: [], creator: [] }
-  for (const { subject, id, name, count } of await topOfAll(db))
+/** Over all items what the counters keep is not counted. */
+async function readCountedFacets(db: Reader, filter: ItemFilter, viewer: Viewer): Promise<Facets> {
+  const facets = noFacets()
+  const wanted = facetsFor(viewer, filter).filter((name) => choiceTables[name].counter)
+  for (const { subject, id, name, count } of await topOf(db, wanted))
     facets[subject as ChoiceName].push({ id, name, count, chosen: false })
   return facets
 }
 
-const ask = (facet: ChoiceName) => ({
-  subject: facet,
-  names: choiceTables[facet].names,
-  most: offered[facet],
-})
-const topOfAll = topNames([ask('type'), ask('category'), ask('creator')])
-const topOf = {
-  type: topNames([ask('type')]),
-  category: topNames([ask('category')]),
-  creator: topNames([ask('creator')]),
+/** The values of these with most items. Built once for each set of them. */
+const built = new Map<string, ReturnType<typeof topNames>>()
+
+function topOf(db: Reader, names: readonly ChoiceName[]): Promise<NamedCount[]> {
+  if (names.length === 0) return Promise.resolve([])
+  const key = names.join()
+  const query = built.get(key) ?? topNames(names.flatMap(asked))
+  built.set(key, query)
+  return query(db)
+}
+
+function asked(name: ChoiceName): TopNames[] {
+  const { counter, names } = choiceTables[name]
+  return counter ? [{ subject: counter, names, most: offered(name) }] : []
 }
 
 /**
@@ -71,8 +92,8 @@ const topOf = {
  */
 export async function listFacets(db: Reader, filter: ItemFilter, viewer: Viewer): Promise<Facets> {
   authorize(viewer, 'catalogue.read')
-  const facets = await readAllFacets(db)
-  for (const facet of choiceNames) {
+  const facets = await readCountedFacets(db, filter, viewer)
+  for (const facet of facetsFor(viewer, filter)) {
     const chosen = await namesOfChoices(db, facet, filter[facet])
     const others = facets[facet].filter(({ id }) => !filter[facet].includes(id))
     facets[facet] = [
@@ -90,28 +111,31 @@ async function readFacet(readers: Readers, facet: ChoiceName, filter: ItemFilter
   const { db, heavy } = readers
   const chosen = filter[facet]
   const others = { ...filter, [facet]: [] }
-  const counts = isNarrowed(others)
-    ? await countedOnce(db, JSON.stringify([facet, chosenBy(others), chosen]), () =>
-        countValues(heavy, facet, others, chosen),
-      )
-    : await valuesOfCounters(db, facet, chosen)
+  const { counter } = choiceTables[facet]
+  const counts =
+    counter && !isNarrowed(others)
+      ? await valuesOfCounters(db, facet, counter, chosen)
+      : await countedOnce(db, JSON.stringify([facet, chosenBy(others), chosen]), () =>
+          countValues(heavy, facet, others, chosen),
+        )
   // Chosen values that would leave nothing are still shown, so that they can be taken off.
   const unseen = chosen.filter((id) => !counts.some((value) => value.id === id))
   const names = await namesOfChoices(db, facet, unseen)
   return [...counts, ...names.map((value) => ({ ...value, count: 0 }))]
     .map((value) => ({ ...value, chosen: chosen.includes(value.id) }))
-    .filter((value, place) => value.chosen || place < offered[facet])
+    .filter((value, place) => value.chosen || place < offered(facet))
 }
 
 /** Over all items, from the counters: the highest, and those that are chosen. */
 async function valuesOfCounters(
   db: Reader,
   facet: ChoiceName,
+  counter: Subject,
   chosen: readonly number[],
 ): Promise<Counted[]> {
-  const highest = (await topOf[facet](db)).map(({ id, name, count }) => ({ id, name, count }))
+  const highest = (await topOf(db, [facet])).map(({ id, name, count }) => ({ id, name, count }))
   const missing = chosen.filter((id) => !highest.some((value) => value.id === id))
-  const counts = await countsOf(db, facet, missing)
+  const counts = await countsOf(db, counter, missing)
   const names = await namesOfChoices(db, facet, [...counts.keys()])
   return [...highest, ...names.map((value) => ({ ...value, count: counts.get(value.id) ?? 0 }))]
 }
@@ -123,28 +147,28 @@ async function countValues(
   filter: ItemFilter,
   chosen: readonly number[],
 ): Promise<Counted[]> {
-  const { names, links, item, value } = choiceTables[facet]
+  const { names, label, links, item, value } = choiceTables[facet]
   const chosenFirst =
     chosen.length === 0 ? sql`` : sql`case when ${sql.ref(value)} in (${sql.join(chosen)}) then 0 else 1 end,`
   const { rows } = await sql<{ id: number; name: string; count: number }>`
-    select names.id, names.name, counted.count
+    select names.id, names.${sql.ref(label)} as name, counted.count
     from (
       select ${sql.ref(value)} as id, count(*) as count from ${sql.table(links)}
-      where ${sql.ref(item)} in (${foundBy(heavy, filter)})
+      where ${sql.ref(value)} is not null ${isNarrowed(filter) ? sql`and ${sql.ref(item)} in (${foundBy(heavy, filter)})` : sql``}
       group by ${sql.ref(value)}
-      order by ${chosenFirst} count(*) desc, ${sql.ref(value)} limit ${limitOf(offered[facet] + chosen.length)}
+      order by ${chosenFirst} count(*) desc, ${sql.ref(value)} limit ${limitOf(offered(facet) + chosen.length)}
     ) as counted
     inner join ${sql.table(names)} as names on names.id = counted.id
-    order by counted.count desc, names.name_key`.execute(heavy)
+    order by counted.count desc, names.${sql.ref(label)}`.execute(heavy)
   return rows
 }
 
 /** The ids of the items that the filter finds. Where it asks for one kind of link alone, the links tell without the items. */
 function foundBy(heavy: Reader, filter: ItemFilter): RawBuilder<unknown> {
-  for (const kind of ['creator', 'category'] as const) {
-    if (filter[kind].length === 0 || isNarrowed({ ...filter, [kind]: [] })) continue
-    const { links, value } = choiceTables[kind]
-    return sql`select item_id from ${sql.table(links)} where ${sql.ref(value)} in (${sql.join(filter[kind])})`
+  for (const kind of choiceNames) {
+    if (!isLinkedBy(kind) || filter[kind].length === 0 || isNarrowed({ ...filter, [kind]: [] })) continue
+    const { links, item, value } = choiceTables[kind]
+    return sql`select ${sql.ref(item)} from ${sql.table(links)} where ${sql.ref(value)} in (${sql.join(filter[kind])})`
   }
   return sql`${narrow(heavy.selectFrom('items'), filter).select('items.id')}`
 }

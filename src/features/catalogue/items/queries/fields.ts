@@ -1,7 +1,7 @@
 /** The declared fields of items as they are read: which columns, and in which form the engines answer them. */
 import { itemFields } from '../../../../domain.ts'
 import type { FieldName, ItemFields } from '../../../../domain.ts'
-import { readableFields } from '../../../../security/rights/policy.ts'
+import { readableColumns } from '../../../../security/rights/policy.ts'
 import type { Viewer } from '../../../../security/rights/viewer.ts'
 
 /** What a list shows of an item: those of the declared fields that its cards or its table have, as far as the viewer may see them. */
@@ -16,7 +16,7 @@ const inLists = new Set(itemFields.flatMap(([name, { table, card }]) => (table |
 
 /** The fields that lists show to this viewer. */
 export function listedFields(viewer: Viewer): FieldName[] {
-  return readableFields(viewer).filter((name) => inLists.has(name))
+  return readableColumns(viewer).filter((name) => inLists.has(name))
 }
 
 /** Fields that an engine answers in a form of its own: SQLite says 1 for true and a number for a decimal. */

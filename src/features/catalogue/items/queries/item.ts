@@ -1,16 +1,16 @@
 /** One item with everything it is linked to, and the items related to it. */
-import type { FieldName, ItemFields } from '../../../../domain.ts'
+import type { FieldName, ItemFields, ReferenceName } from '../../../../domain.ts'
 import type { Reader } from '../../../../db/engine/connection.ts'
 import { prepare } from '../../../../db/reading/prepared.ts'
 import { authorize } from '../../../../security/rights/authorize.ts'
-import { readableFields } from '../../../../security/rights/policy.ts'
+import { readableColumns } from '../../../../security/rights/policy.ts'
 import type { Viewer } from '../../../../security/rights/viewer.ts'
 import { readRow } from './fields.ts'
 import { linksOf } from './links.ts'
-import type { Link } from './links.ts'
+import type { Links } from './links.ts'
 
 /** An item with all that its reader may see: a field is there for those alone who may read it. */
-export interface ItemDetail extends Partial<ItemFields> {
+export interface ItemDetail extends Partial<ItemFields>, Links {
   id: number
   title: string
   item_type_id: number
@@ -18,21 +18,19 @@ export interface ItemDetail extends Partial<ItemFields> {
   created_at: string
   updated_at: string
   version: number
-  creators: Link[]
-  categories: Link[]
 }
 
 /** The item, or undefined where there is none: two queries, side by side. */
 export async function findItem(db: Reader, id: number, viewer: Viewer): Promise<ItemDetail | undefined> {
   authorize(viewer, 'catalogue.read')
   const [[item], links] = await Promise.all([
-    itemWithType(db, { id }, readableFields(viewer)),
-    linksOf(db, [id]),
+    itemWithType(db, { id }, readableColumns(viewer)),
+    linksOf(db, [id], viewer),
   ])
-  return item && { ...readRow(item), ...(links.get(id) ?? { creators: [], categories: [] }) }
+  return item && { ...readRow(item), ...(links.get(id) as Links) }
 }
 
-type Itself = Omit<ItemDetail, 'creators' | 'categories'>
+type Itself = Omit<ItemDetail, ReferenceName>
 
 /** Its shape are the fields that the viewer may see. */
 const itemWithType = prepare<{ id: number }, Itself, FieldName[]>((db, value, fields) =>

@@ -1,10 +1,10 @@
 /** Which of the chosen types, categories and creators there still are: a bookmark may name one that was deleted. */
 import type { Reader } from '../../../../db/engine/connection.ts'
-import { domain } from '../../../../domain.ts'
 import { authorize } from '../../../../security/rights/authorize.ts'
 import type { Viewer } from '../../../../security/rights/viewer.ts'
-import { choiceNames } from '../forms/filter.ts'
-import type { ChoiceName, ParsedFilter } from '../forms/filter.ts'
+import { choiceNamed, choiceNames } from '../forms/choices.ts'
+import type { ChoiceName } from '../forms/choices.ts'
+import type { ParsedFilter } from '../forms/filter.ts'
 import { namesOfChoices } from './choices.ts'
 
 /** The filter without what is not there, and a notice of each that was left out. */
@@ -28,8 +28,9 @@ export async function leaveOutUnknown(
 }
 
 function leftOut(name: ChoiceName, ids: readonly number[]): string {
+  const { noun } = choiceNamed(name)
   const numbers = ids.slice(0, 5).join(', ') + (ids.length > 5 ? ', ...' : '')
   if (ids.length === 1)
-    return `There is no ${domain[name].one} with the number ${numbers} (it may have been deleted), so it was left out.`
-  return `There are no ${domain[name].many} with the numbers ${numbers} (they may have been deleted), so they were left out.`
+    return `There is no ${noun.one} with the number ${numbers} (it may have been deleted), so it was left out.`
+  return `There are no ${noun.many} with the numbers ${numbers} (they may have been deleted), so they were left out.`
 }

@@ -1,42 +1,56 @@
-/** The creators and categories of several items at once: one query for a whole page instead of two for each row. */
+/** What several items refer to: one query for a whole page instead of one for each row. */
 import { sql } from 'kysely'
+import { itemReferences } from '../../../../domain.ts'
+import type { ReferenceName } from '../../../../domain.ts'
 import type { Reader } from '../../../../db/engine/connection.ts'
 import { prepare } from '../../../../db/reading/prepared.ts'
+import { mayReadField } from '../../../../security/rights/policy.ts'
+import type { Viewer } from '../../../../security/rights/viewer.ts'
+import { referenceTables } from './references.ts'
 
-/** A creator or a category, as much of it as a link needs. */
+/** A creator, a category, another item: as much of it as a link needs. */
 export interface Link {
   id: number
   name: string
 }
 
-/** What an item is linked to, each in its order. */
-export interface Links {
-  creators: Link[]
-  categories: Link[]
-}
+/** What an item refers to, each in its order. A field that the viewer may not read, or that has nothing, is empty. */
+export type Links = Record<ReferenceName, Link[]>
 
 interface LinkRow extends Link {
   item_id: number
-  kind: keyof Links
+  kind: ReferenceName
 }
 
+const noLinks = (): Links =>
+  Object.fromEntries(itemReferences.map(([name]) => [name, []])) as unknown as Links
+
 /** For each of the items its links; items without any have empty lists. */
-export async function linksOf(db: Reader, itemIds: readonly number[]): Promise<Map<number, Links>> {
-  const byItem = new Map<number, Links>(itemIds.map((id) => [id, { creators: [], categories: [] }]))
-  if (itemIds.length === 0) return byItem
-  for (const { item_id, kind, id, name } of await links(db, itemIds, itemIds.length))
+export async function linksOf(
+  db: Reader,
+  itemIds: readonly number[],
+  viewer: Viewer,
+): Promise<Map<number, Links>> {
+  const byItem = new Map<number, Links>(itemIds.map((id) => [id, noLinks()]))
+  const readable = itemReferences.flatMap(([name]) => (mayReadField(viewer, name) ? [name] : []))
+  if (itemIds.length === 0 || readable.length === 0) return byItem
+  for (const { item_id, kind, id, name } of await links(db, itemIds, [itemIds.length, ...readable]))
     byItem.get(item_id)?.[kind].push({ id, name })
   return byItem
 }
 
-/** Its shape is how many items there are. */
-const links = prepare<readonly number[], LinkRow, number>((_, value, items) => {
-  const ids = sql.join(Array.from({ length: items }, (_, index) => value(index)))
-  return sql<LinkRow>`
-    select item_id, 'creators' as kind, creators.id, name, position
-    from item_creators inner join creators on creators.id = creator_id where item_id in (${ids})
-    union all
-    select item_id, 'categories', categories.id, name, position
-    from item_categories inner join categories on categories.id = category_id where item_id in (${ids})
-    order by item_id, position`
-})
+/** Its shape is how many items there are, and what is asked for of each. */
+const links = prepare<readonly number[], LinkRow, [items: number, ...names: ReferenceName[]]>(
+  (_, value, [items, ...names]) => {
+    const ids = sql.join(Array.from({ length: items }, (_, index) => value(index)))
+    const parts = names.map((name) => {
+      const { names, label, links, item, value: column } = referenceTables[name]
+      const position = links === 'items' ? sql.lit(0) : sql.ref('link.position')
+      return sql`
+        select link.${sql.ref(item)} as item_id, ${sql.lit(name)} as kind, target.id, target.${sql.ref(label)} as name, ${position} as position
+        from ${sql.table(links)} as link inner join ${sql.table(names)} as target on target.id = link.${sql.ref(column)}
+        where link.${sql.ref(item)} in (${ids})`
+    })
+    return sql<LinkRow>`${sql.join(parts, sql` union all `)} order by item_id, position`
+  },
+)

@@ -3,20 +3,18 @@ import type { Reader, Readers } from '../../../../db/engine/connection.ts'
 import { authorize } from '../../../../security/rights/authorize.ts'
 import type { Viewer } from '../../../../security/rights/viewer.ts'
 import { noFilter } from '../forms/filter.ts'
-import type { ChoiceName, ItemFilter } from '../forms/filter.ts'
+import type { ChosenIds } from '../forms/choices.ts'
+import type { ItemFilter } from '../forms/filter.ts'
 import { countItems } from './count.ts'
 import { listedFields, readRow } from './fields.ts'
 import type { ListedRow } from './fields.ts'
 import { linksOf } from './links.ts'
-import type { Link } from './links.ts'
+import type { Links } from './links.ts'
 import { readPage } from './page.ts'
 
 export type { ListedRow }
 
-export interface ListedItem extends ListedRow {
-  creators: Link[]
-  categories: Link[]
-}
+export interface ListedItem extends ListedRow, Links {}
 
 export interface PageOfItems {
   items: ListedItem[]
@@ -26,7 +24,7 @@ export interface PageOfItems {
 }
 
 /**
- * One page of the list, with each item's creators and categories in their order: two queries, whatever the page's size.
+ * One page of the list, with what each item refers to, in its order: two queries, whatever the page's size.
  * Reads one row more than it shows, which tells whether there is a next page without counting.
  */
 export async function listItems(readers: Readers, filter: ItemFilter, viewer: Viewer): Promise<PageOfItems> {
@@ -37,19 +35,24 @@ export async function listItems(readers: Readers, filter: ItemFilter, viewer: Vi
   const rows = found.slice(0, per_page)
   if (before !== null) rows.reverse()
   return {
-    items: await withLinks(readers.db, rows),
+    items: await withLinks(readers.db, rows, viewer),
     hasBefore: before !== null ? more : page > 1 || after !== null,
     hasAfter: before !== null || more,
   }
 }
 
-/** The same rows, each with its creators and categories. */
-export async function withLinks(db: Reader, rows: readonly ListedRow[]): Promise<ListedItem[]> {
+/** The same rows, each with what it refers to. */
+export async function withLinks(
+  db: Reader,
+  rows: readonly ListedRow[],
+  viewer: Viewer,
+): Promise<ListedItem[]> {
   const links = await linksOf(
     db,
     rows.map((row) => row.id),
+    viewer,
   )
-  return rows.map((row) => ({ ...readRow(row), ...(links.get(row.id) ?? { creators: [], categories: [] }) }))
+  return rows.map((row) => ({ ...readRow(row), ...(links.get(row.id) as Links) }))
 }
 
 /** The newest items, for the front page. */
@@ -63,7 +66,7 @@ export type PlaceInList = Pick<ItemFilter, 'page' | 'after' | 'before'>
 /** The items of one creator, category or type, with their number: for that one's own page. */
 export async function listItemsOf(
   readers: Readers,
-  of: Partial<Pick<ItemFilter, ChoiceName>>,
+  of: Partial<ChosenIds>,
   place: PlaceInList,
   viewer: Viewer,
 ): Promise<PageOfItems & { total: number }> {

@@ -1,13 +1,15 @@
 /** Leaves of all items those that a filter asks for. */
 import { sql } from 'kysely'
-import type { Expression, ExpressionBuilder, SelectQueryBuilder, SqlBool } from 'kysely'
+import type { RawBuilder, SelectQueryBuilder } from 'kysely'
 import type { Tables } from '../../../../db/schema/tables.ts'
 import { mostWords, searchWords } from '../../../../rules/text.ts'
+import { choiceNames } from '../forms/choices.ts'
+import type { ChoiceName } from '../forms/choices.ts'
 import { chosenFields } from '../forms/filter.ts'
 import type { ItemFilter } from '../forms/filter.ts'
+import { choiceTables, isLinkedBy } from './choices.ts'
 
 export type ItemQuery<O = object> = SelectQueryBuilder<Tables, 'items', O>
-type ItemExpression = ExpressionBuilder<Tables, 'items'>
 
 /**
  * Leaves only what the filter asks for. Each kind of choice narrows; within one kind any of the values will do.
@@ -19,13 +21,9 @@ export function narrow<O>(
   filter: ItemFilter,
   way: 'by link' | 'by row' = 'by link',
 ): ItemQuery<O> {
-  const linked = way === 'by row' ? isLinked : isAmongLinked
   let narrowed = query
-  if (filter.type.length > 0) narrowed = narrowed.where(hasType(filter, way))
-  if (filter.creator.length > 0)
-    narrowed = narrowed.where((eb) => linked(eb, 'item_creators', 'creator_id', filter.creator))
-  if (filter.category.length > 0)
-    narrowed = narrowed.where((eb) => linked(eb, 'item_categories', 'category_id', filter.category))
+  for (const name of choiceNames)
+    if (filter[name].length > 0) narrowed = narrowed.where(hasChoice(filter, name, way))
   for (const { name, filterBy, choice } of chosenFields(filter))
     narrowed = narrowed.where(filterBy.where(`items.${name}`, choice))
   for (const word of searchWords(filter.q).slice(0, mostWords)) {
@@ -35,8 +33,19 @@ export function narrow<O>(
 }
 
 /** What decides which items a filter finds, apart from their order and the page: the same for everybody who may read. */
-export function chosenBy({ q, type, category, creator, fields }: ItemFilter) {
-  return { q, type, category, creator, fields }
+export function chosenBy(filter: ItemFilter) {
+  return { q: filter.q, fields: filter.fields, ids: choiceNames.map((name) => filter[name]) }
+}
+
+function hasChoice(filter: ItemFilter, name: ChoiceName, way: 'by link' | 'by row'): RawBuilder<boolean> {
+  if (!isLinkedBy(name)) return hasValue(filter, name, way)
+  const { links, item, value } = choiceTables[name]
+  const ids = sql.join(filter[name])
+  return way === 'by row'
+    ? // Whether an item at hand has the link.
+      sql<boolean>`exists (select 1 from ${sql.table(links)} where ${sql.ref(`${links}.${item}`)} = items.id and ${sql.ref(`${links}.${value}`)} in (${ids}))`
+    : // All items with the link, from the link's own index.
+      sql<boolean>`items.id in (select ${sql.ref(item)} from ${sql.table(links)} where ${sql.ref(value)} in (${ids}))`
 }
 
 /**
@@ -44,35 +53,11 @@ export function chosenBy({ q, type, category, creator, fields }: ItemFilter) {
  * each type with each of the linked items: one request took minutes.
  * @see https://www.sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_
  */
-function hasType({ type, creator, category }: ItemFilter, way: 'by link' | 'by row'): Expression<SqlBool> {
-  const byIndex = way === 'by link' && creator.length + category.length === 0
-  return sql<boolean>`${byIndex ? sql`` : sql`+`}items.item_type_id in (${sql.join(type)})`
-}
-
-type LinkTable = 'item_creators' | 'item_categories'
-type LinkColumn = 'creator_id' | 'category_id'
-
-/** All items with the link, from the link's own index. */
-function isAmongLinked(eb: ItemExpression, table: LinkTable, column: LinkColumn, ids: number[]) {
-  return eb(
-    'items.id',
-    'in',
-    eb
-      .selectFrom(table)
-      .select(`${table}.item_id`)
-      .where(sql.ref<number>(`${table}.${column}`), 'in', ids),
-  )
-}
-
-/** Whether an item at hand has the link. */
-function isLinked(eb: ItemExpression, table: LinkTable, column: LinkColumn, ids: number[]) {
-  return eb.exists(
-    eb
-      .selectFrom(table)
-      .select(sql<number>`1`.as('one'))
-      .whereRef(sql.ref(`${table}.item_id`), '=', 'items.id')
-      .where(sql.ref<number>(`${table}.${column}`), 'in', ids),
-  )
+function hasValue(filter: ItemFilter, name: ChoiceName, way: 'by link' | 'by row'): RawBuilder<boolean> {
+  const hasLinks = choiceNames.some((other) => isLinkedBy(other) && filter[other].length > 0)
+  const byIndex = way === 'by link' && !hasLinks
+  const column = sql.ref(`items.${choiceTables[name].value}`)
+  return sql<boolean>`${byIndex ? sql`` : sql`+`}${column} in (${sql.join(filter[name])})`
 }
 
 /** `%` and `_` mean "anything" to LIKE: what a person types means itself. */

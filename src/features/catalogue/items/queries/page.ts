@@ -5,8 +5,10 @@ import type { Reader, Readers } from '../../../../db/engine/connection.ts'
 import type { FieldName } from '../../../../domain.ts'
 import { countsOf, totalOf } from '../../../../db/reading/counts.ts'
 import { limitOf, prepare } from '../../../../db/reading/prepared.ts'
-import { choiceNames, isNarrowed, onlyChoice } from '../forms/filter.ts'
-import type { ChoiceName, ItemFilter, Sort } from '../forms/filter.ts'
+import { choiceNames } from '../forms/choices.ts'
+import type { ChoiceName } from '../forms/choices.ts'
+import { isNarrowed, onlyChoice } from '../forms/filter.ts'
+import type { ItemFilter, Sort } from '../forms/filter.ts'
 import { choiceTables } from './choices.ts'
 import type { ListedRow } from './fields.ts'
 import { narrow } from './narrow.ts'
@@ -140,7 +142,9 @@ async function isSoonFull(db: Reader, filter: ItemFilter, wanted: number): Promi
   let share = 1
   for (const name of choiceNames) {
     if (filter[name].length === 0) continue
-    const counts = await countsOf(db, name, filter[name])
+    const { counter } = choiceTables[name]
+    if (!counter) return false
+    const counts = await countsOf(db, counter, filter[name])
     share *= Math.min(1, [...counts.values()].reduce((sum, count) => sum + count, 0) / total)
   }
   return wanted <= share * mostLookedAt

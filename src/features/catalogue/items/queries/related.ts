@@ -1,7 +1,8 @@
-/** The items most like one: those that share its creators and categories. */
+/** The items most like one: those that share what it has many of, such as creators and categories. */
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
-import type { FieldName } from '../../../../domain.ts'
+import { itemReferences } from '../../../../domain.ts'
+import type { FieldName, ReferenceName } from '../../../../domain.ts'
 import type { Reader } from '../../../../db/engine/connection.ts'
 import { limitOf, prepare } from '../../../../db/reading/prepared.ts'
 import { authorize } from '../../../../security/rights/authorize.ts'
@@ -10,11 +11,12 @@ import { listedFields } from './fields.ts'
 import type { ListedRow } from './fields.ts'
 import type { ItemDetail } from './item.ts'
 import { withLinks } from './list.ts'
+import { referenceTables } from './references.ts'
 import type { ListedItem } from './list.ts'
 
-/** A common creator says more than a common category. */
-const weights = { creator: 3, category: 1 }
-/** How many of an item's creators, and how many of its categories, are gone by. */
+/** The first list that a domain names says most: a common creator more than a common category. */
+const weights = [3, 1]
+/** How many of each of an item's lists are gone by. */
 const followed = 6
 /** How many of a creator's or category's newest items are looked at, so that one with 60,000 costs no more than one with 60. */
 const looked = 60
@@ -27,27 +29,32 @@ export async function relatedItems(
   viewer: Viewer,
 ): Promise<ListedItem[]> {
   authorize(viewer, 'catalogue.read')
-  const creators = item.creators.slice(0, followed).map(({ id }) => id)
-  const categories = item.categories.slice(0, followed).map(({ id }) => id)
-  if (creators.length + categories.length === 0) return []
-  const values = { ...Object.fromEntries([...creators, ...categories].entries()), item: item.id }
-  return withLinks(
-    db,
-    await mostAlike(db, values, [creators.length, categories.length, most, ...listedFields(viewer)]),
-  )
+  const lists = linkedLists.map((name) => item[name].slice(0, followed).map(({ id }) => id))
+  if (lists.every((ids) => ids.length === 0)) return []
+  const values = { ...Object.fromEntries(lists.flat().entries()), item: item.id }
+  const counts = lists.map((ids) => ids.length).join('+')
+  return withLinks(db, await mostAlike(db, values, [counts, most, ...listedFields(viewer)]), viewer)
 }
 
-/** Its values are the ids of the creators and then the categories, by number. Its shape is how many there are of each, how many items are asked for, and what is shown of them. */
+/** The fields of which an item has many, such as its creators; an item at hand holds those that its reader may see. */
+const linkedLists = itemReferences.filter(([, { many }]) => many).map(([name]) => name)
+
+/**
+ * Its values are the ids of each list, one list after the other, by number. Its shape is how many there are of each (`2+3`), how many
+ * items are asked for, and what is shown of them.
+ */
 const mostAlike = prepare<
   Record<string, number>,
   ListedRow,
-  [creators: number, categories: number, most: number, ...fields: FieldName[]]
->((_, value, [creators, categories, most, ...fields]) => {
-  const links = Array.from({ length: creators + categories }, (_, index) =>
-    index < creators
-      ? newestOf('item_creators', 'creator_id', value(String(index)), weights.creator)
-      : newestOf('item_categories', 'category_id', value(String(index)), weights.category),
-  )
+  [counts: string, most: number, ...fields: FieldName[]]
+>((_, value, [counts, most, ...fields]) => {
+  let place = 0
+  const links = counts.split('+').flatMap((count, list) => {
+    const { links: table, value: column } = referenceTables[linkedLists[list] as ReferenceName]
+    return Array.from({ length: Number(count) }, () =>
+      newestOf(table, column, value(String(place++)), weights[list] ?? 1),
+    )
+  })
   const columns = sql.join(
     fields.map((name) => sql`, ${sql.ref(`items.${name}`)}`),
     sql``,

@@ -2,7 +2,7 @@
 import type { Reader, Readers } from '../../../../db/engine/connection.ts'
 import { authorize, refusal } from '../../../../security/rights/authorize.ts'
 import { currentViewer } from '../../../../security/rights/current-viewer.ts'
-import { readableFields } from '../../../../security/rights/policy.ts'
+import { readableColumns } from '../../../../security/rights/policy.ts'
 import type { Viewer } from '../../../../security/rights/viewer.ts'
 import type { ItemFilter } from '../forms/filter.ts'
 import { readRow } from './fields.ts'
@@ -53,7 +53,7 @@ export async function* readWhole(
 async function withText(db: Reader, items: readonly ListedItem[], viewer: Viewer): Promise<WholeItem[]> {
   const rows = await db
     .selectFrom('items')
-    .select(['id', ...readableFields(viewer)])
+    .select(['id', ...readableColumns(viewer)])
     .where(
       'id',
       'in',

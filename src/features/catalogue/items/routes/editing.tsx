@@ -7,6 +7,8 @@ import { answerForm, carryOut, readForm, typedText } from '../../../../http/form
 import type { SentForm } from '../../../../http/form.ts'
 import { seeOther } from '../../../../http/notice.ts'
 import { page } from '../../../../http/respond.tsx'
+import { itemReferences } from '../../../../domain.ts'
+import type { ReferenceName } from '../../../../domain.ts'
 import { paths } from '../../../../paths.ts'
 import { allow } from '../../../../security/rights/allow.ts'
 import { refusal } from '../../../../security/rights/authorize.ts'
@@ -15,7 +17,7 @@ import type { Viewer } from '../../../../security/rights/viewer.ts'
 import { createItem, deleteItem, updateItem } from '../commands.ts'
 import { parseItemDeletionForm, parseItemChangeForm, parseItemForm } from '../forms/item.ts'
 import { differencesOfVersions, emptyValues, typedValues, formValuesOf, withLine } from '../forms/values.ts'
-import type { ItemValues, ListName } from '../forms/values.ts'
+import type { ItemValues } from '../forms/values.ts'
 import { NothingDeleted, itemNotDeleted } from '../pages/actions.tsx'
 import { ItemFormPage, formTitle } from '../pages/form.tsx'
 import type { ItemFormProps } from '../pages/form-fields.tsx'
@@ -100,9 +102,9 @@ async function formPage(c: AppContext, props: Omit<ItemFormProps, 'types'>, stat
 }
 
 /** The list for which the button "another" was pressed; then nothing is checked and nothing written. */
-function askedFor({ typed }: SentForm<unknown>): ListName | undefined {
+function askedFor({ typed }: SentForm<unknown>): ReferenceName | undefined {
   const more = typedText(typed, 'more')
-  return more === 'creators' || more === 'categories' ? more : undefined
+  return itemReferences.find(([name, { many }]) => many && name === more)?.[0]
 }
 
 function storedValues(item: ItemDetail, viewer: Viewer): ItemValues {

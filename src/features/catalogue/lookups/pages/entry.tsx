@@ -34,15 +34,17 @@ export interface EntryPageProps {
     readonly hasAfter: boolean
     readonly total: number
   }
-  /** The categories and creators that its items have besides. */
-  readonly around: { readonly categories: readonly Companion[]; readonly creators: readonly Companion[] }
+  /** By the names of the lookups: the entries that its items have besides. */
+  readonly around: readonly { readonly lookup: LookupName; readonly values: readonly Companion[] }[]
+  /** The filter of the list by which its items are found; none where no field refers to the lookup. */
+  readonly choice: string | undefined
   readonly mayManage: boolean
 }
 
 const perPage = 24
 
-export function EntryPage({ lookup, entry, place, list, around, mayManage }: EntryPageProps) {
-  const { noun, choice } = lookups[lookup]
+export function EntryPage({ lookup, entry, place, list, around, choice, mayManage }: EntryPageProps) {
+  const { noun } = lookups[lookup]
   const years = spanText(lookup, entry)
   const href = ({ page, after, before }: PagePosition) =>
     paths.entry(lookup, entry.id, { page: page === 1 ? undefined : page, after, before })
@@ -58,7 +60,7 @@ export function EntryPage({ lookup, entry, place, list, around, mayManage }: Ent
       <div class="beside">
         <section aria-label={capital(domain.item.many)}>
           <Toolbar summary={<b>{counted(list.total, domain.item)}</b>}>
-            {list.total > 1 && <a href={paths.items({ [choice]: entry.id })}>Filter and sort</a>}
+            {choice && list.total > 1 && <a href={paths.items({ [choice]: entry.id })}>Filter and sort</a>}
           </Toolbar>
           {list.items.length === 0 ? (
             <NoItems place={place} firstPage={href({ page: 1, after: null, before: null })} />
@@ -144,10 +146,5 @@ function Companions({ around, lookup }: Pick<EntryPageProps, 'around' | 'lookup'
         }))}
       />
     )
-  return (
-    <div class="stack">
-      {chart('categories', around.categories)}
-      {chart('creators', around.creators)}
-    </div>
-  )
+  return <div class="stack">{around.toReversed().map((each) => chart(each.lookup, each.values))}</div>
 }

@@ -137,9 +137,9 @@ export function ChipSpecimen() {
         </Chip>
         <Chip removeHref="#chips">A filter that is on</Chip>
       </div>
-      <ChipList chips={several.categories ?? []} label="Chips in a list" />
-      <NameList names={usual.creators ?? []} />
-      <NameList names={several.creators ?? []} show={3} />
+      <ChipList chips={several.chips ?? []} label="Chips in a list" />
+      <NameList names={usual.names ?? []} />
+      <NameList names={several.names ?? []} show={3} />
     </div>
   )
 }

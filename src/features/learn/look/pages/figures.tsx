@@ -1,6 +1,6 @@
 /** The style sheet's last part: figures, charts, code and relationships. */
 import { capital } from '../../../../rules/words.ts'
-import { domain } from '../../../../domain.ts'
+import { domain, lookups } from '../../../../domain.ts'
 import { paths } from '../../../../paths.ts'
 import { BarChart } from '../../../../ui/bar-chart.tsx'
 import { SqlBlock } from '../../../../ui/code-block.tsx'
@@ -20,7 +20,7 @@ const byDecade = [4, 9, 8, 11, 18, 24, 21, 17, 14, 13, 9, 2].map((value, index) 
   value,
 }))
 
-const sql = `-- ${capital(domain.item.many)} of a ${domain.category.one}, with how many ${domain.creator.many} each has
+const sql = `-- ${capital(domain.item.many)} of a ${lookups.categories.noun.one}, with how many ${lookups.creators.noun.many} each has
 select i.id, i.title, count(ic.creator_id) as creators
 from items as i
 left join item_creators as ic on ic.item_id = i.id
@@ -35,9 +35,9 @@ export function StatSpecimen() {
       label="In the catalogue"
       stats={[
         { value: 182, label: domain.item.many, href: paths.items() },
-        { value: 60214, label: domain.creator.many, href: paths.creators() },
-        { value: 1, label: domain.category.one, href: paths.categories() },
-        { value: 0, label: domain.type.many },
+        { value: 60214, label: lookups.creators.noun.many, href: paths.creators() },
+        { value: 1, label: lookups.categories.noun.one, href: paths.categories() },
+        { value: 0, label: lookups.types.noun.many },
       ]}
     />
   )
@@ -48,8 +48,8 @@ export function ChartSpecimen() {
   return (
     <div class="halves">
       <BarChart
-        caption={`${items} by ${domain.type.one}`}
-        heads={[capital(domain.type.one), items]}
+        caption={`${items} by ${lookups.types.noun.one}`}
+        heads={[capital(lookups.types.noun.one), items]}
         data={byType}
       />
       <ColumnChart caption={`${items} by decade`} heads={['Decade', items]} data={byDecade} />
@@ -66,7 +66,7 @@ export function CodeSpecimen({ suffix }: { readonly suffix: string }) {
         fromEnd="one"
         to="items"
         toEnd="zero-or-many"
-        words={`A ${domain.type.one} has any number of ${domain.item.many}; ${domain.item.a} has one ${domain.type.one}.`}
+        words={`A ${lookups.types.noun.one} has any number of ${domain.item.many}; ${domain.item.a} has one ${lookups.types.noun.one}.`}
       />
     </div>
   )

@@ -1,6 +1,6 @@
 /** The style sheet's third part: filters, and the tools above a list. */
 import { capital, counted } from '../../../../rules/words.ts'
-import { domain } from '../../../../domain.ts'
+import { domain, lookups } from '../../../../domain.ts'
 import { ActiveFilters } from '../../../../ui/active-filters.tsx'
 import { FacetGroup, RangeFilter } from '../../../../ui/facets.tsx'
 import { FilterOpener, FilterPanel } from '../../../../ui/filter-panel.tsx'
@@ -21,14 +21,14 @@ export function FilterSpecimen({ suffix }: Copy) {
   return (
     <div class="browse">
       <FilterPanel action="#filters" id={id} title={`Filters${copy(suffix)}`}>
-        <FacetGroup legend={capital(domain.type.one)} name={`type${suffix}`} options={types} />
+        <FacetGroup legend={capital(lookups.types.noun.one)} name={`type${suffix}`} options={types} />
         <FacetGroup
-          legend={capital(domain.category.one)}
+          legend={capital(lookups.categories.noun.one)}
           name={`category${suffix}`}
           options={subjects.map((label, index) => ({ value: index, label, count: 40 - 6 * index }))}
           show={3}
           allHref="#filters"
-          allLabel={`All ${domain.category.many}`}
+          allLabel={`All ${lookups.categories.noun.many}`}
         />
         <RangeFilter legend="Year" name={`year${suffix}`} type="number" first={-2100} last={2024} />
       </FilterPanel>

@@ -1,6 +1,6 @@
 /** The style sheet's fourth part: fields in every state, messages, dialogs, and pages that have nothing to show. */
 import { capital } from '../../../../rules/words.ts'
-import { domain } from '../../../../domain.ts'
+import { domain, lookups } from '../../../../domain.ts'
 import { Button, LinkButton } from '../../../../ui/button.tsx'
 import { Choices } from '../../../../ui/choices.tsx'
 import { Confirm, ConfirmOpener } from '../../../../ui/dialog.tsx'
@@ -52,7 +52,7 @@ export function FieldSpecimen({ suffix }: Copy) {
       <SelectField
         name="type"
         id={id('type')}
-        label={capital(domain.type.one)}
+        label={capital(lookups.types.noun.one)}
         required
         options={types}
         value={2}
@@ -71,7 +71,7 @@ function ChoiceFields({ suffix }: Copy) {
         type="checkbox"
         name={`categories${suffix}`}
         id={`look-categories${suffix}`}
-        label={capital(domain.category.many)}
+        label={capital(lookups.categories.noun.many)}
         options={[
           { value: 'novel', label: 'Novel', checked: true, count: 36 },
           { value: 'poetry', label: 'Poetry', count: 9 },
@@ -80,8 +80,8 @@ function ChoiceFields({ suffix }: Copy) {
       />
       <NameInputs
         name={`look-names${suffix}`}
-        label={capital(domain.creator.many)}
-        one={domain.creator.one}
+        label={capital(lookups.creators.noun.many)}
+        one={lookups.creators.noun.one}
         hint="One in each line, in their order"
         values={['Rachel Carson', 'w'.repeat(40)]}
         error="The second of these names is too long."

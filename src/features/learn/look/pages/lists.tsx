@@ -1,6 +1,6 @@
 /** The style sheet's second part: cards, tables, indexes, paging. */
 import { capital } from '../../../../rules/words.ts'
-import { domain } from '../../../../domain.ts'
+import { domain, lookups } from '../../../../domain.ts'
 import { Breadcrumbs } from '../../../../ui/breadcrumbs.tsx'
 import { Card, CardGrid, type CardProps } from '../../../../ui/card.tsx'
 import { Facts } from '../../../../ui/facts.tsx'
@@ -49,10 +49,10 @@ export function TableSpecimen() {
         },
         {
           key: 'creators',
-          label: capital(domain.creator.many),
-          cell: ({ creators }) => creators && <NameList names={creators} show={2} countOnly />,
+          label: capital(lookups.creators.noun.many),
+          cell: ({ names }) => names && <NameList names={names} show={2} countOnly />,
         },
-        { key: 'type', label: capital(domain.type.one), cell: (work) => work.type },
+        { key: 'type', label: capital(lookups.types.noun.one), cell: (work) => work.type },
         {
           key: 'year',
           label: 'Year',
@@ -70,10 +70,13 @@ export function FactsSpecimen() {
   return (
     <Facts
       facts={[
-        { term: capital(domain.type.one), value: usual.type },
+        { term: capital(lookups.types.noun.one), value: usual.type },
         { term: 'Year', value: usual.note, kind: 'code' },
         { term: 'Identifier', value: usual.facts?.[0]?.value, kind: 'code' },
-        { term: capital(domain.creator.many), value: <NameList names={several.creators ?? []} show={2} /> },
+        {
+          term: capital(lookups.creators.noun.many),
+          value: <NameList names={several.names ?? []} show={2} />,
+        },
         {
           term: 'Description',
           value: 'Long text stands below its term, over the whole width.',
@@ -101,7 +104,7 @@ export function IndexSpecimen({ suffix }: Copy) {
   return (
     <div>
       <Breadcrumbs
-        steps={[{ label: capital(domain.creator.many), href: '#indexes' }]}
+        steps={[{ label: capital(lookups.creators.noun.many), href: '#indexes' }]}
         current="H"
         label={`Breadcrumbs${copy(suffix)}`}
       />

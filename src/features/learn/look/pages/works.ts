@@ -14,8 +14,8 @@ export const usual: CardProps = {
   type: 'Book',
   note: '1969',
   facts: [{ label: 'Identifier', value: '978-0-441-47812-5', code: true }],
-  creators: named('Ursula K. Le Guin'),
-  categories: chips('Science fiction', 'Gender', 'Politics'),
+  names: named('Ursula K. Le Guin'),
+  chips: chips('Science fiction', 'Gender', 'Politics'),
 }
 
 export const several: CardProps = {
@@ -24,7 +24,7 @@ export const several: CardProps = {
   type: 'Book',
   note: '1977',
   facts: [{ label: 'Identifier', value: '978-0-19-501919-3', code: true }],
-  creators: named(
+  names: named(
     'Christopher Alexander',
     'Sara Ishikawa',
     'Murray Silverstein',
@@ -32,7 +32,7 @@ export const several: CardProps = {
     'Ingrid Fiksdahl-King',
     'Shlomo Angel',
   ),
-  categories: chips('Architecture', 'City planning', 'Design', 'Reference', 'Society'),
+  chips: chips('Architecture', 'City planning', 'Design', 'Reference', 'Society'),
 }
 
 export const bare: CardProps = { title: 'Untitled notebook', href: here }
@@ -42,8 +42,8 @@ export const arabic: CardProps = {
   href: here,
   type: 'Book',
   note: '1377',
-  creators: named('ابن خلدون'),
-  categories: chips('History'),
+  names: named('ابن خلدون'),
+  chips: chips('History'),
 }
 
 export const chinese: CardProps = {
@@ -51,8 +51,8 @@ export const chinese: CardProps = {
   href: here,
   type: 'Book',
   note: '1791',
-  creators: named('曹雪芹', '高鶚'),
-  categories: chips('Novel'),
+  names: named('曹雪芹', '高鶚'),
+  chips: chips('Novel'),
 }
 
 export const tooLong: CardProps = {
@@ -63,8 +63,8 @@ export const tooLong: CardProps = {
   href: here,
   type: 'Book',
   note: '1719',
-  creators: named('Daniel Defoe'),
-  categories: chips('Novel', 'Sea'),
+  names: named('Daniel Defoe'),
+  chips: chips('Novel', 'Sea'),
 }
 
 export const works: readonly CardProps[] = [usual, several, bare, tooLong, arabic, chinese]

@@ -1,0 +1,58 @@
+/** What a list is narrowed by through the id of a row: the type, and every field that refers to entries of a lookup or to other items. */
+import { domain, itemReferences, lookups } from '../../../../domain.ts'
+import type { DeclaredName, LookupName, ReferenceName } from '../../../../domain.ts'
+import type { Noun } from '../../../../rules/words.ts'
+
+/** In an address one chooses a creator, where an item has creators. Fields of one's own go by their own names. */
+const parameters = { creators: 'creator', categories: 'category' } as const
+
+type ParameterOf<Name> = Name extends keyof typeof parameters ? (typeof parameters)[Name] : Name
+
+export type ChoiceName = 'type' | ParameterOf<ReferenceName>
+
+export interface Choice {
+  /** Its parameter in the address. */
+  readonly name: ChoiceName
+  /** The field; none for the type, which is not declared. */
+  readonly reference: ReferenceName | undefined
+  readonly noun: Noun
+  /** The lookup that its rows are entries of; none where they are items. */
+  readonly lookup: LookupName | undefined
+  /** Whether it is offered beside the list. */
+  readonly filter: boolean
+}
+
+export const choices: readonly Choice[] = [
+  { name: 'type', reference: undefined, noun: lookups.types.noun, lookup: 'types', filter: true },
+  ...itemReferences.flatMap(([reference, { kind, of, filter = false }]): Choice[] => {
+    if (kind === 'person') return []
+    const name = (
+      Object.hasOwn(parameters, reference) ? parameters[reference as never] : reference
+    ) as ChoiceName
+    const lookup = kind === 'lookup' ? (of as LookupName) : undefined
+    return [{ name, reference, noun: lookup ? lookups[lookup].noun : domain.item, lookup, filter }]
+  }),
+]
+
+export const choiceNames = choices.map(({ name }) => name)
+
+export function choiceNamed(name: ChoiceName): Choice {
+  const found = choices.find((choice) => choice.name === name)
+  if (!found) throw new Error(`There is no choice ${name}.`)
+  return found
+}
+
+/** Those that somebody may see who may read these fields. */
+export function choicesFor(readable: readonly DeclaredName[]): readonly Choice[] {
+  return choices.filter(({ reference }) => reference === undefined || readable.includes(reference))
+}
+
+/** By which choice the items of an entry of a lookup are found; none where no field refers to the lookup. */
+export function choiceOfLookup(lookup: LookupName): ChoiceName | undefined {
+  return choices.find((choice) => choice.lookup === lookup)?.name
+}
+
+/** The ids that are chosen of each. */
+export type ChosenIds = Record<ChoiceName, number[]>
+
+export const nothingChosen = Object.fromEntries(choiceNames.map((name) => [name, []])) as unknown as ChosenIds
