@@ -99,5 +99,6 @@ function linkModel(name: string, { of }: Reference, targets: Targets): Model {
   }) as unknown as Model
 }
 
-const pascal = (name: string) =>
-  name.replace(/(^|_)([a-z])/g, (_, _gap, letter: string) => letter.toUpperCase())
+function pascal(name: string): string {
+  return name.replace(/(^|_)([a-z])/g, (_, _gap, letter: string) => letter.toUpperCase())
+}
