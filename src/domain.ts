@@ -3,6 +3,7 @@
  * Change a word and every page, title and message follows; the tables in the database keep their names.
  */
 import * as field from './fields/index.ts'
+import { mustBePossible } from './fields/declaration.ts'
 import { isReference } from './fields/field.ts'
 import type { AnyField, Declarations, Fields, KindName, Reference, ValuesOf } from './fields/field.ts'
 import { limits } from './rules/limits.ts'
@@ -66,6 +67,9 @@ export const domain = {
     },
   },
 } as const satisfies Domain
+
+// Before anything is made of them: no command runs, and nothing starts, with a field that cannot be.
+mustBePossible(domain.fields, Object.keys(domain.lookups))
 
 /** What a domain says. */
 interface Domain {

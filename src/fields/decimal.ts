@@ -6,7 +6,10 @@ import { rangeFilter } from './filters.ts'
 import { between, emptyLast } from './sql.ts'
 
 /** A double keeps so many digits of a decimal exactly, and SQLite keeps decimals as doubles. */
-const mostDigits = 15
+export const exactDigits = 15
+
+/** Whether there can be so many digits after the point. */
+export const isDecimals = (digits: number) => Number.isInteger(digits) && digits >= 0 && digits < exactDigits
 
 export interface DecimalOptions extends OptionsWith<string> {
   /** Digits after the point. Default 2. */
@@ -24,15 +27,18 @@ export function decimalField(label: string, { decimals = 2, ...options }: Decima
 
 /** What decimals and money have in common. */
 export function exactNumber({
-  decimals,
   min,
   max,
+  ...options
 }: Pick<DecimalOptions, 'min' | 'max'> & { decimals: number }) {
-  const whole = mostDigits - decimals
+  // Any other number stops the start (see `declaration.ts`).
+  const decimals = isDecimals(options.decimals) ? options.decimals : 2
+  const whole = exactDigits - decimals
   const outermost = (10 ** whole - 10 ** -decimals).toFixed(decimals)
   const least = Number(min ?? `-${outermost}`).toFixed(decimals)
   const most = Number(max ?? outermost).toFixed(decimals)
   const example = (12.5).toFixed(decimals)
+  // At least one digit, and behind the point no more than are kept, but for noughts.
   const form = new RegExp(`^[+-]?(?=\\.?\\d)\\d*(?:\\.\\d{0,${decimals}}0*)?$`)
 
   const parse = (sent: string): Checked<string | null> => {
@@ -55,7 +61,7 @@ export function exactNumber({
   return {
     keyed: false as const,
     empty: null as string | null,
-    column: () => p.decimal().precision(mostDigits).scale(decimals).nullable(),
+    column: () => p.decimal().precision(exactDigits).scale(decimals).nullable(),
     checks: (name: string) => [between(name, least, most)],
     parse,
     text: (value: string | null) => value ?? '',

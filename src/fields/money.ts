@@ -15,8 +15,9 @@ export function moneyField(label: string, options: MoneyOptions) {
   return { kind: 'money' as const, label, ...options, decimals, ...exactNumber({ decimals, ...options }) }
 }
 
-/** Yen have none, dinars three. @throws RangeError where there is no such currency */
+/** Yen have none, dinars three. What is no currency stops the start (see `declaration.ts`). */
 function decimalsOf(currency: string): number {
+  if (!/^[a-z]{3}$/i.test(currency)) return 2
   const format = new Intl.NumberFormat('en', { style: 'currency', currency })
   return format.resolvedOptions().maximumFractionDigits ?? 2
 }

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Permission } from '../rules/permissions.ts'
 import { checkRefs } from '../rules/checks.ts'
 import { searchKey } from '../rules/text.ts'
-import type { Filter, FieldOptions } from './field.ts'
+import type { FieldOptions, Filter } from './field.ts'
 import { oneOf } from './one-of.ts'
 
 export interface PersonOptions extends Omit<FieldOptions, 'sort' | 'unique'> {

@@ -20,6 +20,7 @@ export function textField(label: string, { limit = limits.text, pattern, ...opti
     kind: 'text',
     label,
     ...options,
+    limit,
     keyed: true,
     empty: null as string | null,
     column: () => p.text().nullable(),

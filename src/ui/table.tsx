@@ -28,14 +28,20 @@ export interface TableProps<Row> {
   readonly rows: readonly Row[]
   /** `stack` (default) turns rows into cards where it is narrow; `scroll` lets the table move sideways. */
   readonly narrow?: 'stack' | 'scroll' | undefined
+  /** True for so many columns that they need more room than there is: the table then moves sideways within the page. */
+  readonly wide?: boolean | undefined
   /** Put on each head that sorts, for instance to fetch one region and not the page. */
   readonly sortAttributes?: Record<string, string> | undefined
 }
 
 export function Table<Row>(props: TableProps<Row>) {
-  const { caption, showCaption, columns, rows, narrow = 'stack', sortAttributes } = props
+  const { caption, showCaption, columns, rows, narrow = 'stack', wide = false, sortAttributes } = props
+  const moves = narrow === 'scroll' || wide
   return (
-    <div class={`table-region table-${narrow}`} {...(narrow === 'scroll' && scrollable(caption))}>
+    <div
+      class={classNames('table-region', `table-${narrow}`, wide && 'table-wide')}
+      {...(moves && scrollable(caption))}
+    >
       <table class="table">
         <caption class={showCaption ? undefined : 'visually-hidden'}>{caption}</caption>
         <thead>

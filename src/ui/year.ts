@@ -1,13 +1,11 @@
-/** Years and days as people write them. */
+/** Years and days as people write them, where the domain is at home. */
+import { domain } from '../domain.ts'
 
-const months = 'January February March April May June July August September October November December'.split(
-  ' ',
-)
+const day = new Intl.DateTimeFormat(domain.locale, { dateStyle: 'long', timeZone: 'UTC' })
 
 /** A day: "14 March 2026". The moment is written as it is stored, in UTC: "2026-03-14T09:30:00.000Z". */
 export function dateText(moment: string): string {
-  const [year, month, day] = moment.slice(0, 10).split('-')
-  return `${Number(day)} ${months[Number(month) - 1] ?? ''} ${Number(year)}`
+  return day.format(new Date(moment))
 }
 
 /** A year as people write it: before our era with the letters, since "-1200" looks like a mistake. */

@@ -1,6 +1,6 @@
 /** The commands that write revisions: revision, merge. */
 import { Command, Option } from 'commander'
-import { answer, withJson } from '../command.ts'
+import { answer, UsageError, withJson } from '../command.ts'
 import type { JsonOption } from '../command.ts'
 import { askForRename, describeGenerated } from './text.ts'
 
@@ -15,7 +15,10 @@ export function revisionCommand(): Command {
     .description(
       'Writes the next revision: what the models (src/db/schema/models.ts) say and the revisions before it do not build yet.',
     )
-    .argument('<message>', 'what changes, in a few words: "add price to items"')
+    .argument(
+      '[message]',
+      'what changes, in a few words; left out, it is made from the steps: "add price to items"',
+    )
     .addOption(
       new Option(
         '--rename <old:new>',
@@ -29,7 +32,13 @@ export function revisionCommand(): Command {
     .action(writeRevision)
 }
 
-async function writeRevision(message: string, flags: RevisionFlags): Promise<void> {
+async function writeRevision(
+  message: string | undefined,
+  flags: RevisionFlags,
+  command: Command,
+): Promise<void> {
+  if (flags.empty === true && message === undefined)
+    throw new UsageError('an empty revision has no steps to make its message from: give it one', command)
   const { generate } = await import('../../db/migrate/generate/index.ts')
   const ask = process.stdin.isTTY && process.stderr.isTTY && flags.json !== true ? { ask: askForRename } : {}
   const { rename = [] } = flags

@@ -61,7 +61,7 @@ export function referenceColumns(targets: () => Targets): Record<string, () => u
       }
       // An entry in use is not deleted; an account or another item may go.
       const rule = kind === 'lookup' ? 'restrict' : 'set null'
-      return [[name, () => p.manyToOne(target).nullable().deleteRule(rule)]]
+      return [[name, () => p.manyToOne(target()).nullable().deleteRule(rule)]]
     }),
   )
 }

@@ -1,6 +1,6 @@
 /** What the front page looks like. */
 import { capital, counted } from '../../rules/words.ts'
-import { domain, fieldOfKind, lookups } from '../../domain.ts'
+import { domain, lookups } from '../../domain.ts'
 import type { Noun } from '../../rules/words.ts'
 import { paths } from '../../paths.ts'
 import { BarChart } from '../../ui/bar-chart.tsx'
@@ -56,7 +56,7 @@ export function HomePage({ overview }: { overview: Overview }) {
                 href: paths.type(id),
               }))}
             />
-            {byDecade && <Decades byDecade={byDecade} />}
+            {byDecade && <Decades {...byDecade} />}
           </section>
         </>
       )}
@@ -64,15 +64,16 @@ export function HomePage({ overview }: { overview: Overview }) {
   )
 }
 
-function Decades({ byDecade }: { byDecade: NonNullable<Overview['byDecade']> }) {
-  const year = fieldOfKind('year') ?? ''
+type Found = NonNullable<Overview['byDecade']>
+
+function Decades({ year, decades }: Found) {
   const items = (from: string | undefined, to: number) =>
     paths.items({ [`${year}_from`]: from, [`${year}_to`]: to })
   return (
     <ColumnChart
       caption={`${capital(domain.item.many)} by decade`}
       heads={['Decade', capital(domain.item.many)]}
-      data={recentDecades(byDecade).map(({ decade, count, before }) => ({
+      data={recentDecades(decades).map(({ decade, count, before }) => ({
         label: before ? 'earlier' : `${decade}s`,
         value: count,
         href: before ? items(undefined, decade - 1) : items(String(decade), decade + 9),
@@ -92,7 +93,7 @@ interface Decade {
 }
 
 /** The last decades, empty ones included so that the line of time is even, and one column for all that is older. */
-function recentDecades(found: NonNullable<Overview['byDecade']>): Decade[] {
+function recentDecades(found: Found['decades']): Decade[] {
   const last = found.at(-1)?.decade ?? 0
   const first = Math.max(found[0]?.decade ?? 0, last - (shownDecades - 1) * 10)
   const counts = new Map(found.map(({ decade, count }) => [decade, count]))

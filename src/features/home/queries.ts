@@ -16,8 +16,8 @@ export interface Overview {
   /** How many entries each lookup has. */
   lookups: { name: LookupName; count: number }[]
   byType: { id: number; name: string; count: number }[]
-  /** Undefined where items have no year that the viewer may read. */
-  byDecade: { decade: number; count: number }[] | undefined
+  /** Of which field the decades are, and how many items each has. Undefined where items have no year that the viewer may read. */
+  byDecade: { year: string; decades: { decade: number; count: number }[] } | undefined
   newest: ListedItem[]
 }
 
@@ -38,9 +38,13 @@ export async function readOverview(readers: Readers, viewer: Viewer): Promise<Ov
     byType: types
       .map((type) => ({ ...type, count: byType.get(type.id) ?? 0 }))
       .sort((a, b) => b.count - a.count),
-    byDecade:
-      byDecade &&
-      [...byDecade].map(([decade, count]) => ({ decade, count })).sort((a, b) => a.decade - b.decade),
+    byDecade: decadeField &&
+      byDecade && {
+        year: decadeField,
+        decades: [...byDecade]
+          .map(([decade, count]) => ({ decade, count }))
+          .sort((a, b) => a.decade - b.decade),
+      },
   }
 }
 

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { lookups } from '../../domain.ts'
 import type { LookupName } from '../../domain.ts'
 import type { AnyField } from '../../fields/field.ts'
+import { columnsIn } from '../../fields/row.ts'
 import type { Database } from '../../db/engine/connection.ts'
 import { settleCounts } from '../../db/reading/counts.ts'
 import { insertMany } from '../../db/engine/many.ts'
@@ -62,8 +63,8 @@ const ifNew = sql<never>`on conflict (name_key) do nothing`
 
 function entryOf(lookup: LookupName, row: SampleRow): object {
   const { name = '' } = row
-  const fields = Object.entries<AnyField>(lookups[lookup].fields).map(
-    ([field, declared]): [string, unknown] => [field, declared.parse(row[field] ?? '').value],
+  const fields = Object.entries<AnyField>(lookups[lookup].fields).flatMap(([field, declared]) =>
+    columnsIn(field, declared, declared.parse(row[field] ?? '').value),
   )
   return { name, name_key: searchKey(name), ...Object.fromEntries(fields) }
 }

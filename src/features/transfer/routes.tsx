@@ -22,7 +22,11 @@ async function selection(c: AppContext, format: 'csv' | 'json', type: string): P
   // Now, while the answer can still be a refusal: the queries would say so when half of it is sent.
   authorize(viewer, 'catalogue.read')
   const fields = readableFields(viewer)
-  const { filter, notices } = await leaveOutUnknown(db, parseItemFilter(c.req.queries(), fields), viewer)
+  const { filter, notices } = await leaveOutUnknown(
+    db,
+    parseItemFilter(c.req.queries(), fields, viewer.user?.username),
+    viewer,
+  )
   // A page can say what it left out of the address; a file cannot, and would be taken for what was asked.
   if (notices.length > 0) return c.text(`${notices.join('\n')}\n`, 400)
   logEvent(c, 'export', { format })

@@ -1,4 +1,4 @@
-/** Numbers, days and moments as people read them, in the language that the domain names. */
+/** Numbers and moments as people read them, in the language that the domain names. */
 import { domain } from '../../domain.ts'
 
 const formats = new Map<string, Intl.NumberFormat>()
@@ -12,15 +12,11 @@ export function localNumber(value: number | string, options: Intl.NumberFormatOp
   return format.format(value as `${number}`)
 }
 
-const day = new Intl.DateTimeFormat(domain.locale, { dateStyle: 'long', timeZone: 'UTC' })
 const moment = new Intl.DateTimeFormat(domain.locale, {
   dateStyle: 'long',
   timeStyle: 'short',
   timeZone: 'UTC',
 })
-
-/** @param text `2026-03-29` */
-export const localDay = (text: string): string => day.format(new Date(`${text}T00:00:00.000Z`))
 
 /** @param text a moment in UTC, in ISO 8601 */
 export const localMoment = (text: string): string => `${moment.format(new Date(text))} UTC`

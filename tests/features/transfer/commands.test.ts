@@ -1,7 +1,6 @@
 /** Importing: everything arrives, again changes nothing, and what is refused leaves no trace. */
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
-import type { Sample } from '../../../src/features/transfer/queries.ts'
 import type { Database } from '../../../src/db/engine/connection.ts'
 import { addSample, importFile } from '../../../src/features/transfer/commands.ts'
 import type { ImportOptions, LeftOut, CellProblem } from '../../../src/features/transfer/commands.ts'
@@ -322,11 +321,11 @@ forEachEngine(
           },
         ],
         lookups: [
-          { name: 'creators', entries: [{ name: 'Ada', birth_year: '1815', death_year: '' }] },
-          { name: 'categories', entries: [{ name: 'x', description: 'an unknown' }] },
-          { name: 'types', entries: [{ name: 'Book', description: 'to read' }] },
+          { name: 'creators' as const, entries: [{ name: 'Ada', birth_year: '1815', death_year: '' }] },
+          { name: 'categories' as const, entries: [{ name: 'x', description: 'an unknown' }] },
+          { name: 'types' as const, entries: [{ name: 'Book', description: 'to read' }] },
         ],
-      } satisfies Sample
+      }
       const add = () =>
         database()
           .em()

@@ -8,10 +8,12 @@ import { DatabaseBusyError } from '../sqlite/errors.ts'
 
 /**
  * How values of some PostgreSQL types are read, by the type's number (`select oid, typname from pg_type`).
- * Numbers of 64 bits become JavaScript numbers (counts stay far below 2^53), times become ISO 8601 in UTC.
+ * Numbers of 64 bits become JavaScript numbers (counts stay far below 2^53), times become ISO 8601 in UTC, and a day stays the text that
+ * it is: a Date would be midnight where the server stands.
  */
 export const parsers: Record<number, (text: string) => unknown> = {
   20: Number,
+  1082: String,
   1184: instantOf,
 }
 

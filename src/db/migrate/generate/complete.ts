@@ -13,6 +13,11 @@ export interface Completed {
 /** Puts a data step to complete before each rule that the rows of today may break. */
 export function complete(steps: readonly Step[]): Completed {
   const created = new Set(steps.flatMap((step) => (step.kind === 'createTable' ? [step.table] : [])))
+  const empty = new Set(
+    steps.flatMap((step) =>
+      step.kind === 'addColumn' && isEmpty(step.column) ? `${step.table}.${step.column.name}` : [],
+    ),
+  )
   const lines: Line[] = []
   const todos: string[] = []
   const todo = (title: string, hint: string) => {
@@ -36,7 +41,12 @@ export function complete(steps: readonly Step[]): Completed {
           `await db.updateTable('${step.table}').set({ ${step.column}: ... }).where('${step.column}', 'is', null).execute()`,
         )
       }
-      if (step.kind === 'addConstraint' && step.constraint.kind === 'unique') {
+      // Where one of the columns is new, no row has a value in it yet, and what has none is like nothing else.
+      if (
+        step.kind === 'addConstraint' &&
+        step.constraint.kind === 'unique' &&
+        !step.constraint.columns.some((column) => empty.has(`${step.table}.${column}`))
+      ) {
         const columns = step.constraint.columns.join(' and ')
         todo(
           `leave no two rows of ${step.table} with the same ${columns}`,
@@ -51,6 +61,11 @@ export function complete(steps: readonly Step[]): Completed {
 
 function needsValues({ nullable, default: value }: NamedColumn): boolean {
   return !nullable && value === undefined
+}
+
+/** Whether the rows of today have nothing in it. */
+function isEmpty({ nullable, default: value, generated }: NamedColumn): boolean {
+  return nullable && value === undefined && generated === undefined
 }
 
 /** What goes for good, in a few words each: `down` brings back the place, not what was in it. */

@@ -10,6 +10,7 @@ import { blueprintOfModels, blueprintOfRevisions } from './blueprint.ts'
 import { stepsBetween } from './compare.ts'
 import { complete, lossesOf } from './complete.ts'
 import { leftover } from './leftover.ts'
+import { messageOf } from './message.ts'
 import { modelDdl } from './models.ts'
 import type { ModelDdl } from './models.ts'
 import { printFile } from './print.ts'
@@ -20,7 +21,8 @@ import type { Answers, Ask } from './renames.ts'
 export type { Ask, RenameQuestion } from './renames.ts'
 
 export interface GenerateOptions {
-  message: string
+  /** Left out, it is made from the steps. */
+  message?: string | undefined
   answers?: Answers
   /** Asks a person; without one a question is refused, naming the flag that answers it. */
   ask?: Ask
@@ -43,10 +45,10 @@ export interface Generated {
 
 /** @returns undefined where models and revisions agree already */
 export async function generate(options: GenerateOptions): Promise<Generated | undefined> {
-  const { message, answers = { renames: [], noRename: false }, folder = migrationsFolder } = options
+  const { answers = { renames: [], noRename: false }, folder = migrationsFolder } = options
   const history = options.history ?? (await loadRevisions(folder))
   const follows = history.revisions.length === 0 ? null : onlyHead(history).id
-  if (options.empty) return writeEmpty(folder, history, follows, message)
+  if (options.empty) return writeEmpty(folder, history, follows, options.message ?? '')
 
   const from = await blueprintOfRevisions(history.revisions)
   const to = await blueprintOfModels(options.models ?? (await modelDdl()))
@@ -63,6 +65,7 @@ export async function generate(options: GenerateOptions): Promise<Generated | un
       `not all that the models say can be written: ${left.join('; ')}. Write that part first, by hand (npx crowfoot db revision --empty MESSAGE): op.sql(..., { makes: '${left[0]}' }) for what no other operation does`,
     )
   if (up.length === 0) return undefined
+  const message = options.message ?? messageOf(up)
   const down = stepsBetween(to, from, reversed(renames), { keepOrder: true })
   const forward = complete(up)
   const back = complete(down)

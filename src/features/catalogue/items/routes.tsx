@@ -22,7 +22,11 @@ items.route('/', itemEditing)
 items.get('/items', allow('catalogue.read'), async (c) => {
   const { db, viewer } = c.var
   const readable = readableFields(viewer)
-  const { filter, notices } = await leaveOutUnknown(db, parseItemFilter(c.req.queries(), readable), viewer)
+  const { filter, notices } = await leaveOutUnknown(
+    db,
+    parseItemFilter(c.req.queries(), readable, viewer.user?.username),
+    viewer,
+  )
   const browsed = await browseItems(c.var, filter, viewer)
   const actions = may(viewer, 'item.create') && <AddItem />
   const mayExport = may(viewer, 'export.run')

@@ -3,6 +3,7 @@ import type { Reader } from '../../../db/engine/connection.ts'
 import type { Writer } from '../../../db/engine/writer.ts'
 import { domain, lookups } from '../../../domain.ts'
 import type { LookupName } from '../../../domain.ts'
+import { columnsIn } from '../../../fields/row.ts'
 import { Refusal } from '../../../rules/refusal.ts'
 import { searchKey } from '../../../rules/text.ts'
 import { counted } from '../../../rules/words.ts'
@@ -91,8 +92,8 @@ function gone(lookup: LookupName): Refusal {
 
 /** The columns that were sent, and the key that follows the name. */
 function columns(lookup: LookupName, input: EntryInput) {
-  const sent = fieldsOf(lookup).flatMap(([field]) =>
-    input[field] === undefined ? [] : [[field, input[field]] as const],
+  const sent = fieldsOf(lookup).flatMap(([name, field]) =>
+    input[name] === undefined ? [] : columnsIn(name, field, input[name]),
   )
   return { ...Object.fromEntries(sent), name: input.name, name_key: searchKey(input.name) }
 }

@@ -43,11 +43,15 @@ const ItemCard = cachedHtml(
   2000,
 )
 
-/** The first field that a card shows stands at its head, the others at its foot. */
-const [headField, ...footFields] = itemFields.filter(([name, { card }]) => card === true && name !== 'title')
+const cardFields = itemFields.filter(([name, { card }]) => card === true && name !== 'title')
 
+/**
+ * The first field that a card shows stands at its head, the others at its foot. An item has only the fields that its reader may see: the
+ * place of one that they may not see is not left empty, which would tell that there is one.
+ */
 function card(item: CardItem): CardProps {
   const { names, chips } = cardLists
+  const [headField, ...footFields] = cardFields.filter(([name]) => name in item)
   return {
     title: item.title,
     href: paths.item(item.id),

@@ -54,12 +54,19 @@ function cellsOf(item: ExportedItem, names: readonly ColumnName[]): string[] {
 function jsonOf(item: ExportedItem, names: readonly ColumnName[]): string {
   const values = names.map((name): [string, unknown] => {
     if (name === 'item_type') return [name, item.type]
-    if (isNames(name))
-      return [name, itemReference(name).many ? namesIn(item, name) : (namesIn(item, name)[0] ?? null)]
+    if (isNames(name)) return [name, jsonOfNames(item, name)]
     const value: unknown = item[name]
     return [name, fieldNamed(name)?.json?.(value) ?? value]
   })
   return JSON.stringify({ id: item.id, ...Object.fromEntries(values) })
+}
+
+/** A list as a list; of another item its number. */
+function jsonOfNames(item: ExportedItem, name: ReferenceName): unknown {
+  const { many, kind } = itemReference(name)
+  const names = namesIn(item, name)
+  if (many) return names
+  return names[0] === undefined ? null : kind === 'item' ? Number(names[0]) : names[0]
 }
 
 const itemReference = (name: ReferenceName) => declarationOf(name) as Reference

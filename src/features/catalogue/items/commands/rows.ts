@@ -4,6 +4,7 @@ import { countTogether } from '../../../../db/reading/counts.ts'
 import { engineUsedBy, insertMany, isOneOf, updateMany } from '../../../../db/engine/many.ts'
 import { itemFields, itemReferences } from '../../../../domain.ts'
 import { now } from '../../../../db/schema/time.ts'
+import { columnsIn } from '../../../../fields/row.ts'
 import type { Instant } from '../../../../fields/utc-time.ts'
 import type { Viewer } from '../../../../security/rights/viewer.ts'
 import type { ItemInput } from '../forms/fields.ts'
@@ -46,15 +47,7 @@ export async function addItems(
 
 /** What a new item has in each field where nothing is said. */
 const emptyColumns = Object.fromEntries(
-  itemFields.flatMap(([name, field]): [string, unknown][] => {
-    const value: unknown = field.default ?? field.empty
-    return field.keyOf
-      ? [
-          [name, value],
-          [`${name}_key`, field.keyOf(value)],
-        ]
-      : [[name, value]]
-  }),
+  itemFields.flatMap(([name, field]) => columnsIn(name, field, field.default ?? field.empty)),
 )
 
 interface New {

@@ -91,12 +91,20 @@ export function differencesOfVersions(a: ItemValues, b: ItemValues): Part[] {
 
 /** A part as one text. */
 export function asText(values: ItemValues, name: Part['name']): string {
-  const value = name === 'type' ? values.type : (values.fields[name] ?? '')
-  if (typeof value === 'string') return value.trim()
+  if (name === 'type') return values.type.trim()
+  const value = values.fields[name] ?? ''
+  if (typeof value === 'string') return asStored(name, value)
   return value
     .map((each) => each.trim())
     .filter(Boolean)
     .join('\n')
+}
+
+/** What was typed as it would be read again: `9.9` and `9.90` are the same amount. */
+function asStored(name: string, typed: string): string {
+  const field = fieldNamed(name)
+  const read = field?.parse(typed)
+  return (field && read?.problem === undefined ? field.text(read?.value) : typed).trim()
 }
 
 /** With one more empty line in a list. */

@@ -42,7 +42,7 @@ export const Filters = cachedHtml(({ filter, facets, readable, attributes }: Fil
 
 /** What a facet is called: the field by its label, where it is one of several that choose from one lookup. */
 function Facet({ choice: { name, noun, lookup, reference }, values }: FacetProps) {
-  const isOnly = choices.filter((other) => other.lookup === lookup).length === 1
+  const isOnly = lookup !== undefined && choices.filter((other) => other.lookup === lookup).length === 1
   const legend = isOnly || reference === undefined ? capital(noun.one) : declarationOf(reference).label
   const all = lookup && { allHref: paths.entries(lookup), allLabel: `All ${noun.many}` }
   const options = values.map(({ id, name: label, count, chosen }) => ({

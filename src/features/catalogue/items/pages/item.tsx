@@ -51,21 +51,20 @@ export function ItemPage({ item, related, actions }: ItemPageProps) {
   )
 }
 
-/** What stands at the head of the sheet, as it does on the card. */
-const headField = itemFields.find(([name, { card }]) => card === true && name !== 'title')
+/** What stands at the head of the sheet, as it does on the card: of the fields that the reader may see, which are those that the item has. */
+const headFieldOf = (item: ItemDetail) =>
+  itemFields.find(([name, { card }]) => card === true && name !== 'title' && name in item)
 
 /** The text that tells what the item is: the first long text that everybody may read. It needs no heading. */
 const mainText = itemFields.find(([, { kind, read }]) => kind === 'longText' && read === undefined)
-
-const otherFields = itemFields.filter(
-  ([name]) => name !== 'title' && name !== headField?.[0] && name !== mainText?.[0],
-)
 
 /** The first list of names stands below the title, the others are chips. */
 const [firstList, ...otherLists] = itemReferences.filter(([, { many }]) => many)
 
 function Sheet({ item }: { item: ItemDetail }) {
-  const known = otherFields.filter(([name, field]) => isFilled(field, item[name]))
+  const headField = headFieldOf(item)
+  const apart = ['title', headField?.[0], mainText?.[0]]
+  const known = itemFields.filter(([name, field]) => !apart.includes(name) && isFilled(field, item[name]))
   const [texts, facts] = [true, false].map((isLong) =>
     known.filter(([, { kind }]) => (kind === 'longText') === isLong),
   )

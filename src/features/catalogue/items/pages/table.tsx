@@ -20,6 +20,9 @@ interface ItemTableProps {
   attributes: Record<string, string>
 }
 
+/** So many columns beside the title and the type fit beside the filters; more of them move sideways. */
+const mostThatFit = 5
+
 export function ItemTable({ items, filter, readable, href, attributes }: ItemTableProps) {
   const shown = readable.filter((name) => name !== 'title' && declarationOf(name).table)
   const [first, ...others] = shown.map((name) => column(name, filter, href))
@@ -32,6 +35,7 @@ export function ItemTable({ items, filter, readable, href, attributes }: ItemTab
     <Table<ListedItem>
       caption={capital(domain.item.many)}
       rows={items}
+      wide={shown.length > mostThatFit}
       sortAttributes={attributes}
       columns={[
         {

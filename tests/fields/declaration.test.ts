@@ -1,0 +1,220 @@
+/** Declarations that cannot be: each is said in one line that names the field, and stops the start and every command. */
+import { execFile } from 'node:child_process'
+import { readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { sql } from 'kysely'
+import { describe, expect, inject, it, vi } from 'vitest'
+import { Item } from '../../src/db/schema/models.ts'
+import { domain, itemFields, lookups } from '../../src/domain.ts'
+import { parseItemFilter, noFilter } from '../../src/features/catalogue/items/forms/filter.ts'
+import { parseItemForm } from '../../src/features/catalogue/items/forms/item.ts'
+import { columns } from '../../src/features/transfer/forms/columns.ts'
+import { checkDeclarations, namesTaken } from '../../src/fields/declaration.ts'
+import type { AnyField } from '../../src/fields/field.ts'
+import * as field from '../../src/fields/index.ts'
+import { wordsOfSql } from '../../src/fields/words-of-sql.ts'
+import { cloneProject } from '../setup/clone.ts'
+import type { Clone, Outcome } from '../setup/clone.ts'
+import { opened } from '../setup/database.ts'
+
+// Each start and each command is a process of its own.
+vi.setConfig({ testTimeout: 300_000 })
+
+const title = field.title('Title')
+const price = field.money('Price', { currency: 'EUR', table: true, sort: true, filter: true })
+
+/** All that is said of these fields beside a title. */
+const said = (fields: Record<string, AnyField>) => checkDeclarations({ title, ...fields })
+
+describe('what is declared in this project', () => {
+  it('can be', () => {
+    expect(checkDeclarations(domain.fields, Object.keys(lookups))).toEqual([])
+    for (const { fields } of Object.values(lookups)) expect(said(fields)).toEqual([])
+  })
+})
+
+describe('options that belong together', () => {
+  it('can be', () => {
+    expect(
+      said({
+        price,
+        shelf: field.text('Shelf', { unique: true, sort: true, filter: true, default: 'A 1', limit: 100 }),
+        state: field.choice('State', { values: ['new', 'in_use', '16 mm'], default: 'new', required: true }),
+        weight: field.decimal('Weight', { decimals: 3, min: '0', max: '999.5', default: '1.500' }),
+        seen: field.yesNo('Seen', { default: false }),
+        bought: field.date('Bought', { min: '2000-01-01', filter: true, read: 'item.notes.read' }),
+        page_of_maker: field.link('Page of the maker', { unique: true, write: 'item.notes.write' }),
+        code: field.identifier('Code', { sort: true, filter: true }),
+        rating: field.rating('Rating', { most: 10, default: 7 }),
+        found: field.dateTime('Found', { max: '2030-01-01', default: '2020-01-01T00:00:00.000Z' }),
+      }),
+    ).toEqual([])
+  })
+})
+
+describe.each<[string, Record<string, AnyField>, RegExp]>([
+  ['a capital in the name', { Price: price }, /^the field "Price" has a name that is not snake_case: .*$/],
+  ['a hyphen', { 'sale-price': price }, /"sale-price".*snake_case/],
+  ['a digit in front', { '2nd_price': price }, /"2nd_price".*snake_case/],
+  ['two underscores', { sale__price: price }, /"sale__price".*snake_case/],
+  ['41 characters', { ['p'.repeat(41)]: price }, /"p{41}" has a name of 41 characters, and 40 are the most$/],
+  ['a column that every item has', { version: price }, /^the field "version" has a name that is taken/],
+  ['a field of the form', { creators: price }, /"creators".*taken/],
+  ['a parameter of the address', { sort: price }, /"sort".*taken/],
+  ['what every object has', { constructor: price }, /"constructor".*taken/],
+  ['a word of SQL', { order: price }, /^the field "order" has a name that is a word of SQL/],
+  ['an end of another filter', { price, price_from: field.text('Seller') }, /"price_from".*filter by "price"/],
+  ['the other end', { price_to: field.text('Buyer'), price }, /"price_to".*filter by "price"/],
+  ['a folded text', { shelf: field.text('Shelf'), shelf_key: field.text('Key') }, /"shelf_key".*"shelf"/],
+  ['an unknown read', { price: { ...price, read: 'item.price.read' as never } }, /^the field "price" has read: 'item.price.read'/],
+  ['an unknown write', { price: { ...price, write: 'staff' as never } }, /^the field "price" has write: 'staff', and there is no such/],
+  ['required with write', { a: field.text('A', { required: true, write: 'item.notes.write' }) }, /"a" is required and has "write"/],
+  ['sort without an order', { a: field.longText('A', { sort: true }) }, /"a" has "sort", and the kind longText has no order/],
+  ['sort of a link', { a: field.link('A', { sort: true }) }, /"a" has "sort", and the kind link has no order/],
+  ['filter without a filter', { a: field.longText('A', { filter: true }) }, /"a" has "filter", and the kind longText has no filter/],
+  ['two identifiers', { isbn: field.identifier('ISBN'), doi: field.identifier('DOI') }, /"isbn" and "doi" are both identifiers/],
+  ['a second title', { subtitle: field.title('Subtitle') }, /"subtitle" is a second title/],
+  ['a unique long text', { a: field.longText('A', { unique: true }) }, /"a" has "unique"/],
+  ['a unique text that may be long', { a: field.text('A', { unique: true, limit: 5000 }) }, /"a" has "unique"/],
+  ['no such currency', { a: field.money('A', { currency: 'EURO' }) }, /"a" has currency: 'EURO'/],
+  ['three letters that are none', { a: field.money('A', { currency: 'EUX' }) }, /"a" has currency: 'EUX'/],
+  ['digits that a double lacks', { a: field.decimal('A', { decimals: 15 }) }, /"a" has decimals: 15/],
+  ['half a digit', { a: field.decimal('A', { decimals: 1.5 }) }, /"a" has decimals: 1.5/],
+  ['digits below none', { a: field.decimal('A', { decimals: -1 }) }, /"a" has decimals: -1/],
+  ['the wrong way round', { a: field.integer('A', { min: 5, max: 4 }) }, /"a" has min: 5 after max: 4/],
+  ['days the wrong way round', { a: field.date('A', { min: '2026-01-02', max: '2026-01-01' }) }, /"a" has min: '2026-01-02' after/],
+  ['a year beyond its order', { a: field.year('A', { min: -20_000 }) }, /"a" has min: -20000/],
+  ['an integer beyond its column', { a: field.integer('A', { max: 3e9 }) }, /"a" has max: 3000000000/],
+  ['an amount beyond 15 digits', { a: field.money('A', { currency: 'EUR', max: 1e14 }) }, /"a" has max: 100000000000000/],
+  ['a bound that is no number', { a: field.decimal('A', { min: 'none' }) }, /"a" has min: 'none'/],
+  ['a bound that is no day', { a: field.date('A', { min: '2024-02-30' }) }, /"a" has min: '2024-02-30'/],
+  ['a bound that is no moment', { a: field.dateTime('A', { max: 'today' }) }, /"a" has max: 'today'/],
+  ['a choice of nothing', { a: field.choice('A', { values: [] }) }, /"a" has no values/],
+  ['an empty key', { a: field.choice('A', { values: { '': 'None' } }) }, /"a" has the value ''/],
+  ['a key with a blank at its end', { a: field.choice('A', { values: ['new '] }) }, /"a" has the value 'new '/],
+  ['a key that is a number', { a: field.choice('A', { values: ['10', '2'] }) }, /"a" has the value '2', which would lose its place/],
+  ['no stars', { a: field.rating('A', { most: 0 }) }, /"a" has most: 0/],
+  ['a default that is none of it', { a: field.choice('A', { values: ['new'], default: 'old' }) }, /"a" has default: 'old'/],
+  ['a default in another form', { a: field.decimal('A', { default: '1.5' }) }, /"a" has default: '1.5'.*: write '1.50'$/],
+  ['a default of another kind', { a: field.integer('A', { default: '5' as never }) }, /"a" has default: '5'.*: write 5$/],
+])('%s', (_name, fields, line) => {
+  it('is one line that names the field', () => {
+    const problems = said(fields)
+    expect(problems).toHaveLength(1)
+    expect(problems[0]).toMatch(line)
+    expect(problems[0]).not.toContain('\n')
+  })
+}) // prettier-ignore
+
+it('a domain without a title is told which line it lacks', () => {
+  expect(checkDeclarations({ price })).toEqual([
+    `there is no field "title": every item has one, title: field.title('Title'),`,
+  ])
+})
+
+describe('the names that are taken', () => {
+  const declared = itemFields.flatMap(([name]) => [name, `${name}_key`])
+  const beside = (names: readonly string[]) => names.filter((name) => !declared.some((each) => each === name))
+
+  it('are all columns of items beside the declared ones', () => {
+    const { properties } = Item.meta
+    expect(Object.keys(properties).length).toBeGreaterThan(8)
+    expect(namesTaken).toEqual(expect.arrayContaining(beside(Object.keys(properties))))
+  })
+
+  it('are all parameters in the address of the list', () => {
+    expect(namesTaken).toEqual(expect.arrayContaining(Object.keys(noFilter)))
+    // Those that were in addresses before fields were declared.
+    const old = namesTaken.filter((name) => parseItemFilter({ [name]: ['1'] }, ['year']).notices.length === 0)
+    expect(old).toEqual(expect.arrayContaining(['from', 'to', 'creators', 'categories']))
+  })
+
+  it('are all fields of the form and columns of files', () => {
+    const sent = Object.fromEntries(namesTaken.map((name) => [name, '']))
+    const issues = parseItemForm([])({ ...sent, nobody_knows_this: '' }).error?.issues ?? []
+    const unknown = issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : []))
+    expect(unknown).toContain('nobody_knows_this')
+    const known = ['type', 'creators', 'categories', 'version', 'more']
+    expect(unknown.filter((name) => known.includes(name))).toEqual([])
+    expect(namesTaken).toEqual(expect.arrayContaining([...known, ...beside(columns)]))
+  })
+})
+
+describe('the words of SQL', () => {
+  const database = opened('postgresql')
+
+  /** An expression as the fields make them, for a column of this name. */
+  const table = (name: string) =>
+    `create temporary table words (id integer primary key, "${name}" integer, "${name}_key" text,
+      check (${name} between 1 and 5), check (trim(${name}_key) <> ''), check (length(${name}_key) <= 4))`
+  const query = (name: string) =>
+    `select coalesce(words.${name}, 6), case ${name} when 3 then 1 else 2 end from words where ${name} in (3)`
+
+  it('are refused as names, and all others can stand in expressions on both engines', async () => {
+    const { db } = database()
+    const { rows } = await sql<{ word: string }>`select word from pg_get_keywords()`.execute(db)
+    const tried = rows.map(({ word }) => word).filter((word) => !wordsOfSql.has(word))
+    expect(tried.length).toBeGreaterThan(300)
+    await db.connection().execute(async (connection) => {
+      for (const name of tried) {
+        for (const statement of [table(name), query(name), 'drop table words'])
+          await sql.raw(statement).execute(connection)
+        const sqlite = new DatabaseSync(':memory:')
+        sqlite.exec(table(name))
+        sqlite.prepare(query(name)).all()
+        sqlite.close()
+      }
+    })
+  })
+})
+
+describe('in a project with a declaration that cannot be', () => {
+  const lineOfFields = '\n  fields: {\n'
+  let count = 0
+
+  async function declaring(line: string): Promise<Clone> {
+    const clone = await cloneProject(
+      path.join(inject('runFolder'), `impossible-${process.pid}-${String(count++)}`),
+    )
+    const file = path.join(clone.folder, 'src/domain.ts')
+    const text = await readFile(file, 'utf8')
+    expect(text.split(lineOfFields)).toHaveLength(2)
+    await writeFile(file, text.replace(lineOfFields, `${lineOfFields}    ${line}\n`))
+    return clone
+  }
+
+  function start({ folder }: Clone): Promise<Outcome> {
+    const env = { ...process.env, PORT: '0', LOG_LEVEL: 'silent', DATABASE_URL: '' }
+    return new Promise((resolve) => {
+      const args = ['--import', 'tsx', 'src/server.ts']
+      execFile(process.execPath, args, { cwd: folder, env }, (error, out, err) => {
+        resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, out, err })
+      })
+    })
+  }
+
+  it.each([
+    [`version: field.money('Price', { currency: 'EUR' }),`, 'the field "version" has a name that is taken'],
+    [`price: field.money('Price', { currency: 'EURO' }),`, `the field "price" has currency: 'EURO'`],
+    [`price: field.decimal('Price', { decimals: -1 }),`, 'the field "price" has decimals: -1'],
+    [`price: field.integer('Price', { read: 'staff' }),`, `the field "price" has read: 'staff'`],
+  ])('%s stops the start and every command in one line', async (line, says) => {
+    const clone = await declaring(line)
+    const started = await start(clone)
+    expect(started).toMatchObject({ code: 1, out: '' })
+    expect(started.err).toMatch(/^Crowfoot cannot start: src\/domain\.ts: .*\n$/)
+    expect(started.err).toContain(says)
+    for (const args of [
+      ['db', 'upgrade'],
+      ['db', 'revision'],
+      ['data', 'sample'],
+      ['user', 'list'],
+    ]) {
+      const called = await clone.crowfoot(args)
+      expect(called).toMatchObject({ code: 1, out: '' })
+      expect(called.err).toMatch(/^crowfoot: src\/domain\.ts: .*\n$/)
+      expect(called.err).toContain(says)
+    }
+  })
+})
