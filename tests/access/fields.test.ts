@@ -218,7 +218,7 @@ forEachEngine((database) => {
     for (const letter of letters.filter((each) => !rights[field]?.[0].includes(each))) {
       const answers = async (name: string) => {
         const pages = await Promise.all(paths(name).map((path) => textOf(people[letter], path)))
-        return pages.map((page) => page.replaceAll(name, 'NAME'))
+        return pages.map((page) => page.replaceAll(new RegExp(`\\b${name}\\b`, 'g'), 'NAME'))
       }
       for (const name of parameters) expect(await answers(name)).toEqual(await answers('no_such_name'))
     }
@@ -329,6 +329,8 @@ function addresses(field: string): string[] {
       .map((each) => `${each}=${value}`)
       .join('&'),
   )
+  const keys = (isDeclared(field) ? fieldNamed(field)?.filterBy?.keys : undefined) ?? []
+  named.push(...keys.map((key) => `${field}=${key}`))
   // Words are searched for, and long numbers; whatever else would only be a word. The folded forms are what a search for the title
   // compares with: only a key that the title does not have would show.
   const isSearched = sample ? sample.isRare && id === undefined : !/_(id|key)$/.test(field)
