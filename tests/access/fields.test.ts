@@ -1,16 +1,26 @@
 /** Who may do what with each field of an item, tried on the running application and compared with the table of rights. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../src/db/engine/connection.ts'
+import { findItem } from '../../src/features/catalogue/items/queries.ts'
 import { updateItem } from '../../src/features/catalogue/items/commands.ts'
 import type { ItemInput } from '../../src/features/catalogue/items/forms/fields.ts'
 import { counted } from '../../src/rules/words.ts'
-import { domain, fieldNamed, itemFields } from '../../src/domain.ts'
-import type { FieldName } from '../../src/domain.ts'
+import {
+  declarationOf,
+  declaredNames,
+  domain,
+  fieldNamed,
+  itemFields,
+  itemReferences,
+  lookups,
+} from '../../src/domain.ts'
+import type { DeclaredName, LookupName } from '../../src/domain.ts'
+import { isReference } from '../../src/fields/field.ts'
 import { operator } from '../../src/security/rights/viewer.ts'
 import { appOf, Browser } from '../setup/browser.ts'
 import type { App } from '../setup/browser.ts'
 import { forEachEngine } from '../setup/database.ts'
-import { isShownIn, sampleOf, valueOf } from '../setup/field-samples.ts'
+import { addSampleTargets, isShownIn, sampleOf, valueOf } from '../setup/field-samples.ts'
 import { addPerson, signedIn, viewersOf } from '../setup/people.ts'
 import { both, exporters, letters, missingRights, rights, roles, savers } from './rights.ts'
 import type { Letter } from './rights.ts'
@@ -25,8 +35,6 @@ type Row = Record<Action, string>
 const others: Readonly<Record<string, Row>> = {
   //               who sees it   orders by it  searches it   counts by it  takes it away  writes it once  changes it
   item_type_id:   { read: 'vmsa', sort: '', filter: 'vmsa', count: 'vmsa', export: 'sa', create: 'sa', update: 'sa' },
-  creators:       { read: 'vmsa', sort: '', filter: 'vmsa', count: 'vmsa', export: 'sa', create: 'sa', update: 'sa' },
-  categories:     { read: 'vmsa', sort: '', filter: 'vmsa', count: 'vmsa', export: 'sa', create: 'sa', update: 'sa' },
   id:             { read: 'vmsa', sort: '', filter: '', count: '', export: 'sa', create: '', update: '' },
   created_at:     { read: 'vmsa', sort: '', filter: '', count: '', export: '', create: '', update: '' },
   updated_at:     { read: 'vmsa', sort: '', filter: '', count: '', export: '', create: '', update: '' },
@@ -34,15 +42,17 @@ const others: Readonly<Record<string, Row>> = {
   created_by:     { read: '', sort: '', filter: '', count: '', export: '', create: '', update: '' },
 } // prettier-ignore
 
-/** A column with the folded form of a field serves the database alone. */
+/** A column with the folded form of a field, or with the id of what is referred to, serves the database alone. */
 const nobody: Row = { read: '', sort: '', filter: '', count: '', export: '', create: '', update: '' }
 
 /** What follows from the rights to a field: it can be sorted and narrowed by where its declaration says so, by those who see it. */
-function rowOf(name: FieldName): Row {
+function rowOf(name: DeclaredName): Row {
   const [read, write] = rights[name] ?? ['', '']
-  const { kind, sort, order, filter, filterBy } = fieldNamed(name) ?? {}
+  const { kind, filter } = declarationOf(name)
+  const { sort, order, filterBy } = fieldNamed(name) ?? {}
+  const narrows = filterBy !== undefined || isReference(declarationOf(name))
   // So far a search looks into titles alone.
-  const isFiltered = (filter === true && filterBy !== undefined) || kind === 'title'
+  const isFiltered = (filter === true && narrows) || kind === 'title'
   return {
     read,
     sort: sort === true && order ? read : '',
@@ -54,15 +64,19 @@ function rowOf(name: FieldName): Row {
   }
 }
 
-const declared = itemFields.map(([name]) => name).filter((name) => Object.hasOwn(rights, name))
-const keys = itemFields.flatMap(([name, { keyed }]) => (keyed ? [`${name}_key`] : []))
+const declared = declaredNames.filter((name) => Object.hasOwn(rights, name))
+/** Columns that only serve others. */
+const keys = [
+  ...itemFields.flatMap(([name, { keyed }]) => (keyed ? [`${name}_key`] : [])),
+  ...itemReferences.flatMap(([name, { many }]) => (many ? [] : [`${name}_id`])),
+]
 const table: Readonly<Record<string, Row>> = {
   ...Object.fromEntries(declared.map((name) => [name, rowOf(name)])),
   ...others,
   ...Object.fromEntries(keys.map((key) => [key, nobody])),
 }
 
-const isDeclared = (name: string): name is FieldName => fieldNamed(name) !== undefined
+const isDeclared = (name: string): name is DeclaredName => Object.hasOwn(domain.fields, name)
 
 /** Two items that differ in everything that an item has beside its fields; in those they hold the two samples. */
 const first = {
@@ -83,8 +97,6 @@ const second = {
 /** What shows that something of the first item was read. */
 const marks: Readonly<Record<string, string>> = {
   item_type_id: 'Typeone',
-  creators: 'Creatorone',
-  categories: 'Categoryone',
   id: '/items/9011',
   created_at: '2001-02-03',
   updated_at: '2002-03-04',
@@ -92,23 +104,39 @@ const marks: Readonly<Record<string, string>> = {
   created_by: 'makerone',
 }
 
-function isIn(page: string, name: string): boolean {
-  if (isDeclared(name)) return isShownIn(page, name)
-  return page.includes(marks[name] ?? keyOfFirst(name))
+interface Page {
+  path: string
+  text: string
 }
 
-/** The folded form of the first sample. */
+/** Whether pages show something of the first item. The pages of a lookup show its entries to everybody, but not which items have them. */
+function isIn(pages: readonly Page[], name: string): boolean {
+  if (!isDeclared(name)) {
+    const mark = marks[name] ?? keyOfFirst(name)
+    return mark !== '' && pages.some(({ text }) => text.includes(mark))
+  }
+  const { kind, of } = { of: undefined, ...declarationOf(name) }
+  if (kind !== 'lookup') return pages.some(({ text }) => isShownIn(text, name))
+  return pages.some(({ path, text }) =>
+    path.startsWith(`/${of}`)
+      ? path === `/${of}/${idsOfFirst.get(name)}` && text.includes('"/items/9011"')
+      : isShownIn(text, name),
+  )
+}
+
+/** The id of the entry that each reference of the first item leads to. */
+const idsOfFirst = new Map<string, string>()
+
+/** The folded form of the first sample, where the column holds one. */
 function keyOfFirst(key: string): string {
-  const name = key.replace(/_key$/, '') as FieldName
-  return fieldNamed(name)?.keyOf?.(valueOf(name, sampleOf(name).first)) ?? ''
+  const name = key.replace(/_key$/, '')
+  return (isDeclared(name) && fieldNamed(name)?.keyOf?.(valueOf(name, sampleOf(name).first))) || ''
 }
 
 /** What an address might narrow the list to the first item with. */
 const values: Readonly<Record<string, string>> = {
   ...marks,
   item_type_id: '9001',
-  creators: '9001',
-  categories: '9001',
   id: '9011',
   version: '7301',
 }
@@ -138,7 +166,7 @@ forEachEngine((database) => {
   })
 
   it('is said for every field of an export', async () => {
-    const said = [...Object.keys(table), ...itemFields.map(([name]) => name)]
+    const said = [...Object.keys(table), ...declaredNames]
     for (const person of Object.values(people)) {
       expect(said).toEqual(expect.arrayContaining([...(await exportedFields(person))]))
     }
@@ -167,7 +195,8 @@ forEachEngine((database) => {
     },
     export: async (person, field) => {
       const whole = (await textOf(person, '/items.json')) + (await textOf(person, '/items.csv'))
-      return (await exportedFields(person)).has(field) || (!isDeclared(field) && isIn(whole, field))
+      const page = { path: '', text: whole }
+      return (await exportedFields(person)).has(field) || (!isDeclared(field) && isIn([page], field))
     },
     create: (person, field) => writes(database(), person, field, 'create'),
     update: (person, field) => writes(database(), person, field, 'update'),
@@ -189,7 +218,7 @@ forEachEngine((database) => {
     for (const letter of letters.filter((each) => !rights[field]?.[0].includes(each))) {
       const answers = async (name: string) => {
         const pages = await Promise.all(paths(name).map((path) => textOf(people[letter], path)))
-        return pages.map((page) => page.replaceAll(name, 'NAME'))
+        return pages.map((page) => page.replaceAll(new RegExp(`\\b${name}\\b`, 'g'), 'NAME'))
       }
       for (const name of parameters) expect(await answers(name)).toEqual(await answers('no_such_name'))
     }
@@ -198,6 +227,7 @@ forEachEngine((database) => {
 
 async function plant(database: Database): Promise<void> {
   const em = database.em()
+  await addSampleTargets(database)
   for (const [id, word] of [
     [9001, 'one'],
     [9002, 'two'],
@@ -207,16 +237,6 @@ async function plant(database: Database): Promise<void> {
       `Type${word}`,
       `type${word}`,
     ])
-    await em.execute('insert into creators (id, name, name_key) values (?, ?, ?)', [
-      id,
-      `Creator${word}`,
-      `creator${word}`,
-    ])
-    await em.execute("insert into categories (id, name, name_key, description) values (?, ?, ?, '')", [
-      id,
-      `Category${word}`,
-      `category${word}`,
-    ])
   }
   const maker = await addPerson(database, 'staff', 'makerone')
   for (const [index, item] of [first, second].entries()) {
@@ -224,7 +244,7 @@ async function plant(database: Database): Promise<void> {
       'insert into items (id, title, title_key, item_type_id, created_at, updated_at) values (?, ?, ?, ?, ?, ?)',
       [item.id, 'x', 'x', item.item_type_id, item.created_at, item.updated_at],
     )
-    const fields = itemFields.map(([name]) => [
+    const fields = declaredNames.map((name) => [
       name,
       valueOf(name, sampleOf(name)[index === 0 ? 'first' : 'second']),
     ])
@@ -233,14 +253,14 @@ async function plant(database: Database): Promise<void> {
       'update items set created_at = ?, updated_at = ?, version = ?, created_by = ? where id = ?',
       [item.created_at, item.updated_at, item.version, index === 0 ? maker.id : null, item.id],
     )
-    await em.execute('insert into item_creators (item_id, creator_id, position) values (?, ?, 0)', [
-      item.id,
-      9001 + index,
+  }
+  for (const [name, { kind, of }] of itemReferences) {
+    if (kind !== 'lookup') continue
+    const { table } = lookups[of as LookupName]
+    const [entry] = await em.execute<{ id: number }[]>(`select id from ${table} where name = ?`, [
+      sampleOf(name).first,
     ])
-    await em.execute('insert into item_categories (item_id, category_id, position) values (?, ?, 0)', [
-      item.id,
-      9001 + index,
-    ])
+    idsOfFirst.set(name, String(entry?.id))
   }
 }
 
@@ -249,24 +269,29 @@ async function textOf(person: Browser, path: string): Promise<string> {
   return answer.status === 200 ? answer.text() : ''
 }
 
-const readBy = new WeakMap<Browser, Promise<string>>()
+const readBy = new WeakMap<Browser, Promise<Page[]>>()
 
-/** Every page of the application that somebody can open, of the first item or the things it is linked to; read once. */
-function everythingReadBy(person: Browser, app: App): Promise<string> {
+/** Every page of the application that somebody can open, of the first item or the things it refers to; read once. */
+function everythingReadBy(person: Browser, app: App): Promise<Page[]> {
   const read = readBy.get(person) ?? readEverything(person, app)
   readBy.set(person, read)
   return read
 }
 
-async function readEverything(person: Browser, app: App): Promise<string> {
+async function readEverything(person: Browser, app: App): Promise<Page[]> {
   const paths = app.routes
     .filter(({ method, path }) => method === 'GET' && path.startsWith('/') && !path.includes('*'))
-    .map(({ path }) => path.replace(/:id\{[^}]*\}/, path.startsWith('/items') ? '9011' : '9001'))
+    .flatMap(({ path }) => idsFor(path).map((id) => path.replace(/:id\{[^}]*\}/, id)))
     .filter((path) => !path.includes(':') && !path.startsWith('/admin') && !path.startsWith('/account'))
-  const pages = await Promise.all(
-    [...new Set(paths), '/items?view=table'].map((path) => textOf(person, path)),
-  )
-  return pages.join('\n')
+  const all = [...new Set(paths), '/items?view=table']
+  return Promise.all(all.map(async (path) => ({ path, text: await textOf(person, path) })))
+}
+
+/** What an address with an id in it is opened with. */
+function idsFor(path: string): string[] {
+  if (path.startsWith('/items')) return ['9011']
+  const entries = itemReferences.filter(([, { of }]) => of !== undefined && path.startsWith(`/${of}/`))
+  return ['9001', ...entries.flatMap(([name]) => idsOfFirst.get(name) ?? [])]
 }
 
 /** The items in the list, in their order. */
@@ -295,7 +320,8 @@ function itemsIn(json: string): Record<string, unknown>[] {
 /** The addresses by which somebody might try to narrow the list by a field. */
 function addresses(field: string): string[] {
   const sample = isDeclared(field) ? sampleOf(field) : undefined
-  const value = encodeURIComponent(sample?.first ?? values[field] ?? keyOfFirst(field))
+  const id = idsOfFirst.get(field.replace(/_id$/, ''))
+  const value = encodeURIComponent(id ?? sample?.first ?? values[field] ?? keyOfFirst(field))
   const names = [field, `${field}_from&${field}_to`, ...(aliases[field] ?? [])]
   const named = names.map((name) =>
     name
@@ -303,11 +329,11 @@ function addresses(field: string): string[] {
       .map((each) => `${each}=${value}`)
       .join('&'),
   )
+  const keys = (isDeclared(field) ? fieldNamed(field)?.filterBy?.keys : undefined) ?? []
+  named.push(...keys.map((key) => `${field}=${key}`))
   // Words are searched for, and long numbers; whatever else would only be a word. The folded forms are what a search for the title
   // compares with: only a key that the title does not have would show.
-  const isSearched = sample
-    ? sample.isRare
-    : !['item_type_id', 'creators', 'categories'].includes(field) && !field.endsWith('_key')
+  const isSearched = sample ? sample.isRare && id === undefined : !/_(id|key)$/.test(field)
   return isSearched ? [...named, `q=${value}`] : named
 }
 
@@ -333,7 +359,7 @@ async function writes(
     .select('id')
     .where('title', '=', `To change ${mark}`)
     .executeTakeFirstOrThrow()
-  const needed = itemFields.filter(([, { required }]) => required === true).map(([each]) => sent(each, mark))
+  const needed = declaredNames.filter((each) => declarationOf(each).required).map((each) => sent(each, mark))
   const base = {
     ...Object.fromEntries(needed),
     title: `Written ${mark}`,
@@ -352,7 +378,7 @@ async function writes(
     action === 'create'
       ? undefined
       : await database.db.selectFrom('items').selectAll().where('id', '=', id).executeTakeFirst()
-  const linked = await linkedNames(database, stored?.id)
+  const item = stored && (await findItem(database.db, stored.id, operator))
   await database.em().execute('delete from items where title in (?, ?)', [`To change ${mark}`, form.title])
   if (answer.status !== 303 || answer.headers.get('location')?.startsWith('/login') === true) {
     expect([303, 403, 409, 422]).toContain(answer.status)
@@ -360,28 +386,17 @@ async function writes(
     expect(other?.title ?? `To change ${mark}`).toBe(`To change ${mark}`)
     return false
   }
-  if (field === 'creators' || field === 'categories') return linked.includes(value)
-  return stored !== undefined && storedText(field, stored[field as keyof typeof stored]) === value
+  return stored !== undefined && storedText({ ...stored, ...item }, field) === value
 }
 
-/** What a column holds, as a form sends it. */
-function storedText(field: string, stored: unknown): string {
-  const { fromRow, text } = fieldNamed(field) ?? {}
-  return text ? text(fromRow ? fromRow(stored) : stored) : String(stored)
-}
-
-async function linkedNames({ db }: Database, id = 0): Promise<string[]> {
-  const creators = db
-    .selectFrom('item_creators')
-    .innerJoin('creators', 'creators.id', 'creator_id')
-    .select('name')
-    .where('item_id', '=', id)
-  const categories = db
-    .selectFrom('item_categories')
-    .innerJoin('categories', 'categories.id', 'category_id')
-    .select('name')
-    .where('item_id', '=', id)
-  return (await creators.unionAll(categories).execute()).map(({ name }) => name)
+/** What an item holds in a field, as a form sends it. */
+function storedText(item: Record<string, unknown>, name: string): string {
+  const value = item[name]
+  if (!isDeclared(name)) return String(value)
+  const declared = declarationOf(name)
+  if (!isReference(declared)) return declared.text(value)
+  const rows = (value ?? []) as { id: number; name: string }[]
+  return rows.map((row) => (declared.kind === 'item' ? String(row.id) : row.name)).join()
 }
 
 /** A field of a form and a value that nothing else would give it. */

@@ -1,10 +1,14 @@
 /** Values for every declared field, by its kind: two that differ, one more to write, and how a page shows the first. */
 import { h } from 'preact'
 import { renderToString } from 'preact-render-to-string'
-import { fieldNamed, itemFields } from '../../src/domain.ts'
-import type { FieldName } from '../../src/domain.ts'
-import type { AnyField } from '../../src/fields/field.ts'
+import type { Database } from '../../src/db/engine/connection.ts'
+import { declarationOf, declaredNames, fieldNamed } from '../../src/domain.ts'
+import type { DeclaredName } from '../../src/domain.ts'
+import { isReference } from '../../src/fields/field.ts'
+import type { AnyField, Reference } from '../../src/fields/field.ts'
 import { showField } from '../../src/ui/fields/index.tsx'
+import { addItems } from './catalogue.ts'
+import { addPerson } from './people.ts'
 
 export interface FieldSample {
   /** As a form sends them. Items that have them stand the one way or the other when they are sorted. */
@@ -20,43 +24,69 @@ export interface FieldSample {
 const own: Readonly<Record<string, readonly [first: string, second: string]>> = {}
 
 /** The values for a field. @throws where its declaration takes none of them */
-export function sampleOf(name: FieldName): FieldSample {
-  const field = fieldNamed(name)
-  if (!field) throw new Error(`There is no field ${name}.`)
-  const place = itemFields.findIndex(([each]) => each === name)
-  const ownValues = own[name]
-  const sample = ownValues
-    ? { first: ownValues[0], second: ownValues[1], other: () => ownValues[0], isRare: false }
-    : samplesOf(field, name.replaceAll('_', ''), place).find(
-        ({ first, second }) => isTaken(field, first) && isTaken(field, second),
-      )
+export function sampleOf(name: DeclaredName): FieldSample {
+  const field = declarationOf(name)
+  const word = name.replaceAll('_', '')
+  const place = declaredNames.indexOf(name)
+  const [first, second] = own[name] ?? []
+  if (first !== undefined && second !== undefined) return common(first, second)
+  const samples = isReference(field) ? [sampleOfReference(field, word)] : samplesOf(field, word, place)
+  const sample = samples.find((each) => isTaken(field, each.first) && isTaken(field, each.second))
   if (!sample)
-    throw new Error(
-      `The field ${name} takes none of the samples: add two values of it to tests/setup/field-samples.ts.`,
-    )
+    throw new Error(`The field ${name} takes none of its samples: add two to tests/setup/field-samples.ts.`)
   return sample
 }
 
-const isTaken = (field: AnyField, sent: string) => field.parse(sent).problem === undefined
+const isTaken = (field: AnyField | Reference, sent: string) => checked(field, sent).problem === undefined
+
+const checked = (field: AnyField | Reference, sent: string) =>
+  isReference(field) ? field.readNames([sent]) : field.parse(sent)
 
 /** The value in our code that a form's text stands for. */
-export function valueOf(name: FieldName, sent: string): unknown {
-  return fieldNamed(name)?.parse(sent).value
+export function valueOf(name: DeclaredName, sent: string): unknown {
+  return checked(declarationOf(name), sent).value
 }
 
+/** What the samples refer to: accounts and other items. Entries of lookups are made when they are named. */
+export async function addSampleTargets(database: Database): Promise<void> {
+  const references = declaredNames.map((name) => [name, declarationOf(name)] as const)
+  for (const [name, { kind }] of references) {
+    if (kind !== 'person') continue
+    const { first, second, other } = sampleOf(name)
+    for (const username of [first, second, other('')]) await addPerson(database, 'member', username)
+  }
+  if (!references.some(([, { kind }]) => kind === 'item')) return
+  await addItems(database, [{ title: targets.first.title }, { title: targets.second.title }])
+  for (const { id, title } of Object.values(targets))
+    await database.em().execute('update items set id = ? where title = ?', [id, title])
+}
+
+/** Other items that a field of the kind `item` refers to. */
+const targets = { first: { id: 9901, title: 'Targetone' }, second: { id: 9902, title: 'Targettwo' } }
+
 /** Whether a page shows the first value of a field: where such a value may be there by chance, only under its label or at its head. */
-export function isShownIn(page: string, name: FieldName): boolean {
-  const field = fieldNamed(name)
+export function isShownIn(page: string, name: DeclaredName): boolean {
+  const field = declarationOf(name)
   const { first, isRare } = sampleOf(name)
-  if (!field) return false
-  const text = words(renderToString(h('p', null, showField(field, valueOf(name, first)))))
+  const text = field.kind === 'item' ? targets.first.title : shownText(name, first)
   if (isRare) return words(page).includes(text)
   const label = words(renderToString(h('p', null, field.label)))
   const heads = [...page.matchAll(/<p class="(?:sheet|card)-head">.*?<\/p>/gs)].map(([head]) => words(head))
   return words(page).includes(label + text) || heads.some((head) => head.endsWith(text))
 }
 
+function shownText(name: DeclaredName, sent: string): string {
+  const field = fieldNamed(name)
+  return field ? words(renderToString(h('p', null, showField(field, valueOf(name, sent))))) : sent
+}
+
 const words = (html: string) => html.replaceAll(/<[^>]*>/g, '')
+
+function sampleOfReference({ kind }: Reference, word: string): FieldSample {
+  if (kind === 'item') return common(String(targets.first.id), String(targets.second.id))
+  const end = kind === 'lookup' ? (mark: string) => mark : () => 'three'
+  return rare(`${word}one`, `${word}two`, (mark) => word + end(mark))
+}
 
 /** What to try, the likeliest first: which of them is taken depends on the limits that a field is declared with. */
 function samplesOf(field: AnyField & Limits, name: string, place: number): FieldSample[] {

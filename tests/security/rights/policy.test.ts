@@ -17,8 +17,7 @@ import type { Letter } from '../../access/rights.ts'
 import { opened } from '../../setup/database.ts'
 import { viewersOf } from '../../setup/people.ts'
 
-const declared = declaredNames
-const decided = declared.filter((name) => Object.hasOwn(rights, name))
+const decided = declaredNames.filter((name) => Object.hasOwn(rights, name))
 
 describe('the fields of an item', () => {
   const database = opened('sqlite')
@@ -32,21 +31,20 @@ describe('the fields of an item', () => {
     if (missingRights(viewers) !== '') expect.fail(missingRights(viewers))
   })
 
-  it('have each a column, and a line of the policy unless the column only holds the folded form of another', () => {
+  it('have each a column, and a line of the policy unless the column only serves another: the folded form of a text, the id of what is referred to', () => {
     const columns = database()
       .orm.getMetadata()
       .get(Item)
       .props.filter(({ kind }) => ['scalar', 'm:1'].includes(kind))
     const keys = itemFields.flatMap(([name, { keyed }]) => (keyed ? [`${name}_key`] : []))
-    const allowed = [...declared, ...Object.keys(rightsToOthers)]
-    const references = itemReferences.map(([name]) => name)
-    const own = [
-      ...allowed.filter((name) => !references.some((each) => each === name)),
-      ...itemReferences.flatMap(([name, { many }]) => (many ? [] : [`${name}_id`])),
-    ]
-    expect(columns.flatMap(({ fieldNames }) => fieldNames).sort()).toEqual([...own, ...keys].sort())
-    expect(Object.keys(itemAccess).sort()).toEqual(allowed.sort())
-    for (const key of keys)
+    const own = itemFields.map(([name]) => name)
+    const ids = itemReferences.flatMap(([name, { many }]) => (many ? [] : [`${name}_id`]))
+    const always = Object.keys(rightsToOthers)
+    expect(columns.flatMap(({ fieldNames }) => fieldNames).sort()).toEqual(
+      [...own, ...ids, ...always, ...keys].sort(),
+    )
+    expect(Object.keys(itemAccess).sort()).toEqual([...declaredNames, ...always].sort())
+    for (const key of [...keys, ...ids])
       expect(who((viewer) => mayReadField(viewer, key) || mayWriteField(viewer, key))).toBe('')
   })
 
