@@ -5,19 +5,18 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { Engine, Reader } from '../engine/connection.ts'
-import { decadeField } from '../schema/counters.ts'
 import { limitOf, prepare } from './prepared.ts'
 
-/** `items` and `creators` are totals; the others count the items of each type, decade, category or creator. */
-export type Subject = 'items' | 'creators' | 'type' | 'decade' | 'category' | 'creator'
+/** `items` and `creators` are totals; the others count the items of each type, category or creator. */
+export type Subject = 'items' | 'creators' | 'type' | 'category' | 'creator'
 
-const countedByValue: readonly string[] = ['type', 'decade', 'category', 'creator']
+const countedByValue: readonly string[] = ['type', 'category', 'creator']
 
 /** Whether the database keeps a count of the items with each value of this. */
 export const isCounted = (name: string): name is Subject => countedByValue.includes(name)
 
 export interface CounterName {
-  /** The id, or the decade's first year. */
+  /** The id. */
   value: number
   count: number
 }
@@ -70,10 +69,6 @@ export async function settleCounts(db: Reader, engine: Engine): Promise<void> {
 const additions: Record<Exclude<Subject, 'creators'>, RawBuilder<unknown>> = {
   items: sql`select 0 as value from items where id`,
   type: sql`select item_type_id as value from items where id`,
-  // Nothing is counted where the domain has no such field.
-  decade: decadeField
-    ? sql`select year - (year % 10 + 10) % 10 as value from items where year is not null and id`
-    : sql`select 0 as value from items where false and id`,
   creator: sql`select creator_id as value from item_creators where item_id`,
   category: sql`select category_id as value from item_categories where item_id`,
 }

@@ -39,7 +39,7 @@ export const RateLimit = defineEntity({
 })
 
 /**
- * How many there are, kept by triggers (revision 0006): `subject` says of what (items, type, decade, category, creator, creators),
+ * How many there are, kept by triggers (revision 0006): `subject` says of what (items, type, category, creator, creators),
  * `value` of which one. Read it with `db/counts.ts`.
  */
 export const Counter = defineEntity({

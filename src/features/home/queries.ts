@@ -1,13 +1,14 @@
 /** What is in the catalogue at a glance. */
-import { lookupNames } from '../../domain.ts'
+import { fieldOfKind, lookupNames } from '../../domain.ts'
 import type { LookupName } from '../../domain.ts'
 import type { Reader, Readers } from '../../db/engine/connection.ts'
+import { cached } from '../../db/reading/cached.ts'
 import { countsOf, totalOf } from '../../db/reading/counts.ts'
-import { decadeField } from '../../db/schema/counters.ts'
+import { ifInTime } from '../../db/engine/time-limit.ts'
 import { authorize } from '../../security/rights/authorize.ts'
 import { mayReadField } from '../../security/rights/policy.ts'
 import type { Viewer } from '../../security/rights/viewer.ts'
-import { listNewest } from '../catalogue/items/queries.ts'
+import { countItemsByDecade, listNewest } from '../catalogue/items/queries.ts'
 import type { ListedItem } from '../catalogue/items/queries.ts'
 import { countEntries } from '../catalogue/lookups/queries.ts'
 
@@ -30,7 +31,7 @@ export async function readOverview(readers: Readers, viewer: Viewer): Promise<Ov
     Promise.all(lookupNames.map((name) => countLookup(db, name, viewer))),
     db.selectFrom('item_types').select(['id', 'name']).orderBy('name_key').execute(),
     countsOf(db, 'type'),
-    decadeField && mayReadField(viewer, decadeField) ? countsOf(db, 'decade') : undefined,
+    readDecades(readers, viewer),
     listNewest(readers, shownNewest, viewer),
   ])
   return {
@@ -38,15 +39,23 @@ export async function readOverview(readers: Readers, viewer: Viewer): Promise<Ov
     byType: types
       .map((type) => ({ ...type, count: byType.get(type.id) ?? 0 }))
       .sort((a, b) => b.count - a.count),
-    byDecade: decadeField &&
-      byDecade && {
-        year: decadeField,
-        decades: [...byDecade]
-          .map(([decade, count]) => ({ decade, count }))
-          .sort((a, b) => a.decade - b.decade),
-      },
+    byDecade,
   }
 }
+
+/** Of the first field that holds a year. Counted once after each change; left out where even that takes too long. */
+async function readDecades({ db, heavy }: Readers, viewer: Viewer): Promise<Overview['byDecade']> {
+  const year = fieldOfKind('year')
+  if (year === undefined || !mayReadField(viewer, year)) return undefined
+  return ifInTime(() =>
+    countedOnce(db, year, async () => {
+      const decades = await countItemsByDecade(heavy, year).execute()
+      return { year, decades }
+    }),
+  )
+}
+
+const countedOnce = cached<NonNullable<Overview['byDecade']>>()
 
 /** Of creators there may be as many as items: their number is kept. */
 async function countLookup(db: Reader, name: LookupName, viewer: Viewer) {

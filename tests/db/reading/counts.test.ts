@@ -12,8 +12,6 @@ const counting: Record<Subject, string> = {
   items: 'select 0 as value, count(*) as count from items having count(*) > 0',
   creators: 'select 0 as value, count(*) as count from creators having count(*) > 0',
   type: 'select item_type_id as value, count(*) as count from items group by 1',
-  decade:
-    'select year - (year % 10 + 10) % 10 as value, count(*) as count from items where year is not null group by 1',
   category: 'select category_id as value, count(*) as count from item_categories group by 1',
   creator: 'select creator_id as value, count(*) as count from item_creators group by 1',
 }

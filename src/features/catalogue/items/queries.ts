@@ -5,6 +5,7 @@
  * The catalogue's own pages read with the functions of `queries/`, which are exported here as well.
  */
 import { sql } from 'kysely'
+import type { FieldName } from '../../../domain.ts'
 import type { Reader } from '../../../db/engine/connection.ts'
 import { searchKey } from '../../../rules/text.ts'
 
@@ -23,7 +24,7 @@ export * from './queries/whole.ts'
 
 /** One table: the newest items. Ids count up, so the highest are the newest. */
 export function newestItems(db: Reader, limit = 8) {
-  return db.selectFrom('items').select(['id', 'title', 'year']).orderBy('id', 'desc').limit(limit)
+  return db.selectFrom('items').select(['id', 'title', 'created_at']).orderBy('id', 'desc').limit(limit)
 }
 
 /** A condition: the items with a word in their title. The key is folded, so "emile" finds "Émile". */
@@ -61,9 +62,9 @@ export function itemsOfCreator(db: Reader, creatorId: number) {
   return db
     .selectFrom('item_creators')
     .innerJoin('items', 'items.id', 'item_creators.item_id')
-    .select(['items.id', 'items.title', 'items.year'])
+    .select(['items.id', 'items.title'])
     .where('item_creators.creator_id', '=', creatorId)
-    .orderBy('items.year')
+    .orderBy('items.title_key')
     .orderBy('items.id')
 }
 
@@ -88,14 +89,18 @@ export function countItemsByType(db: Reader) {
     .orderBy('item_types.name')
 }
 
-/** Grouping by something computed: how many items of each decade. The double `%` rounds down before our era too. */
-export function countItemsByDecade(db: Reader) {
-  const decade = sql<number>`year - (year % 10 + 10) % 10`
+/**
+ * Grouping by something computed: how many items of each decade. The double `%` rounds down before our era too.
+ * @param field the field that holds the year
+ */
+export function countItemsByDecade(db: Reader, field: FieldName) {
+  const year = sql.ref<number>(field)
+  const decade = sql<number>`${year} - (${year} % 10 + 10) % 10`
   return db
     .selectFrom('items')
     .select((eb) => [decade.as('decade'), eb.fn.countAll<number>().as('count')])
-    .where('year', 'is not', null)
-    .groupBy(decade)
+    .where(year, 'is not', null)
+    .groupBy('decade')
     .orderBy('decade')
 }
 

@@ -1,5 +1,6 @@
 /** The example queries with arguments that suit the catalogue at hand, for the page that shows them. */
 import type { CompiledQuery } from 'kysely'
+import { fieldOfKind } from '../../../domain.ts'
 import type { Reader } from '../../../db/engine/connection.ts'
 import { topCounts } from '../../../db/reading/counts.ts'
 import * as queries from '../../catalogue/items/queries.ts'
@@ -99,6 +100,7 @@ function list(
   sample: Sample,
 ): (Pick<Example, 'name' | 'question' | 'teaches'> & { query: Query })[] {
   const q = queries
+  const year = fieldOfKind('year')
   return [
     {
       name: 'newestItems',
@@ -142,12 +144,16 @@ function list(
       teaches: 'group by, count, groups of zero',
       query: q.countItemsByType(db),
     },
-    {
-      name: 'countItemsByDecade',
-      question: 'From which decades are they?',
-      teaches: 'grouping by a computed value',
-      query: q.countItemsByDecade(db),
-    },
+    ...(year === undefined
+      ? []
+      : [
+          {
+            name: 'countItemsByDecade',
+            question: 'From which decades are they?',
+            teaches: 'grouping by a computed value',
+            query: q.countItemsByDecade(db, year),
+          },
+        ]),
     {
       name: 'busiestCreators',
       question: 'Who made several?',
