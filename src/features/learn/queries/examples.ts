@@ -95,12 +95,17 @@ async function sampleOf(db: Reader): Promise<Sample> {
   }
 }
 
-function list(
-  db: Reader,
-  sample: Sample,
-): (Pick<Example, 'name' | 'question' | 'teaches'> & { query: Query })[] {
-  const q = queries
+type Question = Pick<Example, 'name' | 'question' | 'teaches'> & { query: Query }
+
+/** Where items have a year. */
+function ofDecades(db: Reader): Question[] {
   const year = fieldOfKind('year')
+  const words = { question: 'From which decades are they?', teaches: 'grouping by a computed value' }
+  return year ? [{ name: 'countItemsByDecade', ...words, query: queries.countItemsByDecade(db, year) }] : []
+}
+
+function list(db: Reader, sample: Sample): Question[] {
+  const q = queries
   return [
     {
       name: 'newestItems',
@@ -144,16 +149,7 @@ function list(
       teaches: 'group by, count, groups of zero',
       query: q.countItemsByType(db),
     },
-    ...(year === undefined
-      ? []
-      : [
-          {
-            name: 'countItemsByDecade',
-            question: 'From which decades are they?',
-            teaches: 'grouping by a computed value',
-            query: q.countItemsByDecade(db, year),
-          },
-        ]),
+    ...ofDecades(db),
     {
       name: 'busiestCreators',
       question: 'Who made several?',

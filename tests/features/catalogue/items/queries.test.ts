@@ -50,7 +50,7 @@ forEachEngine((database, engine) => {
 
   it('newestItems: the last added first', async () => {
     const query = queries.newestItems(db(), 2)
-    expectSql(query, 'select "id", "title", "year" from "items" order by "id" desc limit ?')
+    expectSql(query, 'select "id", "title", "created_at" from "items" order by "id" desc limit ?')
     expect((await query.execute()).map(({ title }) => title)).toEqual(['Éloge de l’ombre', 'Beowulf'])
   })
 
@@ -94,9 +94,9 @@ forEachEngine((database, engine) => {
     const query = queries.itemsOfCreator(db(), gaiman)
     expectSql(
       query,
-      'select "items"."id", "items"."title", "items"."year" from "item_creators" inner join "items" on "items"."id" = "item_creators"."item_id" where "item_creators"."creator_id" = ? order by "items"."year", "items"."id"',
+      'select "items"."id", "items"."title" from "item_creators" inner join "items" on "items"."id" = "item_creators"."item_id" where "item_creators"."creator_id" = ? order by "items"."title_key", "items"."id"',
     )
-    expect((await query.execute()).map(({ title }) => title)).toEqual(['Good Omens', 'Coraline'])
+    expect((await query.execute()).map(({ title }) => title)).toEqual(['Coraline', 'Good Omens'])
   })
 
   it('itemsWithoutCreator: what is not there', async () => {
