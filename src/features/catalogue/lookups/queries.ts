@@ -8,6 +8,7 @@ import { lookups } from '../../../domain.ts'
 import type { LookupName } from '../../../domain.ts'
 import { mostWords, searchKey, searchWords } from '../../../rules/text.ts'
 import { authorize } from '../../../security/rights/authorize.ts'
+import { readableFields } from '../../../security/rights/policy.ts'
 import type { Viewer } from '../../../security/rights/viewer.ts'
 import { countItemsOf } from '../items/queries.ts'
 import { fieldsOf } from './forms.ts'
@@ -41,7 +42,7 @@ export async function listEntries(
   authorize(viewer, 'catalogue.read')
   const [entries, total, letters] = await inTime(() =>
     Promise.all([
-      pageOf(db, lookup, choice),
+      pageOf(db, lookup, choice, viewer),
       countEntries(db, lookup, viewer, choice),
       firstLetters(db, lookup),
     ]),
@@ -77,7 +78,12 @@ export async function countEntries(
 }
 
 /** One page of entries with their numbers of items: two queries, whatever the page's size. */
-async function pageOf(db: Reader, lookup: LookupName, choice: EntryChoice): Promise<CountedEntry[]> {
+async function pageOf(
+  db: Reader,
+  lookup: LookupName,
+  choice: EntryChoice,
+  viewer: Viewer,
+): Promise<CountedEntry[]> {
   const entries = await entriesOf(db, lookup)
     .where((eb) => eb.and(chosen(choice)))
     .orderBy('name_key')
@@ -85,7 +91,7 @@ async function pageOf(db: Reader, lookup: LookupName, choice: EntryChoice): Prom
     .offset((choice.page - 1) * choice.per_page)
     .execute()
   const ids = entries.map(({ id }) => id)
-  const counts = await countItemsOf(db, lookup, ids)
+  const counts = await countItemsOf(db, lookup, ids, readableFields(viewer))
   return entries.map((entry) => ({ ...readEntry(lookup, entry), count: counts.get(entry.id) ?? 0 }))
 }
 
