@@ -18,7 +18,7 @@ export interface Running {
 /** @param port that of the last time; 0 for one that is free */
 export async function run(databaseUrl: string, port = 0): Promise<Running> {
   const began = performance.now()
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], {
+  const child = spawn(process.execPath, ['src/server.ts'], {
     cwd: projectRoot,
     env: {
       ...process.env,

@@ -29,7 +29,7 @@ interface Start {
 
 export async function start({ file, args = [], env = {}, input, ready, onLog }: Start): Promise<Started> {
   const began = performance.now()
-  const child = spawn(process.execPath, ['--import', 'tsx', path.join(projectRoot, file), ...args], {
+  const child = spawn(process.execPath, [path.join(projectRoot, file), ...args], {
     cwd: projectRoot,
     env: { ...process.env, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],

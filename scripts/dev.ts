@@ -16,7 +16,7 @@ let server: ChildProcess | undefined
 let stopping = false
 
 function start(): void {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], {
+  const child = spawn(process.execPath, ['src/server.ts'], {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, CROWFOOT_DEV: '1' },

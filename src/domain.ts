@@ -5,7 +5,7 @@
 import * as field from './fields/index.ts'
 import { mustBePossible } from './fields/declaration.ts'
 import { isReference } from './fields/field.ts'
-import type { AnyField, Declarations, Fields, KindName, Reference, ValuesOf } from './fields/field.ts'
+import type { AnyField, Declarations, Fields, KindName, ReferenceField, ValuesOf } from './fields/field.ts'
 import { limits } from './rules/limits.ts'
 import { noun } from './rules/words.ts'
 import type { Noun } from './rules/words.ts'
@@ -69,7 +69,7 @@ export const domain = {
 } as const satisfies Domain
 
 // Before anything is made of them: no command runs, and nothing starts, with a field that cannot be.
-mustBePossible(domain.fields, Object.keys(domain.lookups))
+mustBePossible(domain)
 
 /** What a domain says. */
 interface Domain {
@@ -115,7 +115,7 @@ export const declaredNames = (Object.keys(domain.fields) as DeclaredName[]).sort
 )
 
 /** The declaration of any field. */
-export function declarationOf(name: DeclaredName): AnyField | Reference {
+export function declarationOf(name: DeclaredName): AnyField | ReferenceField {
   return domain.fields[name]
 }
 
@@ -128,9 +128,8 @@ export const itemFields: readonly (readonly [name: FieldName, field: AnyField])[
   .map((name) => [name, declarationOf(name) as AnyField])
 
 /** The fields that refer to other rows, in that order. */
-export const itemReferences: readonly (readonly [name: ReferenceName, field: Reference])[] = declaredNames
-  .filter(refers)
-  .map((name) => [name, declarationOf(name) as Reference])
+export const itemReferences: readonly (readonly [name: ReferenceName, field: ReferenceField])[] =
+  declaredNames.filter(refers).map((name) => [name, declarationOf(name) as ReferenceField])
 
 /** The declaration of a field of the item's own row; undefined for any other name. */
 export function fieldNamed(name: string): AnyField | undefined {

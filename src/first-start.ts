@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { projectRoot } from './config.ts'
 import { openDatabase } from './db/engine/connection.ts'
 import type { Database, Reader } from './db/engine/connection.ts'
-import { upgrade } from './db/migrate/index.ts'
+import { isUpToDate } from './db/migrate/up-to-date.ts'
 import { keepStatistics } from './db/engine/statistics.ts'
 import { writerOf } from './db/engine/writer.ts'
 import { counted, noun } from './rules/words.ts'
@@ -31,6 +31,34 @@ type Tell = (line: string) => Promise<void>
  * @throws MigrationError, DatabaseOpenError or StartError with one line that says what to do
  */
 export async function makeReady(url: string, tell: Tell): Promise<Database> {
+  const database = (await openUpToDate(url)) ?? (await upgradeAndOpen(url, tell))
+  try {
+    if (await isEmpty(database.db)) await fill(database, tell)
+    await keepStatistics(database)
+    return database
+  } catch (error) {
+    await database.close()
+    const mayNot = forbidden(url, error)
+    throw mayNot === undefined ? error : new StartError(mayNot, { cause: error })
+  }
+}
+
+/** Nothing where there is something to do first, or something wrong: the migration tool knows what, and says it. */
+async function openUpToDate(url: string): Promise<Database | undefined> {
+  let database: Database | undefined
+  try {
+    database = await openDatabase(url)
+    if (await isUpToDate(database.db)) return database
+  } catch {
+    // It is told when the migration tool comes upon it.
+  }
+  await database?.close()
+  return undefined
+}
+
+/** The migration tool and all revisions are imported only where they are needed: most starts have nothing to migrate. */
+async function upgradeAndOpen(url: string, tell: Tell): Promise<Database> {
+  const { upgrade } = await import('./db/migrate/index.ts')
   const messages: string[] = []
   const applied = await upgrade(url, { onMessage: (line) => messages.push(line) })
   if (applied.length > 0)
@@ -38,17 +66,7 @@ export async function makeReady(url: string, tell: Tell): Promise<Database> {
       `The database was brought up to date: ${counted(applied.length, noun('revision', 'revisions'))} applied.`,
     )
   for (const line of messages) await tell(line)
-  const database = await openDatabase(url)
-  try {
-    if (await isEmpty(database.db)) await fill(database, tell)
-    await keepStatistics(database)
-    startReading(database)
-    return database
-  } catch (error) {
-    await database.close()
-    const mayNot = forbidden(url, error)
-    throw mayNot === undefined ? error : new StartError(mayNot, { cause: error })
-  }
+  return openDatabase(url)
 }
 
 async function fill(database: Database, tell: Tell): Promise<void> {
@@ -71,11 +89,6 @@ async function fill(database: Database, tell: Tell): Promise<void> {
         `The first administrator is "${username}", with the password ${password} (shown only now).`,
     )
   })
-}
-
-/** Lets the first of those who read for `heavy` get ready: nobody waits for it. */
-function startReading({ heavy }: Database): void {
-  void sql`select 1`.execute(heavy).catch(() => undefined)
 }
 
 /** Two processes may start at once. On SQLite each transaction that writes waits for the one before anyway. */

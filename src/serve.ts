@@ -2,15 +2,14 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
-import { createApp } from './app.tsx'
+import { sql } from 'kysely'
 import { ConfigError, inAddress, readConfig } from './config.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/engine/connection.ts'
-import { MigrationError } from './db/migrate/index.ts'
+import { MigrationError } from './db/migrate/core/errors.ts'
 import { DatabaseOpenError } from './db/engine/sqlite/open-errors.ts'
 import { makeDeveloper, makeReady, StartError } from './first-start.ts'
 import { loadAssets } from './http/assets.ts'
-import type { Assets } from './http/assets.ts'
 import { createLimitedServer } from './http/connections.ts'
 import { createLog } from './http/log.ts'
 import { answerNotReady } from './http/starting.ts'
@@ -34,17 +33,20 @@ async function start(): Promise<void> {
   const { server, stop: stopServer } = createLimitedServer(listener)
   // The port first: where it is in use, an empty database stays empty, and nobody's password is lost.
   const address = await listen(server, config)
-  const [database, assets] = await both(open(config), loadAssets()).catch((error: unknown) => {
-    server.close()
-    server.closeAllConnections()
-    throw error
-  })
+  const [database, { assets, createApp }] = await both(open(config), loadAllElse()).catch(
+    (error: unknown) => {
+      server.close()
+      server.closeAllConnections()
+      throw error
+    },
+  )
   // Where the system chose the port, nobody has said yet what people type.
   const baseUrl = config.baseUrl.endsWith(':0') ? address : config.baseUrl
   const app = createApp({ config: { ...config, baseUrl }, database, assets, log })
   const listenerOfApp = getRequestListener(app.fetch)
   answer = (request, response) => void listenerOfApp(request, response)
   console.log(`Crowfoot is ready at ${address}`)
+  startReading(database)
 
   let stopping = false
   const stop = (signal: string) => {
@@ -58,13 +60,24 @@ async function start(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
 }
 
-/** Both at once, since each waits for other parts of the machine. Where there are no assets, the database is closed again. */
-async function both(opening: Promise<Database>, loading: Promise<Assets>): Promise<[Database, Assets]> {
-  const [database, assets] = await Promise.allSettled([opening, loading])
+/** Both at once, since each waits for other parts of the machine. Where the second fails, the database is closed again. */
+async function both<T>(opening: Promise<Database>, loading: Promise<T>): Promise<[Database, T]> {
+  const [database, loaded] = await Promise.allSettled([opening, loading])
   if (database.status === 'rejected') throw database.reason
-  if (assets.status === 'fulfilled') return [database.value, assets.value]
+  if (loaded.status === 'fulfilled') return [database.value, loaded.value]
   await database.value.close()
-  throw assets.reason
+  throw loaded.reason
+}
+
+/** The application is imported here rather than above, so that the port is open before its many files are loaded. */
+async function loadAllElse() {
+  const [assets, { createApp }] = await Promise.all([loadAssets(), import('./app.tsx')])
+  return { assets, createApp }
+}
+
+/** Lets the first of those who read for `heavy` get ready: nobody waits for it. */
+function startReading({ heavy }: Database): void {
+  void sql`select 1`.execute(heavy).catch(() => undefined)
 }
 
 /** @returns the address, with the port that the system chose where PORT is 0 */

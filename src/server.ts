@@ -1,16 +1,18 @@
 /** Starts the program. The only file that does something when it is imported. */
-import { enableCompileCache } from 'node:module'
+import { enableCompileCache, flushCompileCache } from 'node:module'
 
 // What V8 has compiled is kept in the system's folder for temporary files, and the next start is quicker.
 enableCompileCache()
-const { DeclarationError } = await import('./fields/declaration.ts')
 try {
-  // Before the port: it fails where a field cannot be as it is declared.
-  await import('./domain.ts')
-  const { serve } = await import('./serve.ts')
+  const { loadTsx } = await import('./load-tsx.ts')
+  // Both at once: esbuild is a process of its own.
+  const [{ serve }] = await Promise.all([import('./serve.ts'), loadTsx()])
   await serve()
+  // Now rather than when the program ends: it may be killed.
+  flushCompileCache()
 } catch (error) {
-  if (!(error instanceof DeclarationError)) throw error
+  // Nothing starts with a field that cannot be as it is declared (`fields/declaration.ts`).
+  if (!(error instanceof Error) || error.name !== 'DeclarationError') throw error
   process.stderr.write(`Crowfoot cannot start: ${error.message}\n`)
   process.exitCode = 1
 }

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { closeSync, existsSync, openSync } from 'node:fs'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import net from 'node:net'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -27,8 +27,8 @@ afterEach(async () => {
 async function start(
   settings: Record<string, string>,
   standardOutput: 'pipe' | number = 'pipe',
-): Promise<{ run: Run; url?: string; stop: () => Promise<Run> }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], {
+): Promise<{ run: Run; url?: string; stop: () => Promise<Run>; kill: () => Promise<Run> }> {
+  const child = spawn(process.execPath, ['src/server.ts'], {
     cwd: projectRoot,
     env: { ...process.env, PORT: '0', LOG_LEVEL: 'silent', ...settings },
     stdio: ['ignore', standardOutput, 'pipe'],
@@ -41,10 +41,12 @@ async function start(
     })
   })
   child.stderr?.on('data', (chunk: Buffer) => (run.errors += chunk.toString()))
-  const stop = () => {
-    child.kill('SIGTERM')
+  const end = (signal: NodeJS.Signals) => {
+    child.kill(signal)
     return ended
   }
+  const stop = () => end('SIGTERM')
+  const kill = () => end('SIGKILL')
   running.add(stop)
   const url = await new Promise<string | undefined>((resolve) => {
     child.stdout?.on('data', (chunk: Buffer) => {
@@ -54,7 +56,7 @@ async function start(
     })
     void ended.then(() => resolve(undefined))
   })
-  return { run, stop, ...(url !== undefined && { url }) }
+  return { run, stop, kill, ...(url !== undefined && { url }) }
 }
 
 let count = 0
@@ -158,6 +160,40 @@ describe('on an empty database', () => {
     const both = await Promise.all([start({ DATABASE_URL }), start({ DATABASE_URL })])
     expect(both.map(({ run }) => run.errors)).toEqual(['', ''])
     expect(both.filter(({ run }) => run.output.includes('password'))).toHaveLength(1)
+  })
+})
+
+describe('a start that is quick again', () => {
+  /** Prints the address of each module that is loaded. */
+  const listing = `data:text/javascript,${encodeURIComponent(`
+    import { registerHooks } from 'node:module'
+    registerHooks({ load: (url, context, next) => (console.log('loads', url), next(url, context)) })`)}`
+
+  it('loads neither migrations nor what the other engine needs, where there is nothing to migrate', async () => {
+    const DATABASE_URL = `sqlite:${join(await folder(), 'quick.db')}`
+    const loaded = async () => {
+      const { run, stop } = await start({ DATABASE_URL, NODE_OPTIONS: `--import ${listing}` })
+      await stop()
+      return run.output.match(/^loads .+$/gm) ?? []
+    }
+    const unneeded = /[/](db[/]migrations|db[/]migrate[/]core[/]run|pg[/]lib|@mikro-orm[/]postgresql)/
+    expect((await loaded()).filter((url) => /db[/]migrat/.test(url)).length).toBeGreaterThan(50)
+    const again = await loaded()
+    expect(again.length).toBeGreaterThan(500)
+    expect(again.filter((url) => unneeded.test(url))).toEqual([])
+  })
+
+  it('keeps what V8 has compiled before it is killed', async () => {
+    const here = await folder()
+    const settings = {
+      DATABASE_URL: `sqlite:${join(here, 'killed.db')}`,
+      NODE_COMPILE_CACHE: join(here, 'cache'),
+    }
+    const { url, kill } = await start(settings)
+    expect(url).toBeDefined()
+    const isKept = async () => (await readdir(settings.NODE_COMPILE_CACHE, { recursive: true })).length > 500
+    await expect.poll(isKept, { timeout: 10_000 }).toBe(true)
+    await kill()
   })
 })
 

@@ -8,7 +8,6 @@ import { opened } from './setup/database.ts'
 const otherWords = vi.hoisted(() => ({
   name: 'Depot',
   tagline: 'Things to lend.',
-  identifierHint: 'The number on its back',
   item: { one: 'product', many: 'products', a: 'a product' },
   creator: { one: 'supplier', many: 'suppliers', a: 'a supplier' },
   category: { one: 'label', many: 'labels', a: 'a label' },
@@ -22,6 +21,9 @@ vi.mock('../src/domain.ts', async (original) => {
     categories: { ...categories, noun: otherWords.category },
     types: { ...types, noun: otherWords.type },
   }
+  // The labels of fields are words of the project too.
+  Object.assign(real.domain.fields.creators, { label: 'Suppliers' })
+  Object.assign(real.domain.fields.categories, { label: 'Labels' })
   return { ...real, domain: { ...real.domain, ...otherWords }, lookups }
 })
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * The `crowfoot` command. It sees to it that Node 26 runs it, reads TypeScript, and hands over to src/cli/main.ts.
+ * The `crowfoot` command. It sees to it that Node 26 runs it, and hands over to src/cli/main.ts.
  * Plain JavaScript in plain syntax: this one file is also read by an older Node.
  */
 import { spawnSync } from 'node:child_process'
@@ -42,7 +42,5 @@ if (Number.parseInt(process.versions.node, 10) < 26) {
 
 // What V8 has compiled is kept in the system's folder for temporary files, and the next command is quicker.
 ;(await import('node:module')).enableCompileCache()
-const { register } = await import('tsx/esm/api')
-register({ tsconfig: path.join(root, 'tsconfig.json') })
 const { main } = await import(pathToFileURL(path.join(root, 'src/cli/main.ts')).href)
 process.exitCode = await main(process.argv.slice(2))

@@ -5,40 +5,44 @@
 import { limits } from '../rules/limits.ts'
 import { permissions } from '../rules/permissions.ts'
 import { isReference } from './field.ts'
-import type { AnyField, Declarations, Reference } from './field.ts'
+import type { AnyField, Declarations, ReferenceField } from './field.ts'
+import { problemsOfLookups } from './lookup-problems.ts'
+import type { DeclaredLookups } from './lookup-problems.ts'
+import { problemOfName } from './name-problems.ts'
 import { problemsOfOptions } from './option-problems.ts'
-import { wordsOfSql } from './words-of-sql.ts'
 
 /** A declaration that cannot be. The message is one line that names the field and says what to write. */
 export class DeclarationError extends Error {
   override name = 'DeclarationError'
 }
 
-/**
- * @param lookups the names of the lookups there are
- * @throws DeclarationError for the first declaration that cannot be
- */
-export function mustBePossible(fields: Declarations, lookups: readonly string[]): void {
-  const [problem] = checkDeclarations(fields, lookups)
+/** What a domain declares. */
+export interface Declared {
+  readonly fields: Declarations
+  readonly lookups: DeclaredLookups
+}
+
+/** @throws DeclarationError for the first declaration that cannot be */
+export function mustBePossible(domain: Declared): void {
+  const [problem] = checkDeclarations(domain)
   if (problem !== undefined) throw new DeclarationError(`src/domain.ts: ${problem}`)
 }
 
 /** @returns a line for each thing that cannot be: `the field "price" ...` */
-export function checkDeclarations(fields: Declarations, lookups: readonly string[] = []): string[] {
+export function checkDeclarations({ fields, lookups }: Declared): string[] {
   const all = Object.entries(fields)
   const single = all.flatMap(([name, field]) =>
     [
-      problemOfName(name),
+      problemOfName(name, namesTaken),
       problemOfParameters(name, field, fields),
-      problemOfPermission('read', field.read),
-      problemOfPermission('write', field.write),
-      ...(isReference(field) ? [problemOfLookup(field, lookups)] : problemsOf(name, field)),
+      ...(isReference(field) ? problemsOfReference(name, field, lookups) : problemsOf(name, field)),
+      ...problemsOfAccess(field),
     ].flatMap((problem) => (problem === undefined ? [] : `the field "${name}" ${problem}`)),
   )
-  return [...problemsOfAll(all), ...single]
+  return [...problemsOfAll(all), ...single, ...problemsOfLookups(lookups)]
 }
 
-function problemsOfAll(all: readonly [string, AnyField | Reference][]): string[] {
+function problemsOfAll(all: readonly [string, AnyField | ReferenceField][]): string[] {
   const [first, second] = all.flatMap(([name, { kind }]) => (kind === 'identifier' ? [name] : []))
   return [
     ...(all.some(([name, { kind }]) => name === 'title' && kind === 'title')
@@ -58,50 +62,40 @@ function problemsOfAll(all: readonly [string, AnyField | Reference][]): string[]
  */
 export const namesTaken: readonly string[] = [
   ...['id', 'item_type', 'item_type_id', 'created_by', 'created_at', 'updated_at', 'version', 'constructor'],
-  ...['type', 'more', 'form_key', 'creator', 'category'],
+  ...['type', 'types', 'more', 'form_key', 'creator', 'category'],
   ...['q', 'sort', 'page', 'after', 'before', 'per_page', 'view', 'from', 'to', 'fields'],
 ]
 
-const longestName = 40
-
-function problemOfName(name: string): string | undefined {
-  if (!/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/.test(name))
-    return 'has a name that is not snake_case: small letters, digits and single _ between them, such as date_of_loan'
-  if (name.length > longestName)
-    return `has a name of ${name.length} characters, and ${longestName} are the most`
-  if (namesTaken.includes(name)) return 'has a name that is taken: what every item has is called so'
-  if (wordsOfSql.has(name)) return `has a name that is a word of SQL: call it ${name}_of_item, for example`
-  return undefined
-}
-
-/** The names that come with a field: the column of its folded text, and the two ends of its filter. */
+/** The names that come with a field: the column of its folded text or of its row's id, and the ends of its filter. */
 function problemOfParameters(
   name: string,
-  field: AnyField | Reference,
+  field: AnyField | ReferenceField,
   fields: Declarations,
 ): string | undefined {
   const others = Object.entries(fields).filter(([other]) => other !== name)
   for (const [other, declared] of others) {
-    const { filter, filterBy } = declared
-    if (isReference(declared) && name === `${other}_id`)
-      return `has a name that is taken: it is the column of "${other}"`
-    if (!isReference(declared) && declared.keyed && name === `${other}_key`)
-      return `has a name that is taken: it is the column by which "${other}" is compared`
-    if (filter && filterBy?.parameters(other).includes(name))
+    if (columnsBeside(other, declared).includes(name))
+      return `has a name that is taken: it is a column that belongs to "${other}"`
+    if (declared.filter && declared.filterBy?.parameters(other).includes(name))
       return `has a name that is taken: it is a parameter of the filter by "${other}"`
   }
-  const parameters = field.filter ? (field.filterBy?.parameters(name) ?? []) : []
-  const taken = parameters.find((parameter) => parameter !== name && namesTaken.includes(parameter))
-  return taken === undefined ? undefined : `filters by "${taken}", which is taken`
+  const own = [
+    ...columnsBeside(name, field),
+    ...(field.filter ? (field.filterBy?.parameters(name) ?? []) : []),
+  ]
+  const taken = own.find((each) => each !== name && namesTaken.includes(each))
+  return taken === undefined ? undefined : `would need the name "${taken}", which is taken`
+}
+
+function columnsBeside(name: string, field: AnyField | ReferenceField): string[] {
+  if (isReference(field)) return field.many ? [] : [`${name}_id`]
+  return field.keyed ? [`${name}_key`] : []
 }
 
 function problemsOf(name: string, field: AnyField): (string | undefined)[] {
   return [
     field.kind === 'title' && name !== 'title'
       ? 'is a second title: only the field called title is one, make this a text'
-      : undefined,
-    field.required === true && field.write !== undefined
-      ? 'is required and has "write": who may not write it could save no item. Take one of the two away'
       : undefined,
     field.sort === true && !field.order
       ? `has "sort", and the kind ${field.kind} has no order: take it away`
@@ -114,10 +108,37 @@ function problemsOf(name: string, field: AnyField): (string | undefined)[] {
   ]
 }
 
-function problemOfLookup({ kind, of = '' }: Reference, lookups: readonly string[]): string | undefined {
-  return kind === 'lookup' && !lookups.includes(of)
-    ? `chooses from "${of}", and there is no such lookup: ${lookups.join(', ')}`
-    : undefined
+function problemsOfAccess({ read, write, required }: AnyField | ReferenceField): (string | undefined)[] {
+  return [
+    problemOfPermission('read', read),
+    problemOfPermission('write', write),
+    required === true && write !== undefined
+      ? 'is required and has "write": who may not write it could save no item. Take one of the two away'
+      : undefined,
+  ]
+}
+
+function problemsOfReference(
+  name: string,
+  { kind, of, many, read, ...options }: ReferenceField,
+  lookups: DeclaredLookups,
+): (string | undefined)[] {
+  const tables = Object.entries(lookups).map(([lookup, { table = lookup }]) => table)
+  const without = (['sort', 'unique'] as const).find((option) => options[option] === true)
+  return [
+    kind === 'lookup' && !Object.hasOwn(lookups, of ?? '')
+      ? `is of '${of ?? ''}', and there is no such lookup: ${Object.keys(lookups).join(', ')}`
+      : undefined,
+    kind === 'person' && read === undefined
+      ? 'refers to an account and does not say who may read it: give it a read'
+      : undefined,
+    without === undefined
+      ? undefined
+      : `has "${without}", which the kind ${kind} does not know: take it away`,
+    many && tables.includes(`item_${name}`)
+      ? `would need the table "item_${name}", which there is already`
+      : undefined,
+  ]
 }
 
 function problemOfPermission(option: string, permission: string | undefined): string | undefined {

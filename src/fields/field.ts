@@ -105,7 +105,7 @@ export interface DeclaredField<
  * A declared field that refers to rows of another table: entries of a lookup, accounts, other items. In our code it is a list of names
  * by which the rows are found, whether it takes one or many.
  */
-export interface Reference extends FieldOptions {
+export interface ReferenceField extends FieldOptions {
   readonly kind: 'lookup' | 'person' | 'item'
   readonly label: string
   /** The lookup; nothing where it refers to an account or an item. */
@@ -120,9 +120,9 @@ export interface Reference extends FieldOptions {
   readonly filterBy?: Filter<any>
 }
 
-export type Declarations = Readonly<Record<string, AnyField | Reference>>
+export type Declarations = Readonly<Record<string, AnyField | ReferenceField>>
 
-export const isReference = (field: AnyField | Reference): field is Reference => 'many' in field
+export const isReference = (field: AnyField | ReferenceField): field is ReferenceField => 'many' in field
 
 /** Any declared field of the item's own row. Values are only passed on to the field that they come from. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each kind has a value of its own

@@ -9,7 +9,7 @@ export const wordsOfSql: ReadonlySet<string> = new Set(
     'except exists false fetch for foreign freeze from full grant group having ilike in index initially inner insert intersect into ' +
     'is isnull join lateral leading left like limit localtime localtimestamp natural not nothing notnull null offset on only or ' +
     'order outer overlaps placing primary raise references returning right rowid oid select session_user set similar some symmetric ' +
-    'table tableoid tablesample then to trailing transaction true union unique update user using values variadic verbose ' +
+    'system_user table tableoid tablesample then to trailing transaction true union unique update user using values variadic verbose ' +
     'when where window with xmax xmin'
   ).split(' '),
 )

@@ -5,6 +5,7 @@ import { extname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { build } from 'esbuild'
+import type { OutputFile } from 'esbuild'
 import type { Handler } from 'hono'
 import { projectRoot } from '../config.ts'
 
@@ -42,39 +43,56 @@ const preloaded = ['brygada-1918-latin.woff2', 'libre-franklin-latin.woff2', 'sp
 
 /** Reads `public/`, and bundles its style sheets and the scripts of `src/client`. */
 export async function loadAssets(): Promise<Assets> {
-  const files = new Map<string, Asset>()
-  for (const name of await filesBelow(join(projectRoot, 'public'))) {
-    if (name.endsWith('.css') || !(extname(name) in types)) continue
-    files.set(`/${name}`, await asset(await readFile(join(projectRoot, 'public', name)), extname(name)))
-  }
-  const add = async (name: string, text: string): Promise<string> => {
-    const made = await asset(Buffer.from(text), extname(name))
-    const address = `/assets/${name.replace('.', `.${made.etag.slice(1, 13)}.`)}`
+  const [files, styles, script, theme] = await Promise.all([
+    filesAsTheyAre(),
+    bundleStyles(),
+    bundleScript('main.ts', 'main.js', 'esm'),
+    bundleScript('theme-early.ts', 'theme.js', 'iife'),
+  ])
+  const add = ({ address, made }: Bundle): string => {
     files.set(address, made)
     return address
   }
   return {
     files,
-    styles: await add('styles.css', await bundleStyles()),
-    script: await add('main.js', await bundleScript('main.ts', 'esm')),
-    theme: await add('theme.js', await bundleScript('theme-early.ts', 'iife')),
+    styles: add(styles),
+    script: add(script),
+    theme: add(theme),
     fonts: [...files.keys()].filter((name) => preloaded.some((each) => name.endsWith(each))),
   }
 }
 
+async function filesAsTheyAre(): Promise<Map<string, Asset>> {
+  const folder = join(projectRoot, 'public')
+  const names = (await filesBelow(folder)).filter((name) => !name.endsWith('.css') && extname(name) in types)
+  const read = async (name: string) =>
+    [`/${name}`, await asset(await readFile(join(folder, name)), extname(name))] as const
+  return new Map(await Promise.all(names.map(read)))
+}
+
+interface Bundle {
+  address: string
+  made: Asset
+}
+
 const bundling = { bundle: true, minify: true, write: false, target: 'es2022' } as const
 
-async function bundleStyles(): Promise<string> {
+async function bundleStyles(): Promise<Bundle> {
   const entry = join(projectRoot, 'public', 'styles', 'index.css')
   // Fonts keep their addresses: they are served from `public/`, and pages name them before the style sheet does.
   const result = await build({ ...bundling, entryPoints: [entry], external: ['/fonts/*'] })
-  return result.outputFiles[0]?.text ?? ''
+  return bundle('styles.css', result.outputFiles)
 }
 
-async function bundleScript(name: string, format: 'esm' | 'iife'): Promise<string> {
-  const entry = join(projectRoot, 'src', 'client', name)
+async function bundleScript(file: string, name: string, format: 'esm' | 'iife'): Promise<Bundle> {
+  const entry = join(projectRoot, 'src', 'client', file)
   const result = await build({ ...bundling, entryPoints: [entry], format, legalComments: 'none' })
-  return result.outputFiles[0]?.text ?? ''
+  return bundle(name, result.outputFiles)
+}
+
+async function bundle(name: string, [output]: OutputFile[]): Promise<Bundle> {
+  const made = await asset(output?.contents ?? new Uint8Array(), extname(name))
+  return { address: `/assets/${name.replace('.', `.${made.etag.slice(1, 13)}.`)}`, made }
 }
 
 async function asset(body: Uint8Array, extension: string): Promise<Asset> {

@@ -7,6 +7,7 @@ import type { Viewer } from '../security/rights/viewer.ts'
 import { Layout } from '../ui/layout.tsx'
 import type { LayoutProps } from '../ui/layout.tsx'
 import type { AppContext } from './context.ts'
+import { answerHtml } from './html.ts'
 import { takeNotice } from './notice.ts'
 
 export interface PageOptions {
@@ -31,7 +32,7 @@ export function page(
   title: string,
   body: ComponentChild,
   options: PageOptions = {},
-): Response {
+): Promise<Response> {
   const { config, assets, viewer } = c.var
   const html = render(
     <Layout
@@ -49,7 +50,7 @@ export function page(
       {body}
     </Layout>,
   )
-  return c.html(`<!doctype html>${html}`, (options.status ?? 200) as 200)
+  return answerHtml(c, `<!doctype html>${html}`, options.status ?? 200)
 }
 
 /** What somebody's menu leads to beside their account. */

@@ -26,6 +26,7 @@ const askNobody: Record<string, string> = {
   'auth sayWhatIsTaken': 'names an error',
   'auth signIn': 'anybody may try',
   'account findPasswordHash': 'part of checking a password, which its callers ask for',
+  'catalogue/items choiceOfLookup': 'names a parameter of an address',
   'catalogue/items linksOf': 'reads the links of items that its callers have read',
   'catalogue/items withLinks': 'part of the lists, which ask',
   'health pingDatabase': 'says whether the database answers',

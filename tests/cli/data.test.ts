@@ -49,7 +49,7 @@ const good = 'title,item_type,creators,shelf\nA,Book,Ada;Grace,1\nB,Film,Ada,2\n
 it('imports into a new database, and says what it did', async () => {
   expect(await crowfoot('import', file(good))).toBe(0)
   expect(out).toBe(
-    `2 rows read: ${items(2)} added.\nNew with them: ${counted(2, lookups.types.noun)}, ${counted(2, lookups.creators.noun)}.\n` +
+    `2 rows read: ${items(2)} added.\nNew with them: ${counted(2, lookups.creators.noun)}, ${counted(2, lookups.types.noun)}.\n` +
       'Not known here, and left out: “shelf”.\n',
   )
   expect(err).toBe('')

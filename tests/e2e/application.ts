@@ -27,7 +27,7 @@ function freePort(): Promise<number> {
 export async function startApplication(settings: Record<string, string> = {}): Promise<Application> {
   const root = path.resolve(import.meta.dirname, '../..')
   const file = path.join(inject('runFolder'), `${randomUUID()}.db`)
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], {
+  const child = spawn(process.execPath, ['src/server.ts'], {
     cwd: root,
     env: {
       ...process.env,

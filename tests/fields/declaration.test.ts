@@ -5,15 +5,19 @@ import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { sql } from 'kysely'
 import { describe, expect, inject, it, vi } from 'vitest'
+import { readConfig } from '../../src/config.ts'
 import { Item } from '../../src/db/schema/models.ts'
-import { domain, itemFields, lookups } from '../../src/domain.ts'
+import { declaredNames, domain } from '../../src/domain.ts'
 import { parseItemFilter, noFilter } from '../../src/features/catalogue/items/forms/filter.ts'
 import { parseItemForm } from '../../src/features/catalogue/items/forms/item.ts'
 import { columns } from '../../src/features/transfer/forms/columns.ts'
 import { checkDeclarations, namesTaken } from '../../src/fields/declaration.ts'
-import type { AnyField } from '../../src/fields/field.ts'
+import type { Declarations } from '../../src/fields/field.ts'
+import type { DeclaredLookups } from '../../src/fields/lookup-problems.ts'
+import { lookupNamesTaken } from '../../src/fields/lookup-problems.ts'
 import * as field from '../../src/fields/index.ts'
 import { wordsOfSql } from '../../src/fields/words-of-sql.ts'
+import { noun } from '../../src/rules/words.ts'
 import { cloneProject } from '../setup/clone.ts'
 import type { Clone, Outcome } from '../setup/clone.ts'
 import { opened } from '../setup/database.ts'
@@ -25,12 +29,12 @@ const title = field.title('Title')
 const price = field.money('Price', { currency: 'EUR', table: true, sort: true, filter: true })
 
 /** All that is said of these fields beside a title. */
-const said = (fields: Record<string, AnyField>) => checkDeclarations({ title, ...fields })
+const said = (fields: Declarations, lookups: DeclaredLookups = domain.lookups) =>
+  checkDeclarations({ fields: { title, ...fields }, lookups })
 
 describe('what is declared in this project', () => {
   it('can be', () => {
-    expect(checkDeclarations(domain.fields, Object.keys(lookups))).toEqual([])
-    for (const { fields } of Object.values(lookups)) expect(said(fields)).toEqual([])
+    expect(checkDeclarations(domain)).toEqual([])
   })
 })
 
@@ -48,19 +52,23 @@ describe('options that belong together', () => {
         code: field.identifier('Code', { sort: true, filter: true }),
         rating: field.rating('Rating', { most: 10, default: 7 }),
         found: field.dateTime('Found', { max: '2030-01-01', default: '2020-01-01T00:00:00.000Z' }),
+        translators: field.lookup('Translators', { of: 'creators', many: true, table: true, filter: true }),
+        publisher: field.lookup('Publisher', { of: 'creators', filter: true, read: 'item.notes.read' }),
+        lender: field.person('Lender', { read: 'item.notes.read', filter: true }),
+        part_of: field.item('Part of', { filter: true, table: true }),
       }),
     ).toEqual([])
   })
 })
 
-describe.each<[string, Record<string, AnyField>, RegExp]>([
+describe.each<[string, Declarations, RegExp]>([
   ['a capital in the name', { Price: price }, /^the field "Price" has a name that is not snake_case: .*$/],
   ['a hyphen', { 'sale-price': price }, /"sale-price".*snake_case/],
   ['a digit in front', { '2nd_price': price }, /"2nd_price".*snake_case/],
   ['two underscores', { sale__price: price }, /"sale__price".*snake_case/],
   ['41 characters', { ['p'.repeat(41)]: price }, /"p{41}" has a name of 41 characters, and 40 are the most$/],
   ['a column that every item has', { version: price }, /^the field "version" has a name that is taken/],
-  ['a field of the form', { creators: price }, /"creators".*taken/],
+  ['a field of the form', { more: price }, /"more".*taken/],
   ['a parameter of the address', { sort: price }, /"sort".*taken/],
   ['what every object has', { constructor: price }, /"constructor".*taken/],
   ['a word of SQL', { order: price }, /^the field "order" has a name that is a word of SQL/],
@@ -97,24 +105,83 @@ describe.each<[string, Record<string, AnyField>, RegExp]>([
   ['no stars', { a: field.rating('A', { most: 0 }) }, /"a" has most: 0/],
   ['a default that is none of it', { a: field.choice('A', { values: ['new'], default: 'old' }) }, /"a" has default: 'old'/],
   ['a default in another form', { a: field.decimal('A', { default: '1.5' }) }, /"a" has default: '1.5'.*: write '1.50'$/],
+  ['no such lookup', { a: field.lookup('A', { of: 'suppliers' }) }, /"a" is of 'suppliers', and there is no such lookup: creators/],
+  ['an account for everybody', { a: field.person('A', {} as never) }, /"a" refers to an account and does not say who may read it/],
+  ['an id that is taken', { item_type: field.item('A') }, /"item_type" has a name that is taken/],
+  ['an id that another field has', { shop: field.item('A'), shop_id: field.text('B') }, /"shop_id".*belongs to "shop"/],
+  ['a table that is there', { types: field.lookup('A', { of: 'types', many: true }) }, /"types" has a name that is taken/],
+  ['an order of entries', { a: { ...field.lookup('A', { of: 'types' }), sort: true } }, /"a" has "sort", which the kind lookup/],
+  ['entries that only one has', { a: { ...field.item('A'), unique: true } }, /"a" has "unique", which the kind item/],
+  ['an unknown read of a list', { a: field.lookup('A', { of: 'types', read: 'staff' as never }) }, /"a" has read: 'staff'/],
+  ['required with write of a list', { a: field.lookup('A', { of: 'types', required: true, write: 'lookup.manage' }) }, /"a" is required and has/],
   ['a default of another kind', { a: field.integer('A', { default: '5' as never }) }, /"a" has default: '5'.*: write 5$/],
 ])('%s', (_name, fields, line) => {
   it('is one line that names the field', () => {
     const problems = said(fields)
-    expect(problems).toHaveLength(1)
+    // The first is said; what follows from the same mistake may follow it.
     expect(problems[0]).toMatch(line)
-    expect(problems[0]).not.toContain('\n')
+    expect(problems.join()).not.toContain('\n')
   })
 }) // prettier-ignore
 
+const suppliers = { noun: noun('supplier', 'suppliers'), fields: { phone: field.text('Telephone') } }
+
+it('a lookup with a noun and fields of its own can be', () => {
+  expect(said({}, { ...domain.lookups, suppliers })).toEqual([])
+})
+
+describe.each<[string, DeclaredLookups, RegExp]>([
+  ['a table that is there', { users: suppliers }, /^the lookup "users" has a name that is taken/],
+  ['an address that is there', { admin: suppliers }, /^the lookup "admin" has a name that is taken/],
+  ['a name that is no name', { Suppliers: suppliers }, /^the lookup "Suppliers" has a name that is not snake_case/],
+  ['a word of SQL', { order: suppliers }, /^the lookup "order" has a name that is a word of SQL/],
+  ['one of them called as an item', { shops: { ...suppliers, choice: 'item' } }, /^the lookup "shops" has choice: 'item'/],
+  ['a name as a field', { shops: { ...suppliers, fields: { name: field.text('A') } } }, /^the field "name" of the lookup "shops"/],
+  ['a folded text', { shops: { ...suppliers, fields: { a: field.text('A'), a_key: field.text('B') } } }, /"a_key" of the lookup.*"a"/],
+  ['a private field', { shops: { ...suppliers, fields: { a: field.text('A', { read: 'item.notes.read' }) } } }, /"a" of the lookup "shops" has "read"/],
+  ['an order', { shops: { ...suppliers, fields: { a: field.year('A', { sort: true }) } } }, /"a" of the lookup "shops" has "sort"/],
+  ['a title', { shops: { ...suppliers, fields: { a: field.title('A') } } }, /"a" of the lookup "shops"/],
+  ['bounds', { shops: { ...suppliers, fields: { a: field.year('A', { min: 5, max: 4 }) } } }, /"a" of the lookup "shops" has min/],
+])('a lookup with %s', (_name, more, line) => {
+  it('is one line that names it', () => {
+    const problems = said({}, { ...domain.lookups, ...more })
+    expect(problems[0]).toMatch(line)
+    expect(problems.join()).not.toContain('\n')
+  })
+}) // prettier-ignore
+
+it('a domain without types is told that it lacks them', () => {
+  expect(said({}, { suppliers })).toEqual([`there is no lookup "types": every item is one of them`])
+})
+
+it('the names that lookups may not have are all tables and addresses that are there without them', async () => {
+  const { models } = await import('../../src/db/schema/models.ts')
+  const { systemModels } = await import('../../src/db/schema/system-models.ts')
+  const tables = [...models, ...systemModels].map(({ meta }) => meta.tableName ?? '')
+  const ofLookups = Object.entries(domain.lookups).map(([name, lookup]) =>
+    'table' in lookup ? lookup.table : name,
+  )
+  const free = tables.filter(
+    (table) => !ofLookups.includes(table) && !/^item_(creators|categories)$/.test(table),
+  )
+  expect(free).toContain('users')
+  expect(lookupNamesTaken).toEqual(expect.arrayContaining(free))
+  const { createApp } = await import('../../src/app.tsx')
+  const parts = createApp({ config: readConfig({}) } as never)
+    .routes.map(({ path }) => path.split('/')[1] ?? '')
+    .filter((part) => /^[a-z_]+$/.test(part) && !Object.hasOwn(domain.lookups, part))
+  expect(parts).toContain('items')
+  expect(lookupNamesTaken).toEqual(expect.arrayContaining([...new Set(parts)]))
+})
+
 it('a domain without a title is told which line it lacks', () => {
-  expect(checkDeclarations({ price })).toEqual([
+  expect(checkDeclarations({ fields: { price }, lookups: domain.lookups })).toEqual([
     `there is no field "title": every item has one, title: field.title('Title'),`,
   ])
 })
 
 describe('the names that are taken', () => {
-  const declared = itemFields.flatMap(([name]) => [name, `${name}_key`])
+  const declared = declaredNames.flatMap((name) => [name, `${name}_key`])
   const beside = (names: readonly string[]) => names.filter((name) => !declared.some((each) => each === name))
 
   it('are all columns of items beside the declared ones', () => {
@@ -127,7 +194,7 @@ describe('the names that are taken', () => {
     expect(namesTaken).toEqual(expect.arrayContaining(Object.keys(noFilter)))
     // Those that were in addresses before fields were declared.
     const old = namesTaken.filter((name) => parseItemFilter({ [name]: ['1'] }, ['year']).notices.length === 0)
-    expect(old).toEqual(expect.arrayContaining(['from', 'to', 'creators', 'categories']))
+    expect(old).toEqual(expect.arrayContaining(['from', 'to']))
   })
 
   it('are all fields of the form and columns of files', () => {
@@ -135,7 +202,7 @@ describe('the names that are taken', () => {
     const issues = parseItemForm([])({ ...sent, nobody_knows_this: '' }).error?.issues ?? []
     const unknown = issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : []))
     expect(unknown).toContain('nobody_knows_this')
-    const known = ['type', 'creators', 'categories', 'version', 'more']
+    const known = ['type', 'version', 'more']
     expect(unknown.filter((name) => known.includes(name))).toEqual([])
     expect(namesTaken).toEqual(expect.arrayContaining([...known, ...beside(columns)]))
   })

@@ -85,19 +85,19 @@ export const declaredFields: Record<string, DeclaredField> = {
   bought: {
     line: `field.date('Bought', { ${found} })`,
     sent: ['2024-02-29', '2026-03-29'],
-    shown: 'February 29, 2024',
+    shown: '29 February 2024',
     wrong: '2024-02-30',
-    filter: ['bought_to=2024-12-31', 'Bought: to December 31, 2024'],
+    filter: ['bought_to=2024-12-31', 'Bought: to 31 December 2024'],
     sorts: true,
   },
   seen_at: {
     line: `field.dateTime('Seen at', { ${found} })`,
     sent: ['2026-03-29T10:00+02:00', '2026-03-29 08:30'],
-    shown: 'March 29, 2026 at 8:00 AM UTC',
+    shown: '29 March 2026 at 08:00 UTC',
     cell: '2026-03-29T08:00:00Z',
     json: '2026-03-29T08:00:00.000Z',
     wrong: 'yesterday',
-    filter: ['seen_at_to=2026-03-29T08:15:00Z', 'Seen at: to March 29, 2026 at 8:15 AM UTC'],
+    filter: ['seen_at_to=2026-03-29T08:15:00Z', 'Seen at: to 29 March 2026 at 08:15 UTC'],
     sorts: true,
   },
   condition: {

@@ -5,7 +5,7 @@ import type { Database } from '../../src/db/engine/connection.ts'
 import { declarationOf, declaredNames, fieldNamed } from '../../src/domain.ts'
 import type { DeclaredName } from '../../src/domain.ts'
 import { isReference } from '../../src/fields/field.ts'
-import type { AnyField, Reference } from '../../src/fields/field.ts'
+import type { AnyField, ReferenceField } from '../../src/fields/field.ts'
 import { showField } from '../../src/ui/fields/index.tsx'
 import { addItems } from './catalogue.ts'
 import { addPerson } from './people.ts'
@@ -37,9 +37,9 @@ export function sampleOf(name: DeclaredName): FieldSample {
   return sample
 }
 
-const isTaken = (field: AnyField | Reference, sent: string) => checked(field, sent).problem === undefined
+const isTaken = (field: AnyField | ReferenceField, sent: string) => checked(field, sent).problem === undefined
 
-const checked = (field: AnyField | Reference, sent: string) =>
+const checked = (field: AnyField | ReferenceField, sent: string) =>
   isReference(field) ? field.readNames([sent]) : field.parse(sent)
 
 /** The value in our code that a form's text stands for. */
@@ -82,7 +82,7 @@ function shownText(name: DeclaredName, sent: string): string {
 
 const words = (html: string) => html.replaceAll(/<[^>]*>/g, '')
 
-function sampleOfReference({ kind }: Reference, word: string): FieldSample {
+function sampleOfReference({ kind }: ReferenceField, word: string): FieldSample {
   if (kind === 'item') return common(String(targets.first.id), String(targets.second.id))
   const end = kind === 'lookup' ? (mark: string) => mark : () => 'three'
   return rare(`${word}one`, `${word}two`, (mark) => word + end(mark))

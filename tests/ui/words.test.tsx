@@ -18,9 +18,11 @@ vi.mock('../../src/domain.ts', async (original) => {
       name: 'Storeroom',
       tagline: 'What is on the shelves.',
       item: noun('product', 'products'),
-      creator: noun('supplier', 'suppliers'),
-      category: noun('label', 'labels'),
-      type: noun('kind', 'kinds'),
+    },
+    lookups: {
+      creators: { ...real.lookups.creators, noun: noun('supplier', 'suppliers') },
+      categories: { ...real.lookups.categories, noun: noun('label', 'labels') },
+      types: { ...real.lookups.types, noun: noun('kind', 'kinds') },
     },
   }
 })

@@ -6,7 +6,6 @@ import type {
   EntityMetadata,
   EntitySchema,
 } from '@mikro-orm/core'
-import { PostgreSqlDriver } from '@mikro-orm/postgresql'
 import type { SqlEntityManager } from '@mikro-orm/sql'
 import { Kysely, PostgresAdapter } from 'kysely'
 import type { Dialect } from 'kysely'
@@ -15,12 +14,8 @@ import { withLimits } from './limited-dialect.ts'
 import { models } from '../schema/models.ts'
 import type { Tables } from '../schema/tables.ts'
 import { NamingStrategy } from '../schema/naming.ts'
-import { settleEncryption } from './postgresql/address.ts'
-import { postgresDialects } from './postgresql/dialects.ts'
 import { recorded } from './query-log.ts'
 import { watchPlace } from './sqlite/in-place.ts'
-import { SqliteOrmDriver } from './sqlite/orm-driver.ts'
-import { sqliteDialects } from './sqlite/dialects.ts'
 import { systemModels } from '../schema/system-models.ts'
 
 export type Engine = 'sqlite' | 'postgresql'
@@ -75,7 +70,7 @@ function nameOf(url: string): string {
 export async function openDatabase(url: string, given?: Dialects): Promise<Database> {
   const engine = engineOf(url)
   const dialects = given ?? (await dialectsFor(url))
-  const orm = createOrm(engine, dialects.em, nameOf(url))
+  const orm = await createOrm(engine, dialects.em, nameOf(url))
   const db = new Kysely<Tables>({ dialect: recorded(dialects.db) })
   const heavy = new Kysely<Tables>({ dialect: recorded(withLimits(dialects.heavy)) })
   await orm.connect()
@@ -94,21 +89,32 @@ export async function openDatabase(url: string, given?: Dialects): Promise<Datab
   }
 }
 
+/** Imports only what the engine needs: half of it would be loaded for nothing at each start. */
 async function dialectsFor(url: string): Promise<Dialects> {
-  return engineOf(url) === 'sqlite'
-    ? sqliteDialects(fileOf(url))
-    : postgresDialects(await settleEncryption(url))
+  if (engineOf(url) === 'sqlite') {
+    const { sqliteDialects } = await import('./sqlite/dialects.ts')
+    return sqliteDialects(fileOf(url))
+  }
+  const { postgresDialects } = await import('./postgresql/dialects.ts')
+  const { settleEncryption } = await import('./postgresql/address.ts')
+  return postgresDialects(await settleEncryption(url))
+}
+
+async function ormDriverFor(engine: Engine) {
+  return engine === 'sqlite'
+    ? (await import('./sqlite/orm-driver.ts')).SqliteOrmDriver
+    : (await import('@mikro-orm/postgresql')).PostgreSqlDriver
 }
 
 /** MikroORM over the models, with our names for constraints. Does not connect: also used to read what the models describe. */
-export function createOrm(
+export async function createOrm(
   engine: Engine,
   dialect: Dialect,
   dbName = 'crowfoot',
   entities: Entities = [...models, ...systemModels],
-): MikroORM {
+): Promise<MikroORM> {
   return new MikroORM({
-    driver: engine === 'sqlite' ? SqliteOrmDriver : PostgreSqlDriver,
+    driver: await ormDriverFor(engine),
     dbName,
     driverOptions: dialect,
     entities: [...entities],

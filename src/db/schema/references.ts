@@ -5,7 +5,7 @@
 import { defineEntity, p } from '@mikro-orm/core'
 import { itemReferences, lookups } from '../../domain.ts'
 import type { LookupName } from '../../domain.ts'
-import type { Reference } from '../../fields/field.ts'
+import type { ReferenceField } from '../../fields/field.ts'
 import { columnsOf, checksOf } from './columns.ts'
 import { limits } from '../../rules/limits.ts'
 
@@ -78,7 +78,7 @@ export function linkModels(targets: Targets): Model[] {
     .map(([name, reference]) => linkModel(name, reference, targets))
 }
 
-function linkModel(name: string, { of }: Reference, targets: Targets): Model {
+function linkModel(name: string, { of }: ReferenceField, targets: Targets): Model {
   const { choice } = lookups[of as LookupName]
   const property: string = choice
   return defineEntity({

@@ -120,7 +120,11 @@ function callerOf(c: AppContext): Caller {
   }
 }
 
-function signInPage(c: AppContext, props: Omit<SignInProps, 'registration'>, status = 200): Response {
+function signInPage(
+  c: AppContext,
+  props: Omit<SignInProps, 'registration'>,
+  status = 200,
+): Promise<Response> {
   const next = localPath(props.next, paths.home())
   const registration = c.var.config.registrationOpen
   const body = (
@@ -130,7 +134,7 @@ function signInPage(c: AppContext, props: Omit<SignInProps, 'registration'>, sta
   return page(c, 'Sign in', body, { status, noIndex: true })
 }
 
-function registrationPage(c: AppContext, props: RegistrationProps, status = 200): Response {
+function registrationPage(c: AppContext, props: RegistrationProps, status = 200): Promise<Response> {
   tryCookie(c)
   return page(c, 'Register', <RegistrationPage {...props} />, { status, noIndex: true })
 }

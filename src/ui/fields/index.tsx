@@ -1,7 +1,7 @@
 /** Every kind of field as people meet it: typed in a form, read on a page, chosen in a filter. */
 import type { ComponentChildren } from 'preact'
 import { isReference } from '../../fields/field.ts'
-import type { AnyField, KindName, Reference } from '../../fields/field.ts'
+import type { AnyField, KindName, ReferenceField } from '../../fields/field.ts'
 import type { Range } from '../../fields/filters.ts'
 import { FacetGroup, RangeFilter, WordFilter } from '../facets.tsx'
 import { choiceView } from './choice.tsx'
@@ -66,7 +66,7 @@ export const cellKind = (field: AnyField) => views[field.kind].cell
 /** What the list is narrowed by, beside it. */
 interface FieldFilterProps {
   readonly name: string
-  readonly field: AnyField | Reference
+  readonly field: AnyField | ReferenceField
   readonly choice: unknown
 }
 
@@ -94,12 +94,12 @@ export function FieldFilter({ name, field, choice }: FieldFilterProps) {
   }
 }
 
-const rangeInput = (field: AnyField | Reference) =>
+const rangeInput = (field: AnyField | ReferenceField) =>
   isReference(field) ? undefined : views[field.kind].rangeInput
 
 /** What is chosen of a field, in words: one text for each thing that can be taken off by itself, with what stays without it. */
 export function chosenTexts(
-  field: AnyField | Reference,
+  field: AnyField | ReferenceField,
   choice: unknown,
 ): { text: string; without: unknown }[] {
   if (isReference(field)) return [{ text: `${field.label}: ${choice as string}`, without: undefined }]

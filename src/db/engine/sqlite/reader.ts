@@ -22,8 +22,9 @@ const connections = new Map<number, SqliteHandle>()
 const cursors = new Map<number, Cursor>()
 const NOTHING: Portion = { names: [], rows: [], done: true }
 
-// What is quick goes first: the application has the processor whenever it asks for it.
-os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL)
+// What is quick goes first: the application has the processor whenever it asks for it. One above the lowest, for on Windows that one
+// means only when nobody else works.
+os.setPriority(os.constants.priority.PRIORITY_LOW - 1)
 process.on('message', (request: Request) => {
   // The application may have been killed meanwhile: then nobody is there to be told.
   process.send?.(answerTo(request), (error: Error | null) => error && process.exit())

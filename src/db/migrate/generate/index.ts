@@ -10,7 +10,7 @@ import { blueprintOfModels, blueprintOfRevisions } from './blueprint.ts'
 import { stepsBetween } from './compare.ts'
 import { complete, lossesOf } from './complete.ts'
 import { leftover } from './leftover.ts'
-import { messageOf } from './message.ts'
+import { messageOfSteps } from './message.ts'
 import { modelDdl } from './models.ts'
 import type { ModelDdl } from './models.ts'
 import { printFile } from './print.ts'
@@ -65,7 +65,7 @@ export async function generate(options: GenerateOptions): Promise<Generated | un
       `not all that the models say can be written: ${left.join('; ')}. Write that part first, by hand (npx crowfoot db revision --empty MESSAGE): op.sql(..., { makes: '${left[0]}' }) for what no other operation does`,
     )
   if (up.length === 0) return undefined
-  const message = options.message ?? messageOf(up)
+  const message = options.message ?? messageOfSteps(up)
   const down = stepsBetween(to, from, reversed(renames), { keepOrder: true })
   const forward = complete(up)
   const back = complete(down)

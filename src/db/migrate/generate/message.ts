@@ -4,7 +4,7 @@ import type { Step } from '../core/plan.ts'
 /** So many names are said; of more, how many they are. */
 const mostNames = 3
 
-export function messageOf(steps: readonly Step[]): string {
+export function messageOfSteps(steps: readonly Step[]): string {
   const tables = [...new Set(steps.flatMap((step) => ('table' in step ? [step.table] : [])))]
   return tables.map((table) => sayingOf(table, steps)).join(', ')
 }

@@ -11,7 +11,9 @@ export interface ModelDdl {
 
 /** The models as SQL: the project's, or (in tests) others. */
 export async function modelDdl(entities?: Entities): Promise<ModelDdl> {
-  const sql = (engine: Engine) =>
-    createOrm(engine, dialects[engine], undefined, entities).schema.getCreateSchemaSQL({ wrap: false })
+  const sql = async (engine: Engine) => {
+    const orm = await createOrm(engine, dialects[engine], undefined, entities)
+    return orm.schema.getCreateSchemaSQL({ wrap: false })
+  }
   return { sqlite: await sql('sqlite'), postgresql: await sql('postgresql') }
 }

@@ -12,16 +12,25 @@ export const migrationsFolder = fileURLToPath(new URL('../../migrations', import
 
 /** Imports every revision of the folder. @throws MigrationError naming the file that cannot be used */
 export async function loadRevisions(folder: string = migrationsFolder): Promise<History> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
-  return new History(await Promise.all(names.map((name) => loadRevision(folder, name))))
+  const ids = await listRevisions(folder)
+  return new History(await Promise.all(ids.map((id) => loadRevision(folder, id))))
 }
 
-async function loadRevision(folder: string, name: string): Promise<Revision> {
+/** The ids of the folder's revisions: the names of its files, without their ending. */
+export async function listRevisions(folder: string = migrationsFolder): Promise<string[]> {
+  const names = await readdir(folder)
+  return names
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
+    .map((name) => name.slice(0, -'.ts'.length))
+}
+
+async function loadRevision(folder: string, id: string): Promise<Revision> {
+  const name = `${id}.ts`
   const path = join(folder, name)
   const file = await importFile(path, name)
   const { follows } = file
   return {
-    id: name.slice(0, -'.ts'.length),
+    id,
     follows: follows === null ? [] : typeof follows === 'string' ? [follows] : follows,
     message: file.message,
     checksum: checksumOf(await readFile(path, 'utf8')),

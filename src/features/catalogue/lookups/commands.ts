@@ -6,8 +6,9 @@ import type { LookupName } from '../../../domain.ts'
 import { columnsIn } from '../../../fields/row.ts'
 import { Refusal } from '../../../rules/refusal.ts'
 import { searchKey } from '../../../rules/text.ts'
-import { counted } from '../../../rules/words.ts'
+import { capital, counted } from '../../../rules/words.ts'
 import { transaction } from '../../../security/rights/transaction.ts'
+import { operator } from '../../../security/rights/viewer.ts'
 import type { Viewer } from '../../../security/rights/viewer.ts'
 import { countItemsOf } from '../items/queries.ts'
 import { fieldsOf, spanProblem } from './forms.ts'
@@ -75,8 +76,8 @@ export function deleteEntry(
     em,
     actor,
     'lookup.manage',
-    async ({ db }) => {
-      await mustBeUnused(db, lookup, id)
+    async ({ db, viewer }) => {
+      await mustBeUnused(db, lookup, id, viewer)
       const { table } = lookups[lookup]
       const { numDeletedRows } = await db.deleteFrom(table).where('id', '=', id).executeTakeFirst()
       if (numDeletedRows === 0n) throw gone(lookup)
@@ -116,16 +117,20 @@ async function mustBeFree(db: Reader, lookup: LookupName, name: string, id = 0):
   }
 }
 
-/** @throws Refusal where items have it: it says how many, and `existing` stands for them */
-async function mustBeUnused(db: Reader, lookup: LookupName, id: number): Promise<void> {
+/**
+ * @throws Refusal where items have it: it says how many, and `existing` stands for them. Where only fields refer to it that the viewer may
+ * not read, it says neither.
+ */
+async function mustBeUnused(db: Reader, lookup: LookupName, id: number, viewer: Viewer): Promise<void> {
   const { noun } = lookups[lookup]
-  const count = (await countItemsOf(db, lookup, [id])).get(id) ?? 0
-  if (count > 0) {
-    const items = counted(count, domain.item)
-    const problem = {
-      message: `${items} ${count === 1 ? 'has' : 'have'} this ${noun.one}, so it cannot be deleted. Give ${count === 1 ? 'it' : 'them'} another first.`,
-      existing: { id, name: `Show ${items}` },
-    }
-    throw new Refusal(problem, { status: 409, code: 'in use' })
+  const used = (await countItemsOf(db, lookup, [id], operator)).get(id) ?? 0
+  if (used === 0) return
+  const count = (await countItemsOf(db, lookup, [id], viewer)).get(id) ?? 0
+  const items =
+    count > 0 ? counted(count, domain.item) : `${capital(domain.item.a)} that you may not see in full`
+  const problem = {
+    message: `${items} ${count > 1 ? 'have' : 'has'} this ${noun.one}, so it cannot be deleted. Give ${count > 1 ? 'them' : 'it'} another first.`,
+    ...(count > 0 && { existing: { id, name: `Show ${items}` } }),
   }
+  throw new Refusal(problem, { status: 409, code: 'in use' })
 }

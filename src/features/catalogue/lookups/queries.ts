@@ -8,7 +8,6 @@ import { lookups } from '../../../domain.ts'
 import type { LookupName } from '../../../domain.ts'
 import { mostWords, searchKey, searchWords } from '../../../rules/text.ts'
 import { authorize } from '../../../security/rights/authorize.ts'
-import { readableFields } from '../../../security/rights/policy.ts'
 import type { Viewer } from '../../../security/rights/viewer.ts'
 import { countItemsOf } from '../items/queries.ts'
 import { fieldsOf } from './forms.ts'
@@ -91,7 +90,7 @@ async function pageOf(
     .offset((choice.page - 1) * choice.per_page)
     .execute()
   const ids = entries.map(({ id }) => id)
-  const counts = await countItemsOf(db, lookup, ids, readableFields(viewer))
+  const counts = await countItemsOf(db, lookup, ids, viewer)
   return entries.map((entry) => ({ ...readEntry(lookup, entry), count: counts.get(entry.id) ?? 0 }))
 }
 

@@ -3,7 +3,7 @@ import { capital } from '../../../rules/words.ts'
 import { domain, itemFields } from '../../../domain.ts'
 import type { ItemFields } from '../../../domain.ts'
 import { paths } from '../../../paths.ts'
-import { References, cardLists, cardReferences, linksOfRows, rowsIn } from './references.tsx'
+import { References, linksOfRows, referencesOnCard, rowsIn } from './references.tsx'
 import type { WithReferences } from './references.tsx'
 import { Card, CardGrid } from '../../../ui/card.tsx'
 import type { CardProps } from '../../../ui/card.tsx'
@@ -50,7 +50,7 @@ const cardFields = itemFields.filter(([name, { card }]) => card === true && name
  * place of one that they may not see is not left empty, which would tell that there is one.
  */
 function card(item: CardItem): CardProps {
-  const { names, chips } = cardLists
+  const { names, chips, single } = referencesOnCard(item)
   const [headField, ...footFields] = cardFields.filter(([name]) => name in item)
   return {
     title: item.title,
@@ -58,7 +58,7 @@ function card(item: CardItem): CardProps {
     type: item.type,
     note: headField && showField(headField[1], item[headField[0]]),
     facts: [
-      ...cardReferences.flatMap(([name, field]) => {
+      ...single.flatMap(([name, field]) => {
         const rows = rowsIn(item, name)
         return rows.length === 0
           ? []

@@ -1,7 +1,7 @@
 /** The rows that an item refers to, as links: creators, an account, other items. */
 import { itemReferences } from '../../../domain.ts'
 import type { DeclaredName, ReferenceName } from '../../../domain.ts'
-import type { Reference } from '../../../fields/field.ts'
+import type { ReferenceField } from '../../../fields/field.ts'
 import { paths } from '../../../paths.ts'
 import { NameList } from '../../../ui/name-list.tsx'
 import type { NamedLink } from '../../../ui/name-list.tsx'
@@ -18,22 +18,27 @@ export const rowsIn = (item: WithReferences, name: DeclaredName): readonly Row[]
   item[name as ReferenceName] ?? []
 
 /** Where a row is to be seen; accounts have no page for everybody. */
-export function hrefOfRow({ kind, of = '' }: Reference, id: number): string | undefined {
+export function hrefOfRow({ kind, of = '' }: ReferenceField, id: number): string | undefined {
   return kind === 'person' ? undefined : kind === 'item' ? paths.item(id) : paths.entry(of, id)
 }
 
-export function linksOfRows(field: Reference, rows: readonly Row[]): NamedLink[] {
+export function linksOfRows(field: ReferenceField, rows: readonly Row[]): NamedLink[] {
   return rows.map(({ id, name }) => ({ name, href: hrefOfRow(field, id) }))
 }
 
 /** The names, the first of many, each leading to its page. */
-export function References({ field, rows }: { field: Reference; rows: readonly Row[] }) {
+export function References({ field, rows }: { field: ReferenceField; rows: readonly Row[] }) {
   return rows.length === 0 ? null : <NameList names={linksOfRows(field, rows)} show={2} countOnly />
 }
 
 const onCards = itemReferences.filter(([, { card }]) => card)
-const manyOnCards = onCards.filter(([, { many }]) => many)
 
-/** Of the lists on a card the first is set as names, the others as chips; what refers to one row is a fact. */
-export const cardLists = { names: manyOnCards[0], chips: manyOnCards.slice(1) }
-export const cardReferences = onCards.filter(([, { many }]) => !many)
+/**
+ * What a card shows of the references that the item has for its reader: of the lists the first is set as names, the others as chips; what
+ * refers to one row is a fact.
+ */
+export function referencesOnCard(item: WithReferences) {
+  const there = onCards.filter(([name]) => name in item)
+  const [names, ...chips] = there.filter(([, { many }]) => many)
+  return { names, chips, single: there.filter(([, { many }]) => !many) }
+}

@@ -1,7 +1,7 @@
 /** From the cells of a row to an item that may be stored, or to what is wrong with each cell. */
 import { fieldOfKind, itemFields, itemReferences } from '../../../domain.ts'
 import type { FieldName, ReferenceName } from '../../../domain.ts'
-import type { Reference } from '../../../fields/field.ts'
+import type { ReferenceField } from '../../../fields/field.ts'
 import { checkRequired } from '../../../fields/required.ts'
 import { checkRef, checkRefs } from '../../../rules/checks.ts'
 import type { Checked, NameRef } from '../../../rules/checks.ts'
@@ -55,7 +55,7 @@ function checkRefOnce(name: string): Checked<NameRef> {
 }
 
 /** Lists of names are most of a file: each name is checked once. */
-function checkList({ kind, many, readNames }: Reference, cell: string): Checked<NameRef[]> {
+function checkList({ kind, many, readNames }: ReferenceField, cell: string): Checked<NameRef[]> {
   const names = splitNames(cell)
   return kind === 'lookup' && many ? checkRefs(names, checkRefOnce) : readNames(names)
 }

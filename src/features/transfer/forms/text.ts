@@ -1,7 +1,7 @@
 /** The text of an export, piece by piece: a CSV file, a JSON array, or a JSON value on each line. Pure. */
 import { declarationOf, fieldNamed } from '../../../domain.ts'
 import type { DeclaredName, ItemFields, ReferenceName } from '../../../domain.ts'
-import type { Reference } from '../../../fields/field.ts'
+import type { ReferenceField } from '../../../fields/field.ts'
 import { columnsFor, csvLine, isNames, joinNames } from '../forms.ts'
 import type { ColumnName } from '../forms.ts'
 
@@ -69,7 +69,7 @@ function jsonOfNames(item: ExportedItem, name: ReferenceName): unknown {
   return names[0] === undefined ? null : kind === 'item' ? Number(names[0]) : names[0]
 }
 
-const itemReference = (name: ReferenceName) => declarationOf(name) as Reference
+const itemReference = (name: ReferenceName) => declarationOf(name) as ReferenceField
 
 /** Another item stands in a file by its number, everything else by its name. */
 function namesIn(item: ExportedItem, name: ReferenceName): string[] {

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { integer, primaryKey, text } from '../../../../src/db/migrate/define.ts'
 import { Operations } from '../../../../src/db/migrate/core/operations.ts'
-import { messageOf } from '../../../../src/db/migrate/generate/message.ts'
+import { messageOfSteps } from '../../../../src/db/migrate/generate/message.ts'
 
 it.each<[string, (op: Operations) => void]>([
   ['add price to items', (op) => op.addColumn('items', 'price', integer())],
@@ -41,5 +41,5 @@ it.each<[string, (op: Operations) => void]>([
 ])('%s', (message, write) => {
   const op = new Operations()
   write(op)
-  expect(messageOf(op.steps)).toBe(message)
+  expect(messageOfSteps(op.steps)).toBe(message)
 })

@@ -127,7 +127,7 @@ describe('on SQLite', () => {
     for (const statistics of [false, true]) {
       if (statistics) await database().em().execute('analyze')
       const { queries } = await recordQueries(() => browseItems(database(), filter, viewer))
-      const narrowing = queries.filter(({ sql }) => sql.includes('item_type_id in'))
+      const narrowing = queries.filter(({ sql }) => sql.includes('"item_type_id" in ('))
       expect(narrowing.length).toBeGreaterThanOrEqual(3)
       for (const { sql, parameters } of narrowing) {
         const explain = CompiledQuery.raw(`explain query plan ${sql}`, [...parameters])

@@ -10,7 +10,7 @@ type ParameterOf<Name> = Name extends keyof typeof parameters ? (typeof paramete
 
 export type ChoiceName = 'type' | ParameterOf<ReferenceName>
 
-export interface Choice {
+export interface ItemChoice {
   /** Its parameter in the address. */
   readonly name: ChoiceName
   /** The field; none for the type, which is not declared. */
@@ -22,9 +22,9 @@ export interface Choice {
   readonly filter: boolean
 }
 
-export const choices: readonly Choice[] = [
+export const choices: readonly ItemChoice[] = [
   { name: 'type', reference: undefined, noun: lookups.types.noun, lookup: 'types', filter: true },
-  ...itemReferences.flatMap(([reference, { kind, of, filter = false }]): Choice[] => {
+  ...itemReferences.flatMap(([reference, { kind, of, filter = false }]): ItemChoice[] => {
     if (kind === 'person') return []
     const name = (
       Object.hasOwn(parameters, reference) ? parameters[reference as never] : reference
@@ -36,14 +36,14 @@ export const choices: readonly Choice[] = [
 
 export const choiceNames = choices.map(({ name }) => name)
 
-export function choiceNamed(name: ChoiceName): Choice {
+export function choiceNamed(name: ChoiceName): ItemChoice {
   const found = choices.find((choice) => choice.name === name)
   if (!found) throw new Error(`There is no choice ${name}.`)
   return found
 }
 
 /** Those that somebody may see who may read these fields. */
-export function choicesFor(readable: readonly DeclaredName[]): readonly Choice[] {
+export function choicesFor(readable: readonly DeclaredName[]): readonly ItemChoice[] {
   return choices.filter(({ reference }) => reference === undefined || readable.includes(reference))
 }
 

@@ -2,7 +2,7 @@
 import { mostWords, searchWords } from '../../../../rules/text.ts'
 import { declarationOf, fieldNamed } from '../../../../domain.ts'
 import type { DeclaredName } from '../../../../domain.ts'
-import type { AnyField, Reference } from '../../../../fields/field.ts'
+import type { AnyField, ReferenceField } from '../../../../fields/field.ts'
 import { limits } from '../../../../rules/limits.ts'
 import { choiceNames, choicesFor, nothingChosen } from './choices.ts'
 import type { ChoiceName, ChosenIds } from './choices.ts'
@@ -107,7 +107,7 @@ const common = ['q', 'sort', 'page', 'after', 'before', 'per_page', 'view']
 
 type Filtering = readonly [
   name: DeclaredName,
-  field: Pick<AnyField | Reference, 'label' | 'filter' | 'filterBy'>,
+  field: Pick<AnyField | ReferenceField, 'label' | 'filter' | 'filterBy'>,
 ]
 
 /** The fields that narrow the list with a filter of their own. */

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { declarationOf, declaredNames, domain, itemReferences, lookups } from '../../../../domain.ts'
 import type { DeclaredName, ReferenceName } from '../../../../domain.ts'
 import { isReference } from '../../../../fields/field.ts'
-import type { Reference } from '../../../../fields/field.ts'
+import type { ReferenceField } from '../../../../fields/field.ts'
 import { checkRequired } from '../../../../fields/required.ts'
 import { field, listField } from '../../../../rules/checks.ts'
 import type { Checked, NameRef } from '../../../../rules/checks.ts'
@@ -34,7 +34,7 @@ function inputOf(name: DeclaredName) {
   return field(declared.label, (sent) => checkRequired(declared, declared.parse(sent))).optional()
 }
 
-function checkNames({ required, readNames }: Reference, sent: readonly string[]): Checked<NameRef[]> {
+function checkNames({ required, readNames }: ReferenceField, sent: readonly string[]): Checked<NameRef[]> {
   const names = readNames(sent)
   return required && names.value?.length === 0 ? { problem: 'is needed', fix: 'Fill it in.' } : names
 }

@@ -12,7 +12,7 @@ export interface ItemValues {
 }
 
 interface StoredItem
-  extends Partial<ItemFields>, Record<ReferenceName, readonly { id: number; name: string }[]> {
+  extends Partial<ItemFields>, Partial<Record<ReferenceName, readonly { id: number; name: string }[]>> {
   item_type_id: number
   version: number
 }

@@ -10,7 +10,7 @@ import { FilterPanel } from '../../../../ui/filter-panel.tsx'
 import { cachedHtml } from '../../../../ui/cached-html.ts'
 import { chosenFields, filterQuery } from '../forms/filter.ts'
 import { choiceNames, choices, choicesFor, nothingChosen } from '../forms/choices.ts'
-import type { Choice, ChoiceName } from '../forms/choices.ts'
+import type { ItemChoice, ChoiceName } from '../forms/choices.ts'
 import type { ItemFilter } from '../forms/filter.ts'
 import type { Facets } from '../queries.ts'
 
@@ -55,7 +55,7 @@ function Facet({ choice: { name, noun, lookup, reference }, values }: FacetProps
 }
 
 interface FacetProps {
-  choice: Choice
+  choice: ItemChoice
   values: Facets[ChoiceName]
 }
 

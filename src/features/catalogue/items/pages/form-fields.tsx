@@ -2,7 +2,7 @@
 import { declarationOf, declaredNames, lookups } from '../../../../domain.ts'
 import type { DeclaredName, LookupName, ReferenceName } from '../../../../domain.ts'
 import { isReference } from '../../../../fields/field.ts'
-import type { Reference } from '../../../../fields/field.ts'
+import type { ReferenceField } from '../../../../fields/field.ts'
 import { checkName } from '../../../../rules/checks.ts'
 import { paths } from '../../../../paths.ts'
 import { Fieldset } from '../../../../ui/choices.tsx'
@@ -57,7 +57,7 @@ export function ItemInputs({ values, types, errors = [], more }: ItemFormProps) 
 
 interface ReferenceInputProps {
   name: string
-  field: Reference
+  field: ReferenceField
   values: readonly string[]
   error: string | undefined
   /** It has just been given one more line. */

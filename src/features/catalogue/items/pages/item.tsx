@@ -58,11 +58,12 @@ const headFieldOf = (item: ItemDetail) =>
 /** The text that tells what the item is: the first long text that everybody may read. It needs no heading. */
 const mainText = itemFields.find(([, { kind, read }]) => kind === 'longText' && read === undefined)
 
-/** The first list of names stands below the title, the others are chips. */
-const [firstList, ...otherLists] = itemReferences.filter(([, { many }]) => many)
+/** The lists of names that the item has for this reader: the first of them stands below the title, the others are chips. */
+const listsOf = (item: ItemDetail) => itemReferences.filter(([name, { many }]) => many && name in item)
 
 function Sheet({ item }: { item: ItemDetail }) {
   const headField = headFieldOf(item)
+  const [firstList, ...otherLists] = listsOf(item)
   const apart = ['title', headField?.[0], mainText?.[0]]
   const known = itemFields.filter(([name, field]) => !apart.includes(name) && isFilled(field, item[name]))
   const [texts, facts] = [true, false].map((isLong) =>
@@ -167,6 +168,7 @@ function heading([name, { label, of }]: (typeof itemReferences)[number], item: I
 
 /** A sentence about the item, for search engines and link previews. */
 export function describeItem(item: ItemDetail): string {
+  const [firstList] = listsOf(item)
   const names = firstList ? rowsIn(item, firstList[0]).map(({ name }) => name) : []
   const by = names.length > 0 ? ` (${names.slice(0, 3).join(', ')})` : ''
   const main = mainText ? mainText[1].text(item[mainText[0]] ?? mainText[1].empty) : ''

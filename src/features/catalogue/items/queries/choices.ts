@@ -5,7 +5,7 @@ import type { Reader } from '../../../../db/engine/connection.ts'
 import { isCounted } from '../../../../db/reading/counts.ts'
 import type { Subject } from '../../../../db/reading/counts.ts'
 import { choices } from '../forms/choices.ts'
-import type { Choice, ChoiceName } from '../forms/choices.ts'
+import type { ItemChoice, ChoiceName } from '../forms/choices.ts'
 import { referenceTables } from './references.ts'
 
 export interface ChoiceTable {
@@ -20,7 +20,7 @@ export interface ChoiceTable {
   counter: Subject | undefined
 }
 
-function tableOf({ name, reference, lookup }: Choice): ChoiceTable {
+function tableOf({ name, reference, lookup }: ItemChoice): ChoiceTable {
   const counter = isCounted(name) ? name : undefined
   if (reference !== undefined) return { ...referenceTables[reference], counter }
   return {

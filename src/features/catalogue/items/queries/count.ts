@@ -1,14 +1,14 @@
 /** How many items a filter finds. */
 import { sql } from 'kysely'
-import { declaredNames } from '../../../../domain.ts'
-import type { DeclaredName, LookupName } from '../../../../domain.ts'
+import type { LookupName } from '../../../../domain.ts'
 import type { Reader, Readers } from '../../../../db/engine/connection.ts'
 import { countsOf, totalOf } from '../../../../db/reading/counts.ts'
 import { limitOf } from '../../../../db/reading/prepared.ts'
 import { cached } from '../../../../db/reading/cached.ts'
 import { authorize } from '../../../../security/rights/authorize.ts'
+import { mayReadField } from '../../../../security/rights/policy.ts'
 import type { Viewer } from '../../../../security/rights/viewer.ts'
-import { choicesFor } from '../forms/choices.ts'
+import { choices } from '../forms/choices.ts'
 import { isNarrowed, onlyChoice } from '../forms/filter.ts'
 import type { ItemFilter } from '../forms/filter.ts'
 import { choiceTables } from './choices.ts'
@@ -40,19 +40,19 @@ export async function countItems({ db, heavy }: Readers, filter: ItemFilter, vie
   })
 }
 
-/**
- * How many items each of these entries of a lookup has, by whatever fields refer to it. An entry without any is not in the map.
- * @param readable the fields that count, for whoever is shown the numbers
- */
+/** How many items each of these entries of a lookup has, by whatever fields refer to it that the viewer may read. An entry without any is not in the map. */
 export async function countItemsOf(
   db: Reader,
   lookup: LookupName,
   ids: readonly number[],
-  readable: readonly DeclaredName[] = declaredNames,
+  viewer: Viewer,
 ): Promise<Map<number, number>> {
+  authorize(viewer, 'catalogue.read')
   const counts = new Map<number, number>()
   if (ids.length === 0) return counts
-  for (const { name } of choicesFor(readable).filter((choice) => choice.lookup === lookup)) {
+  for (const { name } of choices.filter(
+    ({ lookup: of, reference }) => of === lookup && (!reference || mayReadField(viewer, reference)),
+  )) {
     const { counter, links, value } = choiceTables[name]
     const counted = counter ? await countsOf(db, counter, ids) : await countLinks(db, links, value, ids)
     for (const [id, count] of counted) counts.set(id, (counts.get(id) ?? 0) + count)

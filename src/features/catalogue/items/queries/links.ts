@@ -14,16 +14,16 @@ export interface Link {
   name: string
 }
 
-/** What an item refers to, each in its order. A field that the viewer may not read, or that has nothing, is empty. */
-export type Links = Record<ReferenceName, Link[]>
+/** What an item refers to, each in its order. A field that the viewer may not read is not there. */
+export type Links = Partial<Record<ReferenceName, Link[]>>
 
 interface LinkRow extends Link {
   item_id: number
   kind: ReferenceName
 }
 
-const noLinks = (): Links =>
-  Object.fromEntries(itemReferences.map(([name]) => [name, []])) as unknown as Links
+const noLinks = (readable: readonly ReferenceName[]): Links =>
+  Object.fromEntries(readable.map((name) => [name, []]))
 
 /** For each of the items its links; items without any have empty lists. */
 export async function linksOf(
@@ -31,11 +31,11 @@ export async function linksOf(
   itemIds: readonly number[],
   viewer: Viewer,
 ): Promise<Map<number, Links>> {
-  const byItem = new Map<number, Links>(itemIds.map((id) => [id, noLinks()]))
   const readable = itemReferences.flatMap(([name]) => (mayReadField(viewer, name) ? [name] : []))
+  const byItem = new Map<number, Links>(itemIds.map((id) => [id, noLinks(readable)]))
   if (itemIds.length === 0 || readable.length === 0) return byItem
   for (const { item_id, kind, id, name } of await links(db, itemIds, [itemIds.length, ...readable]))
-    byItem.get(item_id)?.[kind].push({ id, name })
+    byItem.get(item_id)?.[kind]?.push({ id, name })
   return byItem
 }
 

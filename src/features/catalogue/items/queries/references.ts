@@ -1,7 +1,7 @@
 /** Where the rows stand that the fields of items refer to. */
 import { itemReferences, lookups } from '../../../../domain.ts'
 import type { LookupName, ReferenceName } from '../../../../domain.ts'
-import type { Reference } from '../../../../fields/field.ts'
+import type { ReferenceField } from '../../../../fields/field.ts'
 
 export interface ReferenceTable {
   /** The table of the rows, and the column that says what each is called. */
@@ -15,7 +15,7 @@ export interface ReferenceTable {
   value: string
 }
 
-function tableOf(name: ReferenceName, { kind, of, many }: Reference): ReferenceTable {
+function tableOf(name: ReferenceName, { kind, of, many }: ReferenceField): ReferenceTable {
   const lookup = kind === 'lookup' ? lookups[of as LookupName] : undefined
   const rows =
     kind === 'person'

@@ -29,10 +29,14 @@ export async function relatedItems(
   viewer: Viewer,
 ): Promise<ListedItem[]> {
   authorize(viewer, 'catalogue.read')
-  const lists = linkedLists.map((name) => item[name].slice(0, followed).map(({ id }) => id))
-  if (lists.every((ids) => ids.length === 0)) return []
-  const values = { ...Object.fromEntries(lists.flat().entries()), item: item.id }
-  const counts = lists.map((ids) => ids.length).join('+')
+  // Of those that the viewer may see: others would tell by their weight that they are there.
+  const lists = linkedLists.flatMap((name): [ReferenceName, number[]][] => {
+    const rows = item[name]
+    return rows ? [[name, rows.slice(0, followed).map(({ id }) => id)]] : []
+  })
+  if (lists.every(([, ids]) => ids.length === 0)) return []
+  const values = { ...Object.fromEntries(lists.flatMap(([, ids]) => ids).entries()), item: item.id }
+  const counts = lists.map(([name, ids]) => `${name} ${ids.length}`).join('+')
   return withLinks(db, await mostAlike(db, values, [counts, most, ...listedFields(viewer)]), viewer)
 }
 
@@ -40,7 +44,7 @@ export async function relatedItems(
 const linkedLists = itemReferences.filter(([, { many }]) => many).map(([name]) => name)
 
 /**
- * Its values are the ids of each list, one list after the other, by number. Its shape is how many there are of each (`2+3`), how many
+ * Its values are the ids of each list, one list after the other, by number. Its shape is how many there are of each (`creators 2+categories 3`), how many
  * items are asked for, and what is shown of them.
  */
 const mostAlike = prepare<
@@ -49,8 +53,9 @@ const mostAlike = prepare<
   [counts: string, most: number, ...fields: FieldName[]]
 >((_, value, [counts, most, ...fields]) => {
   let place = 0
-  const links = counts.split('+').flatMap((count, list) => {
-    const { links: table, value: column } = referenceTables[linkedLists[list] as ReferenceName]
+  const links = counts.split('+').flatMap((each, list) => {
+    const [name, count] = each.split(' ') as [ReferenceName, string]
+    const { links: table, value: column } = referenceTables[name]
     return Array.from({ length: Number(count) }, () =>
       newestOf(table, column, value(String(place++)), weights[list] ?? 1),
     )

@@ -32,7 +32,7 @@ export const several: CardProps = {
     'Ingrid Fiksdahl-King',
     'Shlomo Angel',
   ),
-  chips: chips('Architecture', 'City planning', 'Design', 'Reference', 'Society'),
+  chips: chips('Architecture', 'City planning', 'Design', 'ReferenceField', 'Society'),
 }
 
 export const bare: CardProps = { title: 'Untitled notebook', href: here }
