@@ -47,9 +47,12 @@ export function choicesFor(readable: readonly DeclaredName[]): readonly ItemChoi
   return choices.filter(({ reference }) => reference === undefined || readable.includes(reference))
 }
 
-/** By which choice the items of an entry of a lookup are found; none where no field refers to the lookup. */
-export function choiceOfLookup(lookup: LookupName): ChoiceName | undefined {
-  return choices.find((choice) => choice.lookup === lookup)?.name
+/** By which choice the items of an entry of a lookup are found; none where no field that may be read refers to the lookup. */
+export function choiceOfLookup(
+  lookup: LookupName,
+  readable: readonly DeclaredName[],
+): ChoiceName | undefined {
+  return choicesFor(readable).find((choice) => choice.lookup === lookup)?.name
 }
 
 /** The ids that are chosen of each. */
