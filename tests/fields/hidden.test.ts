@@ -269,5 +269,6 @@ function withoutChance(text: string): string {
   return text
     .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID')
     .replaceAll(/\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z/g, 'MOMENT')
+    .replaceAll(/(<time datetime="MOMENT">)[^<]*/g, '$1')
     .replaceAll(/(request|Request)[- ]?(id|ID|Id)?["': ]+[\w-]{8,}/g, 'REQUEST')
 }
