@@ -122,10 +122,10 @@ async function stored(c: AppContext, lookup: LookupName) {
   return entry
 }
 
-function formPage(c: AppContext, props: EntryFormProps, status = 200): Promise<Response> {
+function formPage(c: AppContext, props: EntryFormProps, status = 200): Response {
   return page(c, entryFormTitle(props), <EntryFormPage {...props} />, { status, noIndex: true })
 }
 
-function notDeletedPage(c: AppContext, props: NotDeletedProps, status: number): Promise<Response> {
+function notDeletedPage(c: AppContext, props: NotDeletedProps, status: number): Response {
   return page(c, entryNotDeleted, <NotDeletedPage {...props} />, { status, noIndex: true })
 }
