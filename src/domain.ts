@@ -138,9 +138,10 @@ export function fieldNamed(name: string): AnyField | undefined {
 
 const fieldsByName = new Map<string, AnyField>(itemFields)
 
-/** The first field of a kind, where there is one. */
+/** The first field of a kind, where there is one: of those that everybody may read, or else of the others. */
 export function fieldOfKind(kind: KindName): FieldName | undefined {
-  return itemFields.find(([, each]) => each.kind === kind)?.[0]
+  const ofKind = itemFields.filter(([, each]) => each.kind === kind)
+  return (ofKind.find(([, { read }]) => read === undefined) ?? ofKind[0])?.[0]
 }
 
 export type LookupName = keyof typeof domain.lookups

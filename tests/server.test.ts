@@ -6,10 +6,13 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import net from 'node:net'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import pg from 'pg'
 import { afterEach, describe, expect, inject, it } from 'vitest'
 import { upgrade } from '../src/db/migrate/index.ts'
 import { projectRoot } from '../src/config.ts'
 import { domain } from '../src/domain.ts'
+import { createScratch } from './setup/scratch.ts'
+import { serverUrl } from './setup/server.ts'
 
 interface Run {
   output: string
@@ -221,6 +224,49 @@ describe('while it listens and is not ready', () => {
     expect((await answerOf(`${url ?? ''}/health`)).status).toBe(200)
   })
 })
+
+describe.skipIf(serverUrl === undefined)(
+  'a read that takes long (needs a server: set TEST_POSTGRES_URL)',
+  () => {
+    it('ends on PostgreSQL when the client has gone, and when the program is told to stop', async () => {
+      const scratch = await createScratch('postgresql')
+      const DATABASE_URL = scratch.target as string
+      const client = new pg.Client({ connectionString: DATABASE_URL })
+      await client.connect()
+      try {
+        const { url, stop } = await start({ DATABASE_URL })
+        await client.query('alter table items rename to all_items')
+        await client.query('create view items as select * from all_items where pg_sleep(0.2) is not null')
+        const underWay = async () => {
+          const { rows } = await client.query<{ count: number }>(`
+          select cast(count(*) as integer) as count from pg_stat_activity
+          where datname = current_database() and state = 'active' and pid <> pg_backend_pid()`)
+          return rows[0]?.count
+        }
+        const begin = async () => {
+          const gone = new AbortController()
+          const answer = fetch(`${url}/items?q=e`, { signal: gone.signal }).catch(() => undefined)
+          await expect.poll(underWay, { timeout: 5_000 }).toBeGreaterThan(0)
+          return { gone, answer }
+        }
+
+        const first = await begin()
+        first.gone.abort()
+        await first.answer
+        // Sooner than what a page may wait for.
+        await expect.poll(underWay, { timeout: 4_000 }).toBe(0)
+
+        const second = await begin()
+        expect(await stop()).toMatchObject({ code: 0, errors: '' })
+        expect(await underWay()).toBe(0)
+        await second.answer
+      } finally {
+        await client.end()
+        await scratch.remove()
+      }
+    })
+  },
+)
 
 describe('when it cannot start it says so in one line and leaves everything as it was', () => {
   const refuses = async (settings: Record<string, string>, words: RegExp) => {

@@ -18,7 +18,7 @@ export function notFound(): HTTPException {
 const refusals = [401, 403, 421, 429]
 
 /** Answers whatever a handler threw. */
-export async function answerError(error: Error, c: AppContext): Promise<Response> {
+export function answerError(error: Error, c: AppContext): Response {
   const status = statusOf(error)
   if (status >= 500) c.var.log.error({ err: error }, 'could not answer')
   // Whoever must choose a password first is led on, not refused.
@@ -46,16 +46,16 @@ function pageToReturnTo(c: AppContext): string | undefined {
   return pathname === paths.home() && search === '' ? undefined : pathname + search
 }
 
-export function answerNotFound(c: AppContext): Promise<Response> {
+export function answerNotFound(c: AppContext): Response {
   return errorAnswer(c, 404)
 }
 
-async function errorAnswer(
+function errorAnswer(
   c: AppContext,
   status: number,
   headers: Record<string, string> = {},
   reason?: Reason,
-): Promise<Response> {
+): Response {
   for (const [name, value] of Object.entries(headers)) c.header(name, value)
   c.header('cache-control', 'no-store')
   const requestId = c.var.requestId

@@ -32,7 +32,7 @@ export function page(
   title: string,
   body: ComponentChild,
   options: PageOptions = {},
-): Promise<Response> {
+): Response {
   const { config, assets, viewer } = c.var
   const html = render(
     <Layout

@@ -109,7 +109,7 @@ interface Page {
   text: string
 }
 
-/** Whether pages show something of the first item. The pages of a lookup show its entries to everybody, but not which items have them. */
+/** Whether pages show something of the first item. The pages of a lookup show its entries to everybody, but not that items have them. */
 function isIn(pages: readonly Page[], name: string): boolean {
   if (!isDeclared(name)) {
     const mark = marks[name] ?? keyOfFirst(name)
@@ -117,11 +117,18 @@ function isIn(pages: readonly Page[], name: string): boolean {
   }
   const { kind, of } = { of: undefined, ...declarationOf(name) }
   if (kind !== 'lookup') return pages.some(({ text }) => isShownIn(text, name))
-  return pages.some(({ path, text }) =>
-    path.startsWith(`/${of}`)
-      ? path === `/${of}/${idsOfFirst.get(name)}` && text.includes('"/items/9011"')
-      : isShownIn(text, name),
-  )
+  const entry = `/${of}/${idsOfFirst.get(name)}`
+  return pages.some(({ path, text }) => {
+    if (path === entry) return text.includes('"/items/9011"')
+    if (path === `/${of}`) return countBeside(text, entry) > 0
+    return !path.startsWith(`/${of}/`) && isShownIn(text, name)
+  })
+}
+
+/** The number of items that an index shows beside an entry. */
+function countBeside(index: string, entry: string): number {
+  const row = index.split(`"${entry}"`)[1]?.split(/<\/(?:li|tr)>/)[0] ?? ''
+  return Number(/\d+/.exec(row.replaceAll(/<[^>]*>/g, ' '))?.[0] ?? 0)
 }
 
 /** The id of the entry that each reference of the first item leads to. */

@@ -10,12 +10,13 @@ import { describeDatabase as describeShape } from '../../src/db/migrate/shape/in
 import type { Shape } from '../../src/db/migrate/shape/shape.ts'
 import type * as transfer from '../../src/features/transfer/commands.ts'
 import { operator } from '../../src/security/rights/viewer.ts'
-import { idIn, messageAt, valuesIn } from '../setup/form-page.ts'
-import { signedIn } from '../setup/people.ts'
+import { idIn, messageAt, namesIn, valuesIn } from '../setup/form-page.ts'
+import { addItems } from '../setup/catalogue.ts'
+import { addPerson, signedIn } from '../setup/people.ts'
 import type { Person } from '../setup/people.ts'
 import { createScratch } from '../setup/scratch.ts'
 import type { Scratch } from '../setup/scratch.ts'
-import { declaredFields, linesOf } from './declared.ts'
+import { declaredFields, lineOfLookup, linesOf } from './declared.ts'
 import { differingFiles, trialProject } from './trial-project.ts'
 import type { TrialProject } from './trial-project.ts'
 
@@ -29,7 +30,7 @@ let typeCheck: Promise<string>
 let written: { code: number; out: string; err: string }
 
 beforeAll(async () => {
-  project = await trialProject('declared', linesOf())
+  project = await trialProject('declared', { fields: linesOf(), lookups: [lineOfLookup] })
   const folder = path.join(project.folder, 'src/db/migrations')
   const before = await readdir(folder)
   written = await project.crowfoot(['db', 'revision'])
@@ -43,7 +44,7 @@ it('is a line for each field and one generated file: nothing else is written', a
   expect(revisions).toHaveLength(1)
   const files = await differingFiles(project)
   expect(Object.keys(files).sort()).toEqual([`src/db/migrations/${revisions[0] ?? ''}`, 'src/domain.ts'])
-  expect(files['src/domain.ts']).toEqual(linesOf())
+  expect(files['src/domain.ts']).toEqual([...linesOf(), lineOfLookup])
 })
 
 /** Takes half a minute, in which the others go on. */
@@ -69,9 +70,14 @@ describe.each(['sqlite', 'postgresql'] as const)('on %s', (engine: Engine) => {
   let before: Shape
   let upgraded: Shape
   let staff: Person
-  let visitor: Pick<Person, 'get'>
   /** The ids of the three items, as texts. */
   const ids: string[] = []
+
+  /** Those of the three that are in a list, in their order. */
+  function listedIn(page: string): string[] {
+    const linked = [...page.matchAll(/href="\/items\/(\d+)"/g)].map(([, id = '']) => id)
+    return [...new Set(linked)].filter((id) => ids.includes(id))
+  }
 
   const migrate = () => project.load<typeof migration>('db/migrate/index.ts')
 
@@ -87,19 +93,21 @@ describe.each(['sqlite', 'postgresql'] as const)('on %s', (engine: Engine) => {
     database = await project.open(scratch)
     const app = await project.appOf(database)
     staff = await signedIn(database, app, 'staff')
-    const { Browser } = await import('../setup/browser.ts')
-    visitor = new Browser(app)
-    await database
-      .em()
-      .execute("insert into item_types (id, name, name_key, description) values (1, 'Book', 'book', '')")
+    await fill(database)
   })
   afterAll(async () => {
     await database.close()
     await scratch.remove()
   })
 
+  /** What the fields of the three items refer to. */
+  async function fill(empty: Database): Promise<void> {
+    await addItems(empty, [{ title: 'The whole' }, { title: 'Another whole' }])
+    for (const name of ['adele', 'bruno']) await addPerson(empty, 'member', name)
+  }
+
   const sentFor = (at: 0 | 1) => Object.fromEntries(fields.map(([name, { sent }]) => [name, sent[at]]))
-  const page = async (path: string, who: Pick<Person, 'get'> = visitor) => {
+  const page = async (path: string, who: Pick<Person, 'get'> = staff) => {
     const answer = await who.get(path)
     expect([path, answer.status]).toEqual([path, 200])
     return answer.text()
@@ -116,7 +124,7 @@ describe.each(['sqlite', 'postgresql'] as const)('on %s', (engine: Engine) => {
 
   it('the form has an input for each, and takes what is typed', async () => {
     const form = await page('/items/new', staff)
-    for (const [name] of fields) expect([name, valuesIn(form, name)]).toEqual([name, ['']])
+    for (const [name] of fields) expect([name, valuesIn(form, name)[0]]).toEqual([name, ''])
     for (const at of [0, 1] as const) {
       const title = ['First of two', 'Second of two'][at] ?? ''
       ids.push(idIn(await staff.post('/items', { title, type: '1', ...sentFor(at) })))
@@ -124,7 +132,7 @@ describe.each(['sqlite', 'postgresql'] as const)('on %s', (engine: Engine) => {
     ids.push(idIn(await staff.post('/items', { title: 'Without anything', type: '1' })))
     const again = await page(`/items/${ids[0] ?? ''}/edit`, staff)
     for (const [name, { sent, cell = sent[0] }] of fields)
-      expect([name, valuesIn(again, name)]).toEqual([name, [cell]])
+      expect([name, namesIn(again, name)]).toEqual([name, [cell]])
   })
 
   it.each(fields.filter(([, { wrong }]) => wrong !== undefined))(
@@ -168,7 +176,8 @@ describe.each(['sqlite', 'postgresql'] as const)('on %s', (engine: Engine) => {
       const without = /href="([^"]*)"[^>]*(?:aria-label|title)="[^"]*[Rr]emove/.exec(list)
       if (without) expect(without[1]).not.toContain(`${name}=`)
       const notice = await page(`/items?${query.replaceAll(/=[^&]*/g, '=c.+1800')}`)
-      if (!query.startsWith('shelf')) expect(textOf(notice)).toContain('c. 1800')
+      // Every word is looked for, and every name may be one of an account.
+      if (!['shelf', 'lender'].includes(name)) expect(textOf(notice)).toMatch(/left out/)
     },
   )
 
@@ -201,9 +210,10 @@ describe.each(['sqlite', 'postgresql'] as const)('on %s', (engine: Engine) => {
     const other = await createScratch(engine)
     await (await migrate()).upgrade(other.target)
     const elsewhere = await project.open(other)
+    await fill(elsewhere)
     const { importFile } = await project.load<typeof transfer>('features/transfer/commands.ts')
-    const report = await importFile(elsewhere, file, { dryRun: false, onDuplicate: 'fail', actor: operator })
-    expect(report).toMatchObject({ added: 3, refused: 0, unknownColumns: [] })
+    const report = await importFile(elsewhere, file, { dryRun: false, onDuplicate: 'skip', actor: operator })
+    expect(report).toMatchObject({ added: 3, skipped: 2, refused: 0, unknownColumns: [] })
     const reader = await signedIn(elsewhere, await project.appOf(elsewhere), 'staff')
     // The newest first, and the file was read from its beginning.
     const lines = (text: string) => text.split('\r\n').toSorted()
@@ -254,7 +264,11 @@ describe.each(['sqlite', 'postgresql'] as const)('on %s', (engine: Engine) => {
     expect(await shapeOf(scratch)).toEqual(upgraded)
     database = await project.open(scratch)
     const titles = await database.db.selectFrom('items').select('title').orderBy('id').execute()
-    expect(titles.map(({ title }) => title)).toEqual(['First of two', 'Second of two', 'Without anything'])
+    expect(titles.map(({ title }) => title).slice(-3)).toEqual([
+      'First of two',
+      'Second of two',
+      'Without anything',
+    ])
   })
 })
 
@@ -273,9 +287,4 @@ function textOf(page: string): string {
     .replaceAll('&#39;', "'")
     .replaceAll(/[\u00a0\u202f]/g, ' ')
     .replaceAll(/[^\S\n]+/g, ' ')
-}
-
-/** The items of a list, in their order. */
-function listedIn(page: string): string[] {
-  return [...new Set([...page.matchAll(/href="\/items\/(\d+)"/g)].map(([, id = '']) => id))]
 }

@@ -14,6 +14,8 @@ export interface DeclaredField {
   filter?: readonly [query: string, chip: string]
   sorts?: boolean
   line: string
+  /** Refers to rows of another table, which stand in a column of another name or in a table of their own. */
+  refers?: true
 }
 
 const all = 'table: true, card: true, search: true'
@@ -125,11 +127,47 @@ export const declaredFields: Record<string, DeclaredField> = {
     // The second has one as well: what finds one item alone is tried for the third.
     filter: ['homepage=none', 'Homepage: None'],
   },
+  lender: {
+    line: `field.person('Lender', { read: 'item.notes.read', filter: true, table: true, card: true })`,
+    sent: ['adele', 'bruno'],
+    shown: 'adele',
+    wrong: 'nobody at all',
+    filter: ['lender=adele', 'Lender: adele'],
+    refers: true,
+  },
+  part_of: {
+    line: `field.item('Part of', { filter: true, table: true, card: true })`,
+    sent: ['1', '2'],
+    shown: 'The whole',
+    json: 1,
+    wrong: 'the first',
+    filter: ['part_of=1', 'The whole'],
+    refers: true,
+  },
+  publisher: {
+    line: `field.lookup('Publisher', { of: 'suppliers', filter: true, table: true, card: true })`,
+    sent: ['Ärger & Co', 'Zeit'],
+    shown: 'Ärger & Co',
+    filter: ['publisher=1', 'Ärger & Co'],
+    refers: true,
+  },
+  translators: {
+    line: `field.lookup('Translators', { of: 'creators', many: true, filter: true, table: true, card: true })`,
+    sent: ['Übersetzerin', 'Wer'],
+    shown: 'Übersetzerin',
+    json: ['Übersetzerin'],
+    filter: ['translators=1', 'Übersetzerin'],
+    refers: true,
+  },
 }
+
+/** A lookup of the project's own, put after the line that begins the lookups. */
+export const lineOfLookup = `    suppliers: { noun: noun('supplier', 'suppliers'), fields: { phone: field.text('Telephone') } },`
 
 /** The lines as a person writes them. @param more options, such as who may read the fields */
 export function linesOf(more = ''): string[] {
   return Object.entries(declaredFields).map(
-    ([name, { line }]) => `    ${name}: ${line.replace(/ \}\)$/, `${more} })`)},`,
+    ([name, { line }]) =>
+      `    ${name}: ${line.includes('read:') ? line : line.replace(/ \}\)$/, `${more} })`)},`,
   )
 }

@@ -21,19 +21,25 @@ export interface TrialProject extends Clone {
   appOf(database: Database): Promise<App>
 }
 
-const lineOfFields = '\n  fields: {\n'
+const beginning = { fields: '\n  fields: {\n', lookups: '\n  lookups: {\n' }
 
-/** @param lines are put after the line that begins the fields */
-export async function trialProject(name: string, lines: readonly string[]): Promise<TrialProject> {
+/** @param lines are put after the line that begins the fields, or the lookups */
+export async function trialProject(
+  name: string,
+  lines: Readonly<Record<'fields' | 'lookups', readonly string[]>>,
+): Promise<TrialProject> {
   const clone = await cloneProject(path.join(inject('runFolder'), `${name}-${String(process.pid)}`))
   const domain = path.join(clone.folder, 'src/domain.ts')
-  const text = await readFile(domain, 'utf8')
-  expect(text.split(lineOfFields)).toHaveLength(2)
-  // A function, since a line may hold a `$`.
-  await writeFile(
-    domain,
-    text.replace(lineOfFields, () => `${lineOfFields}${lines.map((line) => `${line}\n`).join('')}`),
-  )
+  let text = await readFile(domain, 'utf8')
+  for (const part of ['fields', 'lookups'] as const) {
+    expect(text.split(beginning[part])).toHaveLength(2)
+    // A function, since a line may hold a `$`.
+    text = text.replace(
+      beginning[part],
+      () => beginning[part] + lines[part].map((line) => `${line}\n`).join(''),
+    )
+  }
+  await writeFile(domain, text)
   const load = <Module>(file: string) =>
     import(/* @vite-ignore */ path.join(clone.folder, 'src', file)) as Promise<Module>
   return {

@@ -14,6 +14,11 @@ app.onError((error, c) => {
   failed = error
   return error instanceof HTTPException ? error.getResponse() : c.text('', 500)
 })
+let arrived = 0
+app.use(async (_, next) => {
+  arrived++
+  await next()
+})
 app.use(wholeBody)
 app.post('/', async (c) => c.text(String((await c.req.arrayBuffer()).byteLength)))
 const answer = getRequestListener(app.fetch)
@@ -51,6 +56,32 @@ it.each([
   socket.destroy()
   await vi.waitFor(() => expect(failed).toMatchObject({ status: 400 }), { timeout: 5_000 })
 })
+
+it('keeps fifty large forms at a time, refuses one more, and takes it when one of them has gone', async () => {
+  const large = 'x'.repeat(70_000)
+  const before = arrived
+  const slow = Array.from({ length: 50 }, () => begin(large.length))
+  await vi.waitFor(() => expect(arrived).toBe(before + slow.length), { timeout: 5_000 })
+  expect(await post([large], true)).toMatchObject({ status: 503 })
+  expect(failed).toMatchObject({ cause: { retryAfter: 5 } })
+  // Nobody knows how long it will be.
+  expect(await post(['short'], false)).toMatchObject({ status: 503 })
+  expect(await post(['x'.repeat(60_000)], true)).toMatchObject({ status: 200 })
+
+  slow.pop()?.destroy()
+  const retry = async () => expect(await post([large], true)).toMatchObject({ status: 200 })
+  await vi.waitFor(retry, { timeout: 5_000 })
+  for (const socket of slow) socket.destroy()
+})
+
+/** Begins to send a form of that length, and sends no more than the beginning. */
+function begin(length: number) {
+  const { port } = server.address() as AddressInfo
+  const socket = connect(port, '127.0.0.1')
+  socket.on('error', () => {})
+  socket.write(`POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: ${length}\r\n\r\nx`)
+  return socket
+}
 
 /** Sends the pieces; where the length is announced and more than is sent, it waits for the answer all the same. */
 function post(

@@ -1,4 +1,5 @@
 /** Wraps a Kysely dialect: its statements are cancelled at the current time limit, and when the client disconnects. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { AbortableOperationOptions, CompiledQuery, DatabaseConnection, Dialect, Driver } from 'kysely'
 import { currentLimit, reasonOf } from './time-limit.ts'
 
@@ -61,14 +62,25 @@ async function endedBy<T>(
   const isAborted = () => signal.aborted
   if (isAborted()) throw reasonOf(signal)
   await connection.collectSessionInfo?.()
-  const end = () => void cancel(connection)
-  signal.addEventListener('abort', end, { once: true })
+  // Meanwhile the client may have gone: nobody would hear of that any more.
+  if (isAborted()) throw reasonOf(signal)
+  let isDone = false
+  const end = async () => {
+    // More than once, where it takes the server longer to begin the statement than to hear of its end.
+    while (!isDone) {
+      await cancel(connection)
+      await sleep(100)
+    }
+  }
+  const onAbort = () => void end()
+  signal.addEventListener('abort', onAbort, { once: true })
   try {
     return await run()
   } catch (error) {
     throw isAborted() ? reasonOf(signal) : error
   } finally {
-    signal.removeEventListener('abort', end)
+    isDone = true
+    signal.removeEventListener('abort', onAbort)
   }
 }
 

@@ -71,6 +71,10 @@ async function limited<T>(work: () => Promise<T>, milliseconds: number, optional
   try {
     // Not all that is waited for can be ended: a free connection of a pool, for one.
     return await Promise.race([limits.run(own, work), whenAborted(time.signal)])
+  } catch (error) {
+    // One read has failed: nobody waits for the others that were begun with it.
+    time.abort(error)
+    throw error
   } finally {
     clearTimeout(late)
   }

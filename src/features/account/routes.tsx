@@ -120,7 +120,7 @@ function passwordPage(
   c: AppContext,
   { next, errors }: Omit<PasswordPageProps, 'username' | 'first'>,
   status = 200,
-): Promise<Response> {
+): Response {
   const { username, has_one_time_password: first } = accountOf(c.var.viewer, 'first-password')
   const goal = first ? localPath(next, paths.home()) : paths.home()
   const body = (

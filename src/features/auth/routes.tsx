@@ -120,11 +120,7 @@ function callerOf(c: AppContext): Caller {
   }
 }
 
-function signInPage(
-  c: AppContext,
-  props: Omit<SignInProps, 'registration'>,
-  status = 200,
-): Promise<Response> {
+function signInPage(c: AppContext, props: Omit<SignInProps, 'registration'>, status = 200): Response {
   const next = localPath(props.next, paths.home())
   const registration = c.var.config.registrationOpen
   const body = (
@@ -134,7 +130,7 @@ function signInPage(
   return page(c, 'Sign in', body, { status, noIndex: true })
 }
 
-function registrationPage(c: AppContext, props: RegistrationProps, status = 200): Promise<Response> {
+function registrationPage(c: AppContext, props: RegistrationProps, status = 200): Response {
   tryCookie(c)
   return page(c, 'Register', <RegistrationPage {...props} />, { status, noIndex: true })
 }

@@ -3,8 +3,9 @@ import type { Readers } from '../../db/engine/connection.ts'
 import { cached } from '../../db/reading/cached.ts'
 import { inTime } from '../../db/engine/time-limit.ts'
 import { authorize } from '../../security/rights/authorize.ts'
+import { readableColumns } from '../../security/rights/policy.ts'
 import type { Viewer } from '../../security/rights/viewer.ts'
-import { comparisons, withCode } from './queries/comparisons.ts'
+import { comparisonsFor, withCode } from './queries/comparisons.ts'
 import type { ComparisonWithCode } from './queries/comparisons.ts'
 import { runExamples } from './queries/examples.ts'
 import type { Example } from './queries/examples.ts'
@@ -22,5 +23,5 @@ const runOnce = cached<Example[]>(1)
 /** Each comparison with the code of its functions, as it stands in the source. Nothing of it is run. */
 export async function readComparisons(viewer: Viewer): Promise<ComparisonWithCode[]> {
   authorize(viewer, 'catalogue.read')
-  return Promise.all(comparisons.map(withCode))
+  return Promise.all(comparisonsFor(readableColumns(viewer)).map(withCode))
 }

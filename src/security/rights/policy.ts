@@ -48,20 +48,38 @@ export function mayWriteField(viewer: Viewer, field: string): boolean {
   return write !== 'program' && isShown && (write === 'everyone' || may(viewer, write))
 }
 
-/** The declared fields that the viewer may see, in their order: what is shown, filtered and sorted by, counted, exported and compared. */
-export function readableFields(viewer: Viewer): DeclaredName[] {
-  return declaredNames.filter((name) => mayReadField(viewer, name))
+/** What fields ask for beyond what every reader has: by these people differ in the fields that they see and write. */
+const asked = [
+  ...new Set(Object.values(itemAccess).flatMap(({ read, write }) => [read, write as string])),
+].filter((permission): permission is Permission => permission !== 'everyone' && permission !== 'program')
+
+/** `choose` is worked out once for each set of rights, since every page asks. */
+export function byRights<Name>(
+  choose: (viewer: Viewer) => readonly Name[],
+): (viewer: Viewer) => readonly Name[] {
+  const chosen = new Map<string, readonly Name[]>()
+  return (viewer) => {
+    const rights = asked.map((permission) => (may(viewer, permission) ? '1' : '0')).join('')
+    const names = chosen.get(rights) ?? choose(viewer)
+    chosen.set(rights, names)
+    return names
+  }
 }
+
+/** The declared fields that the viewer may see, in their order: what is shown, filtered and sorted by, counted, exported and compared. */
+export const readableFields = byRights<DeclaredName>((viewer) =>
+  declaredNames.filter((name) => mayReadField(viewer, name)),
+)
 
 /** Those of them that stand in the item's own row, to be selected. */
-export function readableColumns(viewer: Viewer): FieldName[] {
-  return itemFields.filter(([name]) => mayReadField(viewer, name)).map(([name]) => name)
-}
+export const readableColumns = byRights<FieldName>((viewer) =>
+  itemFields.map(([name]) => name).filter((name) => mayReadField(viewer, name)),
+)
 
 /** The declared fields that the viewer may send. */
-export function writableFields(viewer: Viewer): DeclaredName[] {
-  return declaredNames.filter((name) => mayWriteField(viewer, name))
-}
+export const writableFields = byRights<DeclaredName>((viewer) =>
+  declaredNames.filter((name) => mayWriteField(viewer, name)),
+)
 
 function accessTo(field: string): FieldAccess | undefined {
   return Object.hasOwn(itemAccess, field) ? itemAccess[field] : undefined

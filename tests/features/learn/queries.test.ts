@@ -5,9 +5,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { projectRoot } from '../../../src/config.ts'
 import { fieldOfKind } from '../../../src/domain.ts'
 import type { EntityManager, Reader } from '../../../src/db/engine/connection.ts'
+import { itemFields } from '../../../src/domain.ts'
 import { creatorsOfItem, itemsWithType } from '../../../src/features/catalogue/items/queries.ts'
 import { readComparisons, readExamples } from '../../../src/features/learn/queries.ts'
-import { comparisons } from '../../../src/features/learn/queries/comparisons.ts'
+import { comparisonsFor } from '../../../src/features/learn/queries/comparisons.ts'
 import * as functions from '../../../src/features/learn/queries/with-orm.ts'
 import { operator } from '../../../src/security/rights/viewer.ts'
 import { addItems } from '../../setup/catalogue.ts'
@@ -74,7 +75,7 @@ forEachEngine((database, engine) => {
         return engine === 'postgresql' ? plain.replaceAll(/\$\d+/g, '?') : plain
       })
     const shown = (name: string) =>
-      comparisons
+      comparisonsFor(itemFields.map(([name]) => name))
         .flatMap(({ sides }) => sides)
         .find((side) => side.name === name)
         ?.sql.map((each) => each.replaceAll('`', '"'))

@@ -28,16 +28,16 @@ for (const [oid, parse] of Object.entries(parsers)) types.setTypeParser(Number(o
 
 /**
  * As on SQLite: whoever waits for others is told within two seconds, in milliseconds for a connection that others have and for a
- * lock that others hold.
+ * lock that others hold. Counts give up sooner (time-limit.ts), and leave their connections of `heavy` to what a page cannot do without.
  */
-const longestWait = { connection: 1_000, lock: 900 }
+const longestWait = { connection: 1_000, heavyConnection: 2_000, lock: 900 }
 
 /** The three handles' connections. */
 export function postgresDialects(url: string): Dialects {
   return {
     em: lending(pool(url, { max: 10 })),
     db: lending(pool(url, { max: 10, statement_timeout: 10_000 })),
-    heavy: lending(pool(url, { max: 3, statement_timeout: 120_000 })),
+    heavy: lending(pool(url, { max: 3, statement_timeout: 120_000 }), longestWait.heavyConnection),
   }
 }
 
@@ -63,12 +63,12 @@ function pool(url: string, options: PoolConfig): Pool {
 const broken = new WeakSet<PoolClient>()
 
 /** A dialect that takes its connections from this pool. */
-function lending(pool: Pool): PostgresDialect {
+function lending(pool: Pool, wait = longestWait.connection): PostgresDialect {
   let isClosing = false
   const lender = {
     options: pool.options,
     async connect() {
-      const client = await connectTo(pool)
+      const client = await connectTo(pool, wait)
       if (!isClosing) return client
       // Whoever asked is gone, and Kysely would never give it back: the pool would wait for it for ever.
       client.release(true)
@@ -83,21 +83,21 @@ function lending(pool: Pool): PostgresDialect {
 }
 
 /** Takes a connection from the pool. One that the server has already ended is discarded, and another is taken. */
-async function connectTo(pool: Pool): Promise<PoolClient> {
+async function connectTo(pool: Pool, wait: number): Promise<PoolClient> {
   const isTaken = pool.idleCount === 0 && pool.totalCount >= pool.options.max
-  const client = await (isTaken ? soon(pool.connect()) : pool.connect())
+  const client = await (isTaken ? soon(pool.connect(), wait) : pool.connect())
   if (!broken.has(client)) return lent(client)
   client.release(true)
-  return connectTo(pool)
+  return connectTo(pool, wait)
 }
 
 /** Waits for a free connection, for a limited time. @throws DatabaseBusyError when none is released in time */
-function soon(asked: Promise<PoolClient>): Promise<PoolClient> {
+function soon(asked: Promise<PoolClient>, wait: number): Promise<PoolClient> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
-      reject(new DatabaseBusyError('other requests', longestWait.connection))
+      reject(new DatabaseBusyError('other requests', wait))
       asked.then((client) => client.release()).catch(() => undefined)
-    }, longestWait.connection)
+    }, wait)
     asked.then(resolve, reject).finally(() => clearTimeout(timer))
   })
 }

@@ -127,7 +127,7 @@ function previewPage(
   { matrix, changes }: Preview,
   ticked: string[],
   status: 200 | 409 = 200,
-): Promise<Response> {
+): Response {
   const ownRole = c.var.viewer.user?.role ?? ''
   const title = changes.length === 0 ? 'Nothing would change' : 'What would change'
   const notice = status === 409 ? conflict : changes.length === 0 ? unchanged : unsaved

@@ -42,9 +42,7 @@ items.get('/items/:id{[0-9]+}', allow('catalogue.read'), async (c) => {
     relatedItems(db, item, 4, viewer),
     findItemRights(db, item.id, viewer),
   ])
-  const actions = (rights.update || rights.delete) && (
-    <ItemActions id={item.id} title={item.title} rights={rights} />
-  )
+  const actions = (rights.update || rights.delete) && <ItemActions item={item} rights={rights} />
   return page(c, item.title, <ItemPage {...{ item, related, actions }} />, {
     description: describeItem(item),
   })

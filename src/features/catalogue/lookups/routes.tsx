@@ -11,6 +11,7 @@ import { page } from '../../../http/respond.tsx'
 import { paths } from '../../../paths.ts'
 import { capital } from '../../../rules/words.ts'
 import { allow } from '../../../security/rights/allow.ts'
+import { readableFields } from '../../../security/rights/policy.ts'
 import { may } from '../../../security/rights/viewer.ts'
 import { choiceOfLookup, listItemsOf, readAround } from '../items/queries.ts'
 import { createEntry, deleteEntry, updateEntry } from './commands.ts'
@@ -29,7 +30,6 @@ for (const lookup of lookupNames) {
 
 function reading(lookup: LookupName) {
   const { noun } = lookups[lookup]
-  const name = choiceOfLookup(lookup)
   const app = new Hono<AppEnv>()
 
   app.get(`/${lookup}`, allow('catalogue.read'), async (c) => {
@@ -44,6 +44,7 @@ function reading(lookup: LookupName) {
     const { db, heavy, viewer } = c.var
     const entry = await stored(c, lookup)
     const place = readPlace(c.req.query())
+    const name = choiceOfLookup(lookup, readableFields(viewer))
     // A lookup that no field refers to has no items.
     const [list, around] = name
       ? await Promise.all([
@@ -63,7 +64,6 @@ function reading(lookup: LookupName) {
 }
 
 function editing(lookup: LookupName) {
-  const choice = choiceOfLookup(lookup)
   const hrefOf = (id: number) => paths.entry(lookup, id)
   const app = new Hono<AppEnv>()
 
@@ -103,7 +103,10 @@ function editing(lookup: LookupName) {
     answerForm(c, {
       parse: parseEntryDeletionForm,
       work: ({ formKey }) => deleteEntry(c.var.em(), lookup, idOf(c), c.var.viewer, formKey),
-      see: (id) => paths.items(choice && { [choice]: id }),
+      see: (id) => {
+        const choice = choiceOfLookup(lookup, readableFields(c.var.viewer))
+        return paths.items(choice && { [choice]: id })
+      },
       again: ({ status, errors }) => notDeletedPage(c, { lookup, id: idOf(c), errors }, status),
       done: () => seeOther(c, paths.entries(lookup), `${lookup}.deleted`),
     }),
@@ -119,10 +122,10 @@ async function stored(c: AppContext, lookup: LookupName) {
   return entry
 }
 
-function formPage(c: AppContext, props: EntryFormProps, status = 200): Promise<Response> {
+function formPage(c: AppContext, props: EntryFormProps, status = 200): Response {
   return page(c, entryFormTitle(props), <EntryFormPage {...props} />, { status, noIndex: true })
 }
 
-function notDeletedPage(c: AppContext, props: NotDeletedProps, status: number): Promise<Response> {
+function notDeletedPage(c: AppContext, props: NotDeletedProps, status: number): Response {
   return page(c, entryNotDeleted, <NotDeletedPage {...props} />, { status, noIndex: true })
 }

@@ -1,6 +1,6 @@
 /** The example queries with arguments that suit the catalogue at hand, for the page that shows them. */
 import type { CompiledQuery } from 'kysely'
-import { fieldOfKind } from '../../../domain.ts'
+import { fieldNamed, fieldOfKind } from '../../../domain.ts'
 import type { Reader } from '../../../db/engine/connection.ts'
 import { topCounts } from '../../../db/reading/counts.ts'
 import * as queries from '../../catalogue/items/queries.ts'
@@ -95,12 +95,19 @@ async function sampleOf(db: Reader): Promise<Sample> {
   }
 }
 
-function list(
-  db: Reader,
-  sample: Sample,
-): (Pick<Example, 'name' | 'question' | 'teaches'> & { query: Query })[] {
+type Question = Pick<Example, 'name' | 'question' | 'teaches'> & { query: Query }
+
+/** Where items have a year. */
+function ofDecades(db: Reader): Question[] {
+  const found = fieldOfKind('year')
+  // The examples are the same for all who ask.
+  const year = found && fieldNamed(found)?.read === undefined ? found : undefined
+  const words = { question: 'From which decades are they?', teaches: 'grouping by a computed value' }
+  return year ? [{ name: 'countItemsByDecade', ...words, query: queries.countItemsByDecade(db, year) }] : []
+}
+
+function list(db: Reader, sample: Sample): Question[] {
   const q = queries
-  const year = fieldOfKind('year')
   return [
     {
       name: 'newestItems',
@@ -144,16 +151,7 @@ function list(
       teaches: 'group by, count, groups of zero',
       query: q.countItemsByType(db),
     },
-    ...(year === undefined
-      ? []
-      : [
-          {
-            name: 'countItemsByDecade',
-            question: 'From which decades are they?',
-            teaches: 'grouping by a computed value',
-            query: q.countItemsByDecade(db, year),
-          },
-        ]),
+    ...ofDecades(db),
     {
       name: 'busiestCreators',
       question: 'Who made several?',

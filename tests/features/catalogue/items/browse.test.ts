@@ -13,6 +13,7 @@ import type { Readers } from '../../../../src/db/engine/connection.ts'
 import { recordQueries } from '../../../../src/db/engine/query-log.ts'
 import type { Tables } from '../../../../src/db/schema/tables.ts'
 import { noFilter, parseItemFilter } from '../../../../src/features/catalogue/items/forms/filter.ts'
+import { choiceNames } from '../../../../src/features/catalogue/items/forms/choices.ts'
 import type { ItemFilter } from '../../../../src/features/catalogue/items/forms/filter.ts'
 import { ItemListPage } from '../../../../src/features/catalogue/items/pages/list.tsx'
 import {
@@ -21,6 +22,7 @@ import {
   leaveOutUnknown,
   listItems,
 } from '../../../../src/features/catalogue/items/queries.ts'
+import type { Facets } from '../../../../src/features/catalogue/items/queries.ts'
 import { readableFields } from '../../../../src/security/rights/policy.ts'
 import { visitor } from '../../../../src/security/rights/viewer.ts'
 import { addItems } from '../../../setup/catalogue.ts'
@@ -98,7 +100,7 @@ forEachEngine((database) => {
     const html = textOf(filter, {
       list: await listItems(database(), filter, viewer),
       total: await count(filter),
-      facets: { type: [], category: [], creator: [] },
+      facets: Object.fromEntries(choiceNames.map((name) => [name, []])) as unknown as Facets,
     })
     expect(html).toContain('10,000+ items')
     expect(html).not.toMatch(/Page \d+ of/)

@@ -17,7 +17,8 @@ interface OwnFields {
 }
 
 const description = 'What it "means"\nand what not'
-const own: Record<LookupName, OwnFields> = {
+/** A lookup that is declared besides is tried with its name alone. */
+const own: Partial<Record<LookupName, OwnFields>> = {
   creators: {
     typed: { birth_year: '-427', death_year: '-347' },
     stored: { birth_year: -427, death_year: -347 },
@@ -94,7 +95,7 @@ interface Setting {
 /** Everything that holds for each of them. */
 function behaveAsLookup(lookup: LookupName, { database, staff, member }: Setting): void {
   const { noun, table, choice } = lookups[lookup]
-  const { typed: rest, stored: storedRest } = own[lookup]
+  const { typed: rest, stored: storedRest } = own[lookup] ?? { typed: {}, stored: {} }
   const list = `/${lookup}`
   const add = (name: string) => staff().post(list, { name, ...rest })
   const row = (id: string) =>

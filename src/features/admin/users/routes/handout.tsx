@@ -5,7 +5,7 @@ import { HandoutPage, handoutTitle } from '../pages.tsx'
 import type { HandoutProps } from '../pages/handout.tsx'
 
 /** The page with the passwords, shown once. */
-export function handoutPage(c: AppContext, props: Omit<HandoutProps, 'address' | 'days'>): Promise<Response> {
+export function handoutPage(c: AppContext, props: Omit<HandoutProps, 'address' | 'days'>): Response {
   const { baseUrl, oneTimePasswordDays } = c.var.config
   const body = <HandoutPage {...props} address={baseUrl} days={oneTimePasswordDays} />
   return page(c, handoutTitle(props.handouts), body, { noIndex: true })

@@ -47,9 +47,16 @@ export function choicesFor(readable: readonly DeclaredName[]): readonly ItemChoi
   return choices.filter(({ reference }) => reference === undefined || readable.includes(reference))
 }
 
-/** By which choice the items of an entry of a lookup are found; none where no field refers to the lookup. */
-export function choiceOfLookup(lookup: LookupName): ChoiceName | undefined {
-  return choices.find((choice) => choice.lookup === lookup)?.name
+/**
+ * By which choice the items of an entry of a lookup are found: by the field that is called as the lookup, or the first that refers to it.
+ * None where no field does that may be read.
+ */
+export function choiceOfLookup(
+  lookup: LookupName,
+  readable: readonly DeclaredName[],
+): ChoiceName | undefined {
+  const referring = choicesFor(readable).filter((choice) => choice.lookup === lookup)
+  return (referring.find(({ reference }) => reference === lookup) ?? referring[0])?.name
 }
 
 /** The ids that are chosen of each. */

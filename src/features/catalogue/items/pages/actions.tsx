@@ -5,6 +5,7 @@ import { LinkButton } from '../../../../ui/button.tsx'
 import { DeleteButton } from '../../../../ui/delete-button.tsx'
 import type { FieldError } from '../../../../ui/form.tsx'
 import { Refused } from '../../../../ui/refused.tsx'
+import type { WithReferences } from '../../parts/references.tsx'
 import type { ItemRights } from '../queries.ts'
 
 export function AddItem() {
@@ -15,29 +16,36 @@ export function AddItem() {
   )
 }
 
-/** The entries of lookups that an item has, in words. */
-const whatStays = new Intl.ListFormat('en').format(
-  itemReferences.filter(([, { many }]) => many).map(([, { label }]) => label.toLowerCase()),
-)
+interface ItemActionsProps {
+  item: WithReferences & { id: number; title: string }
+  rights: ItemRights
+}
 
-export function ItemActions({ id, title, rights }: { id: number; title: string; rights: ItemRights }) {
+export function ItemActions({ item, rights }: ItemActionsProps) {
   return (
     <>
       {rights.update && (
-        <LinkButton href={paths.editItem(id)} icon="edit">
+        <LinkButton href={paths.editItem(item.id)} icon="edit">
           Edit
         </LinkButton>
       )}
       {rights.delete && (
-        <DeleteButton action={paths.deleteItem(id)} question={`Delete this ${domain.item.one}?`}>
+        <DeleteButton action={paths.deleteItem(item.id)} question={`Delete this ${domain.item.one}?`}>
           <p>
-            <bdi>{title}</bdi>
-            {` will be deleted from the catalogue. This cannot be undone. Its ${whatStays} stay.`}
+            <bdi>{item.title}</bdi>
+            {` will be deleted from the catalogue. This cannot be undone.${whatStays(item)}`}
           </p>
         </DeleteButton>
       )}
     </>
   )
+}
+
+/** The lists that the item has for its reader: what is in them is not deleted with it. */
+function whatStays(item: WithReferences): string {
+  const lists = itemReferences.filter(([name, { many }]) => many && name in item)
+  const labels = lists.map(([, { label }]) => label.toLowerCase())
+  return labels.length === 0 ? '' : ` Its ${new Intl.ListFormat('en').format(labels)} stay.`
 }
 
 export const itemNotDeleted = 'Nothing was deleted'

@@ -9,7 +9,7 @@ import { FieldFilter, chosenTexts } from '../../../../ui/fields/index.tsx'
 import { FilterPanel } from '../../../../ui/filter-panel.tsx'
 import { cachedHtml } from '../../../../ui/cached-html.ts'
 import { chosenFields, filterQuery } from '../forms/filter.ts'
-import { choiceNames, choices, choicesFor, nothingChosen } from '../forms/choices.ts'
+import { choiceNames, choicesFor, nothingChosen } from '../forms/choices.ts'
 import type { ItemChoice, ChoiceName } from '../forms/choices.ts'
 import type { ItemFilter } from '../forms/filter.ts'
 import type { Facets } from '../queries.ts'
@@ -23,6 +23,7 @@ interface FiltersProps {
 }
 
 export const Filters = cachedHtml(({ filter, facets, readable, attributes }: FiltersProps) => {
+  const offered = choicesFor(readable)
   const filtering = readable.filter((name) => declarationOf(name).filter && declarationOf(name).filterBy)
   return (
     <FilterPanel
@@ -30,8 +31,12 @@ export const Filters = cachedHtml(({ filter, facets, readable, attributes }: Fil
       keep={hiddenFields({ ...filter, ...nothingChosen, fields: {} }, ['page', 'after', 'before'])}
       attributes={{ ...attributes, 'hx-trigger': 'submit' }}
     >
-      {choicesFor(readable).map((choice) => (
-        <Facet choice={choice} values={facets[choice.name]} />
+      {offered.map((choice) => (
+        <Facet
+          choice={choice}
+          isOnly={offered.filter(({ lookup }) => lookup === choice.lookup).length === 1}
+          values={facets[choice.name]}
+        />
       ))}
       {filtering.map((name) => (
         <FieldFilter name={name} field={declarationOf(name)} choice={filter.fields[name]} />
@@ -41,9 +46,11 @@ export const Filters = cachedHtml(({ filter, facets, readable, attributes }: Fil
 })
 
 /** What a facet is called: the field by its label, where it is one of several that choose from one lookup. */
-function Facet({ choice: { name, noun, lookup, reference }, values }: FacetProps) {
-  const isOnly = lookup !== undefined && choices.filter((other) => other.lookup === lookup).length === 1
-  const legend = isOnly || reference === undefined ? capital(noun.one) : declarationOf(reference).label
+function Facet({ choice: { name, noun, lookup, reference }, isOnly, values }: FacetProps) {
+  const legend =
+    (isOnly && lookup !== undefined) || reference === undefined
+      ? capital(noun.one)
+      : declarationOf(reference).label
   const all = lookup && { allHref: paths.entries(lookup), allLabel: `All ${noun.many}` }
   const options = values.map(({ id, name: label, count, chosen }) => ({
     value: id,
@@ -56,6 +63,8 @@ function Facet({ choice: { name, noun, lookup, reference }, values }: FacetProps
 
 interface FacetProps {
   choice: ItemChoice
+  /** Whether no other field that the reader may see chooses from the same lookup. */
+  isOnly: boolean
   values: Facets[ChoiceName]
 }
 

@@ -1,8 +1,7 @@
 /** The declared fields of items as they are read: which columns, and in which form the engines answer them. */
 import { itemFields } from '../../../../domain.ts'
 import type { FieldName, ItemFields } from '../../../../domain.ts'
-import { readableColumns } from '../../../../security/rights/policy.ts'
-import type { Viewer } from '../../../../security/rights/viewer.ts'
+import { byRights, readableColumns } from '../../../../security/rights/policy.ts'
 
 /** What a list shows of an item: those of the declared fields that its cards or its table have, as far as the viewer may see them. */
 export interface ListedRow extends Partial<ItemFields> {
@@ -15,9 +14,9 @@ export interface ListedRow extends Partial<ItemFields> {
 const inLists = new Set(itemFields.flatMap(([name, { table, card }]) => (table || card ? [name] : [])))
 
 /** The fields that lists show to this viewer. */
-export function listedFields(viewer: Viewer): FieldName[] {
-  return readableColumns(viewer).filter((name) => inLists.has(name))
-}
+export const listedFields = byRights<FieldName>((viewer) =>
+  readableColumns(viewer).filter((name) => inLists.has(name)),
+)
 
 /** Fields that an engine answers in a form of its own: SQLite says 1 for true and a number for a decimal. */
 const converted = itemFields.flatMap(([name, { fromRow }]) => (fromRow ? [[name, fromRow] as const] : []))

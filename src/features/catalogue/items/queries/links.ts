@@ -4,7 +4,7 @@ import { itemReferences } from '../../../../domain.ts'
 import type { ReferenceName } from '../../../../domain.ts'
 import type { Reader } from '../../../../db/engine/connection.ts'
 import { prepare } from '../../../../db/reading/prepared.ts'
-import { mayReadField } from '../../../../security/rights/policy.ts'
+import { byRights, mayReadField } from '../../../../security/rights/policy.ts'
 import type { Viewer } from '../../../../security/rights/viewer.ts'
 import { referenceTables } from './references.ts'
 
@@ -31,7 +31,7 @@ export async function linksOf(
   itemIds: readonly number[],
   viewer: Viewer,
 ): Promise<Map<number, Links>> {
-  const readable = itemReferences.flatMap(([name]) => (mayReadField(viewer, name) ? [name] : []))
+  const readable = readableReferences(viewer)
   const byItem = new Map<number, Links>(itemIds.map((id) => [id, noLinks(readable)]))
   if (itemIds.length === 0 || readable.length === 0) return byItem
   for (const { item_id, kind, id, name } of await links(db, itemIds, [itemIds.length, ...readable]))

@@ -37,7 +37,7 @@ itemEditing.post('/items', allow('item.create'), async (c) => {
   const fields = writableFields(c.var.viewer)
   const form = await readForm(c, parseItemForm(fields), sizeOfForm)
   const values = typedValues(form.typed, emptyValues(fields))
-  const more = askedFor(form)
+  const more = askedFor(form, values)
   if (more) return formPage(c, { values: withLine(values, more), more })
   return carryOut(form, {
     work: ({ input, formKey }) => createItem(c.var.em(), input, c.var.viewer, formKey),
@@ -56,7 +56,7 @@ itemEditing.post('/items/:id{[0-9]+}', allow('item.update', 'item.update.own'), 
   const item = await itemToChange(c)
   const form = await readForm(c, parseItemChangeForm(writableFields(c.var.viewer)), sizeOfForm)
   const values = typedValues(form.typed, storedValues(item, c.var.viewer))
-  const more = askedFor(form)
+  const more = askedFor(form, values)
   if (more) return formPage(c, { item, values: withLine(values, more), more })
   return carryOut(form, {
     work: ({ input }) => updateItem(c.var.em(), item.id, input, c.var.viewer),
@@ -102,9 +102,9 @@ async function formPage(c: AppContext, props: Omit<ItemFormProps, 'types'>, stat
 }
 
 /** The list for which the button "another" was pressed; then nothing is checked and nothing written. */
-function askedFor({ typed }: SentForm<unknown>): ReferenceName | undefined {
+function askedFor({ typed }: SentForm<unknown>, { fields }: ItemValues): ReferenceName | undefined {
   const more = typedText(typed, 'more')
-  return itemReferences.find(([name, { many }]) => many && name === more)?.[0]
+  return itemReferences.find(([name, { many }]) => many && name === more && name in fields)?.[0]
 }
 
 function storedValues(item: ItemDetail, viewer: Viewer): ItemValues {
