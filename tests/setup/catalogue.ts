@@ -1,6 +1,7 @@
 /** Small catalogues for tests, written straight into the tables. */
 import type { Database, Reader } from '../../src/db/engine/connection.ts'
 import { searchKey } from '../../src/rules/text.ts'
+import { hasFields, ofDomain } from './known-fields.ts'
 
 export interface SmallItem {
   title: string
@@ -30,11 +31,15 @@ async function addItem(db: Reader, item: SmallItem): Promise<number> {
     .values({
       title: item.title,
       title_key: searchKey(item.title),
-      description: item.description ?? '',
-      internal_notes: item.internal_notes ?? '',
-      year: item.year ?? null,
-      identifier: item.identifier ?? null,
-      identifier_key: item.identifier == null ? null : searchKey(item.identifier),
+      ...ofDomain({
+        description: item.description ?? '',
+        internal_notes: item.internal_notes ?? '',
+        year: item.year ?? null,
+        identifier: item.identifier ?? null,
+      }),
+      ...(hasFields('identifier') && {
+        identifier_key: item.identifier == null ? null : searchKey(item.identifier),
+      }),
       item_type_id: await named(db, 'item_types', item.type ?? 'Book'),
       created_by: null,
       created_at: moment,

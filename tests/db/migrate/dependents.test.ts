@@ -10,14 +10,17 @@ import type { Scratch } from '../../setup/scratch.ts'
 import { MuseumDatabases } from './museum-database.ts'
 import { expectSame, historyWith, look, using } from './round-trip.ts'
 
-/** One change after the project's newest revision, where the counters are. */
-async function afterNewest(up: (op: Operations) => void): Promise<History> {
-  const { revisions, heads } = await loadRevisions()
-  const follows = heads[0]?.id ?? ''
-  const file = { follows, message: 'change', up, down: { reason: 'a test' } }
+/** The last revision whose triggers name a column of `items`. */
+const withTriggersOfYear = '0010_fold_signs_that_look_alike'
+
+/** One change after it. */
+async function afterTriggers(up: (op: Operations) => void): Promise<History> {
+  const known = await loadRevisions()
+  const first = [...known.withAncestors(known.find(withTriggersOfYear))].map((id) => known.find(id))
+  const file = { follows: withTriggersOfYear, message: 'change', up, down: { reason: 'a test' } }
   return new History([
-    ...revisions,
-    { id: '9001_change', follows: [follows], message: 'change', checksum: '', file },
+    ...first,
+    { id: '9001_change', follows: [withTriggersOfYear], message: 'change', checksum: '', file },
   ])
 }
 
@@ -36,10 +39,11 @@ const yearAsText = (op: Operations) => {
 }
 const rename = (op: Operations) => op.renameColumn('items', 'year', 'released')
 
-describe('renaming a column that our counters name', () => {
+describe('renaming a column that triggers name', () => {
   it('is refused on PostgreSQL, where every write would fail, and changes nothing', async () => {
-    const scratch = await createScratch('postgresql')
-    const history = await afterNewest(rename)
+    const scratch = await createScratch('postgresql', 'empty')
+    await upgrade(scratch.target, { to: withTriggersOfYear })
+    const history = await afterTriggers(rename)
     const says =
       /^9001_change: the trigger keep_decade_of_items_delete of items no longer works: column "year" does not exist; make it again in this revision, with op\.sql$/
     const before = await look(scratch.target)
@@ -51,14 +55,14 @@ describe('renaming a column that our counters name', () => {
   })
 
   it('goes through where the revision makes the triggers again, and writes are counted', async () => {
-    const scratch = await createScratch('postgresql')
+    const scratch = await createScratch('postgresql', 'empty')
     const value = 'released - (released % 10 + 10) % 10'
     const again = ['insert', 'update', 'delete'].map((event) => {
       const rows = { insert: 'new table as added', delete: 'old table as removed', update: '' }[event]
       return `create or replace trigger keep_decade_of_items_${event} after ${event} on items
         referencing ${rows || 'old table as removed new table as added'} for each statement execute function keep_count('decade', '${value}')`
     })
-    const history = await afterNewest((op) => {
+    const history = await afterTriggers((op) => {
       rename(op)
       op.sql({ postgresql: again })
     })
@@ -75,8 +79,8 @@ describe('renaming a column that our counters name', () => {
   })
 
   it('follows on SQLite by itself', async () => {
-    const scratch = await createScratch('sqlite')
-    await upgrade(scratch.target, { history: await afterNewest(rename) })
+    const scratch = await createScratch('sqlite', 'empty')
+    await upgrade(scratch.target, { history: await afterTriggers(rename) })
     await using(scratch.target, async (connection) => {
       const [trigger] = await connection.query<{ sql: string }>(
         `select sql from sqlite_master where name = 'keep_decade_of_items_delete'`,

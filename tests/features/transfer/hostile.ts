@@ -7,6 +7,8 @@ interface HostileFile {
   refused?: RegExp
   /** What is imported, where the file is odd but right. */
   titles?: string[]
+  /** The field that it is about, which a project may lack. */
+  needs?: string
 }
 
 const header = 'title,description,year,item_type,identifier,creators,categories\n'
@@ -97,6 +99,7 @@ export const hostileFiles: HostileFile[] = [
     titles: ['𝔞'.repeat(2000)],
   },
   {
+    needs: 'description',
     name: 'a description of twenty thousand characters and one more',
     content: `${header}A,${'x'.repeat(20_001)},,Book,,,\n`,
     refused: /longer than 20,000 characters/,
@@ -129,6 +132,7 @@ export const hostileFiles: HostileFile[] = [
     titles: ["'); drop table items; --", '=cmd|x!A1'],
   },
   {
+    needs: 'year',
     name: 'years that are no years',
     content: `${header}A,,1e3,Book,,,\nB,,0x10,Book,,,\nC,,１９００,Book,,,\n`,
     refused: /^(“.*” is not a whole number from -9999 to 9999(; )?){3}$/,

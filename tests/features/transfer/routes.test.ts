@@ -16,8 +16,12 @@ import { appOf } from '../../setup/browser.ts'
 import { forEachEngine } from '../../setup/database.ts'
 import { signedIn } from '../../setup/people.ts'
 import { fileOf } from './records.ts'
+import { hasFields } from '../../setup/known-fields.ts'
 
 const openColumns = columnsFor(readableFields(visitor(true)))
+
+/** The columns of the rows below; an import leaves those out that the domain lacks. */
+const header = 'title,description,year,item_type,identifier,creators,categories,internal_notes'
 
 /** Only these routes, for a viewer who may do this. */
 function appFor(database: Database, permissions: Permission[]) {
@@ -39,7 +43,7 @@ forEachEngine((database) => {
       { length: 1_200 },
       (_, i) => `T ${i},text,${1000 + i},${i % 2 ? 'Book' : 'Film'},n${i},Ada,x,secret ${i}\n`,
     )
-    const file = fileOf('routes.csv', `${columns.join(',')}\n${rows.join('')}`)
+    const file = fileOf('routes.csv', `${header}\n${rows.join('')}`)
     await importFile(database(), file, { dryRun: false, onDuplicate: 'skip', actor: operator })
   })
   const get = (path: string, permissions: Permission[] = ['catalogue.read', 'export.run']) =>
@@ -51,7 +55,7 @@ forEachEngine((database) => {
     expect((await get(path)).status).toBe(200)
   })
 
-  it('holds every item of the selection, in the order of the list', async () => {
+  it.runIf(hasFields('year'))('holds every item of the selection, in the order of the list', async () => {
     const all = (await (await get('/items.json?sort=year')).json()) as { year: number }[]
     expect(all.map(({ year }) => year)).toEqual(Array.from({ length: 1_200 }, (_, i) => 1000 + i))
     const some = (await (
@@ -62,30 +66,38 @@ forEachEngine((database) => {
     expect(some.map(({ title }) => title)).toEqual(['T 102', 'T 101', 'T 100'])
   })
 
-  it('reads the names of addresses from before', async () => {
+  it.runIf(hasFields('year'))('reads the names of addresses from before', async () => {
     const ids = async (query: string) => (await (await get(`/items.json?${query}`)).json()) as unknown
     expect(await ids('from=1100&to=1102')).toEqual(await ids('year_from=1100&year_to=1102'))
   })
 
-  it('is a CSV file to keep, with the header of an import', async () => {
+  it.runIf(hasFields('year'))('is a CSV file to keep, with the header of an import', async () => {
     const answer = await get('/items.csv?year_from=1000&year_to=1000')
     expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8')
     expect(answer.headers.get('content-disposition')).toBe('attachment; filename="items.csv"')
     expect(answer.headers.get('cache-control')).toBe('private, no-store')
-    expect(await answer.text()).toBe(`${openColumns.join(',')}\r\nT 0,text,1000,Film,n0,Ada,x\r\n`)
+    const row: Record<string, string> = {
+      ...{ title: 'T 0', item_type: 'Film', creators: 'Ada', categories: 'x' },
+      ...{ description: 'text', year: '1000', identifier: 'n0' },
+    }
+    const cells = openColumns.map((column) => row[column])
+    expect(await answer.text()).toBe(`${openColumns.join(',')}\r\n${cells.join(',')}\r\n`)
   })
 
   describe.each(['/items.csv', '/items.json'])('%s', (path) => {
-    it('holds the private notes for those who may read them, and else no trace of them', async () => {
-      const open = await (await get(path)).text()
-      expect(open).not.toMatch(/secret|internal_notes/)
-      const notes = await (await get(path, ['catalogue.read', 'export.run', 'item.notes.read'])).text()
-      expect(notes).toMatch(/internal_notes/)
-      expect(notes.match(/secret/g)).toHaveLength(1_200)
-    })
+    it.runIf(hasFields('internal_notes'))(
+      'holds the private notes for those who may read them, and else no trace of them',
+      async () => {
+        const open = await (await get(path)).text()
+        expect(open).not.toMatch(/secret|internal_notes/)
+        const notes = await (await get(path, ['catalogue.read', 'export.run', 'item.notes.read'])).text()
+        expect(notes).toMatch(/internal_notes/)
+        expect(notes.match(/secret/g)).toHaveLength(1_200)
+      },
+    )
 
     it('refuses an address that asks for something unknown, rather than send other items than were meant', async () => {
-      const answer = await get(`${path}?form=1900&year_to=soon`)
+      const answer = await get(`${path}?form=1900&per_page=soon`)
       expect(answer.status).toBe(400)
       expect(await answer.text()).toMatch(/soon[\s\S]*“form”/)
     })
@@ -102,26 +114,29 @@ forEachEngine((database) => {
       expect(queries.length).toBeLessThanOrEqual(6)
     })
 
-    it('breaks off where a right of its reader ends in the middle', async () => {
-      const app = appOf(database())
-      const staff = await signedIn(database(), app, 'staff')
-      const reader = (await staff.get(path)).body!.getReader()
-      let text = ''
-      const read = async (): Promise<boolean> => {
-        const { done, value } = await reader.read()
-        if (value) text += new TextDecoder().decode(value)
-        return !done
-      }
-      await read()
-      const member = database().db.selectFrom('roles').select('id').where('name', '=', 'member')
-      const { id } = await member.executeTakeFirstOrThrow()
-      await database().em().execute('update users set role_id = ? where id = ?', [id, staff.id])
-      const rest = async () => {
-        while (await read());
-      }
-      await expect(rest()).rejects.toThrow()
-      // One portion may have been read before.
-      expect(text.match(/secret/g)?.length ?? 0).toBeLessThanOrEqual(1_000)
-    })
+    it.runIf(hasFields('internal_notes'))(
+      'breaks off where a right of its reader ends in the middle',
+      async () => {
+        const app = appOf(database())
+        const staff = await signedIn(database(), app, 'staff')
+        const reader = (await staff.get(path)).body!.getReader()
+        let text = ''
+        const read = async (): Promise<boolean> => {
+          const { done, value } = await reader.read()
+          if (value) text += new TextDecoder().decode(value)
+          return !done
+        }
+        await read()
+        const member = database().db.selectFrom('roles').select('id').where('name', '=', 'member')
+        const { id } = await member.executeTakeFirstOrThrow()
+        await database().em().execute('update users set role_id = ? where id = ?', [id, staff.id])
+        const rest = async () => {
+          while (await read());
+        }
+        await expect(rest()).rejects.toThrow()
+        // One portion may have been read before.
+        expect(text.match(/secret/g)?.length ?? 0).toBeLessThanOrEqual(1_000)
+      },
+    )
   })
 })

@@ -5,6 +5,7 @@ import { forEachEngine } from '../../../setup/database.ts'
 import { idIn } from '../../../setup/form-page.ts'
 import { signedIn } from '../../../setup/people.ts'
 import type { Person } from '../../../setup/people.ts'
+import { hasFields } from '../../../setup/known-fields.ts'
 
 const long = process.env.LONG === '1'
 const rounds = long ? 40 : 4
@@ -87,16 +88,19 @@ describe('at the same moment', () => {
         expect(made).toEqual([{ name: item?.title.replace('Saver', 'Fighter') }])
       })
 
-      it('one of those who take the same identifier does, the others have the message at their field', async () => {
-        const answers = await Promise.all(
-          Array.from({ length: 10 }, (_, index) =>
-            staff.post('/items', { title: `Taker ${index}`, type, identifier: 'Only-1' }),
-          ),
-        )
-        expect(statuses(answers)).toEqual([303, ...Array.from({ length: 9 }, () => 422)])
-        const refused = answers.find(({ status }) => status === 422)
-        expect(await refused?.text()).toContain('id="identifier-error"')
-      })
+      it.runIf(hasFields('identifier'))(
+        'one of those who take the same identifier does, the others have the message at their field',
+        async () => {
+          const answers = await Promise.all(
+            Array.from({ length: 10 }, (_, index) =>
+              staff.post('/items', { title: `Taker ${index}`, type, identifier: 'Only-1' }),
+            ),
+          )
+          expect(statuses(answers)).toEqual([303, ...Array.from({ length: 9 }, () => 422)])
+          const refused = answers.find(({ status }) => status === 422)
+          expect(await refused?.text()).toContain('id="identifier-error"')
+        },
+      )
 
       it('one of those who add the same type does, the others have the message at their field', async () => {
         const answers = await Promise.all(

@@ -18,6 +18,7 @@ import { visitor } from '../../../../src/security/rights/viewer.ts'
 import { addItems } from '../../../setup/catalogue.ts'
 import type { SmallItem } from '../../../setup/catalogue.ts'
 import { forEachEngine } from '../../../setup/database.ts'
+import { hasFields, ofDomain } from '../../../setup/known-fields.ts'
 
 const viewer = visitor(true)
 const readable = readableFields(viewer)
@@ -43,7 +44,7 @@ forEachEngine((database) => {
   it('shows the newest first, with creators and categories in their order', async () => {
     const { items: found } = await list({ per_page: 100 })
     expect(found.map(({ id }) => id)).toEqual(ids.toReversed())
-    expect(found.at(-2)).toMatchObject({ title: 'Ålpha', type: 'Book', year: -2 })
+    expect(found.at(-2)).toMatchObject(ofDomain({ title: 'Ålpha', type: 'Book', year: -2 }))
     expect(found.at(-2)?.creators?.map(({ name }) => name)).toEqual(['Creator 1', 'Creator 2'])
     expect(found.at(-2)?.categories?.map(({ name }) => name)).toEqual(['Category 1', 'Everything'])
   })
@@ -60,9 +61,9 @@ forEachEngine((database) => {
     expect(await titles({ sort: '-title' })).toEqual((await titles({ sort: 'title' })).toReversed())
   })
 
-  it('puts items without a year last, both ways', async () => {
+  it.runIf(hasFields('year'))('puts items without a year last, both ways', async () => {
     const years = async (sort: 'year' | '-year') =>
-      (await list({ sort, per_page: 100 })).items.map(({ year }) => year)
+      (await list({ sort, per_page: 100 })).items.map((item) => (item as { year?: unknown }).year)
     for (const sort of ['year', '-year'] as const) {
       const found = await years(sort)
       const dated = found.filter((year) => typeof year === 'number')
@@ -71,7 +72,7 @@ forEachEngine((database) => {
     }
   })
 
-  it.each(['newest', 'title', '-title', 'year', '-year'] as const)(
+  it.each(sortsOf(readable).filter((sort) => sort !== 'relevance'))(
     'loses and repeats nothing when one goes through the pages by %s, by number or by key, forwards and back',
     async (sort) => {
       const all = (await list({ sort, per_page: 100 })).items.map(({ id }) => id)
@@ -113,16 +114,14 @@ forEachEngine((database) => {
       ...noFilter,
       type: [type?.id ?? 0],
       creator: creators.map(({ id }) => id),
-      fields: { year: { from: '-2', to: '0' } },
+      fields: ofDomain({ year: { from: '-2', to: '0' } }),
       per_page: 100,
     }
     const expected = items.filter(
       (item) =>
         item.type === 'Video' &&
         (item.creators ?? []).some((name) => ['Creator 1', 'Creator 3'].includes(name)) &&
-        item.year != null &&
-        item.year >= -2 &&
-        item.year <= 0,
+        (!hasFields('year') || (item.year != null && item.year >= -2 && item.year <= 0)),
     )
     expect((await list(filter)).items).toHaveLength(expected.length)
     expect(await countItems(database(), filter, viewer)).toEqual({ count: expected.length, isMore: false })

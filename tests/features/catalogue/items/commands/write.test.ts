@@ -8,6 +8,7 @@ import { writeItems } from '../../../../../src/features/catalogue/items/commands
 import { transaction } from '../../../../../src/security/rights/transaction.ts'
 import { operator } from '../../../../../src/security/rights/viewer.ts'
 import { forEachEngine } from '../../../../setup/database.ts'
+import { hasFields, ofDomain } from '../../../../setup/known-fields.ts'
 
 vi.mock(import('../../../../../src/features/catalogue/items/commands/record.ts'), () => ({
   recordChanges: vi.fn(async () => undefined),
@@ -22,7 +23,7 @@ const write = (database: Database, ...changes: ItemChange[]) =>
 
 const create = (title: string, more: object = {}): ItemChange => ({
   kind: 'create',
-  values: { title, type: book, ...more },
+  values: { title, type: book, ...ofDomain(more) },
 })
 
 /** The creators of an item, in its order. */
@@ -75,48 +76,51 @@ describe('a batch of changes', () => {
       expect(await stored(second)).toBeUndefined()
     })
 
-    it('refuses single changes with the reason, writes the others, and makes no names for those refused', async () => {
-      const creators = named(`Left behind ${round}`)
-      const outcomes = await write(
-        database(),
-        create('Taken', { identifier: id('A'), creators }),
-        create('No type', { type: 2_147_483_647, creators }),
-        { kind: 'update', id: second, version: 7, values: { title: 'Late', creators } },
-        { kind: 'update', id: 2_147_483_647, values: { title: 'Nowhere', creators } },
-        { kind: 'delete', id: 2_147_483_647 },
-        create('Twice', { identifier: id('c') }),
-        create('Twice', { identifier: id('C') }),
-        { kind: 'update', id: first, values: { identifier: id('b') } },
-        { kind: 'update', id: first, version: 1, values: { year: 1901 } },
-      )
-      expect(outcomes).toMatchObject([
-        { refused: 'taken', field: 'identifier', existing: { id: first, title: 'First' } },
-        { refused: 'type' },
-        { refused: 'conflict' },
-        { refused: 'gone' },
-        { refused: 'gone' },
-        { changed: true },
-        { refused: 'taken', field: 'identifier' },
-        { refused: 'taken', field: 'identifier', existing: { id: second } },
-        // The change above was for the same item.
-        { refused: 'conflict' },
-      ])
-      const { db } = database()
-      const made = await db
-        .selectFrom('creators')
-        .select('id')
-        .where('name', 'like', 'Left behind %')
-        .execute()
-      expect(made).toEqual([])
-      expect(await stored(second)).toMatchObject({ title: 'Second', version: 1 })
-    })
+    it.runIf(hasFields('year', 'identifier'))(
+      'refuses single changes with the reason, writes the others, and makes no names for those refused',
+      async () => {
+        const creators = named(`Left behind ${round}`)
+        const outcomes = await write(
+          database(),
+          create('Taken', { identifier: id('A'), creators }),
+          create('No type', { type: 2_147_483_647, creators }),
+          { kind: 'update', id: second, version: 7, values: { title: 'Late', creators } },
+          { kind: 'update', id: 2_147_483_647, values: { title: 'Nowhere', creators } },
+          { kind: 'delete', id: 2_147_483_647 },
+          create('Twice', { identifier: id('c') }),
+          create('Twice', { identifier: id('C') }),
+          { kind: 'update', id: first, values: ofDomain({ identifier: id('b') }) },
+          { kind: 'update', id: first, version: 1, values: ofDomain({ year: 1901 }) },
+        )
+        expect(outcomes).toMatchObject([
+          { refused: 'taken', field: 'identifier', existing: { id: first, title: 'First' } },
+          { refused: 'type' },
+          { refused: 'conflict' },
+          { refused: 'gone' },
+          { refused: 'gone' },
+          { changed: true },
+          { refused: 'taken', field: 'identifier' },
+          { refused: 'taken', field: 'identifier', existing: { id: second } },
+          // The change above was for the same item.
+          { refused: 'conflict' },
+        ])
+        const { db } = database()
+        const made = await db
+          .selectFrom('creators')
+          .select('id')
+          .where('name', 'like', 'Left behind %')
+          .execute()
+        expect(made).toEqual([])
+        expect(await stored(second)).toMatchObject({ title: 'Second', version: 1 })
+      },
+    )
 
     it('leaves an item alone that says the same already', async () => {
       const before = await stored(first)
       const [outcome] = await write(database(), {
         kind: 'update',
         id: first,
-        values: { title: 'First', year: 1900, creators: named('ADA', 'Bo', 'Cy') },
+        values: { title: 'First', creators: named('ADA', 'Bo', 'Cy'), ...ofDomain({ year: 1900 }) },
       })
       expect(outcome).toEqual({ id: first, changed: false })
       expect(await stored(first)).toEqual(before)
@@ -130,15 +134,18 @@ describe('a batch of changes', () => {
       expect(await linksOf(database(), first)).toEqual([])
     })
 
-    it('has a date of change that does not tell when private notes changed', async () => {
-      const before = await stored(first)
-      await write(database(), { kind: 'update', id: first, values: { internal_notes: 'n' } })
-      expect(await stored(first)).toMatchObject({
-        internal_notes: 'n',
-        version: 2,
-        updated_at: before?.updated_at,
-      })
-    })
+    it.runIf(hasFields('internal_notes'))(
+      'has a date of change that does not tell when private notes changed',
+      async () => {
+        const before = await stored(first)
+        await write(database(), { kind: 'update', id: first, values: ofDomain({ internal_notes: 'n' }) })
+        expect(await stored(first)).toMatchObject({
+          internal_notes: 'n',
+          version: 2,
+          updated_at: before?.updated_at,
+        })
+      },
+    )
 
     it('is told to what keeps a history: each item before and after', async () => {
       await write(
