@@ -22,6 +22,10 @@ interface LinkRow extends Link {
   kind: ReferenceName
 }
 
+const readableReferences = byRights<ReferenceName>((viewer) =>
+  itemReferences.map(([name]) => name).filter((name) => mayReadField(viewer, name)),
+)
+
 const noLinks = (readable: readonly ReferenceName[]): Links =>
   Object.fromEntries(readable.map((name) => [name, []]))
 
