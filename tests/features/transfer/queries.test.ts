@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { lookups } from '../../../src/domain.ts'
 import type { Database } from '../../../src/db/engine/connection.ts'
 import { importFile } from '../../../src/features/transfer/commands.ts'
-import { columns, columnsFor, csvLine } from '../../../src/features/transfer/forms.ts'
+import { columns, csvLine } from '../../../src/features/transfer/forms.ts'
 import { exportText } from '../../../src/features/transfer/forms/text.ts'
 import { readEverything } from '../../../src/features/transfer/queries.ts'
 import { readableFields } from '../../../src/security/rights/policy.ts'
@@ -17,7 +17,6 @@ import { ofDomain } from '../../setup/known-fields.ts'
 
 /** What everybody may read. */
 const openFields = readableFields(visitor(true))
-const openColumns = columnsFor(openFields)
 
 /** The columns of the rows below; an import leaves those out that the domain lacks. */
 const header = 'title,description,year,item_type,identifier,creators,categories'
