@@ -1,0 +1,111 @@
+/** The guides about fields, followed to the letter: each block of code is taken from the page and put where the page says. */
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { describe, expect, inject, it, vi } from 'vitest'
+import type * as policy from '../../src/security/rights/policy.ts'
+import type * as viewers from '../../src/security/rights/viewer.ts'
+import { cloneProject } from '../setup/clone.ts'
+import type { Clone } from '../setup/clone.ts'
+import { createScratch } from '../setup/scratch.ts'
+import { serverUrl } from '../setup/server.ts'
+
+// Each command is a process of its own.
+vi.setConfig({ testTimeout: 300_000 })
+
+const guides = path.resolve(import.meta.dirname, '../../docs/guides')
+
+interface Block {
+  language: string
+  /** The words before it, from the block before. */
+  before: string
+  lines: string[]
+}
+
+async function blocksOf(guide: string): Promise<Block[]> {
+  const page = await readFile(path.join(guides, guide), 'utf8')
+  let from = 0
+  return [...page.matchAll(/^```(\w*)\n([^]*?)^```/gm)].map((found) => {
+    const [all, language = '', code = ''] = found
+    const before = page.slice(from, found.index)
+    from = found.index + all.length
+    return { language, before, lines: code.trimEnd().split('\n') }
+  })
+}
+
+/** Puts a line of a declaration where it belongs: in the place of the one of its name, or first. */
+async function declare({ folder }: Clone, line: string): Promise<void> {
+  const file = path.join(folder, 'src/domain.ts')
+  const text = await readFile(file, 'utf8')
+  const name = /^ {4}(\w+):/.exec(line)?.[1] ?? ''
+  const part = line.includes('noun: noun(') ? '\n  lookups: {\n' : '\n  fields: {\n'
+  // A declaration over several lines ends with its bracket.
+  const old = new RegExp(`^    ${name}: field\\.\\w+\\((?:.*\\}?\\),|[^]*?^    \\}\\),)\\n`, 'm')
+  const edited = old.test(text)
+    ? text.replace(old, () => `${line}\n`)
+    : text.replace(part, () => `${part}${line}\n`)
+  expect(edited).not.toBe(text)
+  await writeFile(file, edited)
+}
+
+/** Whether the line of the table of rights says of visitors what the declaration of the clone does. */
+async function compareRights({ folder }: Clone, line: string): Promise<void> {
+  const [, name = '', read = '', write = ''] = /^ {2}(\w+): \['(\w*)', '(\w*)'\],$/.exec(line) ?? []
+  const load = <Module>(file: string) =>
+    import(/* @vite-ignore */ path.join(folder, 'src/security/rights', file)) as Promise<Module>
+  const { mayReadField, mayWriteField } = await load<typeof policy>('policy.ts')
+  const { visitor, operator } = await load<typeof viewers>('viewer.ts')
+  expect([mayReadField(visitor(true), name), mayWriteField(visitor(true), name)]).toEqual(
+    [read, write].map((letters) => letters.includes('v')),
+  )
+  expect([mayReadField(operator, name), mayWriteField(operator, name)]).toEqual([true, true])
+}
+
+async function newestRevision({ folder }: Clone): Promise<string> {
+  const revisions = path.join(folder, 'src/db/migrations')
+  const last = (await readdir(revisions)).sort().at(-1) ?? ''
+  return readFile(path.join(revisions, last), 'utf8')
+}
+
+// A command cannot open a PGlite, which lives in this process.
+const engines = serverUrl === undefined ? (['sqlite'] as const) : (['sqlite', 'postgresql'] as const)
+
+describe.each(engines)('on %s', (engine) => {
+  it.each([
+    'add-a-field.md',
+    'add-fixed-choices.md',
+    'make-a-field-private.md',
+    'show-filter-and-sort.md',
+    'add-a-lookup.md',
+  ])('%s does what it says', async (guide) => {
+    const scratch = await createScratch(engine, 'empty')
+    const url = typeof scratch.target === 'string' ? scratch.target : ''
+    const clone = await cloneProject(
+      path.join(inject('runFolder'), `guide-${engine}-${path.parse(guide).name}`),
+    )
+    const crowfoot = async (...args: string[]) => {
+      const { code, out, err } = await clone.crowfoot(args, url)
+      expect({ args, code, err }).toEqual({ args, code: 0, err: '' })
+      return out
+    }
+    try {
+      let rights = ''
+      await crowfoot('data', 'sample')
+      for (const { language, lines } of await blocksOf(guide)) {
+        const [first = ''] = lines
+        if (language === 'sh') {
+          const commands = lines.filter((line) => line.startsWith('npx crowfoot '))
+          for (const command of commands) await crowfoot(...command.split(' ').slice(2))
+        } else if (/^ {4}\w+: (field\.|\{ noun)/.test(first)) await declare(clone, first)
+        else if (/^ {2}\w+: \['/.test(first)) rights = first
+        else {
+          const revision = await newestRevision(clone)
+          for (const line of lines) expect(revision).toContain(line)
+        }
+      }
+      expect(await crowfoot('db', 'check')).toContain('agree')
+      if (rights !== '') await compareRights(clone, rights)
+    } finally {
+      await scratch.remove()
+    }
+  })
+})
