@@ -46,7 +46,14 @@ const builders = [
 const catalogue = [
   ...['lookups countEntries', 'lookups findEntry', 'lookups listEntries'],
   ...['items browseItems', 'items leaveOutUnknown', 'items listFacets'],
-  ...['items countItems', 'items findItem', 'items findItemRights', 'items listItems', 'items listItemsOf'],
+  ...[
+    'items countItems',
+    'items countItemsOf',
+    'items findItem',
+    'items findItemRights',
+    'items listItems',
+    'items listItemsOf',
+  ],
   ...['items listNewest', 'items listTypeChoices', 'items readAround', 'items readFacets'],
   'items relatedItems',
 ].map((name) => `catalogue/${name}`)
