@@ -9,6 +9,7 @@ import { opened } from './setup/database.ts'
 import { lookups } from '../src/domain.ts'
 import { createLog } from '../src/http/log.ts'
 import { answerBrokenRequest, limitsOfConnections } from '../src/http/connections.ts'
+import { hasFields } from './setup/known-fields.ts'
 
 const database = opened('sqlite')
 let server: http.Server
@@ -154,11 +155,13 @@ describe('addresses', () => {
   })
 
   it('says in words what of an address it could not use', async () => {
+    const year = hasFields('year') ? 'from=abc&' : ''
     const browser = new Browser(appOf(database()))
-    const page = await (await browser.get('/items?from=abc&sort=price&colour=red&type=x')).text()
-    expect(page).toContain(
-      '“abc” was left out of the filter Year (from): it is not a whole number from -9999 to 9999.',
-    )
+    const page = await (await browser.get(`/items?${year}sort=price&colour=red&type=x`)).text()
+    if (year !== '')
+      expect(page).toContain(
+        '“abc” was left out of the filter Year (from): it is not a whole number from -9999 to 9999.',
+      )
     expect(page).toContain('“price” is not one of the choices for the order')
     expect(page).toContain('This page does not know “colour”')
     expect(page).toContain(`Some of what was chosen for ${lookups.types.noun.one} is not there`)

@@ -24,22 +24,32 @@ export interface TrialProject extends Clone {
 const beginning = { fields: '\n  fields: {\n', lookups: '\n  lookups: {\n' }
 
 /** @param lines are put after the line that begins the fields, or the lookups */
-export async function trialProject(
+export function trialProject(
   name: string,
   lines: Readonly<Record<'fields' | 'lookups', readonly string[]>>,
 ): Promise<TrialProject> {
+  return changedProject(name, (domain) => {
+    let text = domain
+    for (const part of ['fields', 'lookups'] as const) {
+      expect(text.split(beginning[part])).toHaveLength(2)
+      // A function, since a line may hold a `$`.
+      text = text.replace(
+        beginning[part],
+        () => beginning[part] + lines[part].map((line) => `${line}\n`).join(''),
+      )
+    }
+    return text
+  })
+}
+
+/** @param change makes the text of `src/domain.ts` from ours */
+export async function changedProject(
+  name: string,
+  change: (domain: string) => string,
+): Promise<TrialProject> {
   const clone = await cloneProject(path.join(inject('runFolder'), `${name}-${String(process.pid)}`))
   const domain = path.join(clone.folder, 'src/domain.ts')
-  let text = await readFile(domain, 'utf8')
-  for (const part of ['fields', 'lookups'] as const) {
-    expect(text.split(beginning[part])).toHaveLength(2)
-    // A function, since a line may hold a `$`.
-    text = text.replace(
-      beginning[part],
-      () => beginning[part] + lines[part].map((line) => `${line}\n`).join(''),
-    )
-  }
-  await writeFile(domain, text)
+  await writeFile(domain, change(await readFile(domain, 'utf8')))
   const load = <Module>(file: string) =>
     import(/* @vite-ignore */ path.join(clone.folder, 'src', file)) as Promise<Module>
   return {

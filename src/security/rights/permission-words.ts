@@ -1,5 +1,5 @@
 /** What each permission lets somebody do, in words for the people who give it; in the order of the page of roles. */
-import { domain, lookups } from '../../domain.ts'
+import { declarationOf, declaredNames, domain, lookups } from '../../domain.ts'
 import type { Permission } from '../../rules/permissions.ts'
 
 export interface PermissionGroup {
@@ -9,6 +9,15 @@ export interface PermissionGroup {
 
 const { item } = domain
 const listed = new Intl.ListFormat('en').format(Object.values(lookups).map(({ noun }) => noun.many))
+
+/** Fields alone ask for these, and a project may have no such field. */
+const ofFields = ['item.notes.read', 'item.notes.write'] as const
+const askedByFields = new Set(
+  [
+    ...declaredNames.map(declarationOf),
+    ...Object.values(lookups).flatMap(({ fields }) => Object.values(fields)),
+  ].flatMap(({ read, write }) => [read, write]),
+)
 
 /** Named, so that roles have them for what is to come: no page asks for them yet, and the page of roles does not show them. */
 export const unasked: ReadonlySet<Permission> = new Set([
@@ -23,6 +32,7 @@ export const unasked: ReadonlySet<Permission> = new Set([
   'access.explain',
   'access.view_as',
   'migration.rehearse',
+  ...ofFields.filter((name) => !askedByFields.has(name)),
 ] as const)
 
 const groups: readonly PermissionGroup[] = [
