@@ -66,7 +66,7 @@ function declareForty(folder: string): void {
 }
 
 const crowfoot = (folder: string, url: string, ...args: string[]) =>
-  execFileSync(process.execPath, ['cli/bin/crowfoot.js', ...args], {
+  execFileSync(process.execPath, ['cli/bin/crowfoot.mjs', ...args], {
     cwd: folder,
     env: { ...process.env, DATABASE_URL: url },
   })
