@@ -57,7 +57,13 @@ const catalogue = [
   ...['items listNewest', 'items listTypeChoices', 'items readAround', 'items readFacets'],
   'items relatedItems',
 ].map((name) => `catalogue/${name}`)
-const publicReads = [...catalogue, 'home readOverview', 'learn readComparisons', 'learn readExamples']
+const publicReads = [
+  ...catalogue,
+  'catalogue/items countItemsOf',
+  'home readOverview',
+  'learn readComparisons',
+  'learn readExamples',
+]
 
 /** What somebody may call who has only a one-time password. */
 const firstPassword = ['account changePassword', 'account findOwnAccount']

@@ -24,8 +24,7 @@ async function currentAccount(db: Reader, viewer: SignedIn, lock: boolean): Prom
   const account = await db
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.user_id')
-    .innerJoin('roles', 'roles.id', 'users.role_id')
-    .select(['users.username', 'users.password_chosen_at', 'roles.id as role_id', 'roles.name as role'])
+    .select(['users.username', 'users.password_chosen_at', 'users.role_id'])
     .where('sessions.id', '=', viewer.user.session_id)
     .where('sessions.expires_at', '>', now())
     .where('users.id', '=', viewer.user.id)
@@ -33,15 +32,19 @@ async function currentAccount(db: Reader, viewer: SignedIn, lock: boolean): Prom
     .$if(lock && isPostgresql(db), (query) => query.forShare())
     .executeTakeFirst()
   if (!account) throw new HTTPException(401)
-  const { username, role, role_id, password_chosen_at } = account
+  const { username, role_id, password_chosen_at } = account
+  // By itself: joined to a row whose lock was waited for, the old role would not fit the new one, and the account would seem gone.
+  const rights = await db
+    .selectFrom('roles')
+    .leftJoin('role_permissions', 'role_permissions.role_id', 'roles.id')
+    .select(['roles.name', 'role_permissions.permission'])
+    .where('roles.id', '=', role_id)
+    .$if(lock && isPostgresql(db), (query) => query.forShare('roles'))
+    .execute()
+  const role = rights[0]?.name ?? ''
   const user = { ...viewer.user, username, role, has_one_time_password: password_chosen_at === null }
   if (user.has_one_time_password) return { ...viewer, user, permissions: new Set() }
-  const rows = await db
-    .selectFrom('role_permissions')
-    .select('permission')
-    .where('role_id', '=', role_id)
-    .execute()
-  const allowed = permissionsOf(rows.map(({ permission }) => permission).join(' '), true)
+  const allowed = permissionsOf(rights.map(({ permission }) => permission ?? '').join(' '), true)
   // Settings (TEACHING) have left some out when the request came: a right is one that held then and holds now.
   return { ...viewer, user, permissions: viewer.permissions.intersection(allowed) }
 }
