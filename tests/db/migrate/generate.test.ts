@@ -12,6 +12,10 @@ import { planOf } from '../../../src/db/migrate/core/plan-of.ts'
 import { applySteps } from '../../../src/db/migrate/core/apply.ts'
 import { drawHistory, History, loadRevisions, openForMigration } from '../../../src/db/migrate/index.ts'
 import { describeDatabase as describeShape } from '../../../src/db/migrate/shape/index.ts'
+import { hasFields } from '../../setup/known-fields.ts'
+
+/** These tests change the models by their SQL, and name columns in it that a project may have taken out. */
+const asItBegins = hasFields('year', 'identifier', 'description', 'internal_notes')
 
 let models: ModelDdl
 let project: History
@@ -88,7 +92,7 @@ it('says so when nothing changed', async () => {
   expect(await checkSchema(undefined)).toEqual([])
 })
 
-it('writes an added column, ready to read', async () => {
+it.runIf(asItBegins)('writes an added column, ready to read', async () => {
   const expected = addedPrice()
   const { made, source } = await write({ message: 'Add price', models: expected })
   const last = project.heads[0]?.id ?? ''
@@ -114,7 +118,7 @@ it('writes what is lost at the top of the file and in the summary, and puts the 
   await runs(made?.id ?? '', expected)
 })
 
-it('refuses to guess a rename and names the flag that answers', async () => {
+it.runIf(asItBegins)('refuses to guess a rename and names the flag that answers', async () => {
   const expected = changed(
     ['`internal_notes` text', '"internal_notes" text', '`remarks` text'],
     [/length\(internal_notes\)/g, /length\(internal_notes\)/g, 'length(remarks)'],
@@ -132,7 +136,7 @@ it('refuses to guess a rename and names the flag that answers', async () => {
   await runs(made?.id ?? '', expected)
 })
 
-it('asks a person, and believes the answer', async () => {
+it.runIf(asItBegins)('asks a person, and believes the answer', async () => {
   const expected = changed(
     ['`internal_notes` text', '"internal_notes" text', '`remarks` text'],
     [/length\(internal_notes\)/g, /length\(internal_notes\)/g, 'length(remarks)'],
@@ -149,7 +153,7 @@ it('asks a person, and believes the answer', async () => {
   expect(source).toContain(`op.dropColumn('items', 'internal_notes')`)
 })
 
-it('renames a table that others refer to, with everything named after it', async () => {
+it.runIf(asItBegins)('renames a table that others refer to, with everything named after it', async () => {
   const rename = (sql: string, mark: string) =>
     sql
       .replaceAll(`${mark}categories${mark}`, `${mark}subjects${mark}`)
@@ -167,26 +171,29 @@ it('renames a table that others refer to, with everything named after it', async
   await runs(made?.id ?? '', expected)
 })
 
-it('writes the data step to complete for a NOT NULL column without a default, and for a unique rule', async () => {
-  const expected = changed(
-    [...afterYear, '$1, `shelf` text not null'],
-    [
-      /$/,
-      /$/,
-      ';\ncreate unique index `uq_items_shelf` on `items` (`shelf`);\n',
-      ';\nalter table "items" add constraint "uq_items_shelf" unique ("shelf");\n',
-    ],
-  )
-  const { made, source } = await write({ models: expected })
-  expect(made?.todos).toEqual([
-    'give each row of items its shelf',
-    'leave no two rows of items with the same shelf',
-  ])
-  expect(source).toMatch(
-    /op\.addColumn\('items', 'shelf', text\(\)\)[^]*op\.data\('give each row of items its shelf'[^]*op\.setNotNull\('items', 'shelf'\)[^]*op\.addUnique\('items', \['shelf'\]\)/,
-  )
-  expect(source).toContain('this step is still to be written')
-})
+it.runIf(asItBegins)(
+  'writes the data step to complete for a NOT NULL column without a default, and for a unique rule',
+  async () => {
+    const expected = changed(
+      [...afterYear, '$1, `shelf` text not null'],
+      [
+        /$/,
+        /$/,
+        ';\ncreate unique index `uq_items_shelf` on `items` (`shelf`);\n',
+        ';\nalter table "items" add constraint "uq_items_shelf" unique ("shelf");\n',
+      ],
+    )
+    const { made, source } = await write({ models: expected })
+    expect(made?.todos).toEqual([
+      'give each row of items its shelf',
+      'leave no two rows of items with the same shelf',
+    ])
+    expect(source).toMatch(
+      /op\.addColumn\('items', 'shelf', text\(\)\)[^]*op\.data\('give each row of items its shelf'[^]*op\.setNotNull\('items', 'shelf'\)[^]*op\.addUnique\('items', \['shelf'\]\)/,
+    )
+    expect(source).toContain('this step is still to be written')
+  },
+)
 
 it('writes a new table with its rules and indexes, after those that it refers to', async () => {
   const expected = {
@@ -200,7 +207,7 @@ it('writes a new table with its rules and indexes, after those that it refers to
   await runs(made?.id ?? '', expected)
 })
 
-it('writes changes of type, default, nullability, rules and indexes', async () => {
+it.runIf(asItBegins)('writes changes of type, default, nullability, rules and indexes', async () => {
   const expected = changed(
     [
       '`version` integer not null default 1',
@@ -270,7 +277,7 @@ it('writes an empty revision, and one that merges two heads', async () => {
   )
 })
 
-it('refuses a message without a letter, and an answer to no question', async () => {
+it.runIf(asItBegins)('refuses a message without a letter, and an answer to no question', async () => {
   await expect(write({ message: '!!!', empty: true })).rejects.toThrow(/has no letter or digit/)
   await expect(
     write({ models: addedPrice(), answers: { renames: ['items.title:name'], noRename: false } }),

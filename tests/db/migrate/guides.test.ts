@@ -8,6 +8,7 @@ import { createScratch } from '../../setup/scratch.ts'
 import type { Scratch } from '../../setup/scratch.ts'
 import { serverUrl } from '../../setup/server.ts'
 import { using } from './round-trip.ts'
+import { hasFields } from '../../setup/known-fields.ts'
 
 // Each command is a process of its own, and there are many.
 vi.setConfig({ testTimeout: 900_000, hookTimeout: 300_000 })
@@ -118,7 +119,7 @@ describe.each(engines)('on %s', (engine) => {
     expect(await rows('select distinct pages from items')).toEqual([{ pages: 1 }])
   })
 
-  it('deploy without downtime', async () => {
+  it.runIf(hasFields('internal_notes'))('deploy without downtime', async () => {
     const [widen = '', backfill = '', narrow = '', index = ''] = await blocks(
       'deploy-without-downtime.md',
       'ts',
