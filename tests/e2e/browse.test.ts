@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { capital } from '../../src/rules/words.ts'
 import { domain, lookups } from '../../src/domain.ts'
 import { startApplication, type Application } from './application.ts'
-import { openBrowser } from './browser.ts'
+import { onPageError, openBrowser } from './browser.ts'
 
 let application: Application
 let browser: Browser
@@ -18,13 +18,15 @@ afterAll(async () => {
   await application?.stop()
 })
 afterEach(() => {
-  expect(wrong).toEqual([])
+  // Emptied first: one test's errors are not those of the next.
+  const errors = wrong
   wrong = []
+  expect(errors).toEqual([])
 })
 
 async function open(path: string, options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
   const page = await (await browser.newContext(options)).newPage()
-  page.on('pageerror', (error) => wrong.push(error.message))
+  onPageError(page, (message) => wrong.push(message))
   page.on('console', (message) => {
     if (message.type() === 'error') wrong.push(message.text())
   })

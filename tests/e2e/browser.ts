@@ -1,7 +1,7 @@
 /** The browser of the end-to-end tests: the chromium or Chrome that the machine has. */
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { chromium, type Browser } from 'playwright-core'
+import { chromium, type Browser, type Page } from 'playwright-core'
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge']
 const places = [
@@ -42,4 +42,14 @@ export async function openBrowser(): Promise<Browser> {
   // A browser's own sandbox refuses to run as root.
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   return chromium.launch({ executablePath, args: [...quiet, ...sandbox] })
+}
+
+/**
+ * Tells each error of a page's code. The browser's own word that it left out the fading from page to page, because the machine was too slow
+ * for it, is none of ours.
+ */
+export function onPageError(page: Page, tell: (message: string) => void): void {
+  page.on('pageerror', ({ message }) => {
+    if (!/^Transition was (aborted|skipped)/.test(message)) tell(message)
+  })
 }

@@ -10,7 +10,7 @@ import { domain, lookups } from '../../src/domain.ts'
 import { createUser } from '../../src/features/auth/commands.ts'
 import { hashPassword } from '../../src/security/passwords/passwords.ts'
 import { startApplication, type Application } from './application.ts'
-import { openBrowser } from './browser.ts'
+import { onPageError, openBrowser } from './browser.ts'
 
 const password = 'seven grey herons wading'
 const people = { staff: 'Sam', member: 'Mia' }
@@ -73,7 +73,7 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
     const context = await browser.newContext({ javaScriptEnabled })
     const page = await signIn(context, people.staff)
     const wrong: string[] = []
-    page.on('pageerror', (error) => wrong.push(error.message))
+    onPageError(page, (message) => wrong.push(message))
 
     await page.goto(`${application.url}/types`)
     await page

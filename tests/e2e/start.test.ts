@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { capital } from '../../src/rules/words.ts'
 import { domain } from '../../src/domain.ts'
 import { startApplication, type Application } from './application.ts'
-import { openBrowser } from './browser.ts'
+import { onPageError, openBrowser } from './browser.ts'
 
 let application: Application
 let browser: Browser
@@ -28,7 +28,7 @@ it.each([true, false])(
     const context = await browser.newContext({ javaScriptEnabled })
     const page = await context.newPage()
     const wrong: string[] = []
-    page.on('pageerror', (error) => wrong.push(error.message))
+    onPageError(page, (message) => wrong.push(message))
     page.on('requestfailed', (request) => wrong.push(request.url()))
 
     expect((await page.goto(application.url))?.status()).toBe(200)

@@ -65,7 +65,8 @@ export function describeObjects(objects: readonly DatabaseObject[]): string {
 export async function refuseForeign(connection: Connection): Promise<void> {
   if (await hasBookkeeping(connection)) return
   const objects = await listObjects(connection)
-  if (objects.length === 0) return
+  // Asked again: between the two questions another process may have run the first revisions.
+  if (objects.length === 0 || (await hasBookkeeping(connection))) return
   throw new MigrationError(
     `the database belongs to another program, and nothing in it was touched: it has no table ${bookkeepingTable}, but ${describeObjects(objects)}. Give Crowfoot a database of its own in DATABASE_URL`,
   )
