@@ -80,7 +80,10 @@ forEachEngine((database) => {
       .selectAll()
       .where('id', '=', id)
       .executeTakeFirstOrThrow()
-    expect(row).toMatchObject({ ...ofDomain({ description: '', internal_notes: '', year: null }), version: 1 })
+    expect(row).toMatchObject({
+      ...ofDomain({ description: '', internal_notes: '', year: null }),
+      version: 1,
+    })
     expect(row.created_at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
     const item = await database()
       .em()
