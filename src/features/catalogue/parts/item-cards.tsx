@@ -43,7 +43,7 @@ const ItemCard = cachedHtml(
   2000,
 )
 
-const cardFields = itemFields.filter(([name, { card }]) => card === true && name !== 'title')
+const cardFields = itemFields.filter(([, { card, kind }]) => card === true && kind !== 'title')
 
 /**
  * The first field that a card shows stands at its head, the others at its foot. An item has only the fields that its reader may see: the

@@ -64,9 +64,8 @@ export class Duplicates {
     for (const [row, title] of titles) {
       const type = this.#names.types.id(row.type.key)
       const ids = listName ? (row[listName] ?? []).map(({ key }) => this.#names.of(listName).id(key)) : []
-      const item = waiting
-        .get(contentKey(type, title, yearName ? (row[yearName] ?? null) : null, ids))
-        ?.shift()
+      const year: unknown = yearName && row[yearName]
+      const item = waiting.get(contentKey(type, title, year ?? null, ids))?.shift()
       if (item === undefined) continue
       const { id } = item
       found.set(row, item)

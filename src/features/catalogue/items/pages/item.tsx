@@ -53,7 +53,7 @@ export function ItemPage({ item, related, actions }: ItemPageProps) {
 
 /** What stands at the head of the sheet, as it does on the card: of the fields that the reader may see, which are those that the item has. */
 const headFieldOf = (item: ItemDetail) =>
-  itemFields.find(([name, { card }]) => card === true && name !== 'title' && name in item)
+  itemFields.find(([name, { card, kind }]) => card === true && kind !== 'title' && name in item)
 
 /** The text that tells what the item is: the first long text that everybody may read. It needs no heading. */
 const mainText = itemFields.find(([, { kind, read }]) => kind === 'longText' && read === undefined)
@@ -171,7 +171,8 @@ export function describeItem(item: ItemDetail): string {
   const [firstList] = listsOf(item)
   const names = firstList ? rowsIn(item, firstList[0]).map(({ name }) => name) : []
   const by = names.length > 0 ? ` (${names.slice(0, 3).join(', ')})` : ''
-  const main = mainText ? mainText[1].text(item[mainText[0]] ?? mainText[1].empty) : ''
+  const value: unknown = mainText && item[mainText[0]]
+  const main = mainText ? mainText[1].text(value ?? mainText[1].empty) : ''
   const text = main === '' ? item.title + by : main
   return text.length > 200 ? `${text.slice(0, 199)}…` : text
 }
