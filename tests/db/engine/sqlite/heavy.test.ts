@@ -266,6 +266,8 @@ describe('a reader', () => {
     // One reader stays busy, so that the other answers both, one after the other.
     const controller = new AbortController()
     const endless = caught(heavy.executeQuery(slow(1e15).compile(heavy), { signal: controller.signal }))
+    // By now it has begun.
+    await count(heavy)
     const busy = slow(500_000).execute(heavy)
     await Promise.all([
       ifInTime(() => note('can be left out', count(heavy)), 60_000),
