@@ -3,12 +3,9 @@
  * Change a word and every page, title and message follows; the tables in the database keep their names.
  */
 import * as field from './fields/index.ts'
-import { mustBePossible } from './fields/declaration.ts'
-import { isReference } from './fields/field.ts'
-import type { AnyField, Declarations, Fields, KindName, ReferenceField, ValuesOf } from './fields/field.ts'
+import type { Domain, OwnedBy } from './fields/domain.ts'
 import { limits } from './rules/limits.ts'
 import { noun } from './rules/words.ts'
-import type { Noun } from './rules/words.ts'
 
 export const domain = {
   /** The name in the header, in page titles and on the front page. */
@@ -68,114 +65,5 @@ export const domain = {
   },
 } as const satisfies Domain
 
-// Before anything is made of them: no command runs, and nothing starts, with a field that cannot be.
-mustBePossible(domain)
-
-/** What a domain says. */
-interface Domain {
-  readonly name: string
-  readonly tagline: string
-  readonly item: Noun
-  readonly locale: string
-  readonly fields: Declarations
-  readonly lookups: Readonly<Record<string, DeclaredLookup>>
-}
-
-/** A list that items choose from. One of its rows, such as one creator, is an entry. */
-interface DeclaredLookup {
-  readonly noun: Noun
-  /** Where it is not called as the lookup. */
-  readonly table?: string
-  /** What one of them is called in a link's column and in an address: `creator`, `creator_id`. Default: the name of the lookup. */
-  readonly choice?: string
-  /** What an entry has beside its name. The keys are the columns' names. */
-  readonly fields: Fields
-  /** Two years that belong together: shown as "1815–1852", and the second never before the first. */
-  readonly span?: { readonly from: string; readonly to: string }
-}
-
-type Declared = typeof domain.fields
-
-/** The fields of an item that refer to rows of other tables. */
-export type ReferenceName = {
-  [Name in keyof Declared]: Declared[Name] extends { many: boolean } ? Name : never
-}[keyof Declared]
-
-/** The fields that stand in the item's own row. */
-export type FieldName = Exclude<keyof Declared, ReferenceName>
-
-export type DeclaredName = keyof Declared
-
-/** The value of each field of the item's own row, by name. */
-export interface ItemFields extends ValuesOf<Pick<Declared, FieldName>> {}
-
-/** All fields in the order of forms, pages and files: the title first, then as they are declared. */
-export const declaredNames = (Object.keys(domain.fields) as DeclaredName[]).sort(
-  (a, b) => Number(b === 'title') - Number(a === 'title'),
-)
-
-/** The declaration of any field. */
-export function declarationOf(name: DeclaredName): AnyField | ReferenceField {
-  return domain.fields[name]
-}
-
-const refers = (name: DeclaredName): name is ReferenceName => isReference(declarationOf(name))
-const isOwn = (name: DeclaredName): name is FieldName => !refers(name)
-
-/** The fields of an item's own row, in that order. */
-export const itemFields: readonly (readonly [name: FieldName, field: AnyField])[] = declaredNames
-  .filter(isOwn)
-  .map((name) => [name, declarationOf(name) as AnyField])
-
-/** The fields that refer to other rows, in that order. */
-export const itemReferences: readonly (readonly [name: ReferenceName, field: ReferenceField])[] =
-  declaredNames.filter(refers).map((name) => [name, declarationOf(name) as ReferenceField])
-
-/** The declaration of a field of the item's own row; undefined for any other name. */
-export function fieldNamed(name: string): AnyField | undefined {
-  return fieldsByName.get(name)
-}
-
-const fieldsByName = new Map<string, AnyField>(itemFields)
-
-/** The first field of a kind, where there is one: of those that everybody may read, or else of the others. */
-export function fieldOfKind(kind: KindName): FieldName | undefined {
-  const ofKind = itemFields.filter(([, each]) => each.kind === kind)
-  return (ofKind.find(([, { read }]) => read === undefined) ?? ofKind[0])?.[0]
-}
-
-export type LookupName = keyof typeof domain.lookups
-
-type TableOf<Name extends LookupName> = (typeof domain.lookups)[Name] extends {
-  table: infer Table extends string
-}
-  ? Table
-  : Name
-
-type ChoiceOf<Name extends LookupName> = (typeof domain.lookups)[Name] extends {
-  choice: infer Choice extends string
-}
-  ? Choice
-  : Name
-
-export type LookupTable = { [Name in LookupName]: TableOf<Name> }[LookupName]
-
-/** A lookup with all that its declaration may leave out. */
-export interface Lookup extends DeclaredLookup {
-  readonly table: string
-  readonly choice: string
-}
-
-type Lookups = {
-  readonly [Name in LookupName]: Lookup &
-    (typeof domain.lookups)[Name] & { table: TableOf<Name>; choice: ChoiceOf<Name> }
-}
-
-export const lookups = Object.fromEntries(
-  Object.entries<DeclaredLookup>(domain.lookups).map(([name, lookup]) => [
-    name,
-    { table: name, choice: name, ...lookup },
-  ]),
-) as unknown as Lookups
-
-export const lookupNames = Object.keys(domain.lookups) as LookupName[]
+/** What is somebody's own: `item.update.own` and `item.delete.own` hold for it. Here it is what they added. */
+export const ownedBy: OwnedBy = (item, account) => item.created_by === account.id

@@ -15,7 +15,7 @@ const otherWords = vi.hoisted(() => ({
 }))
 vi.mock('../src/domain.ts', async (original) => {
   const real = await original<typeof Domain>()
-  const { creators, categories, types } = real.lookups
+  const { creators, categories, types } = real.domain.lookups
   const lookups = {
     creators: { ...creators, noun: otherWords.creator },
     categories: { ...categories, noun: otherWords.category },
@@ -24,7 +24,7 @@ vi.mock('../src/domain.ts', async (original) => {
   // The labels of fields are words of the project too.
   Object.assign(real.domain.fields.creators, { label: 'Suppliers' })
   Object.assign(real.domain.fields.categories, { label: 'Labels' })
-  return { ...real, domain: { ...real.domain, ...otherWords }, lookups }
+  return { ...real, domain: { ...real.domain, ...otherWords, lookups } }
 })
 
 const { appOf, Browser } = await import('./setup/browser.ts')

@@ -1,6 +1,7 @@
 /** What `crowfoot data import` says: what it did, what it refused, and in which columns. */
 import { counted, formatNumber, noun } from '../rules/words.ts'
-import { domain, lookupNames, lookups } from '../domain.ts'
+import { lookupNames, lookups } from '../declared.ts'
+import { domain } from '../domain.ts'
 import type { ImportReport, LeftOut, CellProblem } from '../features/transfer/commands.ts'
 import type { OnDuplicate } from '../features/transfer/forms.ts'
 import type { JsonOption } from './command.ts'

@@ -2,8 +2,9 @@
  * What has just happened, said on the page that follows: a cookie that lives for one page, holding a word and never a text. An
  * address says nothing of the kind: whoever follows a link would read it, and whoever reloads would read it again.
  */
-import { domain, lookupNames, lookups } from '../domain.ts'
-import type { LookupName } from '../domain.ts'
+import { lookupNames, lookups } from '../declared.ts'
+import { domain } from '../domain.ts'
+import type { LookupName } from '../declared.ts'
 import type { Noun } from '../rules/words.ts'
 import { clearCookie, readCookie, writeCookie } from '../security/sessions/cookies.ts'
 import type { AppContext } from './context.ts'

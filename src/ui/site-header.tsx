@@ -1,6 +1,7 @@
 /** The head of every page: the mark, the way to each part, the search box and the visitor's own menu. */
 import { capital } from '../rules/words.ts'
-import { domain, lookupNames, lookups } from '../domain.ts'
+import { lookupNames, lookups } from '../declared.ts'
+import { domain } from '../domain.ts'
 import { paths } from '../paths.ts'
 import { AccountMenu, type MenuAccount } from './account-menu.tsx'
 import { Wordmark } from './mark.tsx'

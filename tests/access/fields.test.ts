@@ -8,13 +8,13 @@ import { counted } from '../../src/rules/words.ts'
 import {
   declarationOf,
   declaredNames,
-  domain,
   fieldNamed,
   itemFields,
   itemReferences,
   lookups,
-} from '../../src/domain.ts'
-import type { DeclaredName, LookupName } from '../../src/domain.ts'
+} from '../../src/declared.ts'
+import { domain } from '../../src/domain.ts'
+import type { DeclaredName, LookupName } from '../../src/declared.ts'
 import { isReference } from '../../src/fields/field.ts'
 import { operator } from '../../src/security/rights/viewer.ts'
 import { appOf, Browser } from '../setup/browser.ts'

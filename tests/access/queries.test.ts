@@ -1,8 +1,8 @@
 /** The catalogue's queries ask by themselves who is looking: a route that forgot to ask would still show nothing. */
 import { expect, it } from 'vitest'
 import type { Database } from '../../src/db/engine/connection.ts'
-import { lookups as declared } from '../../src/domain.ts'
-import type { LookupName } from '../../src/domain.ts'
+import { lookups as declared } from '../../src/declared.ts'
+import type { LookupName } from '../../src/declared.ts'
 import { noFilter } from '../../src/features/catalogue/items/forms/filter.ts'
 import * as items from '../../src/features/catalogue/items/queries.ts'
 import * as lookups from '../../src/features/catalogue/lookups/queries.ts'

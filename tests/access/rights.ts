@@ -1,5 +1,5 @@
 /** Who may read and who may write each field of an item, by hand: a list that was taken from the code would agree with every mistake in it. */
-import { declaredNames } from '../../src/domain.ts'
+import { declaredNames } from '../../src/declared.ts'
 import { mayReadField, mayWriteField } from '../../src/security/rights/policy.ts'
 import type { Viewer } from '../../src/security/rights/viewer.ts'
 

@@ -96,7 +96,7 @@ const table: Record<string, Allowed> = {
   ui: { ui: 'full', paths: 'full', domain: 'full', rules: 'full', fields: 'full' },
   config: { config: 'full' },
   paths: {},
-  domain: { rules: 'full', fields: 'full' },
+  domain: { domain: 'full', rules: 'full', fields: 'full' },
   fields: { fields: 'full', rules: 'full' },
   rules: { rules: 'full' },
   client: { client: 'full' },
@@ -108,6 +108,9 @@ const mayUsePure = new Set(['http'])
 
 /** The top of the program: these may import anything. */
 const top = new Set(['server', 'load-tsx', 'serve', 'app', 'first-start', 'cli'])
+
+/** What belongs to the layer of `domain.ts`: what follows from it, and what may stand in its place. */
+const ofDomain = new Set(['domain', 'declared', 'presets'])
 
 /** What layers that must stay pure may take from outside; the others may take what they need. */
 const packages: Record<string, RegExp> = {
@@ -129,6 +132,7 @@ export function placeOf(file: string): Place | undefined {
   if (file.startsWith('features/catalogue/parts/')) return { layer: 'catalogue/parts' }
   if (first === 'features') return placeInFeature(steps.slice(1))
   if (first === 'db' && second === 'migrations') return { layer: 'db/migrations' }
+  if (ofDomain.has(first)) return { layer: 'domain' }
   if (top.has(first) || first in table) return { layer: first }
   return undefined
 }

@@ -2,7 +2,8 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { capital } from '../../src/rules/words.ts'
-import { domain, lookups } from '../../src/domain.ts'
+import { lookups } from '../../src/declared.ts'
+import { domain } from '../../src/domain.ts'
 import { startApplication, type Application } from './application.ts'
 import { onPageError, openBrowser } from './browser.ts'
 

@@ -1,7 +1,7 @@
 /** Any value of a declared field, as a cell of a file holds it, by its kind: for tests that try many. */
 import fc from 'fast-check'
-import { declarationOf } from '../../src/domain.ts'
-import type { DeclaredName } from '../../src/domain.ts'
+import { declarationOf } from '../../src/declared.ts'
+import type { DeclaredName } from '../../src/declared.ts'
 import { isReference } from '../../src/fields/field.ts'
 import { joinNames } from '../../src/features/transfer/forms.ts'
 import { normaliseText, searchKey } from '../../src/rules/text.ts'

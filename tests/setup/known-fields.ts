@@ -1,6 +1,6 @@
 /** Fields that tests name and a project may have taken out of its declaration: tests of such a field are left out with it. */
 import { domain } from '../../src/domain.ts'
-import type { FieldName } from '../../src/domain.ts'
+import type { FieldName } from '../../src/declared.ts'
 
 const declared: ReadonlySet<string> = new Set(Object.keys(domain.fields))
 

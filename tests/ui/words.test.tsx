@@ -18,11 +18,11 @@ vi.mock('../../src/domain.ts', async (original) => {
       name: 'Storeroom',
       tagline: 'What is on the shelves.',
       item: noun('product', 'products'),
-    },
-    lookups: {
-      creators: { ...real.lookups.creators, noun: noun('supplier', 'suppliers') },
-      categories: { ...real.lookups.categories, noun: noun('label', 'labels') },
-      types: { ...real.lookups.types, noun: noun('kind', 'kinds') },
+      lookups: {
+        creators: { ...real.domain.lookups.creators, noun: noun('supplier', 'suppliers') },
+        categories: { ...real.domain.lookups.categories, noun: noun('label', 'labels') },
+        types: { ...real.domain.lookups.types, noun: noun('kind', 'kinds') },
+      },
     },
   }
 })

@@ -3,7 +3,8 @@
  * Every rule here is kept by the database itself (see docs/database-model.md for the reasons), on SQLite and on PostgreSQL.
  */
 import { defineEntity, p } from '@mikro-orm/core'
-import { domain, itemFields, lookups } from '../../domain.ts'
+import { itemFields, lookups } from '../../declared.ts'
+import { domain } from '../../domain.ts'
 import { UtcTime } from '../../fields/utc-time.ts'
 import { limits } from '../../rules/limits.ts'
 import { checksOf, columnsOf, indexesOf, uniquesOf } from './columns.ts'

@@ -3,8 +3,8 @@
  * `item_NAME` with the place of each in the order.
  */
 import { defineEntity, p } from '@mikro-orm/core'
-import { itemReferences, lookups } from '../../domain.ts'
-import type { LookupName } from '../../domain.ts'
+import { itemReferences, lookups } from '../../declared.ts'
+import type { LookupName } from '../../declared.ts'
 import type { ReferenceField } from '../../fields/field.ts'
 import { columnsOf, checksOf } from './columns.ts'
 import { limits } from '../../rules/limits.ts'

@@ -1,7 +1,8 @@
 /** The tables of the models as Kysely sees them: the names of columns and the types of their values. */
 import type { InferKyselyTable } from '@mikro-orm/sql'
 import type { Generated } from 'kysely'
-import type { domain, LookupName, lookups, ReferenceName } from '../../domain.ts'
+import type { LookupName, lookups, ReferenceName } from '../../declared.ts'
+import type { domain } from '../../domain.ts'
 import type { ValuesOf } from '../../fields/field.ts'
 import type {
   Role,

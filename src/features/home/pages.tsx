@@ -1,6 +1,7 @@
 /** What the front page looks like. */
 import { capital, counted } from '../../rules/words.ts'
-import { domain, lookups } from '../../domain.ts'
+import { lookups } from '../../declared.ts'
+import { domain } from '../../domain.ts'
 import type { Noun } from '../../rules/words.ts'
 import { paths } from '../../paths.ts'
 import { BarChart } from '../../ui/bar-chart.tsx'

@@ -1,6 +1,6 @@
 /** What is in the catalogue at a glance. */
-import { fieldOfKind, lookupNames } from '../../domain.ts'
-import type { LookupName } from '../../domain.ts'
+import { fieldOfKind, lookupNames } from '../../declared.ts'
+import type { LookupName } from '../../declared.ts'
 import type { Reader, Readers } from '../../db/engine/connection.ts'
 import { cached } from '../../db/reading/cached.ts'
 import { countsOf, totalOf } from '../../db/reading/counts.ts'

@@ -1,7 +1,7 @@
 /** Brings items into the catalogue: from a CSV file, or from one of the samples. */
 import { sql } from 'kysely'
-import { lookups } from '../../domain.ts'
-import type { LookupName } from '../../domain.ts'
+import { lookups } from '../../declared.ts'
+import type { LookupName } from '../../declared.ts'
 import type { AnyField } from '../../fields/field.ts'
 import { columnsIn } from '../../fields/row.ts'
 import type { Database } from '../../db/engine/connection.ts'

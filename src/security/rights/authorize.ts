@@ -40,12 +40,3 @@ function passes(viewer: Viewer, access: Access): boolean {
 export function refusal(viewer: Viewer): HTTPException {
   return new HTTPException(viewer.kind === 'visitor' ? 401 : 403)
 }
-
-/** What somebody may do with every item, or only with those of their own making. */
-export type OwnPermission = 'item.update' | 'item.delete'
-
-/** Whether the viewer may do this with an item, given who made it (null where nobody is known). */
-export function mayWith(viewer: Viewer, permission: OwnPermission, createdBy: number | null): boolean {
-  if (may(viewer, permission)) return true
-  return may(viewer, `${permission}.own`) && viewer.user !== null && viewer.user.id === createdBy
-}

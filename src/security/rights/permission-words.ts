@@ -1,5 +1,6 @@
 /** What each permission lets somebody do, in words for the people who give it; in the order of the page of roles. */
-import { declarationOf, declaredNames, domain, lookups } from '../../domain.ts'
+import { declarationOf, declaredNames, lookups } from '../../declared.ts'
+import { domain } from '../../domain.ts'
 import type { Permission } from '../../rules/permissions.ts'
 
 export interface PermissionGroup {

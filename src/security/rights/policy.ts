@@ -2,8 +2,8 @@
  * Which fields of an item are for whom: the `read` and `write` of their declarations. Queries ask here what they may select, search, sort
  * by, count or export; commands ask what they may write.
  */
-import { declarationOf, declaredNames, itemFields } from '../../domain.ts'
-import type { DeclaredName, FieldName } from '../../domain.ts'
+import { declarationOf, declaredNames, itemFields } from '../../declared.ts'
+import type { DeclaredName, FieldName } from '../../declared.ts'
 import type { Permission } from '../../rules/permissions.ts'
 import { may } from './viewer.ts'
 import type { Viewer } from './viewer.ts'

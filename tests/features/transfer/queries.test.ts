@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { lookups } from '../../../src/domain.ts'
+import { lookups } from '../../../src/declared.ts'
 import type { Database } from '../../../src/db/engine/connection.ts'
 import { importFile } from '../../../src/features/transfer/commands.ts'
 import { columns, csvLine } from '../../../src/features/transfer/forms.ts'

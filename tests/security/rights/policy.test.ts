@@ -1,8 +1,8 @@
 /** Who may see and send which field of an item, compared with the table of rights. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { Item } from '../../../src/db/schema/models.ts'
-import { declaredNames, itemFields, itemReferences } from '../../../src/domain.ts'
-import type { DeclaredName } from '../../../src/domain.ts'
+import { declaredNames, itemFields, itemReferences } from '../../../src/declared.ts'
+import type { DeclaredName } from '../../../src/declared.ts'
 import {
   itemAccess,
   mayReadField,

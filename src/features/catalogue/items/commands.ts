@@ -1,10 +1,11 @@
 /** What changes items: each command is one transaction, and asks by itself whether its actor may. All of them write with `writeItems`. */
 import { Refusal } from '../../../rules/refusal.ts'
 import type { Writer } from '../../../db/engine/writer.ts'
-import { mayWith } from '../../../security/rights/authorize.ts'
-import type { OwnPermission } from '../../../security/rights/authorize.ts'
+import { findPeople, mayWith } from '../../../security/rights/own-items.ts'
+import type { OwnPermission } from '../../../security/rights/own-items.ts'
 import { transaction } from '../../../security/rights/transaction.ts'
 import type { Needs, Transaction } from '../../../security/rights/transaction.ts'
+import { may } from '../../../security/rights/viewer.ts'
 import type { Viewer } from '../../../security/rights/viewer.ts'
 import type { ItemChange } from './commands/changes.ts'
 import { problemOf } from './commands/refusals.ts'
@@ -52,12 +53,12 @@ async function writeItem({ db, viewer }: Transaction, change: ItemChange): Promi
   return { id: outcome?.id ?? 0 }
 }
 
-/** Who may do this with every item, and for one of their own making who may do it with those. */
+/** Who may do this with every item, and for one of their own who may do it with those. */
 function withItem(permission: OwnPermission, id: number): Needs {
   return async (db, viewer) => {
     if (mayWith(viewer, permission, null)) return true
-    const item = await db.selectFrom('items').select('created_by').where('id', '=', id).executeTakeFirst()
+    const people = await findPeople(db, id)
     // Where there is none, whoever may change their own is told so.
-    return mayWith(viewer, permission, item ? item.created_by : (viewer.user?.id ?? null))
+    return people ? mayWith(viewer, permission, people) : may(viewer, `${permission}.own`)
   }
 }

@@ -5,7 +5,7 @@
  * The catalogue's own pages read with the functions of `queries/`, which are exported here as well.
  */
 import { sql } from 'kysely'
-import type { FieldName } from '../../../domain.ts'
+import type { FieldName } from '../../../declared.ts'
 import type { Reader } from '../../../db/engine/connection.ts'
 import { searchKey } from '../../../rules/text.ts'
 

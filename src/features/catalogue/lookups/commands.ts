@@ -1,8 +1,9 @@
 /** What changes the entries of lookups. Who may is asked here as well as at the address; names are one however they are spelled. */
 import type { Reader } from '../../../db/engine/connection.ts'
 import type { Writer } from '../../../db/engine/writer.ts'
-import { domain, lookups } from '../../../domain.ts'
-import type { LookupName } from '../../../domain.ts'
+import { lookups } from '../../../declared.ts'
+import { domain } from '../../../domain.ts'
+import type { LookupName } from '../../../declared.ts'
 import { columnsIn } from '../../../fields/row.ts'
 import { Refusal } from '../../../rules/refusal.ts'
 import { searchKey } from '../../../rules/text.ts'

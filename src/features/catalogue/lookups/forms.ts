@@ -1,6 +1,6 @@
 /** What somebody may send to a lookup: one entry, a deletion, and where in its index or in an entry's items they are. */
-import { lookupNames, lookups } from '../../../domain.ts'
-import type { Lookup, LookupName } from '../../../domain.ts'
+import { lookupNames, lookups } from '../../../declared.ts'
+import type { Lookup, LookupName } from '../../../declared.ts'
 import type { AnyField } from '../../../fields/field.ts'
 import { checkRequired } from '../../../fields/required.ts'
 import { z } from 'zod'

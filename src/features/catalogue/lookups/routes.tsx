@@ -1,7 +1,7 @@
 /** The lookups (creators, categories, types): the index of each, each entry with its items, and the forms that change them. */
 import { Hono } from 'hono'
-import { lookupNames, lookups } from '../../../domain.ts'
-import type { LookupName } from '../../../domain.ts'
+import { lookupNames, lookups } from '../../../declared.ts'
+import type { LookupName } from '../../../declared.ts'
 import type { AppContext, AppEnv } from '../../../http/context.ts'
 import { notFound } from '../../../http/errors.tsx'
 import { answerForm, typedTexts } from '../../../http/form.ts'

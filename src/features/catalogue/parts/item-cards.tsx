@@ -1,7 +1,8 @@
 /** Items as cards, wherever they are listed. */
 import { capital } from '../../../rules/words.ts'
-import { domain, itemFields } from '../../../domain.ts'
-import type { ItemFields } from '../../../domain.ts'
+import { itemFields } from '../../../declared.ts'
+import { domain } from '../../../domain.ts'
+import type { ItemFields } from '../../../declared.ts'
 import { paths } from '../../../paths.ts'
 import { References, linksOfRows, referencesOnCard, rowsIn } from './references.tsx'
 import type { WithReferences } from './references.tsx'

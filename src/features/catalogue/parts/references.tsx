@@ -1,6 +1,6 @@
 /** The rows that an item refers to, as links: creators, an account, other items. */
-import { itemReferences } from '../../../domain.ts'
-import type { DeclaredName, ReferenceName } from '../../../domain.ts'
+import { itemReferences } from '../../../declared.ts'
+import type { DeclaredName, ReferenceName } from '../../../declared.ts'
 import type { ReferenceField } from '../../../fields/field.ts'
 import { paths } from '../../../paths.ts'
 import { NameList } from '../../../ui/name-list.tsx'

@@ -1,7 +1,8 @@
 /** Kysely and MikroORM side by side: which functions do the same, and the SQL that each sends on SQLite. A test runs them and compares. */
 import { readFile } from 'node:fs/promises'
-import { domain, fieldNamed, lookups } from '../../../domain.ts'
-import type { FieldName } from '../../../domain.ts'
+import { fieldNamed, lookups } from '../../../declared.ts'
+import { domain } from '../../../domain.ts'
+import type { FieldName } from '../../../declared.ts'
 import type { Fields } from '../../../fields/field.ts'
 
 export interface Side {

@@ -1,6 +1,6 @@
 /** The example queries with arguments that suit the catalogue at hand, for the page that shows them. */
 import type { CompiledQuery } from 'kysely'
-import { fieldNamed, fieldOfKind } from '../../../domain.ts'
+import { fieldNamed, fieldOfKind } from '../../../declared.ts'
 import type { Reader } from '../../../db/engine/connection.ts'
 import { topCounts } from '../../../db/reading/counts.ts'
 import * as queries from '../../catalogue/items/queries.ts'

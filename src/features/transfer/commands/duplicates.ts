@@ -7,7 +7,7 @@
 import { sql } from 'kysely'
 import type { Reader } from '../../../db/engine/connection.ts'
 import { engineUsedBy, isOneOf } from '../../../db/engine/many.ts'
-import { fieldOfKind, itemReferences } from '../../../domain.ts'
+import { fieldOfKind, itemReferences } from '../../../declared.ts'
 import { limits } from '../../../rules/limits.ts'
 import { searchKey } from '../../../rules/text.ts'
 import { referenceTables } from '../../catalogue/items/queries/references.ts'

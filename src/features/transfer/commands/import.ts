@@ -1,7 +1,7 @@
 /** Brings the items of a CSV file into the catalogue: all of them in one transaction, or none. */
 import { sql } from 'kysely'
-import { lookupNames } from '../../../domain.ts'
-import type { LookupName } from '../../../domain.ts'
+import { lookupNames } from '../../../declared.ts'
+import type { LookupName } from '../../../declared.ts'
 import type { Database, Reader } from '../../../db/engine/connection.ts'
 import { settleCounts } from '../../../db/reading/counts.ts'
 import { isConstraintViolation, isSerializationFailure } from '../../../db/engine/failures.ts'

@@ -1,6 +1,6 @@
 /** From the cells of a row to an item that may be stored, or to what is wrong with each cell. */
-import { fieldOfKind, itemFields, itemReferences } from '../../../domain.ts'
-import type { FieldName, ReferenceName } from '../../../domain.ts'
+import { fieldOfKind, itemFields, itemReferences } from '../../../declared.ts'
+import type { FieldName, ReferenceName } from '../../../declared.ts'
 import type { ReferenceField } from '../../../fields/field.ts'
 import { checkRequired } from '../../../fields/required.ts'
 import { checkRef, checkRefs } from '../../../rules/checks.ts'

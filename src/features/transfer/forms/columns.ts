@@ -1,6 +1,6 @@
 /** The columns of a file of items: its declared fields, and the name of its type. */
-import { declarationOf, declaredNames } from '../../../domain.ts'
-import type { DeclaredName, ReferenceName } from '../../../domain.ts'
+import { declarationOf, declaredNames } from '../../../declared.ts'
+import type { DeclaredName, ReferenceName } from '../../../declared.ts'
 import { isReference } from '../../../fields/field.ts'
 
 export type ColumnName = DeclaredName | 'item_type'

@@ -1,5 +1,5 @@
 /** The first line of a CSV file: which columns it names, or why it cannot be used and what was seen in it. Pure. */
-import { declarationOf, declaredNames } from '../../../domain.ts'
+import { declarationOf, declaredNames } from '../../../declared.ts'
 import { columns, columnsFor } from './columns.ts'
 import type { ColumnName } from './columns.ts'
 

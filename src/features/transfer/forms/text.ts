@@ -1,6 +1,6 @@
 /** The text of an export, piece by piece: a CSV file, a JSON array, or a JSON value on each line. Pure. */
-import { declarationOf, fieldNamed } from '../../../domain.ts'
-import type { DeclaredName, ItemFields, ReferenceName } from '../../../domain.ts'
+import { declarationOf, fieldNamed } from '../../../declared.ts'
+import type { DeclaredName, ItemFields, ReferenceName } from '../../../declared.ts'
 import type { ReferenceField } from '../../../fields/field.ts'
 import { columnsFor, csvLine, isNames, joinNames } from '../forms.ts'
 import type { ColumnName } from '../forms.ts'

@@ -1,8 +1,9 @@
 /** The forms of the lookups: adding, changing, deleting. What holds for all is told once, and tried with each. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../../../src/db/engine/connection.ts'
-import { domain, lookups } from '../../../../src/domain.ts'
-import type { LookupName } from '../../../../src/domain.ts'
+import { lookups } from '../../../../src/declared.ts'
+import { domain } from '../../../../src/domain.ts'
+import type { LookupName } from '../../../../src/declared.ts'
 import { limits } from '../../../../src/rules/limits.ts'
 import { appOf } from '../../../setup/browser.ts'
 import { forEachEngine } from '../../../setup/database.ts'

@@ -1,5 +1,5 @@
 /** What may be done with items, many at a time, and what comes of it. */
-import type { DeclaredName, FieldName } from '../../../../domain.ts'
+import type { DeclaredName, FieldName } from '../../../../declared.ts'
 import type { ItemInput } from '../forms/fields.ts'
 import type { ItemColumns, ItemState } from './state.ts'
 

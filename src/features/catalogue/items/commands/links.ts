@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Engine, Reader } from '../../../../db/engine/connection.ts'
 import { deleteMany, insertMany } from '../../../../db/engine/many.ts'
-import type { ReferenceName } from '../../../../domain.ts'
+import type { ReferenceName } from '../../../../declared.ts'
 import { referenceTables } from '../queries/references.ts'
 import { linkedLists } from './state.ts'
 import type { ItemState } from './state.ts'

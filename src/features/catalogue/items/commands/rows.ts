@@ -2,7 +2,7 @@
 import type { Reader } from '../../../../db/engine/connection.ts'
 import { countTogether } from '../../../../db/reading/counts.ts'
 import { engineUsedBy, insertMany, isOneOf, updateMany } from '../../../../db/engine/many.ts'
-import { itemFields, itemReferences } from '../../../../domain.ts'
+import { itemFields, itemReferences } from '../../../../declared.ts'
 import { now } from '../../../../db/schema/time.ts'
 import { columnsIn } from '../../../../fields/row.ts'
 import type { Instant } from '../../../../fields/utc-time.ts'

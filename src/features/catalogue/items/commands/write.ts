@@ -1,7 +1,7 @@
 /** Writes items: the one way in which a form, an import or anything else adds, changes and deletes them, one or many. */
 import type { Reader } from '../../../../db/engine/connection.ts'
 import { Refusal } from '../../../../rules/refusal.ts'
-import { declaredNames, itemFields } from '../../../../domain.ts'
+import { declaredNames, itemFields } from '../../../../declared.ts'
 import { mayWriteField } from '../../../../security/rights/policy.ts'
 import type { Viewer } from '../../../../security/rights/viewer.ts'
 import type { ItemInput } from '../forms/fields.ts'

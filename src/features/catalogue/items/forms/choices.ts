@@ -1,6 +1,7 @@
 /** What a list is narrowed by through the id of a row: the type, and every field that refers to entries of a lookup or to other items. */
-import { domain, itemReferences, lookups } from '../../../../domain.ts'
-import type { DeclaredName, LookupName, ReferenceName } from '../../../../domain.ts'
+import { itemReferences, lookups } from '../../../../declared.ts'
+import { domain } from '../../../../domain.ts'
+import type { DeclaredName, LookupName, ReferenceName } from '../../../../declared.ts'
 import type { Noun } from '../../../../rules/words.ts'
 
 /** In an address one chooses a creator, where an item has creators. Fields of one's own go by their own names. */

@@ -1,5 +1,5 @@
 /** An item on its way in, from a form, a file or a sample. */
-import type { ItemFields, ReferenceName } from '../../../../domain.ts'
+import type { ItemFields, ReferenceName } from '../../../../declared.ts'
 import type { NameRef } from '../../../../rules/checks.ts'
 
 /** By the names of what it refers to, in their order; what may be made is made where it is not there yet. */

@@ -1,7 +1,7 @@
 /** What a visitor may send to the catalogue: the choices in the address of the list. Pure: nothing here reads the database. */
 import { mostWords, searchWords } from '../../../../rules/text.ts'
-import { declarationOf, fieldNamed } from '../../../../domain.ts'
-import type { DeclaredName } from '../../../../domain.ts'
+import { declarationOf, fieldNamed } from '../../../../declared.ts'
+import type { DeclaredName } from '../../../../declared.ts'
 import type { AnyField, ReferenceField } from '../../../../fields/field.ts'
 import { limits } from '../../../../rules/limits.ts'
 import { choiceNames, choicesFor, nothingChosen } from './choices.ts'

@@ -1,7 +1,8 @@
 /** What the form of an item takes, from the declaration of its fields. Pure. */
 import { z } from 'zod'
-import { declarationOf, declaredNames, domain, itemReferences, lookups } from '../../../../domain.ts'
-import type { DeclaredName, ReferenceName } from '../../../../domain.ts'
+import { declarationOf, declaredNames, itemReferences, lookups } from '../../../../declared.ts'
+import { domain } from '../../../../domain.ts'
+import type { DeclaredName, ReferenceName } from '../../../../declared.ts'
 import { isReference } from '../../../../fields/field.ts'
 import type { ReferenceField } from '../../../../fields/field.ts'
 import { checkRequired } from '../../../../fields/required.ts'

@@ -1,6 +1,6 @@
 /** What stands in the fields of an item's form: nothing yet, an item as it is stored, or what somebody has typed. */
-import { declarationOf, declaredNames, fieldNamed } from '../../../../domain.ts'
-import type { DeclaredName, ItemFields, ReferenceName } from '../../../../domain.ts'
+import { declarationOf, declaredNames, fieldNamed } from '../../../../declared.ts'
+import type { DeclaredName, ItemFields, ReferenceName } from '../../../../declared.ts'
 import { isReference } from '../../../../fields/field.ts'
 import { typeLabel } from './item.ts'
 

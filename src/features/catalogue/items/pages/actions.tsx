@@ -1,5 +1,6 @@
 /** What a viewer who may can do with the list and with an item: add, edit, delete. */
-import { domain, itemReferences } from '../../../../domain.ts'
+import { itemReferences } from '../../../../declared.ts'
+import { domain } from '../../../../domain.ts'
 import { paths } from '../../../../paths.ts'
 import { LinkButton } from '../../../../ui/button.tsx'
 import { DeleteButton } from '../../../../ui/delete-button.tsx'

@@ -1,7 +1,7 @@
 /** The filters beside the list, and the line that says which are on. */
 import { capital } from '../../../../rules/words.ts'
-import { declarationOf } from '../../../../domain.ts'
-import type { DeclaredName } from '../../../../domain.ts'
+import { declarationOf } from '../../../../declared.ts'
+import type { DeclaredName } from '../../../../declared.ts'
 import { paths } from '../../../../paths.ts'
 import { ActiveFilters } from '../../../../ui/active-filters.tsx'
 import { FacetGroup } from '../../../../ui/facets.tsx'

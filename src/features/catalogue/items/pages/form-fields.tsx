@@ -1,6 +1,6 @@
 /** The fields of an item's form, in their order. */
-import { declarationOf, declaredNames, lookups } from '../../../../domain.ts'
-import type { DeclaredName, LookupName, ReferenceName } from '../../../../domain.ts'
+import { declarationOf, declaredNames, lookups } from '../../../../declared.ts'
+import type { DeclaredName, LookupName, ReferenceName } from '../../../../declared.ts'
 import { isReference } from '../../../../fields/field.ts'
 import type { ReferenceField } from '../../../../fields/field.ts'
 import { checkName } from '../../../../rules/checks.ts'

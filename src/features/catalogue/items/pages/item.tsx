@@ -1,8 +1,9 @@
 /** What one item looks like: the card itself, and the items most like it. */
 import type { ComponentChild } from 'preact'
 import { capital } from '../../../../rules/words.ts'
-import { domain, itemFields, itemReferences, lookups } from '../../../../domain.ts'
-import type { LookupName } from '../../../../domain.ts'
+import { itemFields, itemReferences, lookups } from '../../../../declared.ts'
+import { domain } from '../../../../domain.ts'
+import type { LookupName } from '../../../../declared.ts'
 import { paths } from '../../../../paths.ts'
 import { Breadcrumbs } from '../../../../ui/breadcrumbs.tsx'
 import { ChipList } from '../../../../ui/chip.tsx'

@@ -1,8 +1,9 @@
 /** What the list of items looks like: filters beside it, cards or a table, pages. */
 import type { ComponentChild } from 'preact'
 import { capital } from '../../../../rules/words.ts'
-import { domain, fieldNamed } from '../../../../domain.ts'
-import type { DeclaredName } from '../../../../domain.ts'
+import { fieldNamed } from '../../../../declared.ts'
+import { domain } from '../../../../domain.ts'
+import type { DeclaredName } from '../../../../declared.ts'
 import type { KindName } from '../../../../fields/field.ts'
 import { paths } from '../../../../paths.ts'
 import { swapRegion } from '../../../../ui/boost.ts'

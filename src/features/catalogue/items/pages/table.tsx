@@ -1,7 +1,8 @@
 /** The list of items as a table, sorted by a click on its head. */
 import { capital } from '../../../../rules/words.ts'
-import { declarationOf, domain, lookups } from '../../../../domain.ts'
-import type { DeclaredName, FieldName } from '../../../../domain.ts'
+import { declarationOf, lookups } from '../../../../declared.ts'
+import { domain } from '../../../../domain.ts'
+import type { DeclaredName, FieldName } from '../../../../declared.ts'
 import { isReference } from '../../../../fields/field.ts'
 import { paths } from '../../../../paths.ts'
 import { cellKind, showField } from '../../../../ui/fields/index.tsx'

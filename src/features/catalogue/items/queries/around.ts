@@ -1,6 +1,6 @@
 /** What an entry of a lookup, such as a creator, is found together with: the other entries that its items have. */
 import { sql } from 'kysely'
-import type { LookupName } from '../../../../domain.ts'
+import type { LookupName } from '../../../../declared.ts'
 import type { Reader } from '../../../../db/engine/connection.ts'
 import { limitOf } from '../../../../db/reading/prepared.ts'
 import { authorize } from '../../../../security/rights/authorize.ts'

@@ -1,6 +1,6 @@
 /** Where the rows stand that a list is narrowed by through their ids, and where the items with them. */
 import { sql } from 'kysely'
-import { lookups } from '../../../../domain.ts'
+import { lookups } from '../../../../declared.ts'
 import type { Reader } from '../../../../db/engine/connection.ts'
 import { isCounted } from '../../../../db/reading/counts.ts'
 import type { Subject } from '../../../../db/reading/counts.ts'

@@ -1,6 +1,6 @@
 /** How many items a filter finds. */
 import { sql } from 'kysely'
-import type { LookupName } from '../../../../domain.ts'
+import type { LookupName } from '../../../../declared.ts'
 import type { Reader, Readers } from '../../../../db/engine/connection.ts'
 import { countsOf, totalOf } from '../../../../db/reading/counts.ts'
 import { limitOf } from '../../../../db/reading/prepared.ts'

@@ -1,6 +1,6 @@
 /** The declared fields of items as they are read: which columns, and in which form the engines answer them. */
-import { itemFields } from '../../../../domain.ts'
-import type { FieldName, ItemFields } from '../../../../domain.ts'
+import { itemFields } from '../../../../declared.ts'
+import type { FieldName, ItemFields } from '../../../../declared.ts'
 import { byRights, readableColumns } from '../../../../security/rights/policy.ts'
 
 /** What a list shows of an item: those of the declared fields that its cards or its table have, as far as the viewer may see them. */

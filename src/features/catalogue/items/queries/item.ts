@@ -1,5 +1,5 @@
 /** One item with everything it is linked to, and the items related to it. */
-import type { FieldName, ItemFields, ReferenceName } from '../../../../domain.ts'
+import type { FieldName, ItemFields, ReferenceName } from '../../../../declared.ts'
 import type { Reader } from '../../../../db/engine/connection.ts'
 import { prepare } from '../../../../db/reading/prepared.ts'
 import { authorize } from '../../../../security/rights/authorize.ts'

@@ -1,7 +1,7 @@
 /** What several items refer to: one query for a whole page instead of one for each row. */
 import { sql } from 'kysely'
-import { itemReferences } from '../../../../domain.ts'
-import type { ReferenceName } from '../../../../domain.ts'
+import { itemReferences } from '../../../../declared.ts'
+import type { ReferenceName } from '../../../../declared.ts'
 import type { Reader } from '../../../../db/engine/connection.ts'
 import { prepare } from '../../../../db/reading/prepared.ts'
 import { byRights, mayReadField } from '../../../../security/rights/policy.ts'

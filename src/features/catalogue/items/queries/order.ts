@@ -1,7 +1,7 @@
 /** The orders of the list, and what comes after an item in each. */
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
-import { fieldNamed } from '../../../../domain.ts'
+import { fieldNamed } from '../../../../declared.ts'
 import type { Sort } from '../forms/filter.ts'
 
 /** A number that is known, or the place in a prepared query where it will stand. */

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { AliasableExpression, RawBuilder } from 'kysely'
 import type { Reader, Readers } from '../../../../db/engine/connection.ts'
-import type { FieldName } from '../../../../domain.ts'
+import type { FieldName } from '../../../../declared.ts'
 import { countsOf, totalOf } from '../../../../db/reading/counts.ts'
 import { limitOf, prepare } from '../../../../db/reading/prepared.ts'
 import { choiceNames } from '../forms/choices.ts'

@@ -1,6 +1,6 @@
 /** Where the rows stand that the fields of items refer to. */
-import { itemReferences, lookups } from '../../../../domain.ts'
-import type { LookupName, ReferenceName } from '../../../../domain.ts'
+import { itemReferences, lookups } from '../../../../declared.ts'
+import type { LookupName, ReferenceName } from '../../../../declared.ts'
 import type { ReferenceField } from '../../../../fields/field.ts'
 
 export interface ReferenceTable {

@@ -1,8 +1,8 @@
 /** The items most like one: those that share what it has many of, such as creators and categories. */
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
-import { itemReferences } from '../../../../domain.ts'
-import type { FieldName, ReferenceName } from '../../../../domain.ts'
+import { itemReferences } from '../../../../declared.ts'
+import type { FieldName, ReferenceName } from '../../../../declared.ts'
 import type { Reader } from '../../../../db/engine/connection.ts'
 import { limitOf, prepare } from '../../../../db/reading/prepared.ts'
 import { authorize } from '../../../../security/rights/authorize.ts'

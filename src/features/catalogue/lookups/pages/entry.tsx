@@ -1,6 +1,7 @@
 /** One entry of a lookup: what is known of it, and its items, however many there are. */
-import { domain, lookups } from '../../../../domain.ts'
-import type { LookupName } from '../../../../domain.ts'
+import { lookups } from '../../../../declared.ts'
+import { domain } from '../../../../domain.ts'
+import type { LookupName } from '../../../../declared.ts'
 import { paths } from '../../../../paths.ts'
 import { capital, counted } from '../../../../rules/words.ts'
 import { BarChart } from '../../../../ui/bar-chart.tsx'

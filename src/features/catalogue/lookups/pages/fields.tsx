@@ -1,6 +1,6 @@
 /** A lookup's own fields, as its pages show them. */
-import { lookups } from '../../../../domain.ts'
-import type { Lookup, LookupName } from '../../../../domain.ts'
+import { lookups } from '../../../../declared.ts'
+import type { Lookup, LookupName } from '../../../../declared.ts'
 import type { AnyField } from '../../../../fields/field.ts'
 import { lifeText } from '../../../../ui/year.ts'
 import { fieldsOf } from '../forms.ts'

@@ -1,6 +1,6 @@
 /** The form of an entry, and why one was not deleted. */
-import { lookups } from '../../../../domain.ts'
-import type { LookupName } from '../../../../domain.ts'
+import { lookups } from '../../../../declared.ts'
+import type { LookupName } from '../../../../declared.ts'
 import { paths } from '../../../../paths.ts'
 import { capital } from '../../../../rules/words.ts'
 import { Button, LinkButton } from '../../../../ui/button.tsx'

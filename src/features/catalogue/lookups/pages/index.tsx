@@ -1,6 +1,7 @@
 /** The index of a lookup: a search, letters to jump by, the entries with their numbers of items, pages. */
-import { domain, lookups } from '../../../../domain.ts'
-import type { LookupName } from '../../../../domain.ts'
+import { lookups } from '../../../../declared.ts'
+import { domain } from '../../../../domain.ts'
+import type { LookupName } from '../../../../declared.ts'
 import { paths } from '../../../../paths.ts'
 import { capital, counted, formatNumber } from '../../../../rules/words.ts'
 import { LinkButton } from '../../../../ui/button.tsx'

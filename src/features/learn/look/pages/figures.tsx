@@ -1,6 +1,7 @@
 /** The style sheet's last part: figures, charts, code and relationships. */
 import { capital } from '../../../../rules/words.ts'
-import { domain, lookups } from '../../../../domain.ts'
+import { lookups } from '../../../../declared.ts'
+import { domain } from '../../../../domain.ts'
 import { paths } from '../../../../paths.ts'
 import { BarChart } from '../../../../ui/bar-chart.tsx'
 import { SqlBlock } from '../../../../ui/code-block.tsx'

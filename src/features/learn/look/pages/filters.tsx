@@ -1,6 +1,7 @@
 /** The style sheet's third part: filters, and the tools above a list. */
 import { capital, counted } from '../../../../rules/words.ts'
-import { domain, lookups } from '../../../../domain.ts'
+import { lookups } from '../../../../declared.ts'
+import { domain } from '../../../../domain.ts'
 import { ActiveFilters } from '../../../../ui/active-filters.tsx'
 import { FacetGroup, RangeFilter } from '../../../../ui/facets.tsx'
 import { FilterOpener, FilterPanel } from '../../../../ui/filter-panel.tsx'

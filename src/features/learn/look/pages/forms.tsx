@@ -1,6 +1,7 @@
 /** The style sheet's fourth part: fields in every state, messages, dialogs, and pages that have nothing to show. */
 import { capital } from '../../../../rules/words.ts'
-import { domain, lookups } from '../../../../domain.ts'
+import { lookups } from '../../../../declared.ts'
+import { domain } from '../../../../domain.ts'
 import { Button, LinkButton } from '../../../../ui/button.tsx'
 import { Choices } from '../../../../ui/choices.tsx'
 import { Confirm, ConfirmOpener } from '../../../../ui/dialog.tsx'

@@ -1,6 +1,7 @@
 /** The style sheet's second part: cards, tables, indexes, paging. */
 import { capital } from '../../../../rules/words.ts'
-import { domain, lookups } from '../../../../domain.ts'
+import { lookups } from '../../../../declared.ts'
+import { domain } from '../../../../domain.ts'
 import { Breadcrumbs } from '../../../../ui/breadcrumbs.tsx'
 import { Card, CardGrid, type CardProps } from '../../../../ui/card.tsx'
 import { Facts } from '../../../../ui/facts.tsx'
