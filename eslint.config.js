@@ -119,7 +119,7 @@ export default defineConfig(
   },
   {
     // The command's first file passes the environment on to the Node that this project brings along.
-    files: ['src/config.ts', 'cli/bin/**'],
+    files: ['src/config.ts', 'src/config/preset.ts', 'cli/bin/**'],
     rules: { 'no-restricted-properties': 'off' },
   },
   {

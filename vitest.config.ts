@@ -1,10 +1,29 @@
 /** How the tests run: every `tests/**` file but the browser's, on two workers, with time to spare on a slow machine. */
+import path from 'node:path'
 import { defineConfig } from 'vitest/config'
+import type { Plugin } from 'vitest/config'
+import { chosenPreset, presetFile } from './src/config/preset.ts'
 
 /** `npm run test:long` sets LONG: the same tests with full-size data and many repetitions. */
 const long = process.env.LONG === '1'
 
+/** With CROWFOOT_PRESET the tests see the preset's file in the place of `src/domain.ts`, as the program does (`src/load-preset.ts`). */
+function preset(): Plugin {
+  const name = chosenPreset()
+  const domain = path.join(import.meta.dirname, 'src/domain.ts')
+  return {
+    name: 'preset',
+    enforce: 'pre',
+    async resolveId(source, importer) {
+      if (name === undefined || !source.endsWith('/domain.ts')) return undefined
+      const found = await this.resolve(source, importer, { skipSelf: true })
+      return found?.id === domain ? presetFile(name) : found
+    },
+  }
+}
+
 export default defineConfig({
+  plugins: [preset()],
   test: {
     root: import.meta.dirname,
     include: ['tests/**/*.test.{ts,tsx}'],

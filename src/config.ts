@@ -1,10 +1,15 @@
-/** Reads the settings from the environment (and `.env`) once and checks them; nothing else touches process.env. */
+/**
+ * Reads the settings from the environment (and `.env`) once and checks them; nothing else touches process.env, but for what must be known
+ * before `domain.ts` is loaded (`config/preset.ts`).
+ */
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { problemOfAddress } from './config/database-address.ts'
 import { readEnvFile } from './config/env-file.ts'
+import { problemOfPreset } from './config/preset.ts'
+import { domain } from './domain.ts'
 
 /** The folder that holds package.json: relative paths in settings start here, wherever a command is called from. */
 export const projectRoot = resolve(fileURLToPath(import.meta.url), '../..')
@@ -88,8 +93,15 @@ const settings = z.object({
       const message = problemOfAddress(c.value)
       if (message !== undefined) c.issues.push({ code: 'custom', message, input: c.value })
     })
-    .default('sqlite:data/crowfoot.db'),
-  PUBLIC_CATALOGUE: flag(true),
+    .optional(),
+  CROWFOOT_PRESET: z
+    .string()
+    .check((c) => {
+      const message = problemOfPreset(c.value)
+      if (message !== undefined) c.issues.push({ code: 'custom', message, input: c.value })
+    })
+    .optional(),
+  PUBLIC_CATALOGUE: flag(domain.publicCatalogue),
   ONE_TIME_PASSWORD_DAYS: z.coerce
     .number({ error: 'takes a number of days from 1 to 365' })
     .int('takes a number of days from 1 to 365')
@@ -156,7 +168,7 @@ export function readConfig(env: Record<string, string | undefined> = environment
     allowedHosts: allowedHosts(baseUrl, s.ALLOWED_HOSTS, s.BASE_URL === undefined ? s.PORT : undefined),
     hstsForSubdomains: s.HSTS === 'subdomains',
     trustProxy: s.TRUST_PROXY,
-    databaseUrl: absoluteDatabaseUrl(s.DATABASE_URL),
+    databaseUrl: absoluteDatabaseUrl(s.DATABASE_URL ?? `sqlite:data/${s.CROWFOOT_PRESET ?? 'crowfoot'}.db`),
     publicCatalogue: s.PUBLIC_CATALOGUE,
     registrationOpen: s.REGISTRATION === 'open',
     oneTimePasswordDays: s.ONE_TIME_PASSWORD_DAYS,

@@ -18,6 +18,9 @@ export const domain = {
   /** In which language and country's way numbers, amounts and dates are shown: `de-CH`, `en-GB`. */
   locale: 'en-GB',
 
+  /** Whether visitors may read the catalogue. The setting `PUBLIC_CATALOGUE` wins over it. */
+  publicCatalogue: true,
+
   /**
    * What is known of an item, one line for each field: from it follow its column, its place in the form, on the page and in files, its
    * filter, its order and who may see it. `docs/guides/add-a-field.md` goes through it; `npx crowfoot db revision` writes the revision.

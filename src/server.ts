@@ -4,6 +4,8 @@ import { enableCompileCache, flushCompileCache } from 'node:module'
 // What V8 has compiled is kept in the system's folder for temporary files, and the next start is quicker.
 enableCompileCache()
 try {
+  const { loadPreset } = await import('./load-preset.ts')
+  loadPreset()
   const { loadTsx } = await import('./load-tsx.ts')
   // Both at once: esbuild is a process of its own.
   const [{ serve }] = await Promise.all([import('./serve.ts'), loadTsx()])

@@ -2,12 +2,10 @@
 import type { Command } from 'commander'
 import type { Config } from '../config.ts'
 import type { Database } from '../db/engine/connection.ts'
-import { isMissing } from './db/load.ts'
+import { CommandError } from './command-error.ts'
+import { isMissing, makesDatabase } from './db/load.ts'
 
-/** The command could not do what was asked. The message is one line: what, and what to do about it. Exit code 1. */
-export class CommandError extends Error {
-  override name = 'CommandError'
-}
+export { CommandError } from './command-error.ts'
 
 /** The command was called in a way that makes no sense, which its options alone could not tell. Exit code 2. */
 export class UsageError extends Error {
@@ -63,17 +61,19 @@ export async function withDatabase<Result>(
 
 /** @throws CommandError for a database that is not there, has no tables, lacks a revision, or is newer than the project */
 async function makeCurrent(url: string, where: 'made' | 'as it is'): Promise<void> {
-  const { readState, refuseNewer, upgrade } = await import('../db/migrate/index.ts')
+  const { inUseWithoutPreset, isTrial, readState, refuseNewer, upgrade } =
+    await import('../db/migrate/index.ts')
   if (where === 'as it is' && isMissing(url))
     throw new CommandError(
-      `there is no database at ${url.slice('sqlite:'.length)}: npx crowfoot db upgrade makes it (npm start fills it too), or DATABASE_URL names another one`,
+      `there is no database at ${url.slice('sqlite:'.length)}: ${makesDatabase()}, or DATABASE_URL names another one`,
     )
   const state = await readState(url)
   refuseNewer(state)
   const { applied, pending } = state
   if (applied.length === 0 && where === 'as it is')
-    throw new CommandError('the database has no tables yet: npx crowfoot db upgrade makes them')
+    throw new CommandError(`the database has no tables yet: ${makesDatabase('them')}`)
   if (applied.length === 0) await upgrade(url)
+  else if (pending.some(({ id }) => isTrial(id))) throw new CommandError(inUseWithoutPreset)
   else if (pending.length > 0)
     throw new CommandError('the database is not at the newest revision: run npx crowfoot db upgrade first')
 }

@@ -1,5 +1,6 @@
 /** The `crowfoot` command from its arguments to its exit code; cli/bin/crowfoot.mjs calls it. */
 import { DeclarationError } from '../fields/declaration.ts'
+import { loadPreset } from '../load-preset.ts'
 import { run } from './run.ts'
 
 /**
@@ -13,6 +14,7 @@ export async function main(args: readonly string[]): Promise<number> {
     process.exit(error.code === 'EPIPE' ? 0 : 1)
   })
   try {
+    loadPreset()
     // Loaded here, since what loads `domain.ts` fails where a field cannot be as it is declared.
     const { createProgram } = await import('./program.ts')
     return await run(createProgram(), args)

@@ -8,6 +8,8 @@ export interface Domain {
   readonly tagline: string
   readonly item: Noun
   readonly locale: string
+  /** Whether visitors may read the catalogue, where `PUBLIC_CATALOGUE` says nothing. */
+  readonly publicCatalogue: boolean
   readonly fields: Declarations
   readonly lookups: Readonly<Record<string, DeclaredLookup>>
 }

@@ -94,7 +94,7 @@ const table: Record<string, Allowed> = {
   db: { db: 'full', 'db/migrations': 'full', config: 'full', domain: 'full', rules: 'full', fields: 'full' },
   'db/migrations': { 'db/migrate': 'full', 'rules/look-alikes.ts': 'full' },
   ui: { ui: 'full', paths: 'full', domain: 'full', rules: 'full', fields: 'full' },
-  config: { config: 'full' },
+  config: { config: 'full', domain: 'full' },
   paths: {},
   domain: { domain: 'full', rules: 'full', fields: 'full' },
   fields: { fields: 'full', rules: 'full' },
@@ -107,7 +107,7 @@ export const pure = ['db/engine/failures.ts']
 const mayUsePure = new Set(['http'])
 
 /** The top of the program: these may import anything. */
-const top = new Set(['server', 'load-tsx', 'serve', 'app', 'first-start', 'cli'])
+const top = new Set(['server', 'load-preset', 'load-tsx', 'serve', 'app', 'first-start', 'cli'])
 
 /** What belongs to the layer of `domain.ts`: what follows from it, and what may stand in its place. */
 const ofDomain = new Set(['domain', 'declared', 'presets'])

@@ -3,7 +3,7 @@ import { Command } from 'commander'
 import { answer, UsageError, withJson } from '../command.ts'
 import type { JsonOption } from '../command.ts'
 import { progress } from '../progress.ts'
-import { load } from './load.ts'
+import { load, refuseTrial } from './load.ts'
 import { describeRehearsal } from './text.ts'
 
 export function upgradeCommand(): Command {
@@ -32,6 +32,7 @@ async function run(
   to: string | undefined,
   flags: JsonOption & { branch?: string },
 ): Promise<void> {
+  refuseTrial(direction === 'up' ? 'upgrade' : 'downgrade')
   const { upgrade, downgrade, url } = await load()
   const bar = progress(direction === 'up' ? 'Upgrading, step' : 'Downgrading, step')
   let steps = 0
@@ -99,6 +100,7 @@ export function stampCommand(): Command {
     )
     .argument('<revision>', 'the revision, or `base` for none')
     .action(async (to: string, flags: JsonOption) => {
+      refuseTrial('stamp')
       const { stamp, url } = await load()
       const { applied, forgotten } = await stamp(url, to)
       answer(

@@ -2,6 +2,7 @@
 import { Command, Option } from 'commander'
 import { answer, UsageError, withJson } from '../command.ts'
 import type { JsonOption } from '../command.ts'
+import { refuseTrial } from './load.ts'
 import { askForRename, describeGenerated } from './text.ts'
 
 interface RevisionFlags extends JsonOption {
@@ -39,6 +40,7 @@ async function writeRevision(
 ): Promise<void> {
   if (flags.empty === true && message === undefined)
     throw new UsageError('an empty revision has no steps to make its message from: give it one', command)
+  refuseTrial('revision')
   const { generate } = await import('../../db/migrate/generate/index.ts')
   const ask = process.stdin.isTTY && process.stderr.isTTY && flags.json !== true ? { ask: askForRename } : {}
   const { rename = [] } = flags

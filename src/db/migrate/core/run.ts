@@ -10,6 +10,7 @@ import type { Connection, SqliteConnection } from '../connection/connection.ts'
 import { MigrationError } from './errors.ts'
 import type { History } from '../graph/graph.ts'
 import { loadRevisions } from '../graph/load.ts'
+import { inUseWithoutPreset, isTrial } from '../graph/trial.ts'
 import { withLock } from '../safety/lock.ts'
 import { readyPlan, runsAlone } from './plan-of.ts'
 import type { Direction } from './plan-of.ts'
@@ -46,11 +47,20 @@ export async function upgrade(
   const missing = async () => {
     const { pending, edited } = await knownState(connection, history)
     if (edited.length > 0) options.onEdited?.(edited)
+    if (pending.some(({ id }) => isTrial(id))) await refuseTrialOf(connection)
     return pending.filter(({ id }) => wanted.has(id))
   }
   // A look without the lock: an application that starts on a database of today changes nothing and waits for nobody.
   if ((await missing()).length === 0) return []
   return await withLock(connection, async () => runAll(connection, await missing(), 'up', options))
+}
+
+/** A trial takes out what its preset does not declare. @throws MigrationError where the database is in use already */
+async function refuseTrialOf(connection: Connection): Promise<void> {
+  const applied = await readApplied(connection)
+  if (!applied.some(({ id }) => id === '0001_create_roles_and_users')) return
+  const [user] = await connection.query('select id from users limit 1')
+  if (user) throw new MigrationError(inUseWithoutPreset)
 }
 
 /** Undoes what was applied after `to`: a revision, `base` for everything, or a number of steps such as `-1`; or one `branch`. */

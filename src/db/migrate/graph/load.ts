@@ -6,18 +6,27 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { MigrationError } from '../core/errors.ts'
 import { History } from './graph.ts'
 import type { Revision, RevisionFile } from '../core/revision.ts'
+import { trialId, trialRevision } from './trial.ts'
 
 /** The project's revisions. */
 export const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url))
 
 /** Imports every revision of the folder. @throws MigrationError naming the file that cannot be used */
 export async function loadRevisions(folder: string = migrationsFolder): Promise<History> {
-  const ids = await listRevisions(folder)
-  return new History(await Promise.all(ids.map((id) => loadRevision(folder, id))))
+  const ids = await idsIn(folder)
+  const revisions = await Promise.all(ids.map((id) => loadRevision(folder, id)))
+  const trial = folder === migrationsFolder ? await trialRevision(revisions) : undefined
+  return new History(trial ? [...revisions, trial] : revisions)
 }
 
-/** The ids of the folder's revisions: the names of its files, without their ending. */
-export async function listRevisions(folder: string = migrationsFolder): Promise<string[]> {
+/** The ids of the project's revisions: the names of their files, without the ending; and the one that a trial adds. */
+export async function listRevisions(): Promise<string[]> {
+  const ids = await idsIn(migrationsFolder)
+  const trial = await trialId(ids)
+  return trial === undefined ? ids : [...ids, trial]
+}
+
+async function idsIn(folder: string): Promise<string[]> {
   const names = await readdir(folder)
   return names
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))

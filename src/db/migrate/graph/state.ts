@@ -8,6 +8,8 @@ import type { History } from './graph.ts'
 import { refuseForeign } from '../shape/objects.ts'
 import type { Revision } from '../core/revision.ts'
 import { newestSnapshot } from '../snapshots/snapshot.ts'
+import { chosenPreset } from '../../../config/preset.ts'
+import { isTrial, presetOfTrial } from './trial.ts'
 
 export interface State {
   /** The last revisions applied: one, or several where branches are not merged. */
@@ -51,9 +53,18 @@ export async function knownState(connection: Connection, history: History): Prom
 /** The same, for a state that was read before. */
 export function refuseNewer({ unknown, wayBack }: Pick<State, 'unknown' | 'wayBack'>): void {
   if (unknown.length === 0) return
+  const trial = unknown.find(isTrial)
+  if (trial !== undefined) throw new MigrationError(problemOfTrial(trial))
   throw new MigrationError(
     `the database is at a revision that this copy of the project does not have (${unknown.join(', ')}): update the project${wayBack}`,
   )
+}
+
+function problemOfTrial(id: string): string {
+  const preset = presetOfTrial(id)
+  return preset === chosenPreset()
+    ? `this trial of the preset ${preset} was begun with another declaration: npx crowfoot db reset --yes begins anew, or DATABASE_URL names another database`
+    : `the database is a trial of the preset ${preset}: CROWFOOT_PRESET=${preset} opens it, and npx crowfoot adapt ${preset} makes the project like it`
 }
 
 function wayBackOf({ file }: Connection, history: History, applied: readonly AppliedRevision[]): string {

@@ -8,6 +8,7 @@ import { quote } from '../ddl/quote.ts'
 import { MigrationError } from '../core/errors.ts'
 import type { History } from '../graph/graph.ts'
 import { loadRevisions } from '../graph/load.ts'
+import { isTrial } from '../graph/trial.ts'
 import { withLock } from '../safety/lock.ts'
 import { describeObjects, listObjects, objectsMadeBy, refuseForeign } from '../shape/objects.ts'
 import type { DatabaseObject } from '../shape/objects.ts'
@@ -30,7 +31,11 @@ export async function reset(target: Target, given?: History): Promise<Reset> {
     return withLock(connection, async () => {
       const applied = new Set((await readApplied(connection)).map(({ id }) => id))
       const revisions = history.revisions.filter(({ id }) => applied.has(id))
-      const made = new Set((await objectsMadeBy(connection, revisions)).map(keyOf))
+      // What an earlier declaration of a trial made is written nowhere: all there is belongs to the trial.
+      const ours = [...applied].some(isTrial)
+        ? await listObjects(connection)
+        : await objectsMadeBy(connection, revisions)
+      const made = new Set(ours.map(keyOf))
       const kept = await keep(connection)
       const left = await inTransaction(connection, () => dropMade(connection, made))
       return { kept, left: left.length === 0 ? null : describeObjects(left) }

@@ -1,0 +1,72 @@
+/**
+ * What this project is about: what an item is called here, and what is known of it. A student edits this file first.
+ * Change a word and every page, title and message follows; the tables in the database keep their names.
+ */
+import * as field from '../fields/index.ts'
+import type { Domain, OwnedBy } from '../fields/domain.ts'
+import { limits } from '../rules/limits.ts'
+import { noun } from '../rules/words.ts'
+
+export const domain = {
+  /** The name in the header, in page titles and on the front page. */
+  name: 'Crowfoot',
+  /** One sentence for the front page and for search engines. */
+  tagline: 'A small library of books, films, records and papers, and of the people who made them.',
+
+  item: noun('item', 'items'),
+
+  /** In which language and country's way numbers, amounts and dates are shown: `de-CH`, `en-GB`. */
+  locale: 'en-GB',
+
+  /** Whether visitors may read the catalogue. The setting `PUBLIC_CATALOGUE` wins over it. */
+  publicCatalogue: true,
+
+  /**
+   * What is known of an item, one line for each field: from it follow its column, its place in the form, on the page and in files, its
+   * filter, its order and who may see it. `docs/guides/add-a-field.md` goes through it; `npx crowfoot db revision` writes the revision.
+   */
+  fields: {
+    title: field.title('Title'),
+    creators: field.lookup('Creators', { of: 'creators', many: true, table: true, card: true, filter: true }),
+    year: field.year('Year', { table: true, card: true, sort: true, filter: true }),
+    identifier: field.identifier('Identifier', {
+      help: 'An ISBN, ISSN, DOI or catalogue number',
+      table: true,
+      card: true,
+    }),
+    categories: field.lookup('Categories', { of: 'categories', many: true, card: true, filter: true }),
+    description: field.longText('Description', { search: true }),
+    internal_notes: field.longText('Private notes', {
+      help: 'Not shown to visitors and members. At most 20,000 characters.',
+      search: true,
+      read: 'item.notes.read',
+      write: 'item.notes.write',
+    }),
+  },
+  /** The lists that items choose from. The keys are their addresses, such as `/creators`; `item_type` of every item is one of `types`. */
+  lookups: {
+    creators: {
+      noun: noun('creator', 'creators'),
+      choice: 'creator',
+      fields: {
+        birth_year: field.year('Year of birth', { help: 'A whole number. Years BCE are negative: -428' }),
+        death_year: field.year('Year of death', { help: '' }),
+      },
+      span: { from: 'birth_year', to: 'death_year' },
+    },
+    categories: {
+      noun: noun('category', 'categories'),
+      choice: 'category',
+      fields: { description: field.longText('Description', { limit: limits.note }) },
+    },
+    types: {
+      noun: noun('type', 'types'),
+      table: 'item_types',
+      choice: 'type',
+      fields: { description: field.longText('Description', { limit: limits.note }) },
+    },
+  },
+} as const satisfies Domain
+
+/** What is somebody's own: `item.update.own` and `item.delete.own` hold for it. Here it is what they added. */
+export const ownedBy: OwnedBy = (item, account) => item.created_by === account.id
