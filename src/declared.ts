@@ -1,12 +1,15 @@
 /** What follows from the declaration in `domain.ts`: its fields and lookups by kind and in their order. */
 import { domain } from './domain.ts'
 import { mustBePossible } from './fields/declaration.ts'
-import type { DeclaredLookup } from './fields/domain.ts'
+import type { DeclaredLookup, Domain } from './fields/domain.ts'
 import { isReference } from './fields/field.ts'
 import type { AnyField, KindName, ReferenceField, ValuesOf } from './fields/field.ts'
 
 // Before anything is made of them: no command runs, and nothing starts, with a field that cannot be.
 mustBePossible(domain)
+
+/** The declaration as any project may have it: with what this one leaves out. */
+export const declaration: Domain = domain
 
 type Declared = typeof domain.fields
 

@@ -20,6 +20,8 @@ export const domain = {
 
   /** Whether visitors may read the catalogue. The setting `PUBLIC_CATALOGUE` wins over it. */
   publicCatalogue: true,
+  /** The folder of `samples` that fills an empty database. */
+  sample: 'library',
 
   /**
    * What is known of an item, one line for each field: from it follow its column, its place in the form, on the page and in files, its
@@ -65,6 +67,33 @@ export const domain = {
       choice: 'type',
       fields: { description: field.longText('Description', { limit: limits.note }) },
     },
+  },
+
+  /** What a new database begins with: the types are data from then on, which staff change at `/types`. */
+  types: [
+    {
+      name: 'Book',
+      description:
+        'A work published as a book, or long enough to be one: a novel, a textbook, a volume of comics, an ancient text.',
+    },
+    { name: 'Video', description: 'A work to be watched: a film, a television series, a recorded talk.' },
+    { name: 'Magazine', description: 'A magazine or journal as a whole, or a single issue of one.' },
+    {
+      name: 'Audio',
+      description: 'A work to be heard: an album, a recording, a radio programme, a podcast.',
+    },
+    {
+      name: 'Document',
+      description:
+        'A shorter text that stands by itself: a paper, a standard, a declaration, a letter, a report.',
+    },
+  ],
+
+  /** The front page: a number for each of these, then what follows it from top to bottom. */
+  home: {
+    look: 'drawers',
+    figures: [{ of: 'items' }, { of: 'creators' }, { of: 'categories' }, { of: 'types' }],
+    blocks: [{ show: 'newest' }, { show: 'bars', by: 'types' }, { show: 'decades' }],
   },
 } as const satisfies Domain
 

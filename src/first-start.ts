@@ -8,6 +8,7 @@ import { isUpToDate } from './db/migrate/up-to-date.ts'
 import { keepStatistics } from './db/engine/statistics.ts'
 import { writerOf } from './db/engine/writer.ts'
 import { counted, noun } from './rules/words.ts'
+import { declaration } from './declared.ts'
 import { domain } from './domain.ts'
 import { forbidden } from './db/engine/postgresql/open-errors.ts'
 import { createUser, passwordChosen } from './features/auth/commands.ts'
@@ -74,7 +75,7 @@ async function fill(database: Database, tell: Tell): Promise<void> {
   const password = oneTimePassword()
   // Reading and hashing take long; the transaction begins after them.
   const [sample, passwordHash] = await Promise.all([
-    readSample(join(projectRoot, 'samples', 'library')),
+    readSample(join(projectRoot, 'samples', declaration.sample)),
     hashPassword(password),
   ])
   await transaction(database.em(), operator, 'user.manage', async ({ db }) => {
@@ -82,6 +83,7 @@ async function fill(database: Database, tell: Tell): Promise<void> {
     if (!(await isEmpty(db))) return
     const tx = writerOf(db)
     await createUser(tx, { username, passwordHash, role: 'admin' })
+    await allowMore(db)
     const items = await addSample(tx, database.engine, sample, operator)
     // Before the commit: an account whose password was not told could be opened by nobody.
     await tell(
@@ -89,6 +91,20 @@ async function fill(database: Database, tell: Tell): Promise<void> {
         `The first administrator is "${username}", with the password ${password} (shown only now).`,
     )
   })
+}
+
+/** What the domain lets roles do beyond what the revisions gave them. From now on that is data. */
+async function allowMore(db: Reader): Promise<void> {
+  for (const [role, permissions] of Object.entries(declaration.roles ?? {})) {
+    const roleId = db.selectFrom('roles').select('id').where('name', '=', role)
+    for (const permission of permissions)
+      await db
+        .insertInto('role_permissions')
+        .columns(['role_id', 'permission'])
+        .expression(roleId.select(sql.val(permission).as('permission')))
+        .onConflict((oc) => oc.doNothing())
+        .execute()
+  }
 }
 
 /** Two processes may start at once. On SQLite each transaction that writes waits for the one before anyway. */

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import { Command, Option } from 'commander'
 import type { Database } from '../db/engine/connection.ts'
 import { counted } from '../rules/words.ts'
+import { declaration } from '../declared.ts'
 import { domain } from '../domain.ts'
 import type { LeftOut, CellProblem } from '../features/transfer/commands.ts'
 import { duplicateChoices, exportFormats } from '../features/transfer/forms.ts'
@@ -144,8 +145,10 @@ async function writeExport(
 
 function sampleCommand(): Command {
   return withJson(new Command('sample'))
-    .description('Adds the sample catalogue; items that are there already are left as they are.')
-    .argument('[preset]', 'which sample', 'library')
+    .description(
+      `Adds one of the sample catalogues; ${domain.item.many} that are there already are left as they are.`,
+    )
+    .argument('[preset]', 'which sample', declaration.sample)
     .action(addSampleItems)
 }
 

@@ -6,6 +6,8 @@ import { limits } from '../rules/limits.ts'
 import { permissions } from '../rules/permissions.ts'
 import { isReference } from './field.ts'
 import type { AnyField, Declarations, ReferenceField } from './field.ts'
+import { problemsOfUses } from './home-problems.ts'
+import type { DeclaredUses } from './home-problems.ts'
 import { problemsOfLookups } from './lookup-problems.ts'
 import type { DeclaredLookups } from './lookup-problems.ts'
 import { problemOfName } from './name-problems.ts'
@@ -17,7 +19,7 @@ export class DeclarationError extends Error {
 }
 
 /** What a domain declares. */
-export interface Declared {
+export interface Declared extends DeclaredUses {
   readonly fields: Declarations
   readonly lookups: DeclaredLookups
 }
@@ -29,7 +31,8 @@ export function mustBePossible(domain: Declared): void {
 }
 
 /** @returns a line for each thing that cannot be: `the field "price" ...` */
-export function checkDeclarations({ fields, lookups }: Declared): string[] {
+export function checkDeclarations(domain: Declared): string[] {
+  const { fields, lookups } = domain
   const all = Object.entries(fields)
   const single = all.flatMap(([name, field]) =>
     [
@@ -39,7 +42,7 @@ export function checkDeclarations({ fields, lookups }: Declared): string[] {
       ...problemsOfAccess(field),
     ].flatMap((problem) => (problem === undefined ? [] : `the field "${name}" ${problem}`)),
   )
-  return [...problemsOfAll(all), ...single, ...problemsOfLookups(lookups)]
+  return [...problemsOfAll(all), ...single, ...problemsOfLookups(lookups), ...problemsOfUses(domain)]
 }
 
 function problemsOfAll(all: readonly [string, AnyField | ReferenceField][]): string[] {
@@ -63,7 +66,7 @@ function problemsOfAll(all: readonly [string, AnyField | ReferenceField][]): str
 export const namesTaken: readonly string[] = [
   ...['id', 'item_type', 'item_type_id', 'created_by', 'created_at', 'updated_at', 'version', 'constructor'],
   ...['type', 'types', 'more', 'form_key', 'creator', 'category'],
-  ...['q', 'sort', 'page', 'after', 'before', 'per_page', 'view', 'from', 'to', 'fields'],
+  ...['q', 'is', 'sort', 'page', 'after', 'before', 'per_page', 'view', 'from', 'to', 'fields'],
 ]
 
 /** The names that come with a field: the column of its folded text or of its row's id, and the ends of its filter. */

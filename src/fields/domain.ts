@@ -1,6 +1,10 @@
 /** What `src/domain.ts` and the presets say. */
+import type { SchemeName } from '../rules/identifiers/index.ts'
+import type { Permission } from '../rules/permissions.ts'
 import type { Noun } from '../rules/words.ts'
+import type { DeclaredCitation } from './citation.ts'
 import type { Declarations, Fields } from './field.ts'
+import type { DeclaredComparison, Home } from './home.ts'
 
 /** What a domain says. */
 export interface Domain {
@@ -10,8 +14,35 @@ export interface Domain {
   readonly locale: string
   /** Whether visitors may read the catalogue, where `PUBLIC_CATALOGUE` says nothing. */
   readonly publicCatalogue: boolean
+  /** The folder of `samples` that fills an empty database. */
+  readonly sample: string
+  /** What roles may do in a new database beyond what they may do everywhere, by the role's name. */
+  readonly roles?: Readonly<Record<string, readonly Permission[]>>
+  /** Which items are somebody's own, for "change the items …" on the page of roles. Default: "they added". */
+  readonly ownItems?: string
   readonly fields: Declarations
+  /** Conditions over two fields, which narrow the list as `is=NAME` in its address. */
+  readonly comparisons?: Readonly<Record<string, DeclaredComparison>>
   readonly lookups: Readonly<Record<string, DeclaredLookup>>
+  /** The types that an empty database begins with. Staff change them, and add others, at the address of types. */
+  readonly types: readonly DeclaredType[]
+  readonly home: Home
+  /** How an item is cited; without it none is. */
+  readonly citation?: DeclaredCitation
+}
+
+/** A type of items that an empty database begins with. */
+export interface DeclaredType {
+  readonly name: string
+  readonly description?: string
+  /** By which scheme the identifiers of its items are checked and compared. */
+  readonly scheme?: SchemeName
+  /** For the scheme `pattern`. */
+  readonly pattern?: string
+  /** The fields that its items must have. */
+  readonly needs?: readonly string[]
+  /** The fields that make no sense for its items. */
+  readonly hides?: readonly string[]
 }
 
 /** A list that items choose from. One of its rows, such as one creator, is an entry. */

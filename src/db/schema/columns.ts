@@ -1,5 +1,6 @@
 /** What a declared field is in its table: its column, the folded text beside it, and the rules and indexes that go with them. */
 import { p } from '@mikro-orm/core'
+import type { DeclaredLookup } from '../../fields/domain.ts'
 import { isReference } from '../../fields/field.ts'
 import type { AnyField, ColumnsOf, Declarations, KeysOf } from '../../fields/field.ts'
 
@@ -25,6 +26,14 @@ export function checksOf(table: string, fields: Declarations): { name: string; e
   return ownFields(fields).flatMap(([name, field]) =>
     field.checks(name).map((check) => ({ ...check, name: `ck_${table}_${name}_${check.name}` })),
   )
+}
+
+/** Of two years that belong together, the second is never before the first. */
+export function spanChecks(table: string, { span }: Pick<DeclaredLookup, 'span'>) {
+  if (!span) return []
+  const { from, to } = span
+  const name = `ck_${table}_${to}_not_before_${from}`.replaceAll('_year', '')
+  return [{ name, expression: `${to} >= ${from}` }]
 }
 
 function ownFields(fields: Declarations): [name: string, field: AnyField][] {

@@ -7,7 +7,7 @@ import { itemFields, lookups } from '../../declared.ts'
 import { domain } from '../../domain.ts'
 import { UtcTime } from '../../fields/utc-time.ts'
 import { limits } from '../../rules/limits.ts'
-import { checksOf, columnsOf, indexesOf, uniquesOf } from './columns.ts'
+import { checksOf, columnsOf, indexesOf, spanChecks, uniquesOf } from './columns.ts'
 import { linkModels, lookupModels, referenceColumns, referenceIndexes } from './references.ts'
 import type { Targets } from './references.ts'
 
@@ -97,6 +97,7 @@ export const ItemType = defineEntity({
     { name: 'ck_item_types_name_length', expression: atMost('name', limits.name) },
     { name: 'ck_item_types_name_key_length', expression: atMost('name_key', limits.name) },
     ...checksOf('item_types', lookups.types.fields),
+    ...spanChecks('item_types', lookups.types),
   ],
 })
 
@@ -116,7 +117,7 @@ export const Creator = defineEntity({
     { name: 'ck_creators_name_length', expression: atMost('name', limits.name) },
     { name: 'ck_creators_name_key_length', expression: atMost('name_key', limits.name) },
     ...checksOf('creators', lookups.creators.fields),
-    { name: 'ck_creators_death_not_before_birth', expression: 'death_year >= birth_year' },
+    ...spanChecks('creators', lookups.creators),
   ],
 })
 
@@ -136,6 +137,7 @@ export const Category = defineEntity({
     { name: 'ck_categories_name_length', expression: atMost('name', limits.name) },
     { name: 'ck_categories_name_key_length', expression: atMost('name_key', limits.name) },
     ...checksOf('categories', lookups.categories.fields),
+    ...spanChecks('categories', lookups.categories),
   ],
 })
 

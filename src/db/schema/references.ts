@@ -6,7 +6,7 @@ import { defineEntity, p } from '@mikro-orm/core'
 import { itemReferences, lookups } from '../../declared.ts'
 import type { LookupName } from '../../declared.ts'
 import type { ReferenceField } from '../../fields/field.ts'
-import { columnsOf, checksOf } from './columns.ts'
+import { columnsOf, checksOf, spanChecks } from './columns.ts'
 import { limits } from '../../rules/limits.ts'
 
 /** The lookups and association tables that stand in `models.ts`, so that they can be read there. */
@@ -15,7 +15,7 @@ const written = ['creators', 'categories', 'types']
 type Model = ReturnType<typeof defineEntity>
 
 /** The model of a lookup, as those in `models.ts`. */
-function lookupModel(name: string, { table, fields }: (typeof lookups)[LookupName]): Model {
+function lookupModel(name: string, { table, fields, ...lookup }: (typeof lookups)[LookupName]): Model {
   return defineEntity({
     name: pascal(name),
     tableName: table,
@@ -31,6 +31,7 @@ function lookupModel(name: string, { table, fields }: (typeof lookups)[LookupNam
       { name: `ck_${table}_name_length`, expression: `length(name) <= ${limits.name}` },
       { name: `ck_${table}_name_key_length`, expression: `length(name_key) <= ${limits.name}` },
       ...checksOf(table, fields),
+      ...spanChecks(table, lookup),
     ],
   }) as Model
 }

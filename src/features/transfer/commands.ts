@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { lookups } from '../../declared.ts'
 import type { LookupName } from '../../declared.ts'
+import { domain } from '../../domain.ts'
 import type { AnyField } from '../../fields/field.ts'
 import { columnsIn } from '../../fields/row.ts'
 import type { Database } from '../../db/engine/connection.ts'
@@ -16,6 +17,7 @@ import { columns } from './forms.ts'
 import type { Header } from './forms.ts'
 import { RowImport } from './commands/add-rows.ts'
 import { checkRow } from './commands/rows.ts'
+import { readCells } from './commands/sample-cells.ts'
 import type { Sample, SampleRow } from './queries.ts'
 
 export { importFile } from './commands/import.ts'
@@ -42,18 +44,19 @@ export async function addSample(
   const writer = await RowImport.open(db, { onDuplicate: 'skip', actor })
   const named = columns.filter((column) => sample.items.some((item) => item[column] !== undefined))
   const header: Header = { columns: named, unknown: [] }
-  const rows = sample.items.map((item, index) => {
-    const row = checkRow(
-      { line: index + 2, row: index + 1, cells: named.map((column) => item[column] ?? '') },
-      header,
+  const cellOf = await readCells(db, sample, new Date())
+  const cannotBeUsed = (line: number, why = '') =>
+    new CsvFileError(
+      `The sample's ${domain.item.one} “${sample.items[line - 2]?.title ?? ''}” cannot be used: ${why}.`,
     )
-    if (Array.isArray(row))
-      throw new CsvFileError(
-        `The sample's item “${item.title ?? ''}” cannot be used: ${row[0]?.message ?? ''}.`,
-      )
+  const rows = sample.items.map((item, index) => {
+    const cells = named.map((column) => cellOf(item, column))
+    const row = checkRow({ line: index + 2, row: index + 1, cells }, header)
+    if (Array.isArray(row)) throw cannotBeUsed(index + 2, row[0]?.message)
     return row
   })
-  await writer.write(rows)
+  const [problem] = await writer.write(rows)
+  if (problem) throw cannotBeUsed(problem.line, problem.message)
   await settleCounts(db, engine)
   return writer.counts.added
 }

@@ -1,5 +1,5 @@
 /** What each permission lets somebody do, in words for the people who give it; in the order of the page of roles. */
-import { declarationOf, declaredNames, lookups } from '../../declared.ts'
+import { declaration, declarationOf, declaredNames, lookups } from '../../declared.ts'
 import { domain } from '../../domain.ts'
 import type { Permission } from '../../rules/permissions.ts'
 
@@ -9,6 +9,7 @@ export interface PermissionGroup {
 }
 
 const { item } = domain
+const { ownItems = 'they added' } = declaration
 const listed = new Intl.ListFormat('en').format(Object.values(lookups).map(({ noun }) => noun.many))
 
 /** Fields alone ask for these, and a project may have no such field. */
@@ -50,8 +51,8 @@ const groups: readonly PermissionGroup[] = [
       ['item.create', `add ${item.many}`],
       ['item.update', `change any ${item.one}`],
       ['item.delete', `delete any ${item.one}`],
-      ['item.update.own', `change the ${item.many} they added`],
-      ['item.delete.own', `delete the ${item.many} they added`],
+      ['item.update.own', `change the ${item.many} ${ownItems}`],
+      ['item.delete.own', `delete the ${item.many} ${ownItems}`],
       ['item.notes.read', 'read private notes'],
       ['item.notes.write', 'write private notes'],
       ['history.read', 'see who changed what'],

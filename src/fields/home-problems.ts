@@ -1,0 +1,70 @@
+/** What can be wrong with what a domain says beside its fields: names of fields on its front page, in comparisons and in its citation. */
+import type { DeclaredCitation } from './citation.ts'
+import { isReference } from './field.ts'
+import type { Declarations } from './field.ts'
+import type { DeclaredComparison, Home, HomeBlock, HomeFigure } from './home.ts'
+
+export interface DeclaredUses {
+  readonly fields: Declarations
+  readonly lookups: Readonly<Record<string, unknown>>
+  readonly comparisons?: Readonly<Record<string, DeclaredComparison>>
+  readonly home?: Home
+  readonly citation?: DeclaredCitation
+}
+
+/** Kinds whose values can be added and compared as numbers. */
+const numbers = ['integer', 'decimal', 'money', 'rating', 'year']
+
+/** @returns a line for each name that is used and not declared, or cannot be used so */
+export function problemsOfUses(domain: DeclaredUses): string[] {
+  const { fields, comparisons = {}, home, citation } = domain
+  const { kinds: _kinds, citedAs: _citedAs, ...parts } = citation ?? { kinds: {}, citedAs: '' }
+  return [
+    ...Object.entries(comparisons).flatMap(([name, { field, atMost }]) =>
+      [field, atMost].flatMap((each) => problemOfNumber(fields, each, `the comparison "${name}"`)),
+    ),
+    ...(home?.figures ?? []).flatMap((figure) => problemsOfFigure(domain, figure)),
+    ...(home?.blocks ?? []).flatMap((block) => problemsOfBlock(domain, block)),
+    ...Object.values(parts).flatMap((name) => problemOfName(fields, name, 'the citation')),
+  ]
+}
+
+function problemsOfFigure({ fields, lookups }: DeclaredUses, figure: HomeFigure): string[] {
+  if ('of' in figure)
+    return figure.of === 'items' || Object.hasOwn(lookups, figure.of)
+      ? []
+      : [`the front page counts "${figure.of}", and there is no such lookup`]
+  if (!('sum' in figure)) return []
+  const [field, times] = figure.sum
+  return [field, ...(times === undefined ? [] : [times])].flatMap((name) =>
+    problemOfNumber(fields, name, `the sum “${figure.label}” on the front page`),
+  )
+}
+
+function problemsOfBlock({ fields }: DeclaredUses, block: HomeBlock): string[] {
+  if (block.show === 'bars') {
+    if (block.by === 'types') return []
+    const where = 'a chart on the front page'
+    const field = fields[block.by]
+    if (!field || (isReference(field) ? field.kind === 'lookup' : field.kind === 'choice'))
+      return problemOfName(fields, block.by, where)
+    return [`${where} is by "${block.by}", and only a choice or a lookup has bars`]
+  }
+  if (block.show === 'decades') return []
+  const named = block.fields?.flatMap((name) => problemOfName(fields, name, 'the front page')) ?? []
+  if (block.show === 'newest' || block.sort === undefined) return named
+  const sort = block.sort.replace(/^-/, '')
+  return sort === 'newest' || fields[sort]?.sort === true
+    ? named
+    : [...named, `the list “${block.title}” is ordered by "${sort}", and no field with "sort" is called so`]
+}
+
+function problemOfName(fields: Declarations, name: string, where: string): string[] {
+  return Object.hasOwn(fields, name) ? [] : [`${where} names the field "${name}", and there is no such field`]
+}
+
+function problemOfNumber(fields: Declarations, name: string, where: string): string[] {
+  const kind = fields[name]?.kind
+  if (kind === undefined || numbers.includes(kind)) return problemOfName(fields, name, where)
+  return [`${where} counts with the field "${name}", which is no number`]
+}

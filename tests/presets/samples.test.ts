@@ -1,0 +1,155 @@
+/** The presets and their records: each is a declaration that can be, and what it begins with keeps its rules. */
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { parse } from 'csv-parse/sync'
+import { describe, expect, it } from 'vitest'
+import { checkDeclarations } from '../../src/fields/declaration.ts'
+import type { Domain } from '../../src/fields/domain.ts'
+import { isReference } from '../../src/fields/field.ts'
+import { domain as archive } from '../../src/presets/archive.ts'
+import { domain as inventory } from '../../src/presets/inventory.ts'
+import { domain as library } from '../../src/presets/library.ts'
+import { domain as media } from '../../src/presets/media.ts'
+import { domain as tasks } from '../../src/presets/tasks.ts'
+import { checkIdentifier } from '../../src/rules/identifiers/index.ts'
+import { limits } from '../../src/rules/limits.ts'
+import { lengthOf, normaliseText, searchKey } from '../../src/rules/text.ts'
+
+const root = path.resolve(import.meta.dirname, '../..')
+const presets: Readonly<Record<string, Domain>> = { archive, inventory, library, media, tasks }
+
+type Row = Record<string, string>
+
+function textOf(preset: string, file: string): string {
+  return readFileSync(path.join(root, 'samples', preset, `${file}.csv`), 'utf8')
+}
+
+const rowsOf = (preset: string, file: string) => parse<Row>(textOf(preset, file), { columns: true })
+
+/** The names in a cell, which are separated by semicolons. */
+const namesIn = (cell = '') => cell.split(';').filter((name) => name !== '')
+
+describe('the preset of the library', () => {
+  it('is src/domain.ts', () => {
+    const text = (file: string) => readFileSync(path.join(root, 'src', file), 'utf8')
+    expect(text('presets/library.ts')).toBe(text('domain.ts').replaceAll(`from './`, `from '../`))
+  })
+})
+
+describe.each(Object.entries(presets))('the preset %s', (name, domain) => {
+  it('can be, and fills an empty database with its own sample', () => {
+    expect(checkDeclarations(domain)).toEqual([])
+    expect(domain.sample).toBe(name)
+  })
+
+  it('has types whose rules name its fields', () => {
+    expect(domain.types.length).toBeGreaterThanOrEqual(4)
+    for (const { needs = [], hides = [] } of domain.types) {
+      expect(Object.keys(domain.fields)).toEqual(expect.arrayContaining([...needs, ...hides]))
+      expect(needs.filter((each) => hides.includes(each))).toEqual([])
+    }
+  })
+})
+
+describe.each(Object.entries(presets).filter(([name]) => name !== 'library'))(
+  'the records of %s',
+  (name, { fields, lookups, types }) => {
+    const items = rowsOf(name, 'items')
+    const typeOf = (item: Row) => types.find((type) => type.name === item.item_type)
+
+    it('are in files of clean UTF-8', () => {
+      for (const file of ['items', 'creators', 'categories']) {
+        const text = textOf(name, file)
+        expect(normaliseText(text)).toBe(text)
+        expect(text.endsWith('\n')).toBe(true)
+      }
+    })
+
+    it('are at least sixty, each with a title of its own, a declared type and cells that its fields take', () => {
+      expect(items.length).toBeGreaterThanOrEqual(60)
+      const titles = items.map((item) => searchKey(item.title ?? ''))
+      expect(new Set(titles).size).toBe(items.length)
+      for (const { item_type, ...item } of items) {
+        expect(types.map((type) => type.name)).toContain(item_type)
+        for (const [column, cell] of Object.entries(item)) {
+          const field = fields[column]
+          if (!field) throw new Error(`${name} has no field ${column}.`)
+          const value = cell.replace(/^today([+-]\d+)?$/, '2026-03-29')
+          const { problem } = isReference(field) ? field.readNames(namesIn(value)) : field.parse(value)
+          expect(problem, `${column} of ${item.title ?? ''}`).toBeUndefined()
+        }
+      }
+    })
+
+    it('fill in every field that they are shown by in some item and leave something out in others', () => {
+      for (const [field, { table }] of Object.entries(fields))
+        if (table)
+          expect(items.filter((item) => item[field]).length, field).toBeGreaterThan(items.length / 10)
+      expect(items.some((item) => !item.description)).toBe(true)
+      expect(items.some((item) => !item.categories)).toBe(true)
+      expect(items.some((item) => lengthOf(item.title ?? '') > 100)).toBe(true)
+      expect(
+        items.some((item) =>
+          /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u.test(item.title ?? ''),
+        ),
+      ).toBe(true)
+    })
+
+    it('keep the rules of their types', () => {
+      for (const item of items) {
+        const { needs = [], hides = [], scheme, pattern } = typeOf(item) ?? {}
+        for (const field of needs) expect(item[field], `${field} of ${item.title ?? ''}`).not.toBe('')
+        for (const field of hides) expect(item[field], `${field} of ${item.title ?? ''}`).toBeFalsy()
+        const rule = { identifier_scheme: scheme, identifier_pattern: pattern }
+        if (item.identifier)
+          expect(checkIdentifier(rule, item.identifier).problem, item.identifier).toBeUndefined()
+      }
+      const identifiers = items
+        .filter((item) => item.identifier)
+        .map((item) => `${item.item_type ?? ''} ${item.identifier ?? ''}`)
+      expect(new Set(identifiers).size).toBe(identifiers.length)
+    })
+
+    it('name entries that are listed, and every listed entry is named', () => {
+      for (const lookup of ['creators', 'categories']) {
+        const listed = rowsOf(name, lookup)
+        const names = listed.map((row) => row.name ?? '')
+        expect(new Set(names.map(searchKey)).size).toBe(names.length)
+        expect([...new Set(items.flatMap((item) => namesIn(item[lookup])))].sort()).toEqual([...names].sort())
+        for (const { name: _name, ...row } of listed)
+          for (const [column, cell] of Object.entries(row)) {
+            expect(lookups[lookup]?.fields[column]?.parse(cell), column).not.toHaveProperty('problem')
+            expect(lengthOf(cell)).toBeLessThanOrEqual(limits.note)
+          }
+      }
+    })
+
+    it('describe themselves in a sentence or two', () => {
+      for (const { description = '', title = '' } of items)
+        if (description !== '') {
+          expect(lengthOf(description), title).toBeGreaterThanOrEqual(25)
+          expect(lengthOf(description), title).toBeLessThanOrEqual(300)
+          expect(description, title).toMatch(/[.?!]$/)
+        }
+    })
+  },
+)
+
+describe('what is special in a sample', () => {
+  it('some of the stock runs low and some is sold out, with EANs that stores give themselves', () => {
+    const items = rowsOf('inventory', 'items')
+    const low = items.filter(
+      ({ quantity, reorder_level }) => reorder_level && Number(quantity) <= Number(reorder_level),
+    )
+    expect(low.length).toBeGreaterThanOrEqual(10)
+    expect(low.some(({ quantity }) => quantity === '0')).toBe(true)
+    for (const { identifier } of items) if (identifier) expect(identifier).toMatch(/^2\d{12}$/)
+  })
+
+  it('some tasks are overdue, some come, and some are for nobody', () => {
+    const open = rowsOf('tasks', 'items').filter(({ status }) => status !== 'done')
+    expect(open.filter(({ due_date }) => due_date?.startsWith('today-')).length).toBeGreaterThanOrEqual(5)
+    expect(open.filter(({ due_date }) => due_date?.startsWith('today+')).length).toBeGreaterThanOrEqual(20)
+    expect(new Set(open.map(({ assignee }) => assignee))).toEqual(new Set(['admin', '']))
+  })
+})
