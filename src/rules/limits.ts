@@ -4,6 +4,10 @@
 export const limits = {
   title: 2000,
   identifier: 200,
+  /** The pattern of a type's identifiers. */
+  pattern: 100,
+  /** The name of a declared field. */
+  fieldName: 40,
   name: 500,
   /** A field of one line that says nothing else. */
   text: 500,

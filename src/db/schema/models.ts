@@ -6,6 +6,8 @@ import { defineEntity, p } from '@mikro-orm/core'
 import { itemFields, lookups } from '../../declared.ts'
 import { domain } from '../../domain.ts'
 import { UtcTime } from '../../fields/utc-time.ts'
+import { textLiteral } from '../../fields/sql.ts'
+import { schemeNames } from '../../rules/identifiers/index.ts'
 import { limits } from '../../rules/limits.ts'
 import { checksOf, columnsOf, indexesOf, spanChecks, uniquesOf } from './columns.ts'
 import { linkModels, lookupModels, referenceColumns, referenceIndexes } from './references.ts'
@@ -90,14 +92,48 @@ export const ItemType = defineEntity({
     name: p.text(),
     name_key: p.text().unique(),
     ...columnsOf(lookups.types.fields),
+    /** By what rules the identifiers of its items are read (`rules/identifiers`); null where any text is one. */
+    identifier_scheme: p.text().nullable(),
+    /** For the scheme `pattern`. */
+    identifier_pattern: p.text().nullable(),
   },
   checks: [
+    {
+      name: 'ck_item_types_identifier_scheme_known',
+      expression: `identifier_scheme in (${schemeNames.map(textLiteral).join(', ')})`,
+    },
+    {
+      name: 'ck_item_types_identifier_pattern_fits_scheme',
+      expression: `(identifier_pattern is not null) = (coalesce(identifier_scheme, '') = 'pattern')`,
+    },
+    { name: 'ck_item_types_identifier_pattern_not_blank', expression: notBlank('identifier_pattern') },
+    {
+      name: 'ck_item_types_identifier_pattern_length',
+      expression: atMost('identifier_pattern', limits.pattern),
+    },
     { name: 'ck_item_types_name_not_blank', expression: notBlank('name') },
     { name: 'ck_item_types_name_key_not_blank', expression: notBlank('name_key') },
     { name: 'ck_item_types_name_length', expression: atMost('name', limits.name) },
     { name: 'ck_item_types_name_key_length', expression: atMost('name_key', limits.name) },
     ...checksOf('item_types', lookups.types.fields),
     ...spanChecks('item_types', lookups.types),
+  ],
+})
+
+/** A rule of a type: one of the fields that it needs, or that it hides. A field that is not here is as its declaration says. */
+export const ItemTypeField = defineEntity({
+  name: 'ItemTypeField',
+  tableName: 'item_type_fields',
+  properties: {
+    item_type: () => p.manyToOne(ItemType).primary().updateRule('no action').deleteRule('cascade'),
+    /** The name of a declared field. Which there are stands in `domain.ts` and not in the database: a rule about another is ignored. */
+    field: p.text().primary(),
+    rule: p.text(),
+  },
+  checks: [
+    { name: 'ck_item_type_fields_field_not_blank', expression: notBlank('field') },
+    { name: 'ck_item_type_fields_field_length', expression: atMost('field', limits.fieldName) },
+    { name: 'ck_item_type_fields_rule_known', expression: `rule in ('required', 'hidden')` },
   ],
 })
 
@@ -207,6 +243,7 @@ export const models = [
   RolePermission,
   User,
   ItemType,
+  ItemTypeField,
   Creator,
   Category,
   ...lookupModels.values(),

@@ -9,6 +9,7 @@ import type {
   RolePermission,
   User,
   ItemType,
+  ItemTypeField,
   Creator,
   Category,
   Item,
@@ -23,6 +24,7 @@ export interface Tables extends LookupTables, LinkTables {
   role_permissions: RolePermissionsTable
   users: UsersTable
   item_types: ItemTypesTable
+  item_type_fields: ItemTypeFieldsTable
   creators: CreatorsTable
   categories: CategoriesTable
   items: ItemsTable
@@ -40,6 +42,7 @@ export interface RolesTable extends InferKyselyTable<typeof Role> {}
 export interface RolePermissionsTable extends InferKyselyTable<typeof RolePermission> {}
 export interface UsersTable extends InferKyselyTable<typeof User> {}
 export interface ItemTypesTable extends InferKyselyTable<typeof ItemType> {}
+export interface ItemTypeFieldsTable extends InferKyselyTable<typeof ItemTypeField> {}
 export interface CreatorsTable extends InferKyselyTable<typeof Creator> {}
 export interface CategoriesTable extends InferKyselyTable<typeof Category> {}
 export interface ItemsTable extends InferKyselyTable<typeof Item>, ReferenceColumns {}

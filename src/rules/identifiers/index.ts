@@ -1,5 +1,6 @@
 /** The schemes of identifiers, and the three questions about one: is it right, what is it compared by, how is it shown. */
 import type { Checked } from '../checks.ts'
+import { limits } from '../limits.ts'
 import { searchKey } from '../text.ts'
 import { doi } from './doi.ts'
 import { ean } from './ean.ts'
@@ -37,7 +38,10 @@ export function checkIdentifier(type: SchemeOfType, value: string): Checked<stri
  * behind a space: no other key begins with one, so an index finds all that break their scheme.
  */
 export function identifierKey(type: SchemeOfType, value: string): string {
-  return checkIdentifier(type, value).value ?? brokenKey + searchKey(value)
+  const { value: normal } = checkIdentifier(type, value)
+  if (normal !== undefined) return normal
+  const key = brokenKey + searchKey(value)
+  return key.length <= limits.identifier ? key : [...key].slice(0, limits.identifier).join('')
 }
 
 /** What the key of an identifier that its scheme refuses begins with, and the first text after all such keys. */

@@ -28,6 +28,8 @@ const user = (change = {}) =>
 const creator = (change = {}) => insert('creators', { name: 'Ada', name_key: 'ada', ...change })
 const category = (change = {}) => insert('categories', { name: 'Poetry', name_key: 'poetry', ...change })
 const type = (change = {}) => insert('item_types', { name: 'Book', name_key: 'book', ...change })
+const rule = (change = {}) =>
+  insert('item_type_fields', { item_type_id: 1, field: 'colour', rule: 'required', ...change })
 const item = (change = {}) =>
   insert('items', {
     title: 'A title',
@@ -52,6 +54,7 @@ const goodRows = [
   creator(),
   category(),
   type(),
+  rule(),
   item({ ...identified('X-1', 'x-1'), created_by: 1 }),
   creatorLink(),
   categoryLink(),
@@ -102,6 +105,36 @@ const broken: [string, string, RegExp][] = [
   ],
   ['a type with a blank name', type({ name: '   ', name_key: 'b' }), /ck_item_types_name_not_blank/],
   ['a second type with the same key', type({ name: 'BOOK' }), /name_key/],
+  [
+    'a scheme of identifiers that nobody knows',
+    type({ name_key: 'b', identifier_scheme: 'isbm' }),
+    /ck_item_types_identifier_scheme_known/,
+  ],
+  [
+    'a pattern without its scheme',
+    type({ name_key: 'b', identifier_scheme: 'isbn', identifier_pattern: 'A-9' }),
+    /ck_item_types_identifier_pattern_fits_scheme/,
+  ],
+  [
+    'the scheme of patterns without one',
+    type({ name_key: 'b', identifier_scheme: 'pattern' }),
+    /ck_item_types_identifier_pattern_fits_scheme/,
+  ],
+  [
+    'a blank pattern',
+    type({ name_key: 'b', identifier_scheme: 'pattern', identifier_pattern: ' ' }),
+    /ck_item_types_identifier_pattern_not_blank/,
+  ],
+  [
+    'a pattern of 101 signs',
+    type({ name_key: 'b', identifier_scheme: 'pattern', identifier_pattern: long(101) }),
+    /ck_item_types_identifier_pattern_length/,
+  ],
+  ['a rule of a type that is not there', rule({ item_type_id: 999 }), /foreign key/i],
+  ['two rules for one field of a type', rule({ rule: 'hidden' }), /unique|item_type_fields_pkey/i],
+  ['a rule about no field', rule({ field: ' ' }), /ck_item_type_fields_field_not_blank/],
+  ['a rule about a field of 41 letters', rule({ field: long(41) }), /ck_item_type_fields_field_length/],
+  ['a rule that is none', rule({ field: 'size', rule: 'maybe' }), /ck_item_type_fields_rule_known/],
   ['deleting a type in use', 'delete from item_types where id = 1', /foreign key/i],
   ['a creator with a blank name', creator({ name: '', name_key: 'b' }), /ck_creators_name_not_blank/],
   ['a creator with an empty key', creator({ name_key: ' ' }), /ck_creators_name_key_not_blank/],
