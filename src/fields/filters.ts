@@ -2,7 +2,9 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { Checked } from '../rules/checks.ts'
-import { mostWords, searchWords } from '../rules/text.ts'
+import { normalForms } from '../rules/identifiers/index.ts'
+import { withoutSeparators } from '../rules/identifiers/scheme.ts'
+import { mostWords, searchKey, searchWords } from '../rules/text.ts'
 import type { Filter } from './field.ts'
 
 /** The values as a form holds them; an end that is not there is open. */
@@ -108,6 +110,20 @@ export const containsFilter: Filter<string> = {
       // `%` and `_` mean "anything" to LIKE: what a person types means itself.
       .map((word) => sql`${key} like ${`%${word.replace(/[\\%_]/g, '\\$&')}%`} escape '\\'`)
     return sql<boolean>`(${sql.join(words, sql` and `)})`
+  },
+}
+
+/**
+ * The same for identifiers, however they are spelled: hyphens and blanks do not count, and an ISBN of ten digits finds the one of thirteen.
+ * @see identifierKey for what stands beside the field
+ */
+export const identifierFilter: Filter<string> = {
+  ...containsFilter,
+  where(column, text) {
+    const key = sql.ref(`${column}_key`)
+    const bare = withoutSeparators(searchKey(text)).replace(/[\\%_]/g, '\\$&')
+    const contains = sql`replace(replace(${key}, '-', ''), ' ', '') like ${`%${bare}%`} escape '\\'`
+    return sql<boolean>`(${containsFilter.where(column, text)} or ${key} in (${sql.join(normalForms(text))})${bare === '' ? sql`` : sql` or ${contains}`})`
   },
 }
 

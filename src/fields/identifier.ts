@@ -5,7 +5,7 @@ import type { Checked } from '../rules/checks.ts'
 import { limits } from '../rules/limits.ts'
 import { searchKey } from '../rules/text.ts'
 import type { FieldOptions } from './field.ts'
-import { containsFilter } from './filters.ts'
+import { identifierFilter } from './filters.ts'
 import { atMost, notBlank, textOrder } from './sql.ts'
 
 /** What people and programs write where there is no identifier. Taken for one, it would make different works the same. */
@@ -46,6 +46,6 @@ export function identifierField(label: string, options: Omit<FieldOptions, 'uniq
     text: (value: string | null) => value ?? '',
     keyOf: (value: string | null) => (value === null ? null : searchKey(value)),
     order: textOrder,
-    filterBy: containsFilter,
+    filterBy: identifierFilter,
   } as const
 }

@@ -13,13 +13,26 @@ export type DeclaredLookups = Readonly<
 
 /** Tables and first parts of addresses that are there without any lookup. */
 export const lookupNamesTaken: readonly string[] = [
-  ...['items', 'users', 'roles', 'role_permissions', 'sessions', 'rate_limits', 'form_keys', 'kept_counts'],
+  ...[
+    'items',
+    'item_type_fields',
+    'users',
+    'roles',
+    'role_permissions',
+    'sessions',
+    'rate_limits',
+    'form_keys',
+    'kept_counts',
+  ],
   ...['kept_count_changes', 'crowfoot_revisions', 'login', 'logout', 'register', 'reset', 'account', 'admin'],
   ...['learn', 'health', 'icons', 'fonts', 'styles', 'searches', 'suggestions', 'imports', 'undo', 'trash'],
 ]
 
+/** What types have besides. */
+const columnsOfTypes = ['identifier_scheme', 'identifier_pattern']
+
 /** What every entry has, and what every object has. */
-const columnsTaken = ['id', 'name', 'name_key', 'version', 'form_key', 'constructor']
+const columnsTaken = ['id', 'name', 'name_key', 'version', 'form_key', 'constructor', ...columnsOfTypes]
 
 /** What a field of an entry cannot have: an entry is in no table with a choice of columns, and whoever reads it reads all of it. */
 const unknown = [

@@ -49,7 +49,7 @@ export interface AnswerParts<Input, Result> {
   /** Notes in the log that a command refused. */
   refused?: (refusal: Refusal, form: CheckedForm<Input>) => void
   /** The address of what a message names because it is there already. */
-  see?: (id: number) => string
+  see?: (id: number, problem: Problem) => string
   /** The answer when it is done: most lead on with `seeOther`. */
   done: (result: Result, form: CheckedForm<Input>) => Response | Promise<Response>
 }
@@ -105,12 +105,15 @@ export async function carryOut<Input, Result>(
   return done(result, sent)
 }
 
-function messagesOf(problems: readonly Problem[], see?: (id: number) => string): FieldError[] {
-  return problems.map(({ field, message, existing }) => ({
-    field,
-    message,
-    see: existing && see && { href: see(existing.id), label: existing.name },
-  }))
+function messagesOf(problems: readonly Problem[], see?: AnswerParts<never, never>['see']): FieldError[] {
+  return problems.map((problem) => {
+    const { field, message, existing } = problem
+    return {
+      field,
+      message,
+      see: existing && see && { href: see(existing.id, problem), label: existing.name },
+    }
+  })
 }
 
 /**

@@ -48,9 +48,11 @@ const catalogue = [
   ...['items browseItems', 'items leaveOutUnknown', 'items listFacets'],
   ...[
     'items countItems',
+    'items countBreaking',
     'items countItemsOf',
     'items findItem',
     'items findItemRights',
+    'items findTypeRules',
     'items listItems',
     'items listItemsOf',
   ],

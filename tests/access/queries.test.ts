@@ -7,6 +7,7 @@ import { noFilter } from '../../src/features/catalogue/items/forms/filter.ts'
 import * as items from '../../src/features/catalogue/items/queries.ts'
 import * as lookups from '../../src/features/catalogue/lookups/queries.ts'
 import { readOverview } from '../../src/features/home/queries.ts'
+import { noRules } from '../../src/type-rules.ts'
 import { visitor } from '../../src/security/rights/viewer.ts'
 import type { Viewer } from '../../src/security/rights/viewer.ts'
 import { forEachEngine } from '../setup/database.ts'
@@ -30,6 +31,8 @@ const queries: Record<string, Query> = {
   findItem: ({ db }, viewer) => items.findItem(db, 1, viewer),
   relatedItems: ({ db }, viewer) => items.relatedItems(db, item, 4, viewer),
   listTypeChoices: ({ db }, viewer) => items.listTypeChoices(db, viewer),
+  findTypeRules: ({ db }, viewer) => items.findTypeRules(db, 1, viewer),
+  countBreaking: (database, viewer) => items.countBreaking(database, 1, noRules, viewer),
   ...Object.fromEntries(
     lookupNames.flatMap((lookup): [string, Query][] => [
       [`listEntries of ${lookup}`, ({ db }, viewer) => lookups.listEntries(db, lookup, choice, viewer)],

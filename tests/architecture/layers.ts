@@ -110,7 +110,7 @@ const mayUsePure = new Set(['http'])
 const top = new Set(['server', 'load-preset', 'load-tsx', 'serve', 'app', 'first-start', 'cli'])
 
 /** What belongs to the layer of `domain.ts`: what follows from it, and what may stand in its place. */
-const ofDomain = new Set(['domain', 'declared', 'presets'])
+const ofDomain = new Set(['domain', 'declared', 'presets', 'type-rules'])
 
 /** What layers that must stay pure may take from outside; the others may take what they need. */
 const packages: Record<string, RegExp> = {

@@ -53,6 +53,25 @@ export async function updateMany(
   return new Set(written.map(({ id }) => id))
 }
 
+/** Gives rows of items, by their ids, each another text in one column. Nothing else of them changes. */
+export async function setTexts(
+  db: Reader,
+  engine: Engine,
+  column: string,
+  rows: readonly { id: number; text: string }[],
+): Promise<void> {
+  if (rows.length === 0) return
+  const json = JSON.stringify(rows)
+  const given =
+    engine === 'sqlite'
+      ? sql`(select value ->> 'id' as id, value ->> 'text' as text from jsonb_each(${json}))`
+      : sql`json_to_recordset(${json}::json)`
+  const names = engine === 'sqlite' ? sql`new` : sql`new(id integer, text text)`
+  await sql`update items set ${sql.ref(column)} = new.text from ${given} as ${names} where items.id = new.id`.execute(
+    db,
+  )
+}
+
 /** Deletes the rows that have the same values in all columns given. */
 export async function deleteMany<T extends keyof Tables>(
   db: Reader,

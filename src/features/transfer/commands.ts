@@ -16,6 +16,7 @@ import { CsvFileError } from './queries/csv-file.ts'
 import { columns } from './forms.ts'
 import type { Header } from './forms.ts'
 import { RowImport } from './commands/add-rows.ts'
+import { listSchemes } from './commands/import.ts'
 import { checkRow } from './commands/rows.ts'
 import { readCells } from './commands/sample-cells.ts'
 import type { Sample, SampleRow } from './queries.ts'
@@ -44,6 +45,7 @@ export async function addSample(
   const writer = await RowImport.open(db, { onDuplicate: 'skip', actor })
   const named = columns.filter((column) => sample.items.some((item) => item[column] !== undefined))
   const header: Header = { columns: named, unknown: [] }
+  const schemes = await listSchemes(db)
   const cellOf = await readCells(db, sample, new Date())
   const cannotBeUsed = (line: number, why = '') =>
     new CsvFileError(
@@ -51,7 +53,7 @@ export async function addSample(
     )
   const rows = sample.items.map((item, index) => {
     const cells = named.map((column) => cellOf(item, column))
-    const row = checkRow({ line: index + 2, row: index + 1, cells }, header)
+    const row = checkRow({ line: index + 2, row: index + 1, cells }, header, schemes)
     if (Array.isArray(row)) throw cannotBeUsed(index + 2, row[0]?.message)
     return row
   })

@@ -8,7 +8,7 @@ import type { Needs, Transaction } from '../../../security/rights/transaction.ts
 import { may } from '../../../security/rights/viewer.ts'
 import type { Viewer } from '../../../security/rights/viewer.ts'
 import type { ItemChange } from './commands/changes.ts'
-import { problemOf } from './commands/refusals.ts'
+import { problemsOf } from './commands/refusals.ts'
 import { writeItems } from './commands/write.ts'
 import type { ItemInput } from './forms/fields.ts'
 
@@ -43,13 +43,13 @@ export function deleteItem(em: Writer, id: number, actor: Viewer, formKey?: stri
   return transaction(em, actor, withItem('item.delete', id), work, { formKey })
 }
 
-const statuses = { gone: 404, conflict: 409, type: 422, taken: 422, missing: 422 } as const
+const statuses = { gone: 404, conflict: 409, type: 422, taken: 422, missing: 422, rule: 422 } as const
 
 /** A form is a batch of one. @throws Refusal, so that names that were made for the item are taken back */
 async function writeItem({ db, viewer }: Transaction, change: ItemChange): Promise<{ id: number }> {
   const [outcome] = await writeItems(db, [change], viewer)
   if (outcome?.refused !== undefined)
-    throw new Refusal(problemOf(outcome), { status: statuses[outcome.refused] })
+    throw new Refusal(problemsOf(outcome), { status: statuses[outcome.refused] })
   return { id: outcome?.id ?? 0 }
 }
 

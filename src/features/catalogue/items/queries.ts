@@ -20,6 +20,7 @@ export * from './queries/known.ts'
 export * from './queries/links.ts'
 export * from './queries/list.ts'
 export * from './queries/related.ts'
+export * from './queries/rules.ts'
 export * from './queries/whole.ts'
 
 /** One table: the newest items. Ids count up, so the highest are the newest. */

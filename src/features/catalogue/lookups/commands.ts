@@ -12,7 +12,9 @@ import { transaction } from '../../../security/rights/transaction.ts'
 import { operator } from '../../../security/rights/viewer.ts'
 import type { Viewer } from '../../../security/rights/viewer.ts'
 import { countItemsOf } from '../items/queries.ts'
+import { writeRules } from './commands/rules.ts'
 import { fieldsOf, spanProblem } from './forms.ts'
+import { rulesIn } from './forms/rules.ts'
 import type { EntryInput } from './forms.ts'
 
 /** @throws Refusal where the name is taken */
@@ -27,13 +29,15 @@ export function createEntry(
     em,
     actor,
     'lookup.manage',
-    async ({ db }) => {
+    async ({ db, viewer }) => {
       await mustBeFree(db, lookup, input.name)
-      return db
+      const entry = await db
         .insertInto(lookups[lookup].table)
         .values(columns(lookup, input))
         .returning('id')
         .executeTakeFirstOrThrow()
+      if (lookup === 'types') await writeRules({ db, viewer }, entry.id, rulesIn(input))
+      return entry
     },
     { formKey },
   )
@@ -48,7 +52,7 @@ export function updateEntry(
   actor: Viewer,
 ): Promise<{ id: number }> {
   const { table } = lookups[lookup]
-  return transaction(em, actor, 'lookup.manage', async ({ db }) => {
+  return transaction(em, actor, 'lookup.manage', async ({ db, viewer }) => {
     const stored = await db.selectFrom(table).selectAll().where('id', '=', id).executeTakeFirst()
     if (!stored) throw gone(lookup)
     // One year may have been sent without the other: together with what is stored they must be in order.
@@ -61,6 +65,7 @@ export function updateEntry(
       .where('id', '=', id)
       .executeTakeFirst()
     if (numUpdatedRows === 0n) throw gone(lookup)
+    if (lookup === 'types') await writeRules({ db, viewer }, id, rulesIn(input))
     return { id }
   })
 }

@@ -1,12 +1,13 @@
 /** What somebody may send to a lookup: one entry, a deletion, and where in its index or in an entry's items they are. */
-import { lookupNames, lookups } from '../../../declared.ts'
-import type { Lookup, LookupName } from '../../../declared.ts'
+import { lookups } from '../../../declared.ts'
+import type { DeclaredName, Lookup, LookupName } from '../../../declared.ts'
 import type { AnyField } from '../../../fields/field.ts'
 import { checkRequired } from '../../../fields/required.ts'
 import { z } from 'zod'
 import { checkName, field } from '../../../rules/checks.ts'
 import type { Checked } from '../../../rules/checks.ts'
 import { limits } from '../../../rules/limits.ts'
+import { inputsOfRules } from './forms/rules.ts'
 
 /** What a lookup's own field holds, as it is stored. */
 export type FieldValue = string | number | boolean | null
@@ -30,13 +31,17 @@ export function fieldsOf(lookup: LookupName): [name: string, field: AnyField][] 
   return Object.entries(lookups[lookup].fields)
 }
 
-function formOf(lookup: LookupName): z.ZodType<EntryInput> {
+function formOf(lookup: LookupName, readable: readonly DeclaredName[]): z.ZodType<EntryInput> {
   const own = fieldsOf(lookup).map(([name, declared]) => {
     // What is not sent stays as it is; browsers send every field.
     const check = (sent: string) => checkRequired(declared, declared.parse(sent) as Checked<FieldValue>)
     return [name, field(declared.label, check).optional()]
   })
-  const form = z.strictObject({ name: field(nameLabel, checkName), ...Object.fromEntries(own) })
+  const form = z.strictObject({
+    name: field(nameLabel, checkName),
+    ...Object.fromEntries(own),
+    ...(lookup === 'types' && inputsOfRules(readable)),
+  })
   const checked = form.superRefine((entry, context) => {
     const problem = spanProblem(lookup, entry)
     if (problem) context.addIssue({ code: 'custom', path: [problem.field], message: problem.message })
@@ -44,12 +49,16 @@ function formOf(lookup: LookupName): z.ZodType<EntryInput> {
   return checked as unknown as z.ZodType<EntryInput>
 }
 
-const forms = Object.fromEntries(lookupNames.map((name) => [name, formOf(name)])) as Record<
-  LookupName,
-  z.ZodType<EntryInput>
->
+/** Built once for each lookup and set of fields. */
+const forms = new Map<string, z.ZodType<EntryInput>>()
 
-export const parseEntryForm = (lookup: LookupName) => (body: unknown) => forms[lookup].safeParse(body)
+/** @param readable the fields of items that the sender may read, and so make rules about */
+export const parseEntryForm = (lookup: LookupName, readable: readonly DeclaredName[]) => (body: unknown) => {
+  const key = lookup === 'types' ? [lookup, ...readable].join() : lookup
+  const form = forms.get(key) ?? formOf(lookup, readable)
+  forms.set(key, form)
+  return form.safeParse(body)
+}
 
 /** A deletion takes nothing but its address. */
 export const parseEntryDeletionForm = (body: unknown) => z.strictObject({}).safeParse(body)

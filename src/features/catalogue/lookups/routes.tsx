@@ -13,14 +13,18 @@ import { capital } from '../../../rules/words.ts'
 import { allow } from '../../../security/rights/allow.ts'
 import { readableFields } from '../../../security/rights/policy.ts'
 import { may } from '../../../security/rights/viewer.ts'
-import { choiceOfLookup, listItemsOf, readAround } from '../items/queries.ts'
+import { noRules } from '../../../type-rules.ts'
+import { choiceOfLookup, countBreaking, findTypeRules, listItemsOf, readAround } from '../items/queries.ts'
 import { createEntry, deleteEntry, updateEntry } from './commands.ts'
 import { parseEntryDeletionForm, parseEntryForm, readEntryChoice, readPlace, textsOf } from './forms.ts'
+import type { EntryTexts } from './forms.ts'
+import { textsOfRules } from './forms/rules.ts'
 import { EntryPage } from './pages/entry.tsx'
 import { EntryFormPage, NotDeletedPage, entryFormTitle, entryNotDeleted } from './pages/form.tsx'
 import type { EntryFormProps, NotDeletedProps } from './pages/form.tsx'
 import { LookupIndexPage } from './pages/index.tsx'
 import { findEntry, listEntries } from './queries.ts'
+import type { Entry } from './queries.ts'
 
 export const lookupRoutes = new Hono<AppEnv>()
 for (const lookup of lookupNames) {
@@ -53,10 +57,13 @@ function reading(lookup: LookupName) {
         ])
       : [{ items: [], hasBefore: false, hasAfter: false, total: 0 }, []]
     const mayManage = may(viewer, 'lookup.manage')
+    const rules = lookup === 'types' ? await findTypeRules(db, entry.id, viewer) : undefined
+    const seesBreaking = rules && (mayManage || may(viewer, 'item.update'))
+    const breaking = seesBreaking ? await countBreaking({ db, heavy }, entry.id, rules, viewer) : []
     return page(
       c,
       entry.name,
-      <EntryPage {...{ lookup, entry, place, list, around, mayManage }} choice={name} />,
+      <EntryPage {...{ lookup, entry, place, list, around, mayManage, rules, breaking }} choice={name} />,
     )
   })
 
@@ -67,32 +74,35 @@ function editing(lookup: LookupName) {
   const hrefOf = (id: number) => paths.entry(lookup, id)
   const app = new Hono<AppEnv>()
 
-  app.get(`/${lookup}/new`, allow('lookup.manage'), (c) => formPage(c, { lookup, values: textsOf(lookup) }))
+  app.get(`/${lookup}/new`, allow('lookup.manage'), async (c) =>
+    formPage(c, { lookup, values: await textsIn(c, lookup) }),
+  )
 
   app.post(`/${lookup}`, allow('lookup.manage'), (c) =>
     answerForm(c, {
-      parse: parseEntryForm(lookup),
+      parse: parseEntryForm(lookup, readableFields(c.var.viewer)),
       work: ({ input, formKey }) => createEntry(c.var.em(), lookup, input, c.var.viewer, formKey),
       see: hrefOf,
-      again: ({ status, errors, typed }) =>
-        formPage(c, { lookup, values: typedTexts(typed, textsOf(lookup)), errors }, status),
+      again: async ({ status, errors, typed }) =>
+        formPage(c, { lookup, values: typedTexts(typed, await textsIn(c, lookup)), errors }, status),
       done: ({ id }) => seeOther(c, hrefOf(id), `${lookup}.added`),
     }),
   )
 
   app.get(`/${lookup}/:id{[0-9]+}/edit`, allow('lookup.manage'), async (c) => {
     const entry = await stored(c, lookup)
-    return formPage(c, { lookup, stored: entry, values: textsOf(lookup, entry) })
+    return formPage(c, { lookup, stored: entry, values: await textsIn(c, lookup, entry) })
   })
 
   app.post(`/${lookup}/:id{[0-9]+}`, allow('lookup.manage'), async (c) => {
     const entry = await stored(c, lookup)
     return answerForm(c, {
-      parse: parseEntryForm(lookup),
+      parse: parseEntryForm(lookup, readableFields(c.var.viewer)),
       work: ({ input }) => updateEntry(c.var.em(), lookup, entry.id, input, c.var.viewer),
-      see: hrefOf,
-      again: ({ status, errors, typed }) => {
-        const values = typedTexts(typed, textsOf(lookup, entry))
+      // Of two items that would have one identifier the message names one.
+      see: (id, { field }) => (field === 'name' ? hrefOf(id) : paths.item(id)),
+      again: async ({ status, errors, typed }) => {
+        const values = typedTexts(typed, await textsIn(c, lookup, entry))
         return formPage(c, { lookup, stored: entry, values, errors }, status)
       },
       done: ({ id }) => seeOther(c, hrefOf(id), `${lookup}.saved`),
@@ -113,6 +123,15 @@ function editing(lookup: LookupName) {
   )
 
   return app
+}
+
+/** What the form shows: of a type also its rules, about the fields that the viewer may read. */
+async function textsIn(c: AppContext, lookup: LookupName, entry?: Entry): Promise<EntryTexts> {
+  const { db, viewer } = c.var
+  const texts = textsOf(lookup, entry)
+  if (lookup !== 'types') return texts
+  const rules = entry ? await findTypeRules(db, entry.id, viewer) : noRules
+  return { ...texts, ...textsOfRules(rules, readableFields(viewer)) }
 }
 
 /** @throws 404 where there is no such entry */

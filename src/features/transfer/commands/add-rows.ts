@@ -5,10 +5,11 @@ import type { Viewer } from '../../../security/rights/viewer.ts'
 import type { ItemChange, RefusedChange } from '../../catalogue/items/commands/changes.ts'
 import { ItemNames } from '../../catalogue/items/commands/names.ts'
 import { writeItems } from '../../catalogue/items/commands/write.ts'
+import { identifierName } from '../../../type-rules.ts'
 import type { OnDuplicate } from '../forms.ts'
 import { Duplicates } from './duplicates.ts'
 import type { FoundItem } from './duplicates.ts'
-import { identifierIn, identifierName } from './rows.ts'
+import { identifierIn, sentence } from './rows.ts'
 import type { ImportedItem, LeftOut, CellProblem } from './rows.ts'
 
 export interface RowOptions {
@@ -87,7 +88,7 @@ export class RowImport {
       const outcome = outcomes[index]
       if (outcome?.refused === undefined) this.counts.added++
       else if (outcome.existing && outcome.field === identifierName) found.set(row, outcome.existing)
-      else problems.push(cannotBe(row, outcome))
+      else problems.push(...cannotBe(row, outcome))
     }
     return problems
   }
@@ -103,7 +104,7 @@ export class RowImport {
     this.counts.updated += updated.size
     const problems = outcomes.flatMap((outcome, index) => {
       const row = duplicates[index]?.[0]
-      return row && outcome.refused !== undefined ? [cannotBe(row, outcome)] : []
+      return row && outcome.refused !== undefined ? cannotBe(row, outcome) : []
     })
     return { updated, problems }
   }
@@ -153,15 +154,27 @@ function alreadyThere(item: ImportedItem): CellProblem {
 }
 
 /** Why the writer refused a row. */
-function cannotBe({ line }: ImportedItem, { refused, field, existing }: RefusedChange): CellProblem {
-  if (refused === 'taken') {
-    const whose = existing ? `“${existing.title}” has this value` : 'another row has this value'
-    return { line, column: field ?? null, message: `${whose}, and no two items may share it` }
-  }
-  if (refused === 'missing') return { line, column: field ?? null, message: 'names what is not there' }
-  return {
-    line,
-    column: null,
-    message: 'its item was saved by someone else meanwhile: import the file again',
+function cannotBe(item: ImportedItem, refusal: RefusedChange): CellProblem[] {
+  const { line } = item
+  const { refused, field: column = null, existing, problems = [] } = refusal
+  switch (refused) {
+    case 'taken': {
+      const whose = existing ? `“${existing.title}” has this value` : 'another row has this value'
+      return [{ line, column, message: `${whose}, and no two items may share it` }]
+    }
+    case 'missing':
+      return [{ line, column, message: 'names what is not there' }]
+    case 'rule':
+      return problems.map(({ field, problem }) => ({
+        ...{ line, column: field },
+        message: sentence(field === identifierName ? identifierIn(item) : '', problem),
+      }))
+    default:
+      return [
+        {
+          ...{ line, column: null },
+          message: 'its item was saved by someone else meanwhile: import the file again',
+        },
+      ]
   }
 }

@@ -12,7 +12,7 @@ import { limits } from '../../../rules/limits.ts'
 import { searchKey } from '../../../rules/text.ts'
 import { referenceTables } from '../../catalogue/items/queries/references.ts'
 import type { ItemNames } from '../../catalogue/items/commands/names.ts'
-import { identifierName } from './rows.ts'
+import { identifierName } from '../../../type-rules.ts'
 import type { ImportedItem } from './rows.ts'
 
 /** An item of the catalogue that a row means. */

@@ -9,6 +9,7 @@ import { updateStatistics } from '../../../db/engine/statistics.ts'
 import { withLargeCache } from '../../../db/engine/sqlite/cache.ts'
 import { authorize } from '../../../security/rights/authorize.ts'
 import { transaction } from '../../../security/rights/transaction.ts'
+import { identifierName } from '../../../type-rules.ts'
 import { readHeader } from '../forms.ts'
 import type { Header } from '../forms.ts'
 import { CsvFileError, openCsv } from '../queries/csv-file.ts'
@@ -17,8 +18,8 @@ import { RowImport } from './add-rows.ts'
 import type { Counts, RowOptions } from './add-rows.ts'
 import { Repeats } from './repeats.ts'
 import type { Repeat } from './repeats.ts'
-import { checkRow, identifierIn, identifierName } from './rows.ts'
-import type { ImportedItem, CellProblem } from './rows.ts'
+import { checkRow, identifierIn } from './rows.ts'
+import type { ImportedItem, CellProblem, Schemes } from './rows.ts'
 
 export interface ImportOptions extends RowOptions {
   /** Do everything, tell what came of it, and take it back. */
@@ -69,11 +70,12 @@ export async function importFile(
   }
   const portions = file.portions(portion)
   const repeats = new Repeats()
+  const schemes = await listSchemes(db)
   const nextGood = async (): Promise<ImportedItem[] | undefined> => {
     const { value: rows } = await portions.next()
     if (!rows) return undefined
     options.onProgress?.(file.position(), file.size)
-    return checkRows(rows, header, { report, repeats, options })
+    return checkRows(rows, header, { report, repeats, options, schemes })
   }
   try {
     await transaction(em(), options.actor, 'import.run', async ({ db }) => {
@@ -116,7 +118,8 @@ async function writeAll(
     if (report.refused > refusedByRules) throw new TakeBack()
     const duplicates = await writer.write(items)
     for (const problem of duplicates) options.onProblem?.(problem)
-    report.refused += duplicates.length
+    // A row may break several rules.
+    report.refused += new Set(duplicates.map(({ line }) => line)).size
     refusedByRules = report.refused
   }
   if (report.refused > 0) throw new TakeBack()
@@ -127,6 +130,16 @@ async function writeAll(
   report.made = writer.names.made()
 }
 
+/** As they are when the import begins: the writer judges every row by those of its own moment. */
+export async function listSchemes(db: Reader): Promise<Schemes> {
+  const types = await db
+    .selectFrom('item_types')
+    .select(['name_key', 'identifier_scheme', 'identifier_pattern'])
+    .where('identifier_scheme', 'is not', null)
+    .execute()
+  return new Map(types.map((type) => [type.name_key, type]))
+}
+
 /** Any number, as long as it is ours alone and always the same. */
 const importLock = 1_868_787_301
 
@@ -134,11 +147,12 @@ interface Checking {
   report: ImportReport
   repeats: Repeats
   options: ImportOptions
+  schemes: Schemes
 }
 
 /** @returns the rows to be written; the others are told */
 function checkRows(rows: readonly CsvRow[], header: Header, checking: Checking): ImportedItem[] {
-  const { report, repeats, options } = checking
+  const { report, repeats, options, schemes } = checking
   const good: ImportedItem[] = []
   const refuse = (problems: readonly CellProblem[]) => {
     report.refused++
@@ -146,7 +160,7 @@ function checkRows(rows: readonly CsvRow[], header: Header, checking: Checking):
   }
   for (const row of rows) {
     report.rows++
-    const item = checkRow(row, header)
+    const item = checkRow(row, header, schemes)
     if (Array.isArray(item)) {
       refuse(item)
       continue

@@ -1,19 +1,18 @@
 /** From the cells of a row to an item that may be stored, or to what is wrong with each cell. */
-import { fieldOfKind, itemFields, itemReferences } from '../../../declared.ts'
+import { itemFields, itemReferences } from '../../../declared.ts'
 import type { FieldName, ReferenceName } from '../../../declared.ts'
 import type { ReferenceField } from '../../../fields/field.ts'
 import { checkRequired } from '../../../fields/required.ts'
 import { checkRef, checkRefs } from '../../../rules/checks.ts'
 import type { Checked, NameRef } from '../../../rules/checks.ts'
 import type { ItemInput } from '../../catalogue/items/forms/fields.ts'
+import { identifierName } from '../../../type-rules.ts'
 import { counted, formatNumber, noun } from '../../../rules/words.ts'
-import { searchKey } from '../../../rules/text.ts'
+import { identifierKey } from '../../../rules/identifiers/index.ts'
+import type { SchemeOfType } from '../../../rules/identifiers/index.ts'
 import { splitNames } from '../forms.ts'
 import type { ColumnName, Header } from '../forms.ts'
 import type { CsvRow } from '../queries/csv-file.ts'
-
-/** The field by which the world knows an item, where the domain has one. */
-export const identifierName = fieldOfKind('identifier')
 
 /** What a file says about one item. A field whose column the file lacks is undefined, except those that every item has. */
 export interface ImportedItem extends ItemInput {
@@ -60,8 +59,15 @@ function checkList({ kind, many, readNames }: ReferenceField, cell: string): Che
   return kind === 'lookup' && many ? checkRefs(names, checkRefOnce) : readNames(names)
 }
 
+/** How each type compares the identifiers of its items, by the key of its name. One that is not there has no scheme. */
+export type Schemes = ReadonlyMap<string, SchemeOfType>
+
 /** Checks every cell of a row. @returns the item, or all that is wrong with it */
-export function checkRow({ line, row, cells }: CsvRow, { columns }: Header): ImportedItem | CellProblem[] {
+export function checkRow(
+  { line, row, cells }: CsvRow,
+  { columns }: Header,
+  schemes: Schemes,
+): ImportedItem | CellProblem[] {
   if (cells.length !== columns.length) {
     return [
       {
@@ -95,7 +101,8 @@ export function checkRow({ line, row, cells }: CsvRow, { columns }: Header): Imp
     ...(fields as Pick<ItemInput, FieldName>),
     line,
     row,
-    identifier_key: typeof identifier === 'string' ? searchKey(identifier) : null,
+    identifier_key:
+      typeof identifier === 'string' ? identifierKey(schemes.get(type.key) ?? {}, identifier) : null,
     type,
     ...(Object.fromEntries(names) as Pick<ItemInput, ReferenceName>),
   }
@@ -108,8 +115,8 @@ export function identifierIn(item: ImportedItem): string {
 }
 
 /** The beginning of what was sent, where it helps to find it, and what is wrong with it. */
-function sentence(cell: string, problem: string): string {
+export function sentence(cell: string, problem: string): string {
   const shown = cell.replace(/\s+/g, ' ').trim()
-  if (problem === 'is needed' || /\p{Cc}/u.test(shown)) return problem
+  if (problem.startsWith('is needed') || /\p{Cc}/u.test(shown)) return problem
   return `“${shown.length > 40 ? `${shown.slice(0, 40).trimEnd()}…` : shown}” ${problem}`
 }

@@ -1,6 +1,7 @@
 /** What may be done with items, many at a time, and what comes of it. */
 import type { DeclaredName, FieldName } from '../../../../declared.ts'
 import type { ItemInput } from '../forms/fields.ts'
+import type { BrokenRule, TypeRules } from '../../../../type-rules.ts'
 import type { ItemColumns, ItemState } from './state.ts'
 
 /** One item of a batch. An update that names a version is refused where the item has another one by now. */
@@ -17,21 +18,28 @@ export type ChangeOutcome = { id: number; changed: boolean; refused?: undefined 
  * - `conflict`: someone else saved it first;
  * - `type`: there is no such type (any more);
  * - `taken`: another item has the value of a field that is unique;
- * - `missing`: there is no account, or no item, of this name.
+ * - `missing`: there is no account, or no item, of this name;
+ * - `rule`: it would break rules of its type.
  */
 export interface RefusedChange {
-  refused: 'gone' | 'conflict' | 'type' | 'taken' | 'missing'
+  refused: 'gone' | 'conflict' | 'type' | 'taken' | 'missing' | 'rule'
   /** Whose value is taken, or names what is missing. */
   field?: DeclaredName
   /** The item that has the value; none where it comes twice in one batch. */
   existing?: { id: number; title: string; title_key: string }
+  /** Which rules, one for each field. */
+  problems?: readonly BrokenRule[]
 }
 
 /** A change on its way through the writer. */
 export interface ChangeStep {
   change: ItemChange
   values: Partial<ItemInput>
-  /** What the fields that are unique are compared by; undefined for one that was not sent. */
+  /** Of the type that the item has afterwards. */
+  rules: TypeRules
+  /** Whether that is another one than before. */
+  isOfNewType: boolean
+  /** What the fields that are unique are compared by; undefined for one that stays as it is. */
   keys: Partial<Record<FieldName, string | null>>
   /** What was sent for the row itself, with the keys that follow from it: filled where the change is not refused. */
   columns: Partial<ItemColumns>

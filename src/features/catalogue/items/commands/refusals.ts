@@ -8,8 +8,10 @@ import { domain } from '../../../../domain.ts'
 import type { AnyField } from '../../../../fields/field.ts'
 import { isOpen } from './changes.ts'
 import type { RefusedChange, ChangeStep } from './changes.ts'
-import type { ItemInput } from '../forms/fields.ts'
+import { identifierKey } from '../../../../rules/identifiers/index.ts'
+import type { TypeRules } from '../../../../type-rules.ts'
 import type { ItemNames } from './names.ts'
+import type { ItemColumns } from './state.ts'
 
 /** Gives each step that may not be made its refusal. The names of types must have been looked up. */
 export async function refuse(db: Reader, steps: readonly ChangeStep[], names: ItemNames): Promise<void> {
@@ -59,16 +61,28 @@ function refuseMissing(steps: readonly ChangeStep[], names: ItemNames): void {
 /** The fields whose values no two items share: an identifier within its type, the others among all items. */
 const uniqueFields = itemFields.filter(([, { kind, unique }]) => kind === 'identifier' || unique === true)
 
-/** What the unique fields that were sent are compared by. */
-export function uniqueKeys(values: Partial<ItemInput>): ChangeStep['keys'] {
+/** What the unique fields are compared by that were sent, and the identifier where it is read by the scheme of another type. */
+export function uniqueKeys({ values, before, rules, isOfNewType }: ChangeStep): ChangeStep['keys'] {
   const keys: ChangeStep['keys'] = {}
-  for (const [name, field] of uniqueFields)
-    if (values[name] !== undefined) keys[name] = keyIn(field, values[name])
+  for (const [name, field] of uniqueFields) {
+    const isReadAnew = isOfNewType && field.kind === 'identifier'
+    const value: unknown = values[name] === undefined && isReadAnew ? before?.item[name] : values[name]
+    if (value !== undefined) keys[name] = keyIn(field, value, rules)
+  }
   return keys
 }
 
-function keyIn(field: AnyField, value: unknown): string | null {
-  return value === field.empty ? null : field.keyOf ? field.keyOf(value) : field.text(value)
+function keyIn(field: AnyField, value: unknown, rules: TypeRules): string | null {
+  if (value === field.empty) return null
+  if (field.kind === 'identifier') return identifierKey(rules, String(value))
+  return field.keyOf ? field.keyOf(value) : field.text(value)
+}
+
+/** What a stored value is compared by. */
+function storedKey([name, field]: (typeof uniqueFields)[number], { before }: ChangeStep): string | null {
+  if (!before || before.item[name] === field.empty) return null
+  const key: unknown = field.keyed ? before.item[`${name}_key` as keyof ItemColumns] : undefined
+  return typeof key === 'string' ? key : field.text(before.item[name])
 }
 
 /** Of those with the same value in one batch the first has it. */
@@ -76,18 +90,19 @@ async function refuseTaken(
   db: Reader,
   steps: readonly ChangeStep[],
   names: ItemNames,
-  [name, field]: (typeof uniqueFields)[number],
+  unique: (typeof uniqueFields)[number],
 ): Promise<void> {
+  const [name, field] = unique
   const column = field.keyed ? `${name}_key` : name
   const isInType = field.kind === 'identifier'
   const wanted = new Map<string, ChangeStep>()
   const types = new Set<number>()
   const keys: string[] = []
   for (const step of steps) {
-    const stored = step.before && keyIn(field, step.before.item[name])
+    const stored = storedKey(unique, step)
     const key = step.keys[name] === undefined ? stored : step.keys[name]
-    const type = typeOf(step, names)
-    if (key === null || (key === stored && (!isInType || type === step.before?.item.item_type_id))) continue
+    const type = typeAfter(step, names)
+    if (key === null || (key === stored && !(isInType && step.isOfNewType))) continue
     const place = isInType ? `${type} ${key}` : key
     if (wanted.has(place)) step.outcome = { refused: 'taken', field: name }
     else wanted.set(place, step)
@@ -112,17 +127,27 @@ async function refuseTaken(
 }
 
 /** The type that was sent, else that which the item has; as its id, or as a text where it is yet to be made. */
-function typeOf({ values, before }: ChangeStep, names: ItemNames): number | string {
+export function typeAfter({ values, before }: ChangeStep, names: ItemNames): number | string {
   const sent = values.type ?? before?.item.item_type_id ?? 0
   return typeof sent === 'number' ? sent : (names.types.id(sent.key) ?? `new ${sent.key}`)
 }
 
-/** A refusal as the message of a form. */
-export function problemOf({ refused, field, existing }: RefusedChange): Problem {
+/** A refusal as the messages of a form. */
+export function problemsOf(refusal: RefusedChange): Problem[] {
+  const broken = refusal.problems?.map(({ field, problem, fix }) => ({
+    field,
+    message: `${declarationOf(field).label} ${problem}.${fix === undefined ? '' : ` ${fix}`}`,
+  }))
+  return broken ?? [problemOf(refusal)]
+}
+
+function problemOf({ refused, field, existing }: RefusedChange): Problem {
   const [item, type] = [domain.item.one, lookups.types.noun.one]
   switch (refused) {
     case 'gone':
       return { message: `There is no such ${item} any more.` }
+    case 'rule':
+      return { message: `This ${item} breaks a rule of its ${type}.` }
     case 'conflict':
       return { message: `Someone else saved this ${item} first. Nothing was changed.` }
     case 'type':

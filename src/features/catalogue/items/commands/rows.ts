@@ -8,6 +8,7 @@ import { columnsIn } from '../../../../fields/row.ts'
 import type { Instant } from '../../../../fields/utc-time.ts'
 import type { Viewer } from '../../../../security/rights/viewer.ts'
 import type { ItemInput } from '../forms/fields.ts'
+import { fieldsHiddenBy } from '../../../../type-rules.ts'
 import type { ChangeStep } from './changes.ts'
 import { reserveIds } from './ids.ts'
 import { writeLinks } from './links.ts'
@@ -57,7 +58,7 @@ interface New {
 }
 
 function newState(
-  { values, columns }: ChangeStep,
+  { values, columns, rules }: ChangeStep,
   names: ItemNames,
   { id, created_by, moment }: New,
 ): ItemState {
@@ -65,6 +66,10 @@ function newState(
   const item = {
     id,
     ...emptyColumns,
+    // What its type hides has no default either.
+    ...Object.fromEntries(
+      fieldsHiddenBy(rules).flatMap(([name, field]) => columnsIn(name, field, field.empty)),
+    ),
     ...columnsOfLinks(links),
     item_type_id: typeIn(values, names) ?? 0,
     created_by,

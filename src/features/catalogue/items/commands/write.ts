@@ -5,11 +5,13 @@ import { declaredNames, itemFields } from '../../../../declared.ts'
 import { mayWriteField } from '../../../../security/rights/policy.ts'
 import type { Viewer } from '../../../../security/rights/viewer.ts'
 import type { ItemInput } from '../forms/fields.ts'
+import { noRules } from '../../../../type-rules.ts'
 import { isOpen } from './changes.ts'
 import type { ItemChange, ChangeOutcome, ChangeStep } from './changes.ts'
 import { ItemNames } from './names.ts'
 import { recordChanges } from './record.ts'
-import { refuse, uniqueKeys } from './refusals.ts'
+import { refuse, typeAfter, uniqueKeys } from './refusals.ts'
+import { lockRules, refuseBroken } from './rules.ts'
 import { addItems, deleteItems, updateItems } from './rows.ts'
 import { readStates } from './state.ts'
 import type { ItemColumns } from './state.ts'
@@ -33,7 +35,9 @@ export async function writeItems(
   mustBeAllowed(changes, actor)
   const steps = await begin(db, changes)
   await names.find(steps.map(({ values }) => values))
+  await applyRules(db, steps, names)
   await refuse(db, steps, names)
+  refuseBroken(steps, actor)
   const open = steps.filter(isOpen)
   // Not before: to fold a title takes longest, and an import may be refused most of its rows.
   for (const step of open) step.columns = columnsOf(step)
@@ -58,17 +62,42 @@ async function begin(db: Reader, changes: readonly ItemChange[]): Promise<Change
   return changes.map((change) => {
     const values = change.kind === 'delete' ? {} : change.values
     const before = (change.kind !== 'create' && states.get(change.id)) || null
-    return { change, values, keys: uniqueKeys(values), columns: {}, before, after: before }
+    return {
+      change,
+      values,
+      rules: noRules,
+      isOfNewType: false,
+      keys: {},
+      columns: {},
+      before,
+      after: before,
+    }
   })
+}
+
+/** Finds out by which rules each step is judged, and what its values are compared by. */
+async function applyRules(db: Reader, steps: readonly ChangeStep[], names: ItemNames): Promise<void> {
+  const written = steps.filter(({ change }) => change.kind !== 'delete')
+  const types = written.map((step) => typeAfter(step, names))
+  const ids = new Set(types.filter((type) => typeof type === 'number'))
+  const rules = await lockRules(db, [...ids])
+  for (const [index, step] of written.entries()) {
+    const type = types[index]
+    step.isOfNewType = step.before !== null && type !== step.before.item.item_type_id
+    // A type that is yet to be made has none.
+    step.rules = (typeof type === 'number' ? rules.get(type) : undefined) ?? noRules
+    step.keys = uniqueKeys(step)
+  }
 }
 
 /** The columns that were sent, with the folded text that follows each. */
 function columnsOf({ values, keys }: ChangeStep): Partial<ItemColumns> {
   const columns: Record<string, unknown> = {}
   for (const [name, { keyOf }] of itemFields) {
-    if (values[name] === undefined) continue
-    columns[name] = values[name]
-    if (keyOf) columns[`${name}_key`] = keys[name] ?? keyOf(values[name])
+    if (values[name] !== undefined) columns[name] = values[name]
+    if (!keyOf) continue
+    if (keys[name] !== undefined) columns[`${name}_key`] = keys[name]
+    else if (values[name] !== undefined) columns[`${name}_key`] = keyOf(values[name])
   }
   return columns
 }

@@ -29,6 +29,7 @@ export const noFilter: ItemFilter = {
   q: '',
   ...nothingChosen,
   fields: {},
+  breaks: '',
   sort: 'newest',
   page: 1,
   after: null,
@@ -42,6 +43,8 @@ export interface ItemFilter extends ChosenIds {
   q: string
   /** What is chosen of each declared field that narrows the list; see its `filterBy`. */
   fields: FieldChoices
+  /** Only items that break a rule about this field; see `breaksRule`. */
+  breaks: DeclaredName | ''
   sort: Sort
   page: number
   /** The id of the item after (or before) which the page begins, in the order of `sort`. */
@@ -90,6 +93,7 @@ export function parseItemFilter(sent: Sent, readable: readonly DeclaredName[], m
     ...(Object.fromEntries(ids) as ChosenIds),
     q,
     fields: Object.fromEntries(filtering.flatMap((each) => address.field(each, me))),
+    breaks: address.choice<DeclaredName | ''>('breaks', 'broken rules', readable.filter(hasRule), ''),
     sort: address.choice('sort', 'the order', sortsOf(readable), q === '' ? 'newest' : 'relevance'),
     page: address.whole('page', 'the page', 1, limits.numberedPages) ?? 1,
     after: address.whole('after', 'the place to begin', 1, largestId),
@@ -102,8 +106,11 @@ export function parseItemFilter(sent: Sent, readable: readonly DeclaredName[], m
   return { filter, notices: address.notices }
 }
 
+/** Every item has a title: there is no rule to break. */
+const hasRule = (name: DeclaredName) => name !== 'title'
+
 /** The names in an address that every list knows, whatever its fields. */
-const common = ['q', 'sort', 'page', 'after', 'before', 'per_page', 'view']
+const common = ['q', 'breaks', 'sort', 'page', 'after', 'before', 'per_page', 'view']
 
 type Filtering = readonly [
   name: DeclaredName,
@@ -204,6 +211,7 @@ export function filterQuery(
     q: f.q,
     ...Object.fromEntries(choiceNames.map((name) => [name, f[name]])),
     ...queryOfFields(f),
+    breaks: f.breaks === '' ? undefined : f.breaks,
     sort: f.sort === (f.q === '' ? 'newest' : 'relevance') ? undefined : f.sort,
     per_page: f.per_page === perPage.preset ? undefined : f.per_page,
     view: f.view === 'cards' ? undefined : f.view,
@@ -229,7 +237,10 @@ export function chosenFields({ fields }: Pick<ItemFilter, 'fields'>) {
 /** Whether anything narrows the list (the order and the form do not). */
 export function isNarrowed(filter: ItemFilter): boolean {
   return (
-    filter.q !== '' || chosenFields(filter).length > 0 || choiceNames.some((name) => filter[name].length > 0)
+    filter.q !== '' ||
+    filter.breaks !== '' ||
+    chosenFields(filter).length > 0 ||
+    choiceNames.some((name) => filter[name].length > 0)
   )
 }
 

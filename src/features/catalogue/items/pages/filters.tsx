@@ -90,11 +90,15 @@ export function ChosenFilters({ filter, facets, href, attributes }: ChosenProps)
       removeHref: href({ fields: { ...filter.fields, [name]: without } }),
     })),
   )
+  const broken = filter.breaks !== '' && {
+    children: `Breaks a rule: ${declarationOf(filter.breaks).label}`,
+    removeHref: href({ breaks: '' }),
+  }
   const search = { children: `“${q}”`, removeHref: href(withoutSearch) }
-  const clearHref = href({ ...withoutSearch, ...nothingChosen, fields: {} })
+  const clearHref = href({ ...withoutSearch, ...nothingChosen, fields: {}, breaks: '' })
   return (
     <ActiveFilters
-      chips={[...(q === '' ? [] : [search]), ...values, ...fields]}
+      chips={[...(q === '' ? [] : [search]), ...values, ...fields, ...(broken ? [broken] : [])]}
       clearHref={clearHref}
       attributes={attributes}
     />

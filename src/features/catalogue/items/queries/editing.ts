@@ -5,12 +5,33 @@ import { findPeople, mayWith } from '../../../../security/rights/own-items.ts'
 import type { PeopleOfItem } from '../../../../security/rights/own-items.ts'
 import { may } from '../../../../security/rights/viewer.ts'
 import type { Viewer } from '../../../../security/rights/viewer.ts'
+import { readableFields } from '../../../../security/rights/policy.ts'
+import { rulesAbout, typeRulesOf } from '../../../../type-rules.ts'
+import type { TypeRules } from '../../../../type-rules.ts'
 import type { Link } from './links.ts'
 
+/** A type as the form of an item offers it. */
+export interface TypeChoice extends Link {
+  /** About the fields that the viewer may read. */
+  rules: TypeRules
+}
+
 /** Every type, in the order of their names. */
-export async function listTypeChoices(db: Reader, viewer: Viewer): Promise<Link[]> {
+export async function listTypeChoices(db: Reader, viewer: Viewer): Promise<TypeChoice[]> {
   authorize(viewer, 'catalogue.read')
-  return db.selectFrom('item_types').select(['id', 'name']).orderBy('name_key').execute()
+  const [types, fields] = await Promise.all([
+    db
+      .selectFrom('item_types')
+      .select(['id', 'name', 'identifier_scheme', 'identifier_pattern'])
+      .orderBy('name_key')
+      .execute(),
+    db.selectFrom('item_type_fields').selectAll().execute(),
+  ])
+  const ofType = Map.groupBy(fields, ({ item_type_id }) => item_type_id)
+  const readable = readableFields(viewer)
+  return types.map(({ id, name, ...scheme }) => {
+    return { id, name, rules: rulesAbout(typeRulesOf(scheme, ofType.get(id) ?? []), readable) }
+  })
 }
 
 export interface ItemRights {

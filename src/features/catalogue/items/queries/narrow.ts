@@ -7,6 +7,7 @@ import { choiceNames } from '../forms/choices.ts'
 import type { ChoiceName } from '../forms/choices.ts'
 import { chosenFields } from '../forms/filter.ts'
 import type { ItemFilter } from '../forms/filter.ts'
+import { breaksRule } from './breaks.ts'
 import { choiceTables, isLinkedBy } from './choices.ts'
 
 export type ItemQuery<O = object> = SelectQueryBuilder<Tables, 'items', O>
@@ -26,6 +27,7 @@ export function narrow<O>(
     if (filter[name].length > 0) narrowed = narrowed.where(hasChoice(filter, name, way))
   for (const { name, filterBy, choice } of chosenFields(filter))
     narrowed = narrowed.where(filterBy.where(`items.${name}`, choice))
+  if (filter.breaks !== '') narrowed = narrowed.where(breaksRule(filter.breaks))
   for (const word of searchWords(filter.q).slice(0, mostWords)) {
     narrowed = narrowed.where(sql<boolean>`items.title_key like ${`%${escapeLike(word)}%`} escape '\\'`)
   }
@@ -34,7 +36,12 @@ export function narrow<O>(
 
 /** What decides which items a filter finds, apart from their order and the page: the same for everybody who may read. */
 export function chosenBy(filter: ItemFilter) {
-  return { q: filter.q, fields: filter.fields, ids: choiceNames.map((name) => filter[name]) }
+  return {
+    q: filter.q,
+    fields: filter.fields,
+    breaks: filter.breaks,
+    ids: choiceNames.map((name) => filter[name]),
+  }
 }
 
 function hasChoice(filter: ItemFilter, name: ChoiceName, way: 'by link' | 'by row'): RawBuilder<boolean> {

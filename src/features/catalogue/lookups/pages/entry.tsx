@@ -17,7 +17,11 @@ import { isFilled, showField } from '../../../../ui/fields/index.tsx'
 import { PageHeader } from '../../../../ui/page-header.tsx'
 import { Toolbar } from '../../../../ui/toolbar.tsx'
 import type { Entry } from '../queries.ts'
+import { hasRules, noRules } from '../../../../type-rules.ts'
+import type { TypeRules } from '../../../../type-rules.ts'
 import { shownFields, spanText } from './fields.tsx'
+import { BreakingMessage, factsOfRules } from './rules.tsx'
+import type { BreakingItems } from './rules.tsx'
 
 interface Companion {
   readonly id: number
@@ -40,11 +44,16 @@ export interface EntryPageProps {
   /** The filter of the list by which its items are found; none where no field refers to the lookup. */
   readonly choice: string | undefined
   readonly mayManage: boolean
+  /** What a type asks of its items; nothing for other lookups. */
+  readonly rules?: TypeRules | undefined
+  /** How many of its items break which rule, for those who can do something about it. */
+  readonly breaking?: readonly BreakingItems[] | undefined
 }
 
 const perPage = 24
 
-export function EntryPage({ lookup, entry, place, list, around, choice, mayManage }: EntryPageProps) {
+export function EntryPage(props: EntryPageProps) {
+  const { lookup, entry, place, list, around, choice, mayManage, rules = noRules, breaking = [] } = props
   const { noun } = lookups[lookup]
   const years = spanText(lookup, entry)
   const href = ({ page, after, before }: PagePosition) =>
@@ -54,10 +63,11 @@ export function EntryPage({ lookup, entry, place, list, around, choice, mayManag
       <PageHeader
         title={entry.name}
         kind={years && <span class="number">{years}</span>}
-        lead={hasLead(lookup, entry) && <Lead lookup={lookup} entry={entry} />}
+        lead={(hasLead(lookup, entry) || hasRules(rules)) && <Lead {...{ lookup, entry, rules }} />}
         actions={mayManage && <Actions lookup={lookup} id={entry.id} count={list.total} />}
         breadcrumbs={[{ label: capital(noun.many), href: paths.entries(lookup) }]}
       />
+      <BreakingMessage type={entry.id} breaking={breaking} />
       <div class="beside">
         <section aria-label={capital(domain.item.many)}>
           <Toolbar summary={<b>{counted(list.total, domain.item)}</b>}>
@@ -80,7 +90,11 @@ const hasLead = (lookup: LookupName, entry: Entry) =>
   shownFields(lookup).some(([name, field]) => isFilled(field, entry[name]))
 
 /** What its own fields say: texts as they are, the others as a list of facts. */
-function Lead({ lookup, entry }: Pick<EntryPageProps, 'lookup' | 'entry'>) {
+function Lead({
+  lookup,
+  entry,
+  rules,
+}: Pick<EntryPageProps, 'lookup' | 'entry'> & { readonly rules: TypeRules }) {
   const known = shownFields(lookup).filter(([name, field]) => isFilled(field, entry[name]))
   const texts = known.filter(([, { kind }]) => kind === 'longText')
   const others = known.filter(([, { kind }]) => kind !== 'longText')
@@ -88,7 +102,10 @@ function Lead({ lookup, entry }: Pick<EntryPageProps, 'lookup' | 'entry'>) {
     <>
       {texts.map(([name, field]) => showField(field, entry[name]))}
       <Facts
-        facts={others.map(([name, field]) => ({ term: field.label, value: showField(field, entry[name]) }))}
+        facts={[
+          ...others.map(([name, field]) => ({ term: field.label, value: showField(field, entry[name]) })),
+          ...factsOfRules(rules),
+        ]}
       />
     </>
   )

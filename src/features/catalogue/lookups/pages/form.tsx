@@ -12,6 +12,7 @@ import { Refused } from '../../../../ui/refused.tsx'
 import { TextField } from '../../../../ui/text-field.tsx'
 import { fieldsOf, nameLabel } from '../forms.ts'
 import type { EntryTexts } from '../forms.ts'
+import { RuleInputs } from './rules.tsx'
 
 export interface EntryFormProps {
   readonly lookup: LookupName
@@ -46,6 +47,7 @@ export function EntryFormPage({ lookup, stored, values, errors = [] }: EntryForm
         {fieldsOf(lookup).map(([name, field]) => (
           <FieldInput name={name} field={field} value={values[name] ?? ''} error={error(name)} />
         ))}
+        {lookup === 'types' && <RuleInputs values={values} error={error} />}
       </Form>
     </>
   )

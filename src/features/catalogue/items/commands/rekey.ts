@@ -1,0 +1,94 @@
+/** What the identifiers of a type's items are compared by, worked out anew where the type gets another scheme. */
+import { setImmediate } from 'node:timers/promises'
+import { sql } from 'kysely'
+import type { Reader } from '../../../../db/engine/connection.ts'
+import { engineUsedBy, isOneOf, setTexts } from '../../../../db/engine/many.ts'
+import { brokenKey, identifierKey } from '../../../../rules/identifiers/index.ts'
+import type { SchemeOfType } from '../../../../rules/identifiers/index.ts'
+import { identifierName } from '../../../../type-rules.ts'
+
+/** Two items that would be one. */
+export interface Clash {
+  key: string
+  items: readonly { id: number; title: string }[]
+}
+
+/** Items that are read and written together. */
+const portion = 1_000
+
+/** So many clashes are told at once. */
+const mostClashes = 10
+
+/**
+ * All in the caller's transaction, whose time grows with the items: a million take most of a minute (bench/results.md). So nobody ever sees
+ * half of a type compared by one scheme and half by the other. The row of the type must be locked.
+ * @returns items that would have one identifier: then the transaction must be taken back
+ */
+export async function rekeyItems(db: Reader, type: number, scheme: SchemeOfType): Promise<Clash[]> {
+  if (identifierName === undefined) return []
+  const columns = { value: identifierName, key: `${identifierName}_key` }
+  const keyOf = (item: Keyed) => identifierKey(scheme, item.value)
+  const clashes: Clash[] = []
+  for (let last = 0; ;) {
+    const items = await itemsOfType(db, type, columns, sql<boolean>`id > ${last}`)
+    const changed = items.filter((item) => keyOf(item) !== item.key)
+    const wanted = new Map<string, Keyed>()
+    for (const item of changed) {
+      const other = wanted.get(keyOf(item))
+      if (other) clashes.push({ key: keyOf(item), items: [other, item] })
+      else wanted.set(keyOf(item), item)
+    }
+    for (const holder of await holdersOf(db, type, columns, [...wanted.keys()])) {
+      const item = wanted.get(holder.key)
+      if (!item || item.id === holder.id) continue
+      if (keyOf(holder) === holder.key) clashes.push({ key: holder.key, items: [holder, item] })
+      // Its own turn is still to come, and until then it must not be in the way.
+      else
+        await setTexts(db, engineUsedBy(db), columns.key, [{ id: holder.id, text: placeholder(holder.id) }])
+    }
+    if (clashes.length > 0) {
+      if (clashes.length >= mostClashes) return clashes.slice(0, mostClashes)
+    } else {
+      const rows = [...wanted].map(([text, { id }]) => ({ id, text }))
+      await setTexts(db, engineUsedBy(db), columns.key, rows)
+    }
+    if (items.length < portion) return clashes
+    last = items.at(-1)?.id ?? 0
+    // On SQLite each statement holds everybody up: between two of them others are answered.
+    await setImmediate()
+  }
+}
+
+/** No identifier is compared by such a text. */
+const placeholder = (id: number) => `${brokenKey}${brokenKey}${id}`
+
+interface Keyed {
+  id: number
+  title: string
+  value: string
+  key: string
+}
+
+interface Columns {
+  value: string
+  key: string
+}
+
+async function itemsOfType(
+  db: Reader,
+  type: number,
+  { value, key }: Columns,
+  which: ReturnType<typeof sql<boolean>>,
+): Promise<Keyed[]> {
+  const { rows } = await sql<Keyed>`
+    select id, title, ${sql.ref(value)} as value, ${sql.ref(key)} as key from items
+    where item_type_id = ${type} and ${sql.ref(key)} is not null and ${which} order by id limit ${sql.lit(portion)}`.execute(
+    db,
+  )
+  return rows
+}
+
+function holdersOf(db: Reader, type: number, columns: Columns, keys: readonly string[]): Promise<Keyed[]> {
+  const which = sql<boolean>`${isOneOf(engineUsedBy(db), columns.key, keys)}`
+  return keys.length === 0 ? Promise.resolve([]) : itemsOfType(db, type, columns, which)
+}
