@@ -51,12 +51,20 @@ function problemsOfBlock({ fields }: DeclaredUses, block: HomeBlock): string[] {
     return [`${where} is by "${block.by}", and only a choice or a lookup has bars`]
   }
   if (block.show === 'decades') return []
-  const named = block.fields?.flatMap((name) => problemOfName(fields, name, 'the front page')) ?? []
+  const named = block.fields?.flatMap((name) => problemOfShown(fields, name)) ?? []
   if (block.show === 'newest' || block.sort === undefined) return named
   const sort = block.sort.replace(/^-/, '')
   return sort === 'newest' || fields[sort]?.sort === true
     ? named
     : [...named, `the list “${block.title}” is ordered by "${sort}", and no field with "sort" is called so`]
+}
+
+/** A list reads of an item's own row what tables and cards show. */
+function problemOfShown(fields: Declarations, name: string): string[] {
+  const field = fields[name]
+  if (!field || isReference(field) || field.table === true || field.card === true)
+    return problemOfName(fields, name, 'the front page')
+  return [`the front page shows the field "${name}", which is in no list: give it table or card`]
 }
 
 function problemOfName(fields: Declarations, name: string, where: string): string[] {

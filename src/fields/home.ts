@@ -35,6 +35,8 @@ export interface HomeList {
   readonly most?: number
   /** What is said where there are none; without it the list is left out then. */
   readonly empty?: string
+  /** True for what somebody should do something about. */
+  readonly urgent?: boolean
   /** Lists in half of the page's width stand side by side. */
   readonly half?: boolean
 }

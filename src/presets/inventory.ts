@@ -140,6 +140,7 @@ export const domain = {
       {
         show: 'list',
         title: 'Running low',
+        urgent: true,
         filter: { is: 'running_low' },
         sort: 'quantity',
         as: 'table',

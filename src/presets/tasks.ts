@@ -107,6 +107,7 @@ export const domain = {
       {
         show: 'list',
         title: 'Overdue',
+        urgent: true,
         filter: (day) => ({ status: ['to_do', 'doing', 'waiting'], due_date_to: day(-1) }),
         sort: 'due_date',
         as: 'lines',

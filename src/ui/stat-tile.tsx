@@ -3,7 +3,8 @@ import { formatNumber } from '../rules/words.ts'
 import { safeHref } from './safe-href.ts'
 
 export interface StatTileProps {
-  readonly value: number
+  /** A number, or one as it is read: "€1,204.50". */
+  readonly value: number | string
   /** The word, already in the number that fits. */
   readonly label: string
   readonly href?: string | undefined
@@ -29,15 +30,16 @@ export function StatTiles({
 }
 
 export function StatTile({ value, label, href }: StatTileProps) {
+  const text = typeof value === 'number' ? formatNumber(value) : value
   const inside = (
     <span class="stat-card">
-      <span class="stat-value">{formatNumber(value)}</span> <span class="stat-label">{label}</span>
+      <span class="stat-value">{text}</span> <span class="stat-label">{label}</span>
     </span>
   )
   if (href === undefined) return <span class="stat">{inside}</span>
   return (
     // Two lines for the eye; the name keeps number and word apart for the ear.
-    <a class="stat" href={safeHref(href)} aria-label={`${formatNumber(value)} ${label}`}>
+    <a class="stat" href={safeHref(href)} aria-label={`${text} ${label}`}>
       {inside}
     </a>
   )

@@ -27,6 +27,7 @@ const askNobody: Record<string, string> = {
   'auth signIn': 'anybody may try',
   'account findPasswordHash': 'part of checking a password, which its callers ask for',
   'catalogue/items choiceOfLookup': 'names a parameter of an address',
+  'catalogue/items choiceOfReference': 'names a parameter of an address',
   'catalogue/items linksOf': 'reads the links of items that its callers have read',
   'catalogue/items withLinks': 'part of the lists, which ask',
   'health pingDatabase': 'says whether the database answers',
@@ -62,6 +63,7 @@ const catalogue = [
 const publicReads = [
   ...catalogue,
   'catalogue/items countItemsOf',
+  'catalogue/items sumItems',
   'home readOverview',
   'learn readComparisons',
   'learn readExamples',

@@ -1,67 +1,78 @@
-/** What is in the catalogue at a glance. */
-import { fieldOfKind, lookupNames } from '../../declared.ts'
+/** What the domain shows on its front page: a figure or a block that rests on a field which the viewer may not read is left out. */
+import { declaration, lookupNames } from '../../declared.ts'
 import type { LookupName } from '../../declared.ts'
 import type { Reader, Readers } from '../../db/engine/connection.ts'
-import { cached } from '../../db/reading/cached.ts'
-import { countsOf, totalOf } from '../../db/reading/counts.ts'
 import { ifInTime } from '../../db/engine/time-limit.ts'
+import { totalOf } from '../../db/reading/counts.ts'
+import type { HomeFigure } from '../../fields/home.ts'
 import { authorize } from '../../security/rights/authorize.ts'
-import { mayReadField } from '../../security/rights/policy.ts'
 import type { Viewer } from '../../security/rights/viewer.ts'
-import { countItemsByDecade, listNewest } from '../catalogue/items/queries.ts'
-import type { ListedItem } from '../catalogue/items/queries.ts'
+import { filterQuery, noFilter } from '../catalogue/items/forms/filter.ts'
+import { countItems, sumItems } from '../catalogue/items/queries.ts'
 import { countEntries } from '../catalogue/lookups/queries.ts'
+import { readBlock } from './queries/blocks.ts'
+import type { QueryOfList, ShownBlock } from './queries/blocks.ts'
+import { filterOf } from './queries/chosen.ts'
+
+export type { ShownBlock, ShownList, ShownBars, ShownDecades } from './queries/blocks.ts'
+
+export type ShownFigure =
+  | { of: 'items' | LookupName; count: number }
+  | { label: string; count: number; isMore: boolean; query: QueryOfList }
+  | { label: string; sum: string; field: string; query: QueryOfList }
 
 export interface Overview {
   items: number
-  /** How many entries each lookup has. */
-  lookups: { name: LookupName; count: number }[]
-  byType: { id: number; name: string; count: number }[]
-  /** Of which field the decades are, and how many items each has. Undefined where items have no year that the viewer may read. */
-  byDecade: { year: string; decades: { decade: number; count: number }[] } | undefined
-  newest: ListedItem[]
+  figures: ShownFigure[]
+  blocks: ShownBlock[]
 }
 
-/** Everything the front page shows. What grows with the catalogue is not counted here: its counts are kept. */
+/** Everything the front page shows. What grows with the catalogue is counted once after each change, and left out where that takes too long. */
 export async function readOverview(readers: Readers, viewer: Viewer): Promise<Overview> {
   authorize(viewer, 'catalogue.read')
-  const { db } = readers
-  const [items, lookups, types, byType, byDecade, newest] = await Promise.all([
-    totalOf(db, 'items'),
-    Promise.all(lookupNames.map((name) => countLookup(db, name, viewer))),
-    db.selectFrom('item_types').select(['id', 'name']).orderBy('name_key').execute(),
-    countsOf(db, 'type'),
-    readDecades(readers, viewer),
-    listNewest(readers, shownNewest, viewer),
+  const { figures, blocks } = declaration.home
+  const [items, shownFigures, shownBlocks] = await Promise.all([
+    totalOf(readers.db, 'items'),
+    Promise.all(figures.map((figure) => readFigure(readers, figure, viewer))),
+    Promise.all(blocks.map((block) => readBlock(readers, block, viewer))),
   ])
   return {
-    ...{ items, lookups, newest },
-    byType: types
-      .map((type) => ({ ...type, count: byType.get(type.id) ?? 0 }))
-      .sort((a, b) => b.count - a.count),
-    byDecade,
+    items,
+    figures: shownFigures.filter((figure) => figure !== undefined),
+    blocks: shownBlocks.filter((block) => block !== undefined),
   }
 }
 
-/** Of the first field that holds a year. Counted once after each change; left out where even that takes too long. */
-async function readDecades({ db, heavy }: Readers, viewer: Viewer): Promise<Overview['byDecade']> {
-  const year = fieldOfKind('year')
-  if (year === undefined || !mayReadField(viewer, year)) return undefined
-  return ifInTime(() =>
-    countedOnce(db, year, async () => {
-      const decades = await countItemsByDecade(heavy, year).execute()
-      return { year, decades }
-    }),
+async function readFigure(
+  readers: Readers,
+  figure: HomeFigure,
+  viewer: Viewer,
+): Promise<ShownFigure | undefined> {
+  if ('of' in figure) {
+    const name = lookupNames.find((each) => each === figure.of)
+    return { of: name ?? 'items', count: await countAll(readers.db, name, viewer) }
+  }
+  const { label } = figure
+  const filter = figure.filter ? filterOf(figure.filter, {}, viewer) : noFilter
+  if (!filter) return undefined
+  if (!('sum' in figure)) {
+    const total = await ifInTime(() => countItems(readers, filter, viewer))
+    return total && { label, ...total, query: filterQuery(filter) }
+  }
+  const [field] = figure.sum
+  const sum = await ifInTime(() =>
+    sumItems(
+      readers,
+      figure.sum.filter((name) => name !== undefined),
+      filter,
+      viewer,
+    ),
   )
+  return sum === undefined ? undefined : { label, sum, field, query: filterQuery(filter) }
 }
 
-const countedOnce = cached<NonNullable<Overview['byDecade']>>()
-
-/** Of creators there may be as many as items: their number is kept. */
-async function countLookup(db: Reader, name: LookupName, viewer: Viewer) {
-  const count = await (name === 'creators' ? totalOf(db, name) : countEntries(db, name, viewer))
-  return { name, count }
+/** Of items and creators there may be a million: their number is kept. */
+function countAll(db: Reader, name: LookupName | undefined, viewer: Viewer): Promise<number> {
+  if (name === undefined) return totalOf(db, 'items')
+  return name === 'creators' ? totalOf(db, name) : countEntries(db, name, viewer)
 }
-
-/** Fills whole rows of one, two and three cards, which is what the front page has room for. */
-const shownNewest = 6

@@ -131,7 +131,7 @@ function rangeText(field: AnyField, { from, to }: Range): string {
 }
 
 /** As `showField`, for places where only text may stand. */
-function plainText(field: AnyField, value: unknown): string {
+export function plainText(field: AnyField, value: unknown): string {
   const shown = showField(field, value)
   if (typeof shown === 'string') return shown
   const children = (shown as { props?: { children?: unknown } } | null)?.props?.children

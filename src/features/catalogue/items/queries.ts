@@ -9,7 +9,7 @@ import type { FieldName } from '../../../declared.ts'
 import type { Reader } from '../../../db/engine/connection.ts'
 import { searchKey } from '../../../rules/text.ts'
 
-export { choiceOfLookup } from './forms/choices.ts'
+export { choiceOfLookup, choiceOfReference } from './forms/choices.ts'
 export * from './queries/around.ts'
 export * from './queries/browse.ts'
 export * from './queries/count.ts'
@@ -21,6 +21,7 @@ export * from './queries/links.ts'
 export * from './queries/list.ts'
 export * from './queries/related.ts'
 export * from './queries/rules.ts'
+export * from './queries/sum.ts'
 export * from './queries/whole.ts'
 
 /** One table: the newest items. Ids count up, so the highest are the newest. */

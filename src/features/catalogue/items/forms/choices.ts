@@ -27,9 +27,7 @@ export const choices: readonly ItemChoice[] = [
   { name: 'type', reference: undefined, noun: lookups.types.noun, lookup: 'types', filter: true },
   ...itemReferences.flatMap(([reference, { kind, of, filter = false }]): ItemChoice[] => {
     if (kind === 'person') return []
-    const name = (
-      Object.hasOwn(parameters, reference) ? parameters[reference as never] : reference
-    ) as ChoiceName
+    const name = choiceOfReference(reference)
     const lookup = kind === 'lookup' ? (of as LookupName) : undefined
     return [{ name, reference, noun: lookup ? lookups[lookup].noun : domain.item, lookup, filter }]
   }),
@@ -46,6 +44,11 @@ export function choiceNamed(name: ChoiceName): ItemChoice {
 /** Those that somebody may see who may read these fields. */
 export function choicesFor(readable: readonly DeclaredName[]): readonly ItemChoice[] {
   return choices.filter(({ reference }) => reference === undefined || readable.includes(reference))
+}
+
+/** By which choice the items are found that refer to something by this field. */
+export function choiceOfReference(name: ReferenceName): ChoiceName {
+  return (Object.hasOwn(parameters, name) ? parameters[name as never] : name) as ChoiceName
 }
 
 /**

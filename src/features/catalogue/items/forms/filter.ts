@@ -4,6 +4,7 @@ import { declarationOf, fieldNamed } from '../../../../declared.ts'
 import type { DeclaredName } from '../../../../declared.ts'
 import type { AnyField, ReferenceField } from '../../../../fields/field.ts'
 import { limits } from '../../../../rules/limits.ts'
+import { readableComparisons } from './comparisons.ts'
 import { choiceNames, choicesFor, nothingChosen } from './choices.ts'
 import type { ChoiceName, ChosenIds } from './choices.ts'
 
@@ -30,6 +31,7 @@ export const noFilter: ItemFilter = {
   ...nothingChosen,
   fields: {},
   breaks: '',
+  is: [],
   sort: 'newest',
   page: 1,
   after: null,
@@ -45,6 +47,8 @@ export interface ItemFilter extends ChosenIds {
   fields: FieldChoices
   /** Only items that break a rule about this field; see `breaksRule`. */
   breaks: DeclaredName | ''
+  /** The declared comparisons that must hold. */
+  is: string[]
   sort: Sort
   page: number
   /** The id of the item after (or before) which the page begins, in the order of `sort`. */
@@ -81,8 +85,9 @@ const aliases: Readonly<Record<string, string>> = {
 export function parseItemFilter(sent: Sent, readable: readonly DeclaredName[], me?: string): ParsedFilter {
   const filtering = filteringFields(readable)
   const chosen = choicesFor(readable)
+  const comparisons = readableComparisons(readable).map(([name]) => name)
   const known = new Set([
-    ...[...common, ...chosen.map(({ name }) => name)],
+    ...[...common, ...chosen.map(({ name }) => name), ...(comparisons.length > 0 ? ['is'] : [])],
     ...filtering.flatMap(([name, { filterBy }]) => filterBy?.parameters(name) ?? []),
   ])
   const address = new AddressReader(withoutAliases(sent, known))
@@ -94,6 +99,7 @@ export function parseItemFilter(sent: Sent, readable: readonly DeclaredName[], m
     q,
     fields: Object.fromEntries(filtering.flatMap((each) => address.field(each, me))),
     breaks: address.choice<DeclaredName | ''>('breaks', 'broken rules', readable.filter(hasRule), ''),
+    is: comparisons.length > 0 ? address.choices('is', 'the conditions', comparisons) : [],
     sort: address.choice('sort', 'the order', sortsOf(readable), q === '' ? 'newest' : 'relevance'),
     page: address.whole('page', 'the page', 1, limits.numberedPages) ?? 1,
     after: address.whole('after', 'the place to begin', 1, largestId),
@@ -166,6 +172,15 @@ class AddressReader {
     return found ?? preset
   }
 
+  /** Several of a few choices, in the order of the choices. */
+  choices(name: string, called: string, of: readonly string[]): string[] {
+    const sent = this.#sent[name]?.filter((value) => value !== '') ?? []
+    const unknown = sent.find((value) => !of.includes(value))
+    if (unknown !== undefined)
+      this.notices.push(`“${short(unknown)}” is not one of ${called}, so it was left out.`)
+    return of.filter((each) => sent.includes(each))
+  }
+
   whole(name: string, called: string, least: number, most: number): number | null {
     const value = this.#last(name)
     if (value === '') return null
@@ -212,6 +227,7 @@ export function filterQuery(
     ...Object.fromEntries(choiceNames.map((name) => [name, f[name]])),
     ...queryOfFields(f),
     breaks: f.breaks === '' ? undefined : f.breaks,
+    is: f.is,
     sort: f.sort === (f.q === '' ? 'newest' : 'relevance') ? undefined : f.sort,
     per_page: f.per_page === perPage.preset ? undefined : f.per_page,
     view: f.view === 'cards' ? undefined : f.view,
@@ -239,6 +255,7 @@ export function isNarrowed(filter: ItemFilter): boolean {
   return (
     filter.q !== '' ||
     filter.breaks !== '' ||
+    filter.is.length > 0 ||
     chosenFields(filter).length > 0 ||
     choiceNames.some((name) => filter[name].length > 0)
   )

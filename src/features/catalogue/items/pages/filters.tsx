@@ -8,6 +8,7 @@ import { FacetGroup } from '../../../../ui/facets.tsx'
 import { FieldFilter, chosenTexts } from '../../../../ui/fields/index.tsx'
 import { FilterPanel } from '../../../../ui/filter-panel.tsx'
 import { cachedHtml } from '../../../../ui/cached-html.ts'
+import { chosenComparisons, readableComparisons } from '../forms/comparisons.ts'
 import { chosenFields, filterQuery } from '../forms/filter.ts'
 import { choiceNames, choicesFor, nothingChosen } from '../forms/choices.ts'
 import type { ItemChoice, ChoiceName } from '../forms/choices.ts'
@@ -28,7 +29,7 @@ export const Filters = cachedHtml(({ filter, facets, readable, attributes }: Fil
   return (
     <FilterPanel
       action={paths.items()}
-      keep={hiddenFields({ ...filter, ...nothingChosen, fields: {} }, ['page', 'after', 'before'])}
+      keep={hiddenFields({ ...filter, ...nothingChosen, fields: {}, is: [] }, ['page', 'after', 'before'])}
       attributes={{ ...attributes, 'hx-trigger': 'submit' }}
     >
       {offered.map((choice) => (
@@ -38,6 +39,14 @@ export const Filters = cachedHtml(({ filter, facets, readable, attributes }: Fil
           values={facets[choice.name]}
         />
       ))}
+      <FacetGroup
+        name="is"
+        legend="Only"
+        options={readableComparisons(readable).map(([value, { label }]) => ({
+          ...{ value, label },
+          checked: filter.is.includes(value),
+        }))}
+      />
       {filtering.map((name) => (
         <FieldFilter name={name} field={declarationOf(name)} choice={filter.fields[name]} />
       ))}
@@ -90,15 +99,25 @@ export function ChosenFilters({ filter, facets, href, attributes }: ChosenProps)
       removeHref: href({ fields: { ...filter.fields, [name]: without } }),
     })),
   )
+  const conditions = chosenComparisons(filter.is).map(([name, { label }]) => ({
+    children: label,
+    removeHref: href({ is: filter.is.filter((other) => other !== name) }),
+  }))
   const broken = filter.breaks !== '' && {
     children: `Breaks a rule: ${declarationOf(filter.breaks).label}`,
     removeHref: href({ breaks: '' }),
   }
   const search = { children: `“${q}”`, removeHref: href(withoutSearch) }
-  const clearHref = href({ ...withoutSearch, ...nothingChosen, fields: {}, breaks: '' })
+  const clearHref = href({ ...withoutSearch, ...nothingChosen, fields: {}, breaks: '', is: [] })
   return (
     <ActiveFilters
-      chips={[...(q === '' ? [] : [search]), ...values, ...fields, ...(broken ? [broken] : [])]}
+      chips={[
+        ...(q === '' ? [] : [search]),
+        ...values,
+        ...fields,
+        ...conditions,
+        ...(broken ? [broken] : []),
+      ]}
       clearHref={clearHref}
       attributes={attributes}
     />
@@ -109,7 +128,7 @@ export function ChosenFilters({ filter, facets, href, attributes }: ChosenProps)
 export function countChosen(filter: ItemFilter): number {
   const ofFields = chosenFields(filter).map(({ filterBy, choice }) => filterBy.count(choice))
   const ids = choiceNames.reduce((sum, name) => sum + filter[name].length, 0)
-  return ofFields.reduce((sum, count) => sum + count, ids)
+  return ofFields.reduce((sum, count) => sum + count, ids + filter.is.length)
 }
 
 /** The rest of the state, for a form that changes some of it: hidden fields without those named. */

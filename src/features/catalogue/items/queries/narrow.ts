@@ -4,6 +4,7 @@ import type { RawBuilder, SelectQueryBuilder } from 'kysely'
 import type { Tables } from '../../../../db/schema/tables.ts'
 import { mostWords, searchWords } from '../../../../rules/text.ts'
 import { choiceNames } from '../forms/choices.ts'
+import { chosenComparisons } from '../forms/comparisons.ts'
 import type { ChoiceName } from '../forms/choices.ts'
 import { chosenFields } from '../forms/filter.ts'
 import type { ItemFilter } from '../forms/filter.ts'
@@ -28,6 +29,8 @@ export function narrow<O>(
   for (const { name, filterBy, choice } of chosenFields(filter))
     narrowed = narrowed.where(filterBy.where(`items.${name}`, choice))
   if (filter.breaks !== '') narrowed = narrowed.where(breaksRule(filter.breaks))
+  for (const [, { field, atMost }] of chosenComparisons(filter.is))
+    narrowed = narrowed.where(sql<boolean>`${sql.ref(`items.${field}`)} <= ${sql.ref(`items.${atMost}`)}`)
   for (const word of searchWords(filter.q).slice(0, mostWords)) {
     narrowed = narrowed.where(sql<boolean>`items.title_key like ${`%${escapeLike(word)}%`} escape '\\'`)
   }
@@ -40,6 +43,7 @@ export function chosenBy(filter: ItemFilter) {
     q: filter.q,
     fields: filter.fields,
     breaks: filter.breaks,
+    is: filter.is,
     ids: choiceNames.map((name) => filter[name]),
   }
 }

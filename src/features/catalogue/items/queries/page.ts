@@ -137,7 +137,8 @@ const mostLookedAt = 10_000
 
 /** Whether the page would be full after a look at few items, by the share of all items that each choice has. */
 async function isSoonFull(db: Reader, filter: ItemFilter, wanted: number): Promise<boolean> {
-  if (filter.q !== '' || filter.breaks !== '' || Object.keys(filter.fields).length > 0) return false
+  const isMore = filter.breaks !== '' || filter.is.length > 0 || Object.keys(filter.fields).length > 0
+  if (filter.q !== '' || isMore) return false
   const total = await totalOf(db, 'items')
   let share = 1
   for (const name of choiceNames) {
