@@ -1,8 +1,9 @@
 /**
  * `npm run check`: everything that can be said about the code without running the application.
- * `npm run check -- types lint` runs only those. Ends with the names of those that failed and the line `N passed, N failed`.
+ * `npm run check -- types lint` runs only those, and `npm run check -- --changed` looks at what changed since the last commit. Ends with the names of those that failed and the line `N passed, N failed`.
  */
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
@@ -10,6 +11,28 @@ import { endWith } from './tally.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
 const scratch = await mkdtemp(path.join(os.tmpdir(), 'crowfoot-check-'))
+
+const asked = process.argv.slice(2)
+/** What was changed, added or renamed since the last commit; undefined where everything is looked at. */
+const changed = asked.includes('--changed') ? changedFiles() : undefined
+
+function changedFiles(): string[] {
+  const git = (...args: string[]) => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).split('\0')
+  return [
+    ...git('diff', 'HEAD', '--name-only', '--diff-filter=d', '-z'),
+    ...git('ls-files', '--others', '--exclude-standard', '-z'),
+  ].filter((file) => file !== '' && existsSync(path.join(root, file)))
+}
+
+/** The changed files of which a check is made; all where everything is looked at. */
+const files = (kinds: RegExp): string[] => changed?.filter((file) => kinds.test(file)) ?? ['.']
+
+/** With what TypeScript found out the last time, it looks again only at what a change reaches. */
+const memory = [
+  '--incremental',
+  '--tsBuildInfoFile',
+  path.join('node_modules/.cache/crowfoot', 'types.tsbuildinfo'),
+]
 
 /** A check is one or more runs of Node, one after the other; it passes if all of them exit with 0. */
 interface Check {
@@ -23,11 +46,15 @@ const crowfoot = 'cli/bin/crowfoot.mjs'
 /** Tells of the tests that fail and of no other: what passed would push it off the screen. */
 const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--reporter=minimal']
 const checks: Check[] = [
-  { name: 'lint', says: 'ESLint finds no mistake', runs: [['node_modules/eslint/bin/eslint.js', '.']] },
+  {
+    name: 'lint',
+    says: 'ESLint finds no mistake',
+    runs: onFiles(['node_modules/eslint/bin/eslint.js'], files(/\.([cm]?[jt]s|tsx)$/)),
+  },
   {
     name: 'types',
     says: 'TypeScript agrees',
-    runs: [['node_modules/typescript/bin/tsc', '--noEmit', '-p', '.']],
+    runs: [['node_modules/typescript/bin/tsc', '--noEmit', '-p', '.', ...(changed ? memory : [])]],
   },
   {
     name: 'database',
@@ -52,9 +79,17 @@ const checks: Check[] = [
   {
     name: 'format',
     says: 'Prettier would change nothing (npm run format)',
-    runs: [['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']],
+    runs: onFiles(
+      ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '--ignore-unknown'],
+      files(/./),
+    ),
   },
 ]
+
+/** Nothing to run where no file is concerned. */
+function onFiles(args: string[], concerned: string[]): string[][] {
+  return concerned.length === 0 ? [] : [[...args, ...concerned]]
+}
 
 interface Outcome {
   ok: boolean
@@ -92,8 +127,8 @@ async function run(check: Check): Promise<boolean> {
   return ok
 }
 
-const asked = process.argv.slice(2)
-const unknown = asked.filter((name) => !checks.some((check) => check.name === name))
+const names = asked.filter((name) => name !== '--changed')
+const unknown = names.filter((name) => !checks.some((check) => check.name === name))
 if (unknown.length > 0) {
   console.error(
     `There is no check named ${unknown.join(', ')}. There are: ${checks.map(({ name }) => name).join(', ')}.`,
@@ -101,7 +136,7 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 
-const waiting = checks.filter((check) => asked.length === 0 || asked.includes(check.name))
+const waiting = checks.filter((check) => names.length === 0 || names.includes(check.name))
 const tally = { passed: 0, failed: 0, skipped: 0 }
 const failed: string[] = []
 

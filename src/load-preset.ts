@@ -7,12 +7,17 @@ import { chosenPreset, presetFile, problemOfPreset } from './config/preset.ts'
 export function loadPreset(): void {
   const name = chosenPreset()
   if (name === undefined || problemOfPreset(name) !== undefined) return
+  replaceDomain(presetFile(name))
+}
+
+/** From now on whoever imports `domain.ts` gets this file. */
+export function replaceDomain(file: string): void {
   const domain = new URL('domain.ts', import.meta.url).href
-  const preset = pathToFileURL(presetFile(name)).href
+  const { href } = pathToFileURL(file)
   registerHooks({
     resolve(specifier, context, nextResolve) {
       const found = nextResolve(specifier, context)
-      return found.url === domain ? { ...found, url: preset } : found
+      return found.url === domain ? { ...found, url: href } : found
     },
   })
 }

@@ -1,6 +1,7 @@
 /** The commands of `crowfoot`, put together: one file per group. */
 import { Command } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
+import { adaptCommand } from './adapt.ts'
 import { dataCommand } from './data.ts'
 import { dbCommand } from './db.ts'
 import { userCommand } from './user.ts'
@@ -25,4 +26,5 @@ export function createProgram(): Command {
     .addCommand(dbCommand())
     .addCommand(dataCommand())
     .addCommand(userCommand())
+    .addCommand(adaptCommand())
 }

@@ -26,6 +26,8 @@ export interface GenerateOptions {
   answers?: Answers
   /** Asks a person; without one a question is refused, naming the flag that answers it. */
   ask?: Ask
+  /** Further steps over rows, as TypeScript: after the others on the way there, before them on the way back. With them a file is written in any case. */
+  rows?: { readonly up: readonly string[]; readonly down: readonly string[] }
   /** Writes a file with nothing in it to do, for steps written by hand. */
   empty?: boolean
   /** For tests: other revisions, another folder, other models. */
@@ -64,16 +66,19 @@ export async function generate(options: GenerateOptions): Promise<Generated | un
     throw new MigrationError(
       `not all that the models say can be written: ${left.join('; ')}. Write that part first, by hand (npx crowfoot db revision --empty MESSAGE): op.sql(..., { makes: '${left[0]}' }) for what no other operation does`,
     )
-  if (up.length === 0) return undefined
+  const { rows } = options
+  if (up.length === 0 && !rows) return undefined
   const message = options.message ?? messageOfSteps(up)
   const down = stepsBetween(to, from, reversed(renames), { keepOrder: true })
   const forward = complete(up)
   const back = complete(down)
   const losses = lossesOf(up)
-  return writeRevision(folder, history, { follows, message, losses, up: forward.lines, down: back.lines }, [
-    ...forward.todos,
-    ...back.todos.map((todo) => `on the way back: ${todo}`),
-  ])
+  return writeRevision(
+    folder,
+    history,
+    { follows, message, losses, up: forward.lines, down: back.lines, ...(rows && { rows }) },
+    [...forward.todos, ...back.todos.map((todo) => `on the way back: ${todo}`)],
+  )
 }
 
 /** Neither way is written yet: an empty way back would note as undone what is not. */

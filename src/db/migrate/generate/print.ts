@@ -13,29 +13,35 @@ export interface FileParts {
   readonly losses: readonly string[]
   readonly up: readonly Line[]
   readonly down: readonly Line[]
+  /** Steps over rows, as TypeScript. */
+  readonly rows?: { readonly up: readonly string[]; readonly down: readonly string[] }
   /** Where the file imports `defineRevision` from. */
   readonly from: string
 }
 
 /** The whole file; only its line breaks are left to a formatter. */
-export function printFile({ follows, message, losses, up, down, from }: FileParts): string {
+export function printFile({ follows, message, losses, up, down, rows, from }: FileParts): string {
+  const lines = {
+    up: [...up.map(printLine), ...(rows?.up ?? [])],
+    down: [...(rows?.down ?? []), ...down.map(printLine)],
+  }
   const body = `
 export default defineRevision({
   follows: ${literal(follows)},
   message: ${literal(message)},
 
   up(op) {
-${up.map((line) => indent(printLine(line))).join('\n') || '    // Nothing to do.'}
+${lines.up.map(indent).join('\n') || '    // Nothing to do.'}
   },
 
   down(op) {
-${down.map((line) => indent(printLine(line))).join('\n') || '    // Nothing to do.'}
+${lines.down.map(indent).join('\n') || '    // Nothing to do.'}
   },
 })
 `
   const code = body.replaceAll(/^\s*\/\/.*$/gm, '')
   const used = Object.keys(define).filter((name) => new RegExp(`(?<![\\w.'])${name}\\(`).test(code))
-  return `${header(message, losses)}import { ${used.toSorted().join(', ')} } from ${literal(from)}\n${up.length + down.length === 0 ? body.replaceAll('(op)', '()') : body}`
+  return `${header(message, losses)}import { ${used.toSorted().join(', ')} } from ${literal(from)}\n${lines.up.length + lines.down.length === 0 ? body.replaceAll('(op)', '()') : body}`
 }
 
 function header(message: string, losses: readonly string[]): string {

@@ -1,0 +1,145 @@
+/** What adapting a project to a preset changes: in which declarations, words, permissions and types the two differ. */
+import type { Domain } from '../../fields/domain.ts'
+import type { AnyField, ReferenceField } from '../../fields/field.ts'
+import { isReference } from '../../fields/field.ts'
+import { counted, noun } from '../../rules/words.ts'
+import type { Place } from './source.ts'
+
+/** A declaration that the project has and the preset lacks: it is kept, or dropped with what it holds. */
+export interface Falling {
+  /** As a person names it: `year`, `suppliers`, `creators.birth_year`. */
+  readonly name: string
+  readonly what: 'field' | 'lookup'
+  readonly label: string
+  readonly place: Place
+  /** The lookup that it needs in order to be kept. */
+  readonly needs?: string
+}
+
+/** What falls away, with how many values or rows it holds. */
+export type Counted = Falling & { readonly values: number }
+
+export function heldBy({ what, values }: Pick<Counted, 'what' | 'values'>): string {
+  return what === 'lookup'
+    ? counted(values, noun('entry', 'entries'))
+    : counted(values, noun('value', 'values'))
+}
+
+export interface Difference {
+  /** One line for each word that changes: `item becomes product`. */
+  readonly words: readonly string[]
+  /** The names of fields and lookups that come. */
+  readonly coming: readonly string[]
+  readonly falling: readonly Falling[]
+  /** Fields of another kind under the same name: the project's declaration stays, since values do not change their kind. */
+  readonly staying: readonly Place[]
+  /** Fields of the same kind, as the preset declares them. */
+  readonly common: readonly CommonField[]
+}
+
+export interface CommonField {
+  readonly place: Place
+  readonly field: AnyField
+}
+
+type Field = AnyField | ReferenceField
+
+export function differenceOf(current: Domain, next: Domain): Difference {
+  const lookups = Object.keys(current.lookups).filter((name) => name in next.lookups)
+  const ofItems = compare(current.fields, next.fields, ['fields'], '')
+  const ofLookups = lookups.map((name) =>
+    compare(
+      current.lookups[name]?.fields ?? {},
+      next.lookups[name]?.fields ?? {},
+      ['lookups', name, 'fields'],
+      `${name}.`,
+    ),
+  )
+  const all = [ofItems, ...ofLookups]
+  return {
+    words: wordsThatChange(current, next),
+    coming: [
+      ...all.flatMap(({ coming }) => coming),
+      ...Object.keys(next.lookups).filter((name) => !(name in current.lookups)),
+    ],
+    falling: [
+      ...all.flatMap(({ falling }) => falling),
+      ...Object.entries(current.lookups)
+        .filter(([name]) => !(name in next.lookups))
+        .map(([name, { noun }]) => ({
+          name,
+          what: 'lookup' as const,
+          label: noun.many,
+          place: ['lookups', name],
+        })),
+    ],
+    staying: all.flatMap(({ staying }) => staying),
+    common: all.flatMap(({ common }) => common),
+  }
+}
+
+function compare(
+  current: Readonly<Record<string, Field>>,
+  next: Readonly<Record<string, Field>>,
+  place: Place,
+  prefix: string,
+): Pick<Difference, 'coming' | 'falling' | 'staying' | 'common'> {
+  const both = Object.entries(current).flatMap(([name, before]) => {
+    const after = next[name]
+    return after ? [[name, before, after] as const] : []
+  })
+  const falling = Object.entries(current).filter(([name]) => !(name in next))
+  return {
+    coming: Object.keys(next).flatMap((name) => (name in current ? [] : [prefix + name])),
+    falling: falling.map(([name, field]) => ({
+      name: prefix + name,
+      what: 'field',
+      label: field.label,
+      place: [...place, name],
+      ...(isReference(field) && field.of !== undefined && { needs: field.of }),
+    })),
+    staying: both.flatMap(([name, before, after]) =>
+      storedAs(before) === storedAs(after) ? [] : [[...place, name]],
+    ),
+    common: both.flatMap(([name, before, after]) =>
+      storedAs(before) === storedAs(after) && !isReference(after)
+        ? [{ place: [...place, name], field: after }]
+        : [],
+    ),
+  }
+}
+
+/** What must be the same for the values of one to be values of the other. */
+function storedAs(field: Field): string {
+  if (isReference(field)) return JSON.stringify([field.kind, field.of ?? null, field.many])
+  const { kind, filterBy } = field
+  return JSON.stringify([kind, kind === 'choice' ? (filterBy?.keys?.toSorted() ?? []) : null])
+}
+
+function wordsThatChange(current: Domain, next: Domain): string[] {
+  const pairs = [
+    [current.item, next.item] as const,
+    ...Object.entries(next.lookups).map(([name, { noun }]) => [current.lookups[name]?.noun, noun] as const),
+  ]
+  return pairs.flatMap(([before, after]) =>
+    before && before.many !== after.many ? [`${before.many} become ${after.many}`] : [],
+  )
+}
+
+/** A permission that a role gets or loses. */
+export interface GivenPermission {
+  readonly role: string
+  readonly permission: string
+}
+
+/** Which permissions of a preset, beyond what every project begins with, another does not give. */
+export function permissionsBeyond(
+  preset: Pick<Domain, 'roles'>,
+  other: Pick<Domain, 'roles'>,
+): GivenPermission[] {
+  return Object.entries(preset.roles ?? {}).flatMap(([role, permissions]) =>
+    permissions
+      .filter((permission) => !other.roles?.[role]?.includes(permission))
+      .map((permission) => ({ role, permission })),
+  )
+}

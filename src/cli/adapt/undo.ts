@@ -1,0 +1,93 @@
+/** Takes the last adaptation back: the database to before its revision, and `src/domain.ts` to what it was. */
+import { readFile } from 'node:fs/promises'
+import { answer, CommandError } from '../command.ts'
+import type { JsonOption } from '../command.ts'
+import { load, readStateOf } from '../db/load.ts'
+import { chooseWhatStays, mustBeMeant } from './ask.ts'
+import type { Answered } from './ask.ts'
+import type { Counted } from './difference.ts'
+import { domainFile, hasRevision, lastReplaced, putBack } from './files.ts'
+import type { Replaced } from './files.ts'
+import { countValues, inDatabase } from './holdings.ts'
+import { DomainSource } from './source.ts'
+import type { Place } from './source.ts'
+
+export async function undoAdaptation(
+  choices: Answered,
+  flags: JsonOption & { dryRun?: boolean },
+): Promise<void> {
+  const replaced = await lastReplaced()
+  if (!replaced) throw new CommandError('there is no adaptation to take back')
+  if (hasRevision(replaced)) await mustBeLast(replaced)
+  const isApplied = (await readStateOf())?.applied.includes(replaced.revision) ?? false
+  const falling = isApplied ? await whatGoes(replaced) : []
+  if (flags.dryRun === true) {
+    answer(flags, { revision: replaced.revision, falling }, () => describe(replaced, falling))
+    return
+  }
+  if (choices.asks) process.stderr.write(`${describe(replaced, falling)}\n`)
+  const kept = await chooseWhatStays(falling, choices)
+  const [first] = kept
+  if (first)
+    throw new CommandError(
+      `"${first.name}" cannot be kept on the way back: npx crowfoot adapt PRESET --keep ${first.name} goes to another preset with it`,
+    )
+  if (!choices.yes) {
+    if (!choices.asks) throw new CommandError('nothing was changed: --yes says that it is meant')
+    await mustBeMeant('Take it back? [y/N] ')
+  }
+  if (isApplied) {
+    const { downgrade, url } = await load()
+    await downgrade(url, { branch: replaced.revision })
+  }
+  await putBack(replaced)
+  answer(flags, { undone: replaced.revision, applied: isApplied }, () =>
+    isApplied
+      ? `${replaced.revision} is undone in the database, and src/domain.ts is as it was before.`
+      : `${replaced.revision} was not applied yet. src/domain.ts is as it was before.`,
+  )
+}
+
+/** @throws CommandError where later revisions build on it, or it is of another branch */
+async function mustBeLast({ revision }: Replaced): Promise<void> {
+  const { loadRevisions } = await load()
+  const history = await loadRevisions()
+  const [later] = history.descendants(history.find(revision))
+  if (later !== undefined)
+    throw new CommandError(
+      `${later} was written after ${revision}: undo it first (npx crowfoot db downgrade ${revision}), and delete its file`,
+    )
+}
+
+/** What the declaration of today has and the one of before had not, where something is in it. */
+async function whatGoes({ text }: Replaced): Promise<Counted[]> {
+  const [today, before] = [new DomainSource(await readFile(domainFile, 'utf8')), new DomainSource(text)]
+  const missing = (place: Place) =>
+    today
+      .namesAt(place)
+      .filter((name) => !before.namesAt(place).includes(name))
+      .map((name) => [...place, name])
+  const lookups = before.namesAt(['lookups'])
+  const places = [
+    ...missing(['fields']),
+    ...lookups.flatMap((name) => missing(['lookups', name, 'fields'])),
+    ...missing(['lookups']),
+  ]
+  const counted = await inDatabase((db) =>
+    Promise.all(
+      places.map(async (place) => {
+        const what = place.length === 2 && place[0] === 'lookups' ? ('lookup' as const) : ('field' as const)
+        const name = place.length === 4 ? `${place[1] ?? ''}.${place[3] ?? ''}` : (place.at(-1) ?? '')
+        return { what, name, label: name, place, values: db ? await countValues(db, { what, place }) : 0 }
+      }),
+    ),
+  )
+  return counted.filter(({ values }) => values > 0)
+}
+
+function describe({ revision }: Replaced, falling: readonly Counted[]): string {
+  return [
+    `Takes back ${revision}.`,
+    ...falling.map(({ name, values }) => `  lost       ${name} (${values} values)`),
+  ].join('\n')
+}
