@@ -1,8 +1,6 @@
 /** What a domain says about citing its items: which field plays which part, and what kind of work each type is. */
 
-/** What a work is, as far as citations of it differ. */
-export type KindOfWork =
-  'article' | 'book' | 'report' | 'letter' | 'manuscript' | 'map' | 'photograph' | 'document'
+import type { KindOfWork } from '../rules/citations/work.ts'
 
 /** Fields of an item by their names. */
 export interface DeclaredCitation {

@@ -48,7 +48,6 @@ export const domain = {
         es: 'Spanish',
         other: 'Another language',
       },
-      table: true,
       filter: true,
     }),
     rights: field.choice('Rights', {

@@ -51,7 +51,6 @@ export const domain = {
     place: field.text('Place', {
       help: 'Where it lies: a shelf, a room',
       limit: 100,
-      table: true,
       card: true,
       filter: true,
     }),

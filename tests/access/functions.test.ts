@@ -64,6 +64,7 @@ const publicReads = [
   ...catalogue,
   'catalogue/items countItemsOf',
   'catalogue/items sumItems',
+  'catalogue/items findCitation',
   'home readOverview',
   'learn readComparisons',
   'learn readExamples',

@@ -13,7 +13,14 @@ import { parseItemFilter } from './forms/filter.ts'
 import { AddItem, ItemActions } from './pages/actions.tsx'
 import { ItemPage, describeItem } from './pages/item.tsx'
 import { ItemListPage } from './pages/list.tsx'
-import { browseItems, findItem, findItemRights, leaveOutUnknown, relatedItems } from './queries.ts'
+import {
+  browseItems,
+  findCitation,
+  findItem,
+  findItemRights,
+  leaveOutUnknown,
+  relatedItems,
+} from './queries.ts'
 import { itemEditing } from './routes/editing.tsx'
 
 export const items = new Hono<AppEnv>()
@@ -38,12 +45,13 @@ items.get('/items/:id{[0-9]+}', allow('catalogue.read'), async (c) => {
   const { db, viewer } = c.var
   const item = await findItem(db, idOf(c), viewer)
   if (!item) throw notFound()
-  const [related, rights] = await Promise.all([
+  const [related, citation, rights] = await Promise.all([
     relatedItems(db, item, 4, viewer),
+    findCitation(db, item, viewer),
     findItemRights(db, item.id, viewer),
   ])
   const actions = (rights.update || rights.delete) && <ItemActions item={item} rights={rights} />
-  return page(c, item.title, <ItemPage {...{ item, related, actions }} />, {
+  return page(c, item.title, <ItemPage {...{ item, related, citation, actions }} />, {
     description: describeItem(item),
   })
 })

@@ -4,6 +4,7 @@ import { capital } from '../../../../rules/words.ts'
 import { itemFields, itemReferences, lookups } from '../../../../declared.ts'
 import { domain } from '../../../../domain.ts'
 import type { LookupName } from '../../../../declared.ts'
+import type { CitedWork } from '../../../../rules/citations/work.ts'
 import { paths } from '../../../../paths.ts'
 import { Breadcrumbs } from '../../../../ui/breadcrumbs.tsx'
 import { ChipList } from '../../../../ui/chip.tsx'
@@ -17,15 +18,18 @@ import { NameList } from '../../../../ui/name-list.tsx'
 import { PageTitle } from '../../../../ui/page-header.tsx'
 import { dateText } from '../../../../ui/year.ts'
 import type { ItemDetail, ListedItem } from '../queries.ts'
+import { Citation } from './citation.tsx'
 
 export interface ItemPageProps {
   item: ItemDetail
   related: ListedItem[]
+  /** Where the domain says how its items are cited. */
+  citation?: CitedWork | undefined
   /** What this viewer may do with it. */
   actions?: ComponentChild
 }
 
-export function ItemPage({ item, related, actions }: ItemPageProps) {
+export function ItemPage({ item, related, citation, actions }: ItemPageProps) {
   return (
     <>
       <div class="page-bar">
@@ -39,6 +43,7 @@ export function ItemPage({ item, related, actions }: ItemPageProps) {
       </div>
       <article>
         <Sheet item={item} />
+        {citation && <Citation work={citation} />}
         {related.length > 0 && (
           <section class="section" aria-labelledby="related">
             <div class="section-head">
