@@ -28,9 +28,9 @@ export const paths = {
   editItem: (id: Id) => `/items/${id}/edit`,
   deleteItem: (id: Id) => `/items/${id}/deletions`,
 
-  /** The entries of a lookup, which is named as in `domain.ts`: `paths.entry('creators', 7)` is `/creators/7`. */
+  /** The entries of a lookup or the rows of a resource, which is named as it is declared: `paths.entry('creators', 7)` is `/creators/7`. */
   entries: (lookup: string, query?: AddressQuery) => withQuery(`/${lookup}`, query),
-  newEntry: (lookup: string) => `/${lookup}/new`,
+  newEntry: (lookup: string, query?: AddressQuery) => withQuery(`/${lookup}/new`, query),
   entry: (lookup: string, id: Id, query?: AddressQuery) => withQuery(`/${lookup}/${id}`, query),
   editEntry: (lookup: string, id: Id) => `/${lookup}/${id}/edit`,
   deleteEntry: (lookup: string, id: Id) => `/${lookup}/${id}/deletions`,

@@ -1,6 +1,7 @@
 /** Every address of the running application, asked by everybody: what happens is what the table written by hand says. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../src/db/engine/connection.ts'
+import { resourceNames } from '../src/resources/declared.ts'
 import { accessOf } from '../src/security/rights/allow.ts'
 import { permissions } from '../src/rules/permissions.ts'
 import { roles, routes } from './access/routes.ts'
@@ -152,6 +153,7 @@ async function addOneOfEach(database: Database): Promise<void> {
   const em = database.em()
   for (const table of ['item_types', 'creators', 'categories'])
     await em.execute(`insert into ${table} (id, name, name_key) values (1, 'One', 'one')`)
+  for (const resource of resourceNames) await em.execute(`insert into ${resource} (id) values (1)`)
   await em.execute(
     `insert into items (id, title, title_key, item_type_id, created_at, updated_at)
      values (1, 'One', 'one', 1, '2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z')`,

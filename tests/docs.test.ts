@@ -6,6 +6,7 @@ import { Hono } from 'hono'
 import { describe, expect, it } from 'vitest'
 import { createProgram } from '../src/cli/program.ts'
 import { settingNames } from '../src/config.ts'
+import { resourceNames } from '../src/resources/declared.ts'
 import { parts } from './architecture/layers.ts'
 import { problemWith, spellOut } from './docs/commands.ts'
 import { anchorsIn, codeIn, firstCells, linksIn, section } from './docs/markdown.ts'
@@ -63,12 +64,20 @@ describe('what there is, is documented', () => {
     expect(text('.env.example')).toMatch(new RegExp(`^# ?${name}=`, 'm'))
   })
 
-  it.each(routesOfApp())('the address %s in docs/reference.md', (address) => {
-    expect(addressesIn(codeIn(section(reference, 'Addresses')))).toContain(address)
-  })
+  /** A resource is a table of a project's own: its addresses follow from its name, and it is declared in one place. */
+  const isOfResource = (at: string) =>
+    resourceNames.some((name) => new RegExp(`(^| |/features)/${name}(/|$)`).test(at))
+
+  it.each(routesOfApp().filter((address) => !isOfResource(address)))(
+    'the address %s in docs/reference.md',
+    (address) => {
+      expect(addressesIn(codeIn(section(reference, 'Addresses')))).toContain(address)
+    },
+  )
 
   const folders = globSync('src/**/', { cwd: root })
     .map((folder) => folder.replaceAll(path.sep, '/').replace(/\/$/, ''))
+    .filter((folder) => !isOfResource(folder))
     .filter((folder) => folder !== 'src' && !(parts as readonly string[]).includes(path.basename(folder)))
     // What a folder within db, ui and the like holds is explained in its own files.
     .filter((folder) => folder.startsWith('src/features/') || folder.split('/').length <= 3)

@@ -1,6 +1,7 @@
 /** The words of the project come from src/domain.ts: another set of words changes every page, and no page keeps the old ones. */
 import type * as Domain from '../src/domain.ts'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
+import type { Resources } from '../src/resources/resource.ts'
 import { addItems } from './setup/catalogue.ts'
 import { opened } from './setup/database.ts'
 
@@ -25,6 +26,16 @@ vi.mock('../src/domain.ts', async (original) => {
   Object.assign(real.domain.fields.creators, { label: 'Suppliers' })
   Object.assign(real.domain.fields.categories, { label: 'Labels' })
   return { ...real, domain: { ...real.domain, ...otherWords, lookups } }
+})
+
+// So are the words of a project's own tables.
+vi.mock('../src/resources.ts', async (original) => {
+  const real = await original<{ resources: Resources }>()
+  for (const { noun, fields } of Object.values(real.resources)) {
+    Object.assign(noun, { one: 'thing', many: 'things', a: 'a thing' })
+    for (const field of Object.values(fields)) Object.assign(field, { label: 'Word' })
+  }
+  return real
 })
 
 const { appOf, Browser } = await import('./setup/browser.ts')

@@ -4,6 +4,7 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { adaptCommand } from './adapt.ts'
 import { dataCommand } from './data.ts'
 import { dbCommand } from './db.ts'
+import { makeCommand } from './make.ts'
 import { userCommand } from './user.ts'
 
 const examples = `
@@ -27,4 +28,5 @@ export function createProgram(): Command {
     .addCommand(dataCommand())
     .addCommand(userCommand())
     .addCommand(adaptCommand())
+    .addCommand(makeCommand())
 }

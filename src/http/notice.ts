@@ -5,15 +5,18 @@
 import { lookupNames, lookups } from '../declared.ts'
 import { domain } from '../domain.ts'
 import type { LookupName } from '../declared.ts'
+import { resourceNamed, resourceNames } from '../resources/declared.ts'
+import type { ResourceName } from '../resources/declared.ts'
 import type { Noun } from '../rules/words.ts'
 import { clearCookie, readCookie, writeCookie } from '../security/sessions/cookies.ts'
 import type { AppContext } from './context.ts'
 
 const name = 'notice'
 const deeds = { added: 'is added', saved: 'is saved', deleted: 'is deleted' } as const
-const things: Readonly<Record<string, Noun>> = {
+const things: Readonly<Record<string, Noun | undefined>> = {
   item: domain.item,
   ...Object.fromEntries(lookupNames.map((name) => [name, lookups[name].noun])),
+  ...Object.fromEntries(resourceNames.map((name) => [name, resourceNamed(name)?.noun])),
 }
 const sentences = {
   'account.added': 'Your account is made, and you are signed in',
@@ -46,7 +49,7 @@ const sentences = {
 export type Deed = keyof typeof deeds
 export type Thing = 'item' | LookupName
 /** What was done, as one word for the cookie: `item.saved`. */
-export type Done = `${Thing}.${Deed}` | keyof typeof sentences
+export type Done = `${Thing}.${Deed}` | `${ResourceName}.${Deed}` | keyof typeof sentences
 
 /** Tells the next page what was done: `setNotice(c, 'item.saved')` before a redirect. */
 export function setNotice(c: AppContext, done: Done): void {

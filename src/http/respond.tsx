@@ -2,6 +2,8 @@
 import type { ComponentChild } from 'preact'
 import { render } from 'preact-render-to-string'
 import { paths } from '../paths.ts'
+import { resourceNames } from '../resources/declared.ts'
+import { mayReadRows } from '../security/rights/resources.ts'
 import { may } from '../security/rights/viewer.ts'
 import type { Viewer } from '../security/rights/viewer.ts'
 import { Layout } from '../ui/layout.tsx'
@@ -44,6 +46,7 @@ export function page(
       assets={assets}
       viewer={viewer.user ? { ...viewer.user, menu: menuOf(viewer) } : undefined}
       registration={config.registrationOpen}
+      resources={resourceNames.filter((name) => mayReadRows(viewer, name))}
       query={options.query}
       notice={options.notice ?? takeNotice(c)}
     >

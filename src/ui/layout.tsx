@@ -34,6 +34,8 @@ export interface LayoutProps {
   readonly assets: AssetAddresses
   readonly viewer?: MenuAccount | undefined
   readonly registration?: boolean | undefined
+  /** The resources that this reader may open, by their names: the navigation leads to them. */
+  readonly resources?: readonly string[] | undefined
   /** What stands in the search box. */
   readonly query?: string | undefined
   /** What has just happened, said once above the page. It takes the focus, so that it is read first. */
@@ -43,7 +45,8 @@ export interface LayoutProps {
 
 /** Answers the `<html>` element; whoever sends it puts `<!doctype html>` before it. */
 export function Layout(props: LayoutProps) {
-  const { title, description = domain.tagline, canonical, noIndex, path, viewer, registration, query } = props
+  const { title, description = domain.tagline, canonical, noIndex, path } = props
+  const { viewer, registration, query, resources } = props
   const { styles, script, theme, fonts } = props.assets
   const notice = props.notice && (
     // Its name is the message itself: a screen reader that is interrupted after the name has said all.
@@ -67,7 +70,7 @@ export function Layout(props: LayoutProps) {
           <a class="skip-link" href="#main">
             Skip to the content
           </a>
-          <SiteHeader {...{ path, viewer, registration, query }} />
+          <SiteHeader {...{ path, viewer, registration, query, resources }} />
           <div class="page" id="page">
             <main id="main" tabIndex={-1}>
               {notice}

@@ -3,6 +3,7 @@ import { capital } from '../rules/words.ts'
 import { lookupNames, lookups } from '../declared.ts'
 import { domain } from '../domain.ts'
 import { paths } from '../paths.ts'
+import { resourceNamed } from '../resources/declared.ts'
 import { AccountMenu, type MenuAccount } from './account-menu.tsx'
 import { Wordmark } from './mark.tsx'
 import { SearchBox } from './search-box.tsx'
@@ -15,15 +16,28 @@ export interface SiteHeaderProps {
   /** False where nobody can register. */
   readonly registration?: boolean | undefined
   readonly query?: string | undefined
+  /** The resources that this reader may open, by their names. */
+  readonly resources?: readonly string[] | undefined
 }
 
-const sections: { href: string; label: string; under?: string }[] = [
+interface Section {
+  href: string
+  label: string
+  under?: string
+}
+
+/** @param resources those that this reader may open */
+const sectionsWith = (resources: readonly string[]): Section[] => [
   { href: paths.items(), label: capital(domain.item.many) },
   ...lookupNames.map((name) => ({ href: paths.entries(name), label: capital(lookups[name].noun.many) })),
+  ...resources.map((name) => ({
+    href: paths.entries(name),
+    label: capital(resourceNamed(name)?.noun.many ?? name),
+  })),
   { href: paths.learnModel(), label: 'Learn', under: '/learn' },
 ]
 
-export function SiteHeader({ path, viewer, registration = true, query }: SiteHeaderProps) {
+export function SiteHeader({ path, viewer, registration = true, query, resources = [] }: SiteHeaderProps) {
   return (
     <header class="site-header" id="site-header">
       <div class="site-header-row">
@@ -36,18 +50,31 @@ export function SiteHeader({ path, viewer, registration = true, query }: SiteHea
           <AccountMenu viewer={viewer} path={path} registration={registration} />
         </div>
       </div>
-      <SiteNav states={sections.map(({ href, under = href }) => current(path, href, under))} />
+      <SiteNav
+        entries={sectionsWith(resources).map(({ href, label, under = href }) => ({
+          href,
+          label,
+          state: current(path, href, under),
+        }))}
+      />
     </header>
   )
 }
 
-/** The way to each part, with what `aria-current` says of it. */
-const SiteNav = cachedHtml(({ states }: { states: readonly ('page' | 'true' | undefined)[] }) => (
+interface NavEntry {
+  href: string
+  label: string
+  /** What `aria-current` says of it. */
+  state: 'page' | 'true' | undefined
+}
+
+/** The way to each part. */
+const SiteNav = cachedHtml(({ entries }: { entries: readonly NavEntry[] }) => (
   <nav class="site-nav" id="site-nav" aria-label="Main">
     <ul role="list">
-      {sections.map(({ href, label }, index) => (
+      {entries.map(({ href, label, state }) => (
         <li>
-          <a href={href} aria-current={states[index]}>
+          <a href={href} aria-current={state}>
             {label}
           </a>
         </li>

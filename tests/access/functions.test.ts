@@ -30,6 +30,11 @@ const askNobody: Record<string, string> = {
   'catalogue/items choiceOfReference': 'names a parameter of an address',
   'catalogue/items linksOf': 'reads the links of items that its callers have read',
   'catalogue/items withLinks': 'part of the lists, which ask',
+  'resources deleteRow': 'part of a transaction whose caller has asked',
+  'resources insertRow': 'part of a transaction whose caller has asked',
+  'resources mustBeUnused': 'part of a transaction whose caller has asked',
+  'resources updateRow': 'part of a transaction whose caller has asked',
+  'resources usesInRows': 'part of a transaction whose caller has asked',
   'health pingDatabase': 'says whether the database answers',
   'transfer isEmpty': 'says whether there is anything at all, for the first start',
   'transfer listSamples': 'reads files of the project',
@@ -68,6 +73,7 @@ const publicReads = [
   'home readOverview',
   'learn readComparisons',
   'learn readExamples',
+  'resources listSections',
 ]
 
 /** What somebody may call who has only a one-time password. */

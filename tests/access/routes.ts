@@ -13,7 +13,27 @@ const signedIn = ['login', 'yes', 'yes', 'yes'] as const
 const staff = ['login', 'no', 'yes', 'yes'] as const
 const admin = ['login', 'no', 'no', 'yes'] as const
 
-export const routes: Record<string, readonly [Entry, Entry, Entry, Entry]> = {
+type Rights = readonly [Entry, Entry, Entry, Entry]
+
+/** The addresses of a resource: who opens its list and its rows, and who changes them. */
+function addressesOf(resource: string, reading: Rights, changing: Rights): Record<string, Rights> {
+  return {
+    [`GET /${resource}`]: reading,
+    [`GET /${resource}/ID`]: reading,
+    [`GET /${resource}/new`]: changing,
+    [`POST /${resource}`]: changing,
+    [`GET /${resource}/ID/edit`]: changing,
+    [`POST /${resource}/ID`]: changing,
+    [`POST /${resource}/ID/deletions`]: changing,
+  }
+}
+
+/** A line for each resource of `src/resources.ts`. What each role may do at first stands in the revision that made its table. */
+const ofResources: Readonly<Record<string, { reading: Rights; changing: Rights }>> = {
+  // loans: { reading: signedIn, changing: staff },
+}
+
+export const routes: Record<string, Rights> = {
   'GET /': everybody,
   'GET /health': everybody,
 
@@ -84,4 +104,11 @@ export const routes: Record<string, readonly [Entry, Entry, Entry, Entry]> = {
   'GET /admin/roles/new': admin,
   'POST /admin/roles/new': admin,
   'POST /admin/roles/ID/deletions': admin,
+
+  ...Object.assign(
+    {},
+    ...Object.entries(ofResources).map(([name, { reading, changing }]) =>
+      addressesOf(name, reading, changing),
+    ),
+  ),
 }

@@ -6,32 +6,13 @@ import type * as policy from '../../src/security/rights/policy.ts'
 import type * as viewers from '../../src/security/rights/viewer.ts'
 import { cloneProject } from '../setup/clone.ts'
 import type { Clone } from '../setup/clone.ts'
+import { blocksOf } from '../setup/guide.ts'
 import { hasFields } from '../setup/known-fields.ts'
 import { createScratch } from '../setup/scratch.ts'
 import { serverUrl } from '../setup/server.ts'
 
 // Each command is a process of its own.
 vi.setConfig({ testTimeout: 300_000 })
-
-const guides = path.resolve(import.meta.dirname, '../../docs/guides')
-
-interface Block {
-  language: string
-  /** The words before it, from the block before. */
-  before: string
-  lines: string[]
-}
-
-async function blocksOf(guide: string): Promise<Block[]> {
-  const page = await readFile(path.join(guides, guide), 'utf8')
-  let from = 0
-  return [...page.matchAll(/^```(\w*)\n([^]*?)^```/gm)].map((found) => {
-    const [all, language = '', code = ''] = found
-    const before = page.slice(from, found.index)
-    from = found.index + all.length
-    return { language, before, lines: code.trimEnd().split('\n') }
-  })
-}
 
 /** Puts a line of a declaration where it belongs: in the place of the one of its name, or first. */
 async function declare({ folder }: Clone, line: string): Promise<void> {

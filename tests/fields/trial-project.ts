@@ -50,6 +50,11 @@ export async function changedProject(
   const clone = await cloneProject(path.join(inject('runFolder'), `${name}-${String(process.pid)}`))
   const domain = path.join(clone.folder, 'src/domain.ts')
   await writeFile(domain, change(await readFile(domain, 'utf8')))
+  return asTrial(clone)
+}
+
+/** A clone whose code is run here. */
+export function asTrial(clone: Clone): TrialProject {
   const load = <Module>(file: string) =>
     import(/* @vite-ignore */ path.join(clone.folder, 'src', file)) as Promise<Module>
   return {

@@ -25,9 +25,12 @@ const own: Readonly<Record<string, readonly [first: string, second: string]>> = 
 
 /** The values for a field. @throws where its declaration takes none of them */
 export function sampleOf(name: DeclaredName): FieldSample {
-  const field = declarationOf(name)
+  return sampleOfField(name, declarationOf(name), declaredNames.indexOf(name))
+}
+
+/** The same for a field of another table. @param place its place among the others, so that no two have the same values */
+export function sampleOfField(name: string, field: AnyField | ReferenceField, place: number): FieldSample {
   const word = name.replaceAll('_', '')
-  const place = declaredNames.indexOf(name)
   const [first, second] = own[name] ?? []
   if (first !== undefined && second !== undefined) return common(first, second)
   const samples = isReference(field) ? [sampleOfReference(field, word)] : samplesOf(field, word, place)

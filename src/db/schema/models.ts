@@ -12,6 +12,8 @@ import { limits } from '../../rules/limits.ts'
 import { checksOf, columnsOf, indexesOf, spanChecks, uniquesOf } from './columns.ts'
 import { linkModels, lookupModels, referenceColumns, referenceIndexes } from './references.ts'
 import type { Targets } from './references.ts'
+import { resources } from '../../resources.ts'
+import { resourceModels } from './resources.ts'
 
 /** The rules that several columns share, as SQL that both engines understand. */
 const notBlank = (column: string) => `trim(${column}) <> ''`
@@ -228,7 +230,8 @@ export const ItemCategory = defineEntity({
   checks: [{ name: 'ck_item_categories_position_not_negative', expression: 'position >= 0' }],
 })
 
-const targets: Targets = {
+/** The models that others refer to. */
+export const targets: Targets = {
   item: () => Item as never,
   user: () => User as never,
   lookups: {
@@ -251,4 +254,5 @@ export const models = [
   ItemCreator,
   ItemCategory,
   ...linkModels(targets),
+  ...resourceModels(resources, targets),
 ] as const

@@ -12,7 +12,7 @@ import { limits } from '../../rules/limits.ts'
 /** The lookups and association tables that stand in `models.ts`, so that they can be read there. */
 const written = ['creators', 'categories', 'types']
 
-type Model = ReturnType<typeof defineEntity>
+export type Model = ReturnType<typeof defineEntity>
 
 /** The model of a lookup, as those in `models.ts`. */
 function lookupModel(name: string, { table, fields, ...lookup }: (typeof lookups)[LookupName]): Model {
@@ -100,6 +100,7 @@ function linkModel(name: string, { of }: ReferenceField, targets: Targets): Mode
   }) as unknown as Model
 }
 
-function pascal(name: string): string {
+/** `reading_lists` as the name of a class: `ReadingLists`. */
+export function pascal(name: string): string {
   return name.replace(/(^|_)([a-z])/g, (_, _gap, letter: string) => letter.toUpperCase())
 }

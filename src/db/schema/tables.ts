@@ -3,7 +3,8 @@ import type { InferKyselyTable } from '@mikro-orm/sql'
 import type { Generated } from 'kysely'
 import type { LookupName, lookups, ReferenceName } from '../../declared.ts'
 import type { domain } from '../../domain.ts'
-import type { ValuesOf } from '../../fields/field.ts'
+import type { Declarations, DeclaredField, ValuesOf } from '../../fields/field.ts'
+import type { resources } from '../../resources.ts'
 import type {
   Role,
   RolePermission,
@@ -19,7 +20,7 @@ import type {
 import type { FormKey, Counter, CounterChange, RateLimit, Session } from './system-models.ts'
 
 /** The tables as Kysely sees them: `db.selectFrom('items').select('title')` is checked against the models. */
-export interface Tables extends LookupTables, LinkTables {
+export interface Tables extends LookupTables, LinkTables, ResourceTables {
   roles: RolesTable
   role_permissions: RolePermissionsTable
   users: UsersTable
@@ -79,3 +80,21 @@ type LinkTables = {
       : never
   ]: { item_id: number; position: number }
 }
+
+/** The tables of resources. */
+type ResourceTables = {
+  [Name in keyof typeof resources]: { id: Generated<number>; version: Generated<number> } & ColumnsIn<
+    (typeof resources)[Name]
+  >
+}
+
+type ColumnsIn<Resource> = Resource extends { fields: infer Fields extends Declarations }
+  ? {
+      [
+        Field in keyof Fields as Fields[Field] extends { many: boolean } ? `${Field & string}_id` : Field
+      ]: Fields[Field] extends DeclaredField<infer Value> ? Value : number | null
+    } & {
+      [Field in keyof Fields as Fields[Field] extends { keyed: true } ? `${Field & string}_key` : never]:
+        string | null
+    }
+  : never

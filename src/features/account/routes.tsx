@@ -12,6 +12,7 @@ import { clientAddress } from '../../security/request/address.ts'
 import { allow } from '../../security/rights/allow.ts'
 import { localPath } from '../../security/sessions/next.ts'
 import { clearSessionToken, setSessionToken } from '../../security/sessions/session-cookie.ts'
+import { listSections } from '../resources/queries.ts'
 import { changeEmail, changePassword, deleteAccount, endOwnSession } from './commands.ts'
 import type { Desk } from './commands.ts'
 import { parseAccountDeletionForm, parseEmailForm, parsePasswordForm, parseSessionForm } from './forms.ts'
@@ -107,12 +108,13 @@ function atDeletion(errors: FieldError[]): FieldError[] {
 
 async function accountPage(
   c: AppContext,
-  props: Omit<AccountPageProps, 'account' | 'role'>,
+  props: Omit<AccountPageProps, 'account' | 'role' | 'sections'>,
   status = 200,
 ): Promise<Response> {
-  const { role } = accountOf(c.var.viewer)
+  const { id, role } = accountOf(c.var.viewer)
   const found = await findOwnAccount(c.var.db, c.var.viewer)
-  const body = <AccountPage account={found} role={role} {...props} />
+  const sections = await listSections(c.var.db, 'person', id, c.var.viewer)
+  const body = <AccountPage account={found} role={role} sections={sections} {...props} />
   return page(c, 'Your account', body, { status, noIndex: true })
 }
 

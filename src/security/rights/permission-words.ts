@@ -1,7 +1,10 @@
 /** What each permission lets somebody do, in words for the people who give it; in the order of the page of roles. */
 import { declaration, declarationOf, declaredNames, lookups } from '../../declared.ts'
 import { domain } from '../../domain.ts'
+import { resources } from '../../resources.ts'
+import type { Resource } from '../../resources/resource.ts'
 import type { Permission } from '../../rules/permissions.ts'
+import { capital } from '../../rules/words.ts'
 
 export interface PermissionGroup {
   title: string
@@ -62,6 +65,14 @@ const groups: readonly PermissionGroup[] = [
       ['import.run', 'bring data in'],
     ],
   },
+  ...Object.values<Resource>(resources).map(({ noun, read, readOwn, manage }) => ({
+    title: capital(noun.many),
+    permissions: [
+      ...(read === 'catalogue.read' ? [] : [[read, `read all ${noun.many}`] as const]),
+      ...(readOwn ? [[readOwn, `read the ${noun.many} that name them`] as const] : []),
+      [manage, `add, change and delete ${noun.many}`] as const,
+    ],
+  })),
   {
     title: 'Learning',
     permissions: [

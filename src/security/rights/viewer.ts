@@ -1,6 +1,11 @@
 /** Who is looking: passed into every query and command, so that what a viewer may not see is never selected. */
+import { resources } from '../../resources.ts'
+import type { Resource } from '../../resources/resource.ts'
 import { permissions } from '../../rules/permissions.ts'
 import type { Permission } from '../../rules/permissions.ts'
+
+/** The resources of this project: who may change the rows of one must see them. */
+const declaredResources = Object.values<Resource>(resources)
 
 /** The account of somebody who is signed in. */
 export interface Account {
@@ -55,6 +60,7 @@ export function permissionsOf(names: string, teaching: boolean): ReadonlySet<Per
   // Who may change every item may change those of their own making.
   if (allowed.has('item.update')) allowed.add('item.update.own')
   if (allowed.has('item.delete')) allowed.add('item.delete.own')
+  for (const { read, manage } of declaredResources) if (allowed.has(manage)) allowed.add(read)
   return allowed
 }
 

@@ -30,7 +30,7 @@ export interface GenerateOptions {
   rows?: { readonly up: readonly string[]; readonly down: readonly string[] }
   /** Writes a file with nothing in it to do, for steps written by hand. */
   empty?: boolean
-  /** For tests: other revisions, another folder, other models. */
+  /** Other models than those of the project; for tests, other revisions and another folder. */
   folder?: string
   history?: History
   models?: ModelDdl
@@ -45,12 +45,23 @@ export interface Generated {
   readonly todos: readonly string[]
 }
 
+/** A revision that is not written yet. */
+export interface DraftRevision extends Generated {
+  readonly text: string
+}
+
 /** @returns undefined where models and revisions agree already */
 export async function generate(options: GenerateOptions): Promise<Generated | undefined> {
+  const drafted = await draftRevision(options)
+  return drafted && write(drafted)
+}
+
+/** The same without writing it. */
+export async function draftRevision(options: GenerateOptions): Promise<DraftRevision | undefined> {
   const { answers = { renames: [], noRename: false }, folder = migrationsFolder } = options
   const history = options.history ?? (await loadRevisions(folder))
   const follows = history.revisions.length === 0 ? null : onlyHead(history).id
-  if (options.empty) return writeEmpty(folder, history, follows, options.message ?? '')
+  if (options.empty) return draftEmpty(folder, history, follows, options.message ?? '')
 
   const from = await blueprintOfRevisions(history.revisions)
   const to = await blueprintOfModels(options.models ?? (await modelDdl()))
@@ -73,7 +84,7 @@ export async function generate(options: GenerateOptions): Promise<Generated | un
   const forward = complete(up)
   const back = complete(down)
   const losses = lossesOf(up)
-  return writeRevision(
+  return draft(
     folder,
     history,
     { follows, message, losses, up: forward.lines, down: back.lines, ...(rows && { rows }) },
@@ -82,12 +93,12 @@ export async function generate(options: GenerateOptions): Promise<Generated | un
 }
 
 /** Neither way is written yet: an empty way back would note as undone what is not. */
-async function writeEmpty(
+function draftEmpty(
   folder: string,
   history: History,
   follows: string | null,
   message: string,
-): Promise<Generated> {
+): Promise<DraftRevision> {
   const up = {
     kind: 'todo',
     title: message,
@@ -98,24 +109,24 @@ async function writeEmpty(
     title: `undo: ${message}`,
     hint: `... or, where there is no way back, down: cannotBeUndone('why')`,
   }
-  return writeRevision(folder, history, { follows, message, losses: [], up: [up], down: [down] }, [
-    'up',
-    'down',
-  ])
+  return draft(folder, history, { follows, message, losses: [], up: [up], down: [down] }, ['up', 'down'])
 }
 
-async function writeRevision(
+async function draft(
   folder: string,
   history: History,
   parts: Omit<FileParts, 'from'>,
   todos: readonly string[],
-): Promise<Generated> {
+): Promise<DraftRevision> {
   const id = nextId(history, parts.message)
   const path = join(folder, `${id}.ts`)
-  await writeFile(path, await format(printFile({ ...parts, from: defineFrom(folder) }), path), {
-    flag: 'wx',
-  })
-  return { id, path, losses: parts.losses, todos }
+  const text = await formatCode(printFile({ ...parts, from: defineFrom(folder) }), path)
+  return { id, path, losses: parts.losses, todos, text }
+}
+
+async function write({ text, ...made }: DraftRevision): Promise<Generated> {
+  await writeFile(made.path, text, { flag: 'wx' })
+  return made
 }
 
 function defineFrom(folder: string): string {
@@ -140,11 +151,11 @@ export async function generateMerge(message: string, folder: string = migrations
   const history = await loadRevisions(folder)
   const heads = history.heads.map(({ id }) => id)
   if (heads.length < 2) throw new MigrationError('there is one head only, so there is nothing to merge')
-  return writeRevision(folder, history, { follows: heads, message, losses: [], up: [], down: [] }, [])
+  return write(await draft(folder, history, { follows: heads, message, losses: [], up: [], down: [] }, []))
 }
 
 /** In the project's style, where the formatter is installed (it is not part of a lean installation). */
-async function format(text: string, path: string): Promise<string> {
+export async function formatCode(text: string, path: string): Promise<string> {
   try {
     const prettier = await import('prettier')
     return await prettier.format(text, {

@@ -7,6 +7,8 @@ import { Facts } from '../../../ui/facts.tsx'
 import { Form } from '../../../ui/form.tsx'
 import type { FieldError } from '../../../ui/form.tsx'
 import { PageHeader } from '../../../ui/page-header.tsx'
+import { RowSections } from '../../../ui/resources/list.tsx'
+import type { RowSectionsProps } from '../../../ui/resources/list.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { When } from '../../../ui/when.tsx'
 import type { OwnAccount } from '../queries.ts'
@@ -15,6 +17,8 @@ import { CurrentPassword, messageAt, NameForPasswordManagers } from './fields.ts
 export interface AccountPageProps {
   account: OwnAccount
   role: string
+  /** What names this account in the project's own tables. */
+  sections: RowSectionsProps['sections']
   /** What was typed into the form for the address, when it comes back. */
   email?: string | undefined
   errors?: readonly FieldError[] | undefined
@@ -24,6 +28,7 @@ export interface AccountPageProps {
 export function AccountPage({
   account,
   role,
+  sections,
   email = account.email ?? '',
   errors = [],
   deletionErrors = [],
@@ -43,6 +48,7 @@ export function AccountPage({
         <LinkButton href={paths.accountPassword()}>Change the password</LinkButton>
         <LinkButton href={paths.accountSessions()}>Where you are signed in</LinkButton>
       </p>
+      <RowSections sections={sections} owner="me" />
       <section class="section" aria-labelledby="email-title">
         <h2 id="email-title">Change the e-mail address</h2>
         <Form action={paths.account()} errors={errors} actions={<Button>Change the address</Button>}>
@@ -59,12 +65,18 @@ export function AccountPage({
           <CurrentPassword id="current_password" errors={errors} />
         </Form>
       </section>
-      <DeletionSection account={account} errors={deletionErrors} />
+      <DeletionSection {...{ account, sections }} errors={deletionErrors} />
     </div>
   )
 }
 
-function DeletionSection({ account, errors }: { account: OwnAccount; errors: readonly FieldError[] }) {
+interface DeletionSectionProps {
+  account: OwnAccount
+  sections: RowSectionsProps['sections']
+  errors: readonly FieldError[]
+}
+
+function DeletionSection({ account, sections, errors }: DeletionSectionProps) {
   return (
     <section class="section" aria-labelledby="deletion-title">
       <h2 id="deletion-title">Delete the account</h2>
@@ -72,6 +84,9 @@ function DeletionSection({ account, errors }: { account: OwnAccount; errors: rea
         Your name, your address and your sessions are deleted at once and cannot be restored.{' '}
         {account.items > 0
           ? `${capital(counted(account.items, domain.item))} you added ${account.items === 1 ? 'stays' : 'stay'}, without your name.`
+          : ''}{' '}
+        {sections.some(({ rows }) => rows.length > 0)
+          ? 'What is listed above stays too, without your name.'
           : ''}
       </p>
       <Form

@@ -1,12 +1,14 @@
 /** What changes items: each command is one transaction, and asks by itself whether its actor may. All of them write with `writeItems`. */
 import { Refusal } from '../../../rules/refusal.ts'
 import type { Writer } from '../../../db/engine/writer.ts'
+import { domain } from '../../../domain.ts'
 import { findPeople, mayWith } from '../../../security/rights/own-items.ts'
 import type { OwnPermission } from '../../../security/rights/own-items.ts'
 import { transaction } from '../../../security/rights/transaction.ts'
 import type { Needs, Transaction } from '../../../security/rights/transaction.ts'
 import { may } from '../../../security/rights/viewer.ts'
 import type { Viewer } from '../../../security/rights/viewer.ts'
+import { mustBeUnused } from '../../resources/commands.ts'
 import type { ItemChange } from './commands/changes.ts'
 import { problemsOf } from './commands/refusals.ts'
 import { writeItems } from './commands/write.ts'
@@ -37,9 +39,12 @@ export function updateItem(
   return transaction(em, actor, withItem('item.update', id), (tx) => writeItem(tx, change))
 }
 
-/** Deletes an item with its links. @throws Refusal 404 where there is no such item */
+/** Deletes an item with its links. @throws Refusal 404 where there is no such item, 409 where a resource needs it */
 export function deleteItem(em: Writer, id: number, actor: Viewer, formKey?: string): Promise<{ id: number }> {
-  const work = (tx: Transaction) => writeItem(tx, { kind: 'delete', id })
+  const work = async (tx: Transaction) => {
+    await mustBeUnused(tx, { kind: 'item' }, id, domain.item)
+    return writeItem(tx, { kind: 'delete', id })
+  }
   return transaction(em, actor, withItem('item.delete', id), work, { formKey })
 }
 

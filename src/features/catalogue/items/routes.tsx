@@ -9,6 +9,7 @@ import { domain } from '../../../domain.ts'
 import { allow } from '../../../security/rights/allow.ts'
 import { readableFields } from '../../../security/rights/policy.ts'
 import { may } from '../../../security/rights/viewer.ts'
+import { listSections } from '../../resources/queries.ts'
 import { parseItemFilter } from './forms/filter.ts'
 import { AddItem, ItemActions } from './pages/actions.tsx'
 import { ItemPage, describeItem } from './pages/item.tsx'
@@ -45,13 +46,14 @@ items.get('/items/:id{[0-9]+}', allow('catalogue.read'), async (c) => {
   const { db, viewer } = c.var
   const item = await findItem(db, idOf(c), viewer)
   if (!item) throw notFound()
-  const [related, citation, rights] = await Promise.all([
+  const [related, citation, rights, sections] = await Promise.all([
     relatedItems(db, item, 4, viewer),
     findCitation(db, item, viewer),
     findItemRights(db, item.id, viewer),
+    listSections(db, 'item', item.id, viewer),
   ])
   const actions = (rights.update || rights.delete) && <ItemActions item={item} rights={rights} />
-  return page(c, item.title, <ItemPage {...{ item, related, citation, actions }} />, {
+  return page(c, item.title, <ItemPage {...{ item, related, citation, sections, actions }} />, {
     description: describeItem(item),
   })
 })

@@ -11,6 +11,7 @@ import { capital, counted } from '../../../rules/words.ts'
 import { transaction } from '../../../security/rights/transaction.ts'
 import { operator } from '../../../security/rights/viewer.ts'
 import type { Viewer } from '../../../security/rights/viewer.ts'
+import { mustBeUnused } from '../../resources/commands.ts'
 import { countItemsOf } from '../items/queries.ts'
 import { writeRules } from './commands/rules.ts'
 import { fieldsOf, spanProblem } from './forms.ts'
@@ -83,8 +84,9 @@ export function deleteEntry(
     actor,
     'lookup.manage',
     async ({ db, viewer }) => {
-      await mustBeUnused(db, lookup, id, viewer)
-      const { table } = lookups[lookup]
+      await mustHaveNoItems(db, lookup, id, viewer)
+      const { table, noun } = lookups[lookup]
+      await mustBeUnused({ db, viewer }, { kind: 'lookup', of: lookup }, id, noun)
       const { numDeletedRows } = await db.deleteFrom(table).where('id', '=', id).executeTakeFirst()
       if (numDeletedRows === 0n) throw gone(lookup)
       return { id }
@@ -127,7 +129,7 @@ async function mustBeFree(db: Reader, lookup: LookupName, name: string, id = 0):
  * @throws Refusal where items have it: it says how many, and `existing` stands for them. Where only fields refer to it that the viewer may
  * not read, it says neither.
  */
-async function mustBeUnused(db: Reader, lookup: LookupName, id: number, viewer: Viewer): Promise<void> {
+async function mustHaveNoItems(db: Reader, lookup: LookupName, id: number, viewer: Viewer): Promise<void> {
   const { noun } = lookups[lookup]
   const used = (await countItemsOf(db, lookup, [id], operator)).get(id) ?? 0
   if (used === 0) return

@@ -2,7 +2,7 @@
 import { itemReferences } from '../../../declared.ts'
 import type { DeclaredName, ReferenceName } from '../../../declared.ts'
 import type { ReferenceField } from '../../../fields/field.ts'
-import { paths } from '../../../paths.ts'
+import { hrefOfRow } from '../../../ui/fields/reference.tsx'
 import { NameList } from '../../../ui/name-list.tsx'
 import type { NamedLink } from '../../../ui/name-list.tsx'
 
@@ -16,11 +16,6 @@ export type WithReferences = Readonly<Partial<Record<ReferenceName, readonly Row
 
 export const rowsIn = (item: WithReferences, name: DeclaredName): readonly Row[] =>
   item[name as ReferenceName] ?? []
-
-/** Where a row is to be seen; accounts have no page for everybody. */
-export function hrefOfRow({ kind, of = '' }: ReferenceField, id: number): string | undefined {
-  return kind === 'person' ? undefined : kind === 'item' ? paths.item(id) : paths.entry(of, id)
-}
 
 export function linksOfRows(field: ReferenceField, rows: readonly Row[]): NamedLink[] {
   return rows.map(({ id, name }) => ({ name, href: hrefOfRow(field, id) }))

@@ -16,6 +16,8 @@ import { References, linksOfRows, rowsIn } from '../../parts/references.tsx'
 import { ItemCards } from '../../parts/item-cards.tsx'
 import { NameList } from '../../../../ui/name-list.tsx'
 import { PageTitle } from '../../../../ui/page-header.tsx'
+import { RowSections } from '../../../../ui/resources/list.tsx'
+import type { RowSectionsProps } from '../../../../ui/resources/list.tsx'
 import { dateText } from '../../../../ui/year.ts'
 import type { ItemDetail, ListedItem } from '../queries.ts'
 import { Citation } from './citation.tsx'
@@ -25,11 +27,13 @@ export interface ItemPageProps {
   related: ListedItem[]
   /** Where the domain says how its items are cited. */
   citation?: CitedWork | undefined
+  /** What belongs to it in the project's own tables. */
+  sections: RowSectionsProps['sections']
   /** What this viewer may do with it. */
   actions?: ComponentChild
 }
 
-export function ItemPage({ item, related, citation, actions }: ItemPageProps) {
+export function ItemPage({ item, related, citation, sections, actions }: ItemPageProps) {
   return (
     <>
       <div class="page-bar">
@@ -44,6 +48,7 @@ export function ItemPage({ item, related, citation, actions }: ItemPageProps) {
       <article>
         <Sheet item={item} />
         {citation && <Citation work={citation} />}
+        <RowSections sections={sections} owner={item.id} />
         {related.length > 0 && (
           <section class="section" aria-labelledby="related">
             <div class="section-head">

@@ -1,0 +1,40 @@
+/** Where the rows stand that fields of resources refer to, and what they are called. */
+import { sql } from 'kysely'
+import type { Reader } from '../../../db/engine/connection.ts'
+import { lookups } from '../../../declared.ts'
+import type { LookupName } from '../../../declared.ts'
+import type { ReferenceField } from '../../../fields/field.ts'
+import { may } from '../../../security/rights/viewer.ts'
+import type { Viewer } from '../../../security/rights/viewer.ts'
+
+/** The table of a resource. The types know each by itself; what all have, an id and a version, items have too. */
+export const tableOf = (resource: string) => resource as 'items'
+
+interface ReferredTable {
+  table: string
+  /** The column that says what each is called. */
+  label: string
+  /** The column by which one is found. */
+  key: string
+}
+
+export function tableOfReference({ kind, of }: ReferenceField): ReferredTable {
+  if (kind === 'person') return { table: 'users', label: 'username', key: 'username_key' }
+  if (kind === 'item') return { table: 'items', label: 'title', key: 'id' }
+  return { table: lookups[of as LookupName].table, label: 'name', key: 'name_key' }
+}
+
+/** What these rows are called, by their ids: one query. Items and lookups are named only to those who may read the catalogue. */
+export async function namesOfRows(
+  db: Reader,
+  field: ReferenceField,
+  ids: readonly number[],
+  viewer: Viewer,
+): Promise<ReadonlyMap<number, string>> {
+  const isNamed = field.kind === 'person' || may(viewer, 'catalogue.read')
+  if (ids.length === 0 || !isNamed) return new Map()
+  const { table, label } = tableOfReference(field)
+  const { rows } = await sql<{ id: number; name: string }>`
+    select id, ${sql.ref(label)} as name from ${sql.table(table)} where id in (${sql.join(ids)})`.execute(db)
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
