@@ -1,5 +1,6 @@
 /** `crowfoot make`: writes what a new part of the project needs. */
 import { Command } from 'commander'
+import { chosenPreset } from '../config/preset.ts'
 import { answer, CommandError, UsageError, withJson } from './command.ts'
 import type { JsonOption } from './command.ts'
 import { wordsOf } from './make/words.ts'
@@ -44,6 +45,11 @@ async function makeResource(
   command: Command,
 ): Promise<void> {
   const { readFields } = await import('./make/fields.ts')
+  const preset = chosenPreset()
+  if (preset !== undefined)
+    throw new CommandError(
+      `a trial of a preset has no tables of its own: npx crowfoot adapt ${preset} comes first`,
+    )
   const words = wordsOf(name, flags)
   if (!words) throw new CommandError(`what is one of the ${name} called? Say it with --one WORD`)
   const fields = readFields(written, `${words.permission}.read`)

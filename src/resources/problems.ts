@@ -76,7 +76,9 @@ function problemsOfField(
   return [
     // A word of SQL is no column by itself where `_id` follows it.
     problemOfName(isReference(field) ? `${name}_id` : name, fieldsTaken),
-    fieldsTaken.includes(name) ? 'has a name that is taken: every row has it' : undefined,
+    isReference(field) && fieldsTaken.includes(name)
+      ? 'has a name that is taken: every row has it'
+      : undefined,
     owner && `has a name that is taken: it is a column that belongs to "${owner[0]}"`,
     table.length + name.length > longestTogether
       ? `has a name that is too long beside "${table}": both together have at most ${longestTogether} characters`

@@ -1,9 +1,10 @@
 /** `crowfoot make resource` in a clone of the project: three tables of one's own, each as it was written, by its types, lint and tests. */
-import { readFile, readdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, readdir, rmdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type * as migrate from '../../src/db/migrate/index.ts'
 import type { Database } from '../../src/db/engine/connection.ts'
+import { resourceNamed } from '../../src/resources/declared.ts'
 import type { TrialProject } from '../fields/trial-project.ts'
 import { cloneWithTests, run } from './make/clone-with-tests.ts'
 import { Browser } from '../setup/browser.ts'
@@ -53,7 +54,10 @@ async function filesOf(folder: string): Promise<Record<string, string>> {
   return files
 }
 
-describe('crowfoot make resource', () => {
+// A project that has made one of these itself has no room for it.
+const isFree = ['loans', 'rooms', 'reading_lists'].every((name) => resourceNamed(name) === undefined)
+
+describe.runIf(isFree)('crowfoot make resource', () => {
   let clone: TrialProject
   beforeAll(async () => {
     clone = await cloneWithTests('make-refused')
@@ -109,10 +113,17 @@ describe('crowfoot make resource', () => {
     expect([code, err]).toEqual([1, expect.stringContaining('src/app.tsx is not as this command knows it')])
     expect(await filesOf(clone.folder)).toEqual(before)
     await writeFile(app, text)
+    await mkdir(path.join(clone.folder, 'src/features/loans'))
+    const inTheWay = await clone.crowfoot(['make', 'resource', ...loans])
+    expect([inTheWay.code, inTheWay.err]).toEqual([
+      1,
+      expect.stringContaining('folder src/features/loans already'),
+    ])
+    await rmdir(path.join(clone.folder, 'src/features/loans'))
   })
 })
 
-describe('three resources', () => {
+describe.runIf(isFree)('three resources', () => {
   let clone: TrialProject
   beforeAll(async () => {
     clone = await cloneWithTests('make')
