@@ -4,6 +4,7 @@
  */
 import { limits } from '../rules/limits.ts'
 import { permissions } from '../rules/permissions.ts'
+import type { DeclaredType } from './domain.ts'
 import { isReference } from './field.ts'
 import type { AnyField, Declarations, ReferenceField } from './field.ts'
 import { problemsOfUses } from './home-problems.ts'
@@ -12,6 +13,7 @@ import { problemsOfLookups } from './lookup-problems.ts'
 import type { DeclaredLookups } from './lookup-problems.ts'
 import { problemOfName } from './name-problems.ts'
 import { problemsOfOptions } from './option-problems.ts'
+import { problemsOfTypes } from './type-problems.ts'
 
 /** A declaration that cannot be. The message is one line that names the field and says what to write. */
 export class DeclarationError extends Error {
@@ -22,6 +24,7 @@ export class DeclarationError extends Error {
 export interface Declared extends DeclaredUses {
   readonly fields: Declarations
   readonly lookups: DeclaredLookups
+  readonly types?: readonly DeclaredType[]
 }
 
 /** @throws DeclarationError for the first declaration that cannot be */
@@ -42,7 +45,13 @@ export function checkDeclarations(domain: Declared): string[] {
       ...problemsOfAccess(field),
     ].flatMap((problem) => (problem === undefined ? [] : `the field "${name}" ${problem}`)),
   )
-  return [...problemsOfAll(all), ...single, ...problemsOfLookups(lookups), ...problemsOfUses(domain)]
+  return [
+    ...problemsOfAll(all),
+    ...single,
+    ...problemsOfLookups(lookups),
+    ...problemsOfTypes(domain),
+    ...problemsOfUses(domain),
+  ]
 }
 
 function problemsOfAll(all: readonly [string, AnyField | ReferenceField][]): string[] {

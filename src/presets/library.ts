@@ -35,6 +35,7 @@ export const domain = {
       help: 'An ISBN, ISSN, DOI or catalogue number',
       table: true,
       card: true,
+      filter: true,
     }),
     categories: field.lookup('Categories', { of: 'categories', many: true, card: true, filter: true }),
     description: field.longText('Description', { search: true }),
@@ -69,18 +70,31 @@ export const domain = {
     },
   },
 
-  /** What a new database begins with: the types are data from then on, which staff change at `/types`. */
+  /**
+   * What a new database begins with: the types are data from then on, which staff change at `/types`. A `scheme` checks identifiers
+   * (isbn, issn, ean, doi, pattern); `needs` and `hides` name fields.
+   */
   types: [
     {
       name: 'Book',
       description:
         'A work published as a book, or long enough to be one: a novel, a textbook, a volume of comics, an ancient text.',
+      scheme: 'isbn',
     },
-    { name: 'Video', description: 'A work to be watched: a film, a television series, a recorded talk.' },
-    { name: 'Magazine', description: 'A magazine or journal as a whole, or a single issue of one.' },
+    {
+      name: 'Video',
+      description: 'A work to be watched: a film, a television series, a recorded talk.',
+      needs: ['creators'],
+    },
+    {
+      name: 'Magazine',
+      description: 'A magazine or journal as a whole, or a single issue of one.',
+      scheme: 'issn',
+    },
     {
       name: 'Audio',
       description: 'A work to be heard: an album, a recording, a radio programme, a podcast.',
+      needs: ['creators'],
     },
     {
       name: 'Document',

@@ -77,13 +77,15 @@ export function Choices(props: ChoicesProps) {
 /** A part of a form under one heading. */
 export function Fieldset({
   legend,
+  hidden,
   children,
 }: {
   readonly legend: string
+  readonly hidden?: boolean | undefined
   readonly children: ComponentChildren
 }) {
   return (
-    <fieldset class="fieldset">
+    <fieldset class="fieldset" hidden={hidden}>
       <legend class="fieldset-legend">{legend}</legend>
       {children}
     </fieldset>

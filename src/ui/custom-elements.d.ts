@@ -18,6 +18,8 @@ declare module 'preact' {
       'relative-time': HTMLAttributes<HTMLElement>
       /** Lines for names: adds, moves and takes them off. */
       'name-inputs': HTMLAttributes<HTMLElement>
+      /** The choice of an item's type: shows the fields of the form as it asks for them. */
+      'type-rules': HTMLAttributes<HTMLElement>
     }
   }
 }

@@ -20,10 +20,12 @@ export interface NameInputsProps {
   readonly lines?: number | undefined
   /** Puts the cursor into the last line: the button for one more has just been pressed. */
   readonly focusLast?: boolean | undefined
+  /** At least one of the lines is. */
+  readonly required?: boolean | undefined
 }
 
 export function NameInputs(props: NameInputsProps) {
-  const { name, label, one, values, hint, error, wrong, lines = 3, focusLast } = props
+  const { name, label, one, values, hint, error, wrong, lines = 3, focusLast, required } = props
   const filled = values.at(-1)?.trim() === '' ? values.length : values.length + 1
   const shown = Array.from({ length: Math.max(lines, filled) }, (_, index) => values[index] ?? '')
   const tied = wiring({ name, label, hint, error })
@@ -35,7 +37,7 @@ export function NameInputs(props: NameInputsProps) {
     >
       <legend class="field-label">
         {label}
-        <span class="field-optional"> optional</span>
+        {!required && <span class="field-optional"> optional</span>}
       </legend>
       <FieldNotes id={name} hint={hint} error={error} />
       <name-inputs>

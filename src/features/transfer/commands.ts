@@ -5,7 +5,8 @@ import type { LookupName } from '../../declared.ts'
 import { domain } from '../../domain.ts'
 import type { AnyField } from '../../fields/field.ts'
 import { columnsIn } from '../../fields/row.ts'
-import type { Database } from '../../db/engine/connection.ts'
+import type { Database, Reader } from '../../db/engine/connection.ts'
+import type { DeclaredType } from '../../fields/domain.ts'
 import { settleCounts } from '../../db/reading/counts.ts'
 import { insertMany } from '../../db/engine/many.ts'
 import { searchKey } from '../../rules/text.ts'
@@ -37,6 +38,7 @@ export async function addSample(
 ): Promise<number> {
   authorize(actor, 'import.run')
   const db = tx.getKysely()
+  await addTypes(db, engine)
   for (const { name, entries } of sample.lookups) {
     const table = lookups[name].table as 'creators'
     await insertMany(db, engine, table, entries.map((entry) => entryOf(name, entry)) as never, ifNew)
@@ -61,6 +63,25 @@ export async function addSample(
   if (problem) throw cannotBeUsed(problem.line, problem.message)
   await settleCounts(db, engine)
   return writer.counts.added
+}
+
+/** The types that the domain declares, with their rules. One that is there already keeps what staff have made of it. */
+async function addTypes(db: Reader, engine: Database['engine']): Promise<void> {
+  const declared = new Map<string, DeclaredType>(domain.types.map((type) => [searchKey(type.name), type]))
+  const rows = [...declared.values()].map(({ name, description = '', scheme = null, pattern = null }) => ({
+    ...entryOf('types', { name, description }),
+    identifier_scheme: scheme,
+    identifier_pattern: pattern,
+  }))
+  const returning = sql<{ id: number; name_key: string }>`${ifNew} returning id, name_key`
+  const added = await insertMany(db, engine, 'item_types', rows as never, returning)
+  const rules = added.flatMap(({ id: item_type_id, name_key }) => {
+    const { needs = [], hides = [] } = declared.get(name_key) ?? {}
+    const rows = (fields: readonly string[], rule: string) =>
+      fields.map((field) => ({ item_type_id, field, rule }))
+    return [...rows(needs, 'required'), ...rows(hides, 'hidden')]
+  })
+  await insertMany(db, engine, 'item_type_fields', rules)
 }
 
 /** What is there already under the same name stays as it is. */

@@ -1,5 +1,6 @@
 /** What each kind of field looks like: where it is typed, and where it is read. */
 import type { ComponentChildren } from 'preact'
+import type { SchemeOfType } from '../../rules/identifiers/index.ts'
 
 /** What an input of a form is told. */
 export interface InputProps {
@@ -18,7 +19,7 @@ export interface InputProps {
 export interface FieldView<Value, Declared = object> {
   readonly Input: (props: InputProps & { readonly field: Declared }) => ComponentChildren
   /** The value as people read it, in the language of the domain. Never asked for a value that is empty. */
-  readonly show: (value: Value, field: Declared) => ComponentChildren
+  readonly show: (value: Value, field: Declared, type?: SchemeOfType) => ComponentChildren
   /** How a cell of a table sets it; see `TableColumn`. */
   readonly cell?: 'text' | 'long' | 'number' | 'code'
   /** How one end of a range is typed. */

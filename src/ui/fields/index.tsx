@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { isReference } from '../../fields/field.ts'
 import type { AnyField, KindName, ReferenceField } from '../../fields/field.ts'
 import type { Range } from '../../fields/filters.ts'
+import type { SchemeOfType } from '../../rules/identifiers/index.ts'
 import { FacetGroup, RangeFilter, WordFilter } from '../facets.tsx'
 import { choiceView } from './choice.tsx'
 import { dateTimeView } from './date-time.tsx'
@@ -43,12 +44,16 @@ interface FieldInputProps {
   readonly field: AnyField
   readonly value: string
   readonly error: string | undefined
+  /** In the place of what the declaration says. */
+  readonly help?: string | undefined
+  readonly required?: boolean | undefined
 }
 
 /** The input of a field in a form. */
-export function FieldInput({ name, field, value, error }: FieldInputProps) {
+export function FieldInput({ name, field, value, error, ...given }: FieldInputProps) {
   const { Input } = views[field.kind]
-  const { label, help, required } = field
+  const { label } = field
+  const { help = field.help, required = field.required } = given
   return <Input {...{ name, label, value, error, required, field }} hint={help === '' ? undefined : help} />
 }
 
@@ -56,9 +61,12 @@ export function FieldInput({ name, field, value, error }: FieldInputProps) {
 export const isFilled = (field: AnyField, value: unknown): boolean =>
   value !== undefined && value !== null && value !== field.empty
 
-/** The value as people read it; nothing where there is none. */
-export function showField(field: AnyField, value: unknown): ComponentChildren {
-  return isFilled(field, value) ? views[field.kind].show(value, field) : null
+/**
+ * The value as people read it; nothing where there is none.
+ * @param type the scheme of the item's type, by which an identifier has its usual form
+ */
+export function showField(field: AnyField, value: unknown, type?: SchemeOfType): ComponentChildren {
+  return isFilled(field, value) ? views[field.kind].show(value, field, type) : null
 }
 
 export const cellKind = (field: AnyField) => views[field.kind].cell

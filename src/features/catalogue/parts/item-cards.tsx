@@ -3,6 +3,7 @@ import { capital } from '../../../rules/words.ts'
 import { itemFields } from '../../../declared.ts'
 import { domain } from '../../../domain.ts'
 import type { ItemFields } from '../../../declared.ts'
+import type { SchemeOfType } from '../../../rules/identifiers/index.ts'
 import { paths } from '../../../paths.ts'
 import { References, linksOfRows, referencesOnCard, rowsIn } from './references.tsx'
 import type { WithReferences } from './references.tsx'
@@ -12,7 +13,7 @@ import { cellKind, isFilled, showField } from '../../../ui/fields/index.tsx'
 import { cachedHtml } from '../../../ui/cached-html.ts'
 
 /** What a card shows of an item. */
-export interface CardItem extends Readonly<Partial<ItemFields>>, WithReferences {
+export interface CardItem extends Readonly<Partial<ItemFields>>, WithReferences, SchemeOfType {
   readonly id: number
   readonly title: string
   readonly type: string
@@ -57,7 +58,7 @@ function card(item: CardItem): CardProps {
     title: item.title,
     href: paths.item(item.id),
     type: item.type,
-    note: headField && showField(headField[1], item[headField[0]]),
+    note: headField && showField(headField[1], item[headField[0]], item),
     facts: [
       ...single.flatMap(([name, field]) => {
         const rows = rowsIn(item, name)
@@ -67,7 +68,13 @@ function card(item: CardItem): CardProps {
       }),
       ...footFields.flatMap(([name, field]) =>
         isFilled(field, item[name])
-          ? [{ label: field.label, value: showField(field, item[name]), code: cellKind(field) === 'code' }]
+          ? [
+              {
+                label: field.label,
+                value: showField(field, item[name], item),
+                code: cellKind(field) === 'code',
+              },
+            ]
           : [],
       ),
     ],

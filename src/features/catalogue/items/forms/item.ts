@@ -43,7 +43,7 @@ function checkNames({ required, readNames }: ReferenceField, sent: readonly stri
 export interface SentItem extends ItemInput {
   type: number
   version?: number
-  more?: ReferenceName | undefined
+  more?: ReferenceName | 'type' | undefined
 }
 
 /** In the order of the form, so that its messages come in that order. */
@@ -58,8 +58,8 @@ function formOf(fields: readonly DeclaredName[]) {
     ...Object.fromEntries(declared.map((name) => [name, inputOf(name)])),
     /** Which version was edited. A new item has none to compare with. */
     version: field('The version', checkVersion).optional(),
-    /** The button that gives the form back with room for one more name, and writes nothing. */
-    more: z.enum(lists, 'This form has no such button.').optional(),
+    /** The button that gives the form back with room for one more name, or as the chosen type asks for it, and writes nothing. */
+    more: z.enum(['type', ...lists], 'This form has no such button.').optional(),
   })
 }
 

@@ -85,7 +85,7 @@ function Sheet({ item }: { item: ItemDetail }) {
       <p class="sheet-head">
         <a href={paths.type(item.item_type_id)}>{item.type}</a>
         {headField && isFilled(headField[1], item[headField[0]]) && (
-          <span class="number">{showField(headField[1], item[headField[0]])}</span>
+          <span class="number">{showField(headField[1], item[headField[0]], item)}</span>
         )}
       </p>
       <PageTitle>{item.title}</PageTitle>
@@ -148,7 +148,7 @@ function LongText({ text }: { text: unknown }) {
 function factsOf(item: ItemDetail, fields: readonly (typeof itemFields)[number][]): Fact[] {
   return fields.map(([name, field]) => ({
     term: field.label,
-    value: showField(field, item[name]),
+    value: showField(field, item[name], item),
     kind: ['number', 'code'].includes(cellKind(field) ?? '') ? 'code' : 'text',
   }))
 }

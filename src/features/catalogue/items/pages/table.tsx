@@ -66,7 +66,7 @@ function column(
   return {
     ...{ key: name, label, kind: cellKind(field) },
     ...(field.sort && sorting(name, filter, href)),
-    cell: (item) => showField(field, item[name as FieldName]),
+    cell: (item) => showField(field, item[name as FieldName], item),
   }
 }
 

@@ -1,10 +1,11 @@
 /** The declared fields of items as they are read: which columns, and in which form the engines answer them. */
 import { itemFields } from '../../../../declared.ts'
 import type { FieldName, ItemFields } from '../../../../declared.ts'
+import type { SchemeOfType } from '../../../../rules/identifiers/index.ts'
 import { byRights, readableColumns } from '../../../../security/rights/policy.ts'
 
 /** What a list shows of an item: those of the declared fields that its cards or its table have, as far as the viewer may see them. */
-export interface ListedRow extends Partial<ItemFields> {
+export interface ListedRow extends Partial<ItemFields>, SchemeOfType {
   id: number
   title: string
   item_type_id: number

@@ -2,6 +2,7 @@
 import type { FieldName, ItemFields, ReferenceName } from '../../../../declared.ts'
 import type { Reader } from '../../../../db/engine/connection.ts'
 import { prepare } from '../../../../db/reading/prepared.ts'
+import type { SchemeOfType } from '../../../../rules/identifiers/index.ts'
 import { authorize } from '../../../../security/rights/authorize.ts'
 import { readableColumns } from '../../../../security/rights/policy.ts'
 import type { Viewer } from '../../../../security/rights/viewer.ts'
@@ -10,7 +11,7 @@ import { linksOf } from './links.ts'
 import type { Links } from './links.ts'
 
 /** An item with all that its reader may see: a field is there for those alone who may read it. */
-export interface ItemDetail extends Partial<ItemFields>, Links {
+export interface ItemDetail extends Partial<ItemFields>, Links, SchemeOfType {
   id: number
   title: string
   item_type_id: number
@@ -38,6 +39,7 @@ const itemWithType = prepare<{ id: number }, Itself, readonly FieldName[]>((db, 
     .selectFrom('items')
     .innerJoin('item_types', 'item_types.id', 'items.item_type_id')
     .select(['items.id', 'items.title', 'items.item_type_id', 'item_types.name as type'])
+    .select(['item_types.identifier_scheme', 'item_types.identifier_pattern'])
     .select(['items.created_at', 'items.updated_at', 'items.version'])
     .select(fields.map((name) => `items.${name}` as const))
     .where('items.id', '=', value('id')),

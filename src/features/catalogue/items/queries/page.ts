@@ -97,6 +97,7 @@ function listed(db: Reader, ids: AliasableExpression<Found>, [sort, way, , , ...
     .innerJoin('items', 'items.id', 'page.id')
     .innerJoin('item_types', 'item_types.id', 'items.item_type_id')
     .select(['items.id', 'items.title', 'items.item_type_id', 'item_types.name as type'])
+    .select(['item_types.identifier_scheme', 'item_types.identifier_pattern'])
     .select(fields.map((name) => `items.${name}` as const))
   return (key ? query.orderBy(key, direction) : query).orderBy('items.id', direction)
 }

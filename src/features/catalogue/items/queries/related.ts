@@ -65,7 +65,8 @@ const mostAlike = prepare<
     sql``,
   )
   return sql<ListedRow>`
-      select items.id, items.title, items.item_type_id, item_types.name as type ${columns}
+      select items.id, items.title, items.item_type_id, item_types.name as type,
+        item_types.identifier_scheme, item_types.identifier_pattern ${columns}
       from (
         select item_id, sum(weight) as weight from (${sql.join(links, sql` union all `)}) as links
         where item_id <> ${value('item')} group by item_id order by sum(weight) desc, item_id desc limit ${limitOf(most)}

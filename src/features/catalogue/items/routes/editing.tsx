@@ -38,7 +38,7 @@ itemEditing.post('/items', allow('item.create'), async (c) => {
   const form = await readForm(c, parseItemForm(fields), sizeOfForm)
   const values = typedValues(form.typed, emptyValues(fields))
   const more = askedFor(form, values)
-  if (more) return formPage(c, { values: withLine(values, more), more })
+  if (more) return formPage(c, { values: withMore(values, more), more })
   return carryOut(form, {
     work: ({ input, formKey }) => createItem(c.var.em(), input, c.var.viewer, formKey),
     see: paths.item,
@@ -57,7 +57,7 @@ itemEditing.post('/items/:id{[0-9]+}', allow('item.update', 'item.update.own'), 
   const form = await readForm(c, parseItemChangeForm(writableFields(c.var.viewer)), sizeOfForm)
   const values = typedValues(form.typed, storedValues(item, c.var.viewer))
   const more = askedFor(form, values)
-  if (more) return formPage(c, { item, values: withLine(values, more), more })
+  if (more) return formPage(c, { item, values: withMore(values, more), more })
   return carryOut(form, {
     work: ({ input }) => updateItem(c.var.em(), item.id, input, c.var.viewer),
     see: paths.item,
@@ -101,11 +101,15 @@ async function formPage(c: AppContext, props: Omit<ItemFormProps, 'types'>, stat
   return page(c, formTitle(props.item), <ItemFormPage {...props} types={types} />, { status, noIndex: true })
 }
 
-/** The list for which the button "another" was pressed; then nothing is checked and nothing written. */
-function askedFor({ typed }: SentForm<unknown>, { fields }: ItemValues): ReferenceName | undefined {
+/** What the form is to be shown again for: a list with one more line, or the fields of another type. Nothing is checked then, and nothing written. */
+function askedFor({ typed }: SentForm<unknown>, { fields }: ItemValues): ReferenceName | 'type' | undefined {
   const more = typedText(typed, 'more')
+  if (more === 'type') return more
   return itemReferences.find(([name, { many }]) => many && name === more && name in fields)?.[0]
 }
+
+const withMore = (values: ItemValues, more: ReferenceName | 'type') =>
+  more === 'type' ? values : withLine(values, more)
 
 function storedValues(item: ItemDetail, viewer: Viewer): ItemValues {
   return formValuesOf(item, writableFields(viewer))

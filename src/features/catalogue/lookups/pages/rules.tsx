@@ -4,7 +4,7 @@ import { domain } from '../../../../domain.ts'
 import type { DeclaredName } from '../../../../declared.ts'
 import { paths } from '../../../../paths.ts'
 import { schemeOf, schemeNames, schemes } from '../../../../rules/identifiers/index.ts'
-import { counted, formatNumber } from '../../../../rules/words.ts'
+import { capital, counted, formatNumber } from '../../../../rules/words.ts'
 import { Fieldset } from '../../../../ui/choices.tsx'
 import type { Fact } from '../../../../ui/facts.tsx'
 import { Message } from '../../../../ui/message.tsx'
@@ -26,7 +26,7 @@ export function RuleInputs({ values, error }: RuleInputsProps) {
   return (
     <Fieldset legend="Rules">
       <p class="field-hint">
-        {`They hold for what is saved from now on. ${domain.item.many} that break one stay as they are, and the page of this ${lookups.types.noun.one} counts them.`}
+        {`They hold for what is saved from now on. ${capital(domain.item.many)} that break one stay as they are, and the page of this ${lookups.types.noun.one} counts them.`}
       </p>
       {identifierName !== undefined && values.identifier_scheme !== undefined && (
         <SchemeInputs values={values} error={error} label={declarationOf(identifierName).label} />
