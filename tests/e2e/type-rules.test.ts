@@ -47,7 +47,6 @@ async function signedIn(javaScriptEnabled: boolean): Promise<Page> {
   return page
 }
 
-const button = (page: Page, name: string) => page.getByRole('main').getByRole('button', { name, exact: true })
 const field = (page: Page, name: string) => page.locator(`main form.form [name="${name}"]`).first()
 const isOptional = async (page: Page, name: string) =>
   (await page.locator(`fieldset[data-field="${name}"] .field-label`).first().innerText()).includes('optional')
@@ -58,7 +57,7 @@ describe.runIf(hasFields('identifier', 'year', 'description')).each([true, false
     it('a type asks for a field and hides another, and the form of an item follows', async () => {
       const page = await signedIn(javaScriptEnabled)
       const errors: string[] = []
-      onPageError(page, (error) => errors.push(String(error)))
+      onPageError(page, (error) => errors.push(error))
       const name = `Poster ${String(javaScriptEnabled)}`
 
       await page.goto('/types/new')

@@ -87,17 +87,15 @@ forEachEngine((database) => {
 
   it('an empty database gets them with their rules, and one that is there keeps what staff made of it', async () => {
     await load()
-    const declared = domain.types.map(
-      ({ name, scheme = null, pattern = null, needs = [], hides = [] }: DeclaredType) => {
-        return { name, scheme, pattern, needs: needs.toSorted(), hides: hides.toSorted() }
-      },
-    )
+    const declared = domain.types.map(({ name, scheme, pattern, needs = [], hides = [] }: DeclaredType) => {
+      const none = { scheme: scheme ?? null, pattern: pattern ?? null }
+      return { name, ...none, needs: needs.toSorted(), hides: hides.toSorted() }
+    })
     expect(await types()).toEqual(declared)
     await database().em().execute('delete from item_type_fields')
     await database().em().execute('update item_types set identifier_scheme = null, identifier_pattern = null')
     await load()
-    expect(await types()).toEqual(
-      declared.map(({ name }) => ({ name, scheme: null, pattern: null, needs: [], hides: [] })),
-    )
+    const bare = { scheme: null, pattern: null, needs: [], hides: [] }
+    expect(await types()).toEqual(declared.map(({ name }) => ({ name, ...bare })))
   })
 })

@@ -10,14 +10,32 @@ import { referenceTables } from './references.ts'
 
 /** The field has no value and is needed, by its declaration or by the item's type; or it is an identifier that the type's scheme refuses. */
 export function breaksRule(name: DeclaredName): RawBuilder<boolean> {
+  if (name === identifierName) return breaksScheme(name)
   const lacking = hasNone(name)
-  const lacks =
+  return declarationOf(name).required === true
+    ? lacking
+    : sql<boolean>`(${lacking} and items.item_type_id in (${typesNeeding(name)}))`
+}
+
+const typesNeeding = (name: DeclaredName) =>
+  sql`select item_type_id from item_type_fields where field = ${name} and rule = 'required'`
+
+/**
+ * From the index on type and key, for one type after the other: those without a key stand together in it, and so do those whose key says that
+ * they are refused. `cross join` keeps SQLite from beginning with the items.
+ */
+function breaksScheme(name: DeclaredName): RawBuilder<boolean> {
+  const [broken, lacking] = [sql.ref(`broken.${name}_key`), sql.ref(`lacking.${name}_key`)]
+  const types =
     declarationOf(name).required === true
-      ? lacking
-      : sql<boolean>`(${lacking} and items.item_type_id in (select item_type_id from item_type_fields where field = ${name} and rule = 'required'))`
-  if (name !== identifierName) return lacks
-  const key = sql.ref(`items.${name}_key`)
-  return sql<boolean>`(${lacks} or (${key} >= ${brokenKey} and ${key} < ${afterBrokenKeys}))`
+      ? sql`select id as item_type_id from item_types`
+      : typesNeeding(name)
+  return sql<boolean>`items.id in (
+    select broken.id from item_types cross join items as broken
+    where broken.item_type_id = item_types.id and ${broken} >= ${brokenKey} and ${broken} < ${afterBrokenKeys}
+    union all
+    select lacking.id from (${types}) as needing cross join items as lacking
+    where lacking.item_type_id = needing.item_type_id and ${lacking} is null)`
 }
 
 function hasNone(name: DeclaredName): RawBuilder<boolean> {

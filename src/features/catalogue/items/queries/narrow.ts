@@ -66,7 +66,7 @@ function hasChoice(filter: ItemFilter, name: ChoiceName, way: 'by link' | 'by ro
  */
 function hasValue(filter: ItemFilter, name: ChoiceName, way: 'by link' | 'by row'): RawBuilder<boolean> {
   const hasLinks = choiceNames.some((other) => isLinkedBy(other) && filter[other].length > 0)
-  const byIndex = way === 'by link' && !hasLinks
+  const byIndex = way === 'by link' && !hasLinks && filter.breaks === ''
   const column = sql.ref(`items.${choiceTables[name].value}`)
   return sql<boolean>`${byIndex ? sql`` : sql`+`}${column} in (${sql.join(filter[name])})`
 }
