@@ -113,7 +113,7 @@ const ofReading: readonly Comparison[] = [
         name: 'typesPopulated',
         file: here,
         sql: [
-          `select \`i0\`.*, ${allOf('i1', lookups.types.fields)} from \`items\` as \`i0\` inner join \`item_types\` as \`i1\` on \`i0\`.\`item_type_id\` = \`i1\`.\`id\` order by \`i0\`.\`title_key\` asc limit ?`,
+          `select \`i0\`.*, ${allOf('i1', lookups.types.fields)}, \`i1\`.\`identifier_scheme\` as \`i1__identifier_scheme\`, \`i1\`.\`identifier_pattern\` as \`i1__identifier_pattern\` from \`items\` as \`i0\` inner join \`item_types\` as \`i1\` on \`i0\`.\`item_type_id\` = \`i1\`.\`id\` order by \`i0\`.\`title_key\` asc limit ?`,
         ],
       },
     ],
