@@ -59,19 +59,38 @@ async function makeResource(
   const { writePlan } = await import('./make/write.ts')
   if (flags.dryRun !== true) await writePlan(plan)
   const { one, many } = words
-  const made = plan.filter(({ before }) => before === undefined).map(({ path }) => path)
-  const changed = plan.filter(({ before }) => before !== undefined).map(({ path }) => path)
-  answer(flags, { name, one, many, made, changed, written: flags.dryRun !== true }, () =>
-    [
-      `One of the ${many} is called ${words.isGuess ? `"${one}": a guess, --one says another` : `"${one}"`}.`,
-      ...made.map((path) => `${flags.dryRun ? 'would make' : 'made'}     ${path}`),
-      ...changed.map((path) => `${flags.dryRun ? 'would change' : 'changed'}  ${path}`),
-      ...(flags.dryRun
-        ? ['Nothing was written.']
-        : [
-            `Members may read those that name them, staff may do all: the new revision says so, change it there.`,
-            'Next: npx crowfoot db upgrade, then npm start',
-          ]),
-    ].join('\n'),
-  )
+  const pathsOf = (isNew: boolean) =>
+    plan.filter(({ before }) => (before === undefined) === isNew).map(({ path }) => path)
+  const result = {
+    name,
+    one,
+    many,
+    made: pathsOf(true),
+    changed: pathsOf(false),
+    written: flags.dryRun !== true,
+  }
+  answer(flags, result, () => textOf(result, words.isGuess))
+}
+
+interface Result {
+  one: string
+  many: string
+  made: readonly string[]
+  changed: readonly string[]
+  /** False with --dry-run. */
+  written: boolean
+}
+
+function textOf({ one, many, made, changed, written }: Result, isGuess: boolean): string {
+  const [make, change] = written ? ['made    ', 'changed '] : ['would make    ', 'would change  ']
+  const next = [
+    'The new revision says what each role may do at first: change it there before it runs, or at /admin/roles.',
+    'Next: npx crowfoot db upgrade, then npm start',
+  ]
+  return [
+    `One of the ${many} is called "${one}"${isGuess ? ': a guess, --one says another' : ''}.`,
+    ...made.map((path) => `${make} ${path}`),
+    ...changed.map((path) => `${change} ${path}`),
+    ...(written ? next : ['Nothing was written.']),
+  ].join('\n')
 }

@@ -94,7 +94,10 @@ async function mustBeFree(words: ResourceWords, resource: Resource): Promise<voi
   for (const file of await readdir(path.join(projectFolder, 'src'), { recursive: true })) {
     if (!/\.tsx?$/.test(file)) continue
     const found = exporting.exec(await readFile(path.join(projectFolder, 'src', file), 'utf8'))
-    if (found) throw new CommandError(`the name "${table}" is taken: src/${file} exports ${found[1] ?? ''}`)
+    if (found)
+      throw new CommandError(
+        `the name "${table}" is taken: src/${file} exports ${found[1] ?? ''}. Take another`,
+      )
   }
 }
 

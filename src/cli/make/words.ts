@@ -32,10 +32,10 @@ export function wordsOf(
   }
 }
 
-/** English plurals that follow a rule: "categories", "boxes", "loans". */
+/** English plurals that follow a rule: "categories", "boxes", "statuses", "loans". */
 const endings: [plural: RegExp, singular: string][] = [
   [/(?<=[^aeiou])ies$/, 'y'],
-  [/(?<=s|x|z|ch|sh)es$/, ''],
+  [/(?<=ss|[^o]us|x|ch|sh)es$/, ''],
   [/(?<=[^s])s$/, ''],
 ]
 
