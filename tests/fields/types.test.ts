@@ -1,5 +1,6 @@
 /** The types that a domain declares: which declarations cannot be, and what an empty database begins with. */
-import { expect, it } from 'vitest'
+import { readFileSync } from 'node:fs'
+import { describe, expect, it, vi } from 'vitest'
 import { domain } from '../../src/domain.ts'
 import { addSample } from '../../src/features/transfer/commands.ts'
 import type { DeclaredType } from '../../src/fields/domain.ts'
@@ -9,6 +10,11 @@ import { transaction } from '../../src/security/rights/transaction.ts'
 import { operator } from '../../src/security/rights/viewer.ts'
 import { writerOf } from '../../src/db/engine/writer.ts'
 import { forEachEngine } from '../setup/database.ts'
+import { hasFields } from '../setup/known-fields.ts'
+import { changedProject } from './trial-project.ts'
+
+// A command is a process of its own.
+vi.setConfig({ testTimeout: 300_000 })
 
 const fields = {
   title: field.title('Title'),
@@ -67,6 +73,31 @@ it.each<[string, DeclaredType[], string]>([
   const [problem] = said(...types)
   expect(problem).toContain(line)
   expect(problem).not.toContain('\n')
+})
+
+describe('in a project', () => {
+  const guide = readFileSync('docs/guides/need-a-field-for-one-type.md', 'utf8')
+  const line = /^ {4}\{ name: .*$/m.exec(guide)?.[0] ?? ''
+  const withType = (name: string, declared: string) =>
+    changedProject(name, (text) => text.replace('\n  types: [\n', (begin) => `${begin}${declared}\n`))
+
+  it.runIf(hasFields('identifier', 'year'))('the type of the guide can be', async () => {
+    const project = await withType('type-of-guide', line)
+    const { domain: changed } = await project.load<{ domain: Parameters<typeof problemsOfTypes>[0] }>(
+      'domain.ts',
+    )
+    expect(changed.types?.[0]).toMatchObject({ name: 'Film', scheme: 'ean' })
+    expect(problemsOfTypes(changed)).toEqual([])
+  })
+
+  it('one with a field that there is not stops every command in one line', async () => {
+    const project = await withType('type-of-nothing', line.replace("needs: ['year'", "needs: ['yeer'"))
+    const { code, err } = await project.crowfoot(['db', 'heads'])
+    expect(code).toBe(1)
+    expect(err.trim()).toMatch(
+      /^crowfoot: .*src\/domain\.ts: the type "Film" needs "yeer", and there is no such field: [^\n]*$/,
+    )
+  })
 })
 
 forEachEngine((database) => {

@@ -20,7 +20,7 @@ const portion = 1_000
 const mostClashes = 10
 
 /**
- * All in the caller's transaction, whose time grows with the items: a million take most of a minute (bench/results.md). So nobody ever sees
+ * All in the caller's transaction, whose time grows with the items: for a million see decision 52. So nobody ever sees
  * half of a type compared by one scheme and half by the other. The row of the type must be locked.
  * @returns items that would have one identifier: then the transaction must be taken back
  */
