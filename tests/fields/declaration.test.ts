@@ -12,6 +12,7 @@ import { domain } from '../../src/domain.ts'
 import { parseItemFilter, noFilter } from '../../src/features/catalogue/items/forms/filter.ts'
 import { parseItemForm } from '../../src/features/catalogue/items/forms/item.ts'
 import { columns } from '../../src/features/transfer/forms/columns.ts'
+import { resourceNamed } from '../../src/resources/declared.ts'
 import { checkDeclarations, namesTaken } from '../../src/fields/declaration.ts'
 import type { Declarations } from '../../src/fields/field.ts'
 import type { DeclaredLookups } from '../../src/fields/lookup-problems.ts'
@@ -163,15 +164,17 @@ it('the names that lookups may not have are all tables and addresses that are th
   const ofLookups = Object.entries(domain.lookups).map(([name, lookup]) =>
     'table' in lookup ? lookup.table : name,
   )
+  // Those of resources are the project's own, and a resource is refused that is called as a lookup.
+  const isOwn = (name: string) => resourceNamed(name) !== undefined
   const free = tables.filter(
-    (table) => !ofLookups.includes(table) && !/^item_(creators|categories)$/.test(table),
+    (table) => !ofLookups.includes(table) && !/^item_(creators|categories)$/.test(table) && !isOwn(table),
   )
   expect(free).toContain('users')
   expect(lookupNamesTaken).toEqual(expect.arrayContaining(free))
   const { createApp } = await import('../../src/app.tsx')
   const parts = createApp({ config: readConfig({}) } as never)
     .routes.map(({ path }) => path.split('/')[1] ?? '')
-    .filter((part) => /^[a-z_]+$/.test(part) && !Object.hasOwn(domain.lookups, part))
+    .filter((part) => /^[a-z_]+$/.test(part) && !Object.hasOwn(domain.lookups, part) && !isOwn(part))
   expect(parts).toContain('items')
   expect(lookupNamesTaken).toEqual(expect.arrayContaining([...new Set(parts)]))
 })
