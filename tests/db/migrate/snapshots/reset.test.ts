@@ -70,13 +70,13 @@ describe.each(['sqlite', 'postgresql'] as const)('on %s', (engine) => {
 
   it('nothing goes where what would be left refers to it', async () => {
     await upgrade(scratch.target)
-    await run('create table loans (item_id integer references items (id))')
+    await run('create table lendings (item_id integer references items (id))')
     const before = await look(scratch.target)
     const says = await refused(reset(scratch.target))
     expect(says).toMatch(
       engine === 'sqlite'
-        ? /table loans.* refers to items: drop it first/
-        : /on table loans depends on table items/,
+        ? /table lendings.* refers to items: drop it first/
+        : /on table lendings depends on table items/,
     )
     expect(await look(scratch.target)).toEqual(before)
   })
