@@ -94,7 +94,7 @@ async function fill(database: Database, tell: Tell): Promise<void> {
 }
 
 /** What the domain lets roles do beyond what the revisions gave them. From now on that is data. */
-async function allowMore(db: Reader): Promise<void> {
+export async function allowMore(db: Reader): Promise<void> {
   for (const [role, permissions] of Object.entries(declaration.roles ?? {})) {
     const roleId = db.selectFrom('roles').select('id').where('name', '=', role)
     for (const permission of permissions)

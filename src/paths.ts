@@ -26,6 +26,7 @@ export const paths = {
   newItem: () => '/items/new',
   item: (id: Id) => `/items/${id}`,
   editItem: (id: Id) => `/items/${id}/edit`,
+  moveItem: (id: Id) => `/items/${id}/moves`,
   deleteItem: (id: Id) => `/items/${id}/deletions`,
 
   /** The entries of a lookup or the rows of a resource, which is named as it is declared: `paths.entry('creators', 7)` is `/creators/7`. */

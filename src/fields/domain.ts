@@ -27,6 +27,8 @@ export interface Domain {
   /** The types that an empty database begins with. Staff change them, and add others, at the address of types. */
   readonly types: readonly DeclaredType[]
   readonly home: Home
+  /** Items in columns, as a further view of the list; without it there is none. */
+  readonly board?: DeclaredBoard
   /** How an item is cited; without it none is. */
   readonly citation?: DeclaredCitation
 }
@@ -43,6 +45,15 @@ export interface DeclaredType {
   readonly needs?: readonly string[]
   /** The fields that make no sense for its items. */
   readonly hides?: readonly string[]
+}
+
+/** A board: a column for each value of a field that holds a choice, and items that are moved from one to the next. */
+export interface DeclaredBoard {
+  readonly by: string
+  /** A field that holds a date: the order in a column, and what is late. */
+  readonly due?: string
+  /** The choices with which nothing is late any more. */
+  readonly done?: readonly string[]
 }
 
 /** A list that items choose from. One of its rows, such as one creator, is an entry. */

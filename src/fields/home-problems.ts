@@ -1,4 +1,5 @@
 /** What can be wrong with what a domain says beside its fields: names of fields on its front page, in comparisons and in its citation. */
+import type { DeclaredBoard } from './domain.ts'
 import type { DeclaredCitation } from './citation.ts'
 import { isReference } from './field.ts'
 import type { Declarations } from './field.ts'
@@ -9,6 +10,7 @@ export interface DeclaredUses {
   readonly lookups: Readonly<Record<string, unknown>>
   readonly comparisons?: Readonly<Record<string, DeclaredComparison>>
   readonly home?: Home
+  readonly board?: DeclaredBoard
   readonly citation?: DeclaredCitation
 }
 
@@ -17,7 +19,7 @@ const numbers = ['integer', 'decimal', 'money', 'rating', 'year']
 
 /** @returns a line for each name that is used and not declared, or cannot be used so */
 export function problemsOfUses(domain: DeclaredUses): string[] {
-  const { fields, comparisons = {}, home, citation } = domain
+  const { fields, comparisons = {}, home, board, citation } = domain
   const { kinds: _kinds, citedAs: _citedAs, ...parts } = citation ?? { kinds: {}, citedAs: '' }
   return [
     ...Object.entries(comparisons).flatMap(([name, { field, atMost }]) =>
@@ -25,7 +27,21 @@ export function problemsOfUses(domain: DeclaredUses): string[] {
     ),
     ...(home?.figures ?? []).flatMap((figure) => problemsOfFigure(domain, figure)),
     ...(home?.blocks ?? []).flatMap((block) => problemsOfBlock(domain, block)),
+    ...(board ? problemsOfBoard(fields, board) : []),
     ...Object.values(parts).flatMap((name) => problemOfName(fields, name, 'the citation')),
+  ]
+}
+
+function problemsOfBoard(fields: Declarations, { by, due, done = [] }: DeclaredBoard): string[] {
+  const field = fields[by] as { kind: string; labels?: Readonly<Record<string, string>> } | undefined
+  if (field?.kind !== 'choice')
+    return [`the board is by "${by}", and no field that holds a choice is called so`]
+  const unknown = done.filter((key) => !Object.hasOwn(field.labels ?? {}, key))
+  return [
+    ...unknown.map((key) => `the board takes "${key}" for done, and the field "${by}" has no such choice`),
+    ...(due === undefined || fields[due]?.kind === 'date'
+      ? []
+      : [`on the board things are due by "${due}", and no field that holds a date is called so`]),
   ]
 }
 

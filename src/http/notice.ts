@@ -12,7 +12,7 @@ import { clearCookie, readCookie, writeCookie } from '../security/sessions/cooki
 import type { AppContext } from './context.ts'
 
 const name = 'notice'
-const deeds = { added: 'is added', saved: 'is saved', deleted: 'is deleted' } as const
+const deeds = { added: 'is added', saved: 'is saved', deleted: 'is deleted', moved: 'is moved' } as const
 const things: Readonly<Record<string, Noun | undefined>> = {
   item: domain.item,
   ...Object.fromEntries(lookupNames.map((name) => [name, lookups[name].noun])),

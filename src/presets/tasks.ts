@@ -84,6 +84,9 @@ export const domain = {
     { name: 'Buy', description: 'To get, to order or to lend.' },
   ],
 
+  /** The view "Board" of the list: a column for each status. What is due soonest stands first, and what is late is marked. */
+  board: { by: 'status', due: 'due_date', done: ['done'] },
+
   /** The front page: a number for each of these, then what follows it from top to bottom. */
   home: {
     look: 'agenda',

@@ -24,6 +24,8 @@ export interface CardProps {
   readonly names?: readonly NamedLink[] | undefined
   /** Where it belongs. */
   readonly chips?: readonly ChipProps[] | undefined
+  /** What can be done with it, at its very foot. */
+  readonly actions?: ComponentChildren
   /** The level of its heading. Default 3: cards stand under a heading of the page. */
   readonly level?: 2 | 3 | undefined
 }
@@ -31,7 +33,8 @@ export interface CardProps {
 /** How many names and chips a card shows; the item's own page shows all. */
 const shownOnCard = 3
 
-export function Card({ title, href, type, note, facts = [], names = [], chips = [], level = 3 }: CardProps) {
+export function Card(props: CardProps) {
+  const { title, href, type, note, facts = [], names = [], chips = [], actions, level = 3 } = props
   const Heading = `h${level}` as const
   const isFooted = chips.length > 0 || facts.length > 0
   return (
@@ -51,6 +54,7 @@ export function Card({ title, href, type, note, facts = [], names = [], chips = 
           ))}
         </div>
       )}
+      {actions}
     </article>
   )
 }
@@ -58,9 +62,10 @@ export function Card({ title, href, type, note, facts = [], names = [], chips = 
 function Fact({ label, value, code }: CardFact) {
   if (code) return <p class="card-code">{value}</p>
   return (
-    <p class="card-fact">
+    // No paragraph: the value may be a list of names.
+    <div class="card-fact">
       <span class="card-label">{label}</span> {value}
-    </p>
+    </div>
   )
 }
 

@@ -20,6 +20,8 @@ declare module 'preact' {
       'name-inputs': HTMLAttributes<HTMLElement>
       /** The choice of an item's type: shows the fields of the form as it asks for them. */
       'type-rules': HTMLAttributes<HTMLElement>
+      /** The board of items: see `pages/board.tsx`. */
+      'item-board': HTMLAttributes<HTMLElement>
     }
   }
 }

@@ -51,7 +51,7 @@ const builders = [
 /** What a visitor may call where the catalogue is public: reading it. */
 const catalogue = [
   ...['lookups countEntries', 'lookups findEntry', 'lookups listEntries'],
-  ...['items browseItems', 'items leaveOutUnknown', 'items listFacets'],
+  ...['items browseItems', 'items leaveOutUnknown', 'items listFacets', 'items readBoard'],
   ...[
     'items countItems',
     'items countBreaking',

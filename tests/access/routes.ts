@@ -45,6 +45,7 @@ export const routes: Record<string, Rights> = {
   'POST /items': staff,
   'GET /items/ID/edit': staff,
   'POST /items/ID': staff,
+  'POST /items/ID/moves': staff,
   'POST /items/ID/deletions': staff,
 
   'GET /creators': everybody,

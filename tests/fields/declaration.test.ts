@@ -9,6 +9,7 @@ import { readConfig } from '../../src/config.ts'
 import { Item } from '../../src/db/schema/models.ts'
 import { declaredNames } from '../../src/declared.ts'
 import { domain } from '../../src/domain.ts'
+import type { DeclaredBoard } from '../../src/fields/domain.ts'
 import { parseItemFilter, noFilter } from '../../src/features/catalogue/items/forms/filter.ts'
 import { parseItemForm } from '../../src/features/catalogue/items/forms/item.ts'
 import { columns } from '../../src/features/transfer/forms/columns.ts'
@@ -291,5 +292,31 @@ describe('in a project with a declaration that cannot be', () => {
       expect(called.err).toMatch(/^crowfoot: src\/domain\.ts: .*\n$/)
       expect(called.err).toContain(says)
     }
+  })
+})
+
+describe('a board', () => {
+  const status = field.choice('Status', { values: ['open', 'done'] })
+  const due = field.date('Due')
+  const saidOf = (board: DeclaredBoard) =>
+    checkDeclarations({
+      fields: { title: field.title('Title'), status, due },
+      lookups: domain.lookups,
+      board,
+    })
+
+  it.each<[DeclaredBoard, string[]]>([
+    [{ by: 'status', due: 'due', done: ['done'] }, []],
+    [{ by: 'due' }, ['the board is by "due", and no field that holds a choice is called so']],
+    [
+      { by: 'status', due: 'day' },
+      ['on the board things are due by "day", and no field that holds a date is called so'],
+    ],
+    [
+      { by: 'status', done: ['over'] },
+      ['the board takes "over" for done, and the field "status" has no such choice'],
+    ],
+  ])('%j', (board, problems) => {
+    expect(saidOf(board)).toEqual(problems)
   })
 })

@@ -12,9 +12,13 @@ import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { unaccent } from '@electric-sql/pglite/contrib/unaccent'
 import { inject } from 'vitest'
 import type { Engine } from '../../src/db/engine/connection.ts'
+import { chosenPreset } from '../../src/config/preset.ts'
 import { upgrade, type Target } from '../../src/db/migrate/index.ts'
 import { parsers } from '../../src/db/engine/postgresql/dialects.ts'
 import { createOnServer, dropFromServer, serverUrl } from './server.ts'
+
+/** A test that tries a preset has another template. */
+const domain = () => (chosenPreset() === undefined ? '' : `_${chosenPreset() ?? ''}`)
 
 /** A database of one's own: where it is, and how to be rid of it. */
 export interface Scratch {
@@ -37,8 +41,8 @@ async function createSqlite(content: Content): Promise<Scratch> {
   const folder = inject('runFolder')
   const file = path.join(folder, `${randomUUID()}.db`)
   if (content === 'migrated') {
-    const template = path.join(folder, 'template.db')
-    await once('sqlite', () => upgrade(`sqlite:${template}`))
+    const template = path.join(folder, `template${domain()}.db`)
+    await once(`sqlite${domain()}`, () => upgrade(`sqlite:${template}`))
     await copyFile(template, file)
   }
   return {
@@ -53,9 +57,13 @@ async function createSqlite(content: Content): Promise<Scratch> {
 async function createServer(content: Content): Promise<Scratch> {
   const folder = inject('runFolder')
   if (content === 'migrated') {
-    await once('server', async () => upgrade(await createOnServer(folder, { name: 'template' })))
+    const name = `template${domain()}`
+    await once(`server${domain()}`, async () => upgrade(await createOnServer(folder, { name })))
   }
-  const address = await createOnServer(folder, content === 'migrated' ? { copyOf: 'template' } : {})
+  const address = await createOnServer(
+    folder,
+    content === 'migrated' ? { copyOf: `template${domain()}` } : {},
+  )
   return { engine: 'postgresql', target: address, remove: () => dropFromServer(address) }
 }
 
@@ -66,8 +74,8 @@ async function createPglite(content: Content): Promise<Scratch> {
 
 /** The dump that PGlite starts from: building an empty database takes seconds, loading one a fraction. */
 async function pgliteTemplate(content: Content): Promise<Blob> {
-  const file = path.join(inject('runFolder'), `${content}.tar`)
-  await once(`pglite-${content}`, async () => {
+  const file = path.join(inject('runFolder'), `${content}${domain()}.tar`)
+  await once(`pglite-${content}${domain()}`, async () => {
     const pglite = await openPglite(content === 'empty' ? undefined : await pgliteTemplate('empty'))
     if (content === 'migrated') await upgrade({ pglite })
     const dump = await pglite.dumpDataDir('none')

@@ -27,6 +27,22 @@ export async function findPeople(db: Reader, id: number): Promise<PeopleOfItem |
   return people
 }
 
+/** The same of several items, by their ids; nothing where the viewer may do nothing with what is their own. */
+export async function findPeopleOf(
+  db: Reader,
+  ids: readonly number[],
+  viewer: Viewer,
+): Promise<Map<number, PeopleOfItem>> {
+  if (ids.length === 0 || !(may(viewer, 'item.update.own') || may(viewer, 'item.delete.own')))
+    return new Map()
+  const rows = await db
+    .selectFrom('items')
+    .select(['id', ...columnsOfPeople])
+    .where('id', 'in', ids)
+    .execute()
+  return new Map(rows.map(({ id, ...people }) => [id, people]))
+}
+
 const columnsOfPeople = [
   'created_by',
   ...itemReferences.flatMap(([name, { kind }]) => (kind === 'person' ? [`${name}_id`] : [])),

@@ -1,4 +1,5 @@
 /** What changes items: each command is one transaction, and asks by itself whether its actor may. All of them write with `writeItems`. */
+import type { FieldName } from '../../../declared.ts'
 import { Refusal } from '../../../rules/refusal.ts'
 import type { Writer } from '../../../db/engine/writer.ts'
 import { domain } from '../../../domain.ts'
@@ -37,6 +38,28 @@ export function updateItem(
 ): Promise<{ id: number }> {
   const change: ItemChange = { kind: 'update', id, version: input.version, values: input }
   return transaction(em, actor, withItem('item.update', id), (tx) => writeItem(tx, change))
+}
+
+/**
+ * Moves an item on the board: changes the field by which its columns are, and nothing else.
+ * @throws Refusal; 404 where there is no such item, 409 where it is no longer where it was seen
+ */
+export function moveItem(
+  em: Writer,
+  id: number,
+  { by, from, to }: { by: FieldName; from: string | null; to: string },
+  actor: Viewer,
+): Promise<{ id: number }> {
+  return transaction(em, actor, withItem('item.update', id), async (tx) => {
+    const item = await tx.db.selectFrom('items').select(by).where('id', '=', id).executeTakeFirst()
+    const now = item?.[by]
+    if (item && now !== from && now !== to)
+      throw new Refusal(
+        { message: `Somebody else has moved this ${domain.item.one} meanwhile.` },
+        { status: 409 },
+      )
+    return writeItem(tx, { kind: 'update', id, values: { [by]: to } })
+  })
 }
 
 /** Deletes an item with its links. @throws Refusal 404 where there is no such item, 409 where a resource needs it */

@@ -11,6 +11,7 @@ import { searchKey } from '../../../rules/text.ts'
 
 export { choiceOfLookup, choiceOfReference } from './forms/choices.ts'
 export * from './queries/around.ts'
+export * from './queries/board.ts'
 export * from './queries/browse.ts'
 export * from './queries/citation.ts'
 export * from './queries/count.ts'

@@ -39,7 +39,7 @@ export function ItemCards({ items, label = capital(domain.item.many), level }: I
 const ItemCard = cachedHtml(
   ({ item, level }: { item: CardItem; level?: 2 | 3 | undefined }) => (
     <li>
-      <Card {...card(item)} level={level} />
+      <Card {...cardOf(item)} level={level} />
     </li>
   ),
   2000,
@@ -50,10 +50,11 @@ const cardFields = itemFields.filter(([, { card, kind }]) => card === true && ki
 /**
  * The first field that a card shows stands at its head, the others at its foot. An item has only the fields that its reader may see: the
  * place of one that they may not see is not left empty, which would tell that there is one.
+ * @param leftOut fields that are shown otherwise
  */
-function card(item: CardItem): CardProps {
+export function cardOf(item: CardItem, leftOut: readonly string[] = []): CardProps {
   const { names, chips, single } = referencesOnCard(item)
-  const [headField, ...footFields] = cardFields.filter(([name]) => name in item)
+  const [headField, ...footFields] = cardFields.filter(([name]) => name in item && !leftOut.includes(name))
   return {
     title: item.title,
     href: paths.item(item.id),

@@ -1,6 +1,7 @@
 /** From the items that a domain chooses for its front page to a filter of the list, for somebody who may read all that it asks for. */
 import { itemReferences } from '../../../declared.ts'
 import type { Chosen } from '../../../fields/home.ts'
+import { dayFromToday } from '../../../rules/day.ts'
 import { readableFields } from '../../../security/rights/policy.ts'
 import type { Viewer } from '../../../security/rights/viewer.ts'
 import { parseItemFilter } from '../../catalogue/items/forms/filter.ts'
@@ -24,10 +25,4 @@ export function filterOf(
   )
   if (notices.length > 0) return undefined
   return most === undefined ? filter : { ...filter, per_page: most }
-}
-
-function dayFromToday(offset: number): string {
-  const day = new Date()
-  day.setUTCDate(day.getUTCDate() + offset)
-  return day.toISOString().slice(0, 10)
 }

@@ -5,6 +5,7 @@ import type { DeclaredName } from '../../../../declared.ts'
 import type { AnyField, ReferenceField } from '../../../../fields/field.ts'
 import { limits } from '../../../../rules/limits.ts'
 import { readableComparisons } from './comparisons.ts'
+import { boardFor } from './board.ts'
 import { choiceNames, choicesFor, nothingChosen } from './choices.ts'
 import type { ChoiceName, ChosenIds } from './choices.ts'
 
@@ -17,8 +18,12 @@ export function sortsOf(readable: readonly DeclaredName[]): Sort[] {
   return ['relevance', 'newest', ...sortable.flatMap((name) => [name, `-${name}`])]
 }
 
-export const views = ['cards', 'table'] as const
-export type ListView = (typeof views)[number]
+export type ListView = 'cards' | 'table' | 'board'
+
+/** In which forms the list can be shown, to somebody who may read these fields. */
+export function viewsOf(readable: readonly DeclaredName[]): ListView[] {
+  return boardFor(readable) ? ['cards', 'table', 'board'] : ['cards', 'table']
+}
 
 const perPage = { preset: 24, most: 100 }
 const mostIds = 50
@@ -105,7 +110,7 @@ export function parseItemFilter(sent: Sent, readable: readonly DeclaredName[], m
     after: address.whole('after', 'the place to begin', 1, largestId),
     before: address.whole('before', 'the place to end', 1, largestId),
     per_page: address.whole('per_page', 'the length of a page', 1, perPage.most) ?? perPage.preset,
-    view: address.choice('view', 'the view', views, 'cards'),
+    view: address.choice('view', 'the view', viewsOf(readable), 'cards'),
   }
   address.noticeUnknown(known)
   if (filter.after !== null) filter.before = null

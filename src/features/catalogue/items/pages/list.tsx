@@ -19,11 +19,13 @@ import { SortSelect } from '../../../../ui/sort-select.tsx'
 import { Toolbar } from '../../../../ui/toolbar.tsx'
 import { ViewSwitch } from '../../../../ui/view-switch.tsx'
 import { cachedHtml } from '../../../../ui/cached-html.ts'
-import { filterQuery, isNarrowed, sortsOf } from '../forms/filter.ts'
+import { filterQuery, isNarrowed, sortsOf, viewsOf } from '../forms/filter.ts'
 import type { ItemFilter, Sort } from '../forms/filter.ts'
 import type { Facets, PageOfItems, Total } from '../queries.ts'
 import { ChosenFilters, Filters, countChosen, hiddenFields } from './filters.tsx'
-import { NotCounted, Summary } from './summary.tsx'
+import { ItemBoard } from './board.tsx'
+import type { ItemBoardProps } from './board.tsx'
+import { NotCounted, Summary, WholeSummary } from './summary.tsx'
 import { ItemTable } from './table.tsx'
 
 export interface ItemListProps {
@@ -37,6 +39,8 @@ export interface ItemListProps {
   /** The fields that the viewer may read. */
   readable: readonly DeclaredName[]
   actions?: ComponentChild
+  /** Instead of cards or a table. */
+  board?: ItemBoardProps | undefined
   /** Whether the viewer may take the choice of items out as a file. */
   mayExport: boolean
 }
@@ -47,7 +51,7 @@ const region = swapRegion('catalogue')
 const start = { page: 1, after: null, before: null } as const
 
 export function ItemListPage(props: ItemListProps) {
-  const { filter, notices, list, total, facets, readable, actions, mayExport } = props
+  const { filter, notices, list, total, facets, readable, actions, board, mayExport } = props
   const href = hrefFrom(filter)
   return (
     <>
@@ -57,12 +61,22 @@ export function ItemListPage(props: ItemListProps) {
         <div class="browse-results">
           <Notices notices={notices} />
           {total === undefined && <NotCounted />}
-          <Toolbar summary={<Summary filter={filter} list={list} total={total} />}>
+          <Toolbar
+            summary={
+              board ? <WholeSummary total={total} /> : <Summary filter={filter} list={list} total={total} />
+            }
+          >
             <Tools {...{ filter, readable }} />
           </Toolbar>
           <ChosenFilters filter={filter} facets={facets} href={href} attributes={region} />
-          <Results {...{ filter, list, readable, href }} />
-          <Pages filter={filter} total={total} ends={endsOf(list)} />
+          {board ? (
+            <ItemBoard {...board} />
+          ) : (
+            <>
+              <Results {...{ filter, list, readable, href }} />
+              <Pages filter={filter} total={total} ends={endsOf(list)} />
+            </>
+          )}
           {mayExport && <Export filter={filter} />}
         </div>
       </div>
@@ -147,8 +161,8 @@ const Tools = cachedHtml(({ filter, readable }: Pick<ItemListProps, 'filter' | '
   return (
     <>
       <FilterOpener active={countChosen(filter)} />
-      <Order {...{ filter, readable }} />
-      <ViewSwitch attributes={region} views={[view(filter, 'cards', href), view(filter, 'table', href)]} />
+      {filter.view !== 'board' && <Order {...{ filter, readable }} />}
+      <ViewSwitch attributes={region} views={viewsOf(readable).map((name) => view(filter, name, href))} />
     </>
   )
 })
@@ -169,9 +183,9 @@ function Order({ filter, readable }: Pick<ItemListProps, 'filter' | 'readable'>)
 function view(filter: ItemFilter, name: ItemFilter['view'], href: (change: Partial<ItemFilter>) => string) {
   const { page, after, before } = filter
   return {
-    label: name === 'cards' ? 'Cards' : 'Table',
+    label: capital(name),
     icon: name,
-    href: href({ view: name, page, after, before }),
+    href: href(name === 'board' ? { view: name } : { view: name, page, after, before }),
     current: filter.view === name,
   }
 }

@@ -31,12 +31,18 @@ export function Summary({ filter, list, total }: SummaryProps) {
   if (!total) return <>{numbered ? `${capital(domain.item.many)} ${range}` : capital(domain.item.many)}</>
   return (
     <>
-      <b>
-        {total.isMore
-          ? `${formatNumber(total.count)}+ ${domain.item.many}`
-          : counted(total.count, domain.item)}
-      </b>
+      <WholeSummary total={total} />
       {numbered && `, ${range}`}
     </>
+  )
+}
+
+/** How many there are, where all of them are shown. */
+export function WholeSummary({ total }: Pick<SummaryProps, 'total'>) {
+  if (!total) return <>{capital(domain.item.many)}</>
+  return (
+    <b>
+      {total.isMore ? `${formatNumber(total.count)}+ ${domain.item.many}` : counted(total.count, domain.item)}
+    </b>
   )
 }
