@@ -21,7 +21,7 @@ import { progress } from './progress.ts'
 
 export function dataCommand(): Command {
   return new Command('data')
-    .description('Brings items in and takes them out.')
+    .description(`Brings ${domain.item.many} in and takes them out.`)
     .addCommand(importCommand())
     .addCommand(exportCommand())
     .addCommand(sampleCommand())
@@ -34,16 +34,13 @@ interface ImportFlags extends JsonOption {
 
 function importCommand(): Command {
   return withJson(new Command('import'))
-    .description('Adds the items of a CSV file: all of them or, if a row is refused, none.')
-    .argument(
-      '<file>',
-      'CSV in UTF-8 whose first line names its columns, such as title,year,item_type,creators',
-    )
+    .description(`Adds the ${domain.item.many} of a CSV file: all of them or, if a row is refused, none.`)
+    .argument('<file>', 'CSV in UTF-8 whose first line names its columns, such as title,item_type')
     .option('--dry-run', 'say what would be done, and do nothing')
     .addOption(
       new Option(
         '--on-duplicate <choice>',
-        'what becomes of a row whose item is there already; without it, what was in the catalogue before is skipped, and two rows with one identifier are refused',
+        `what becomes of a row whose ${domain.item.one} is there already; without it, what was in the catalogue before is skipped, and two rows with one identifier are refused`,
       ).choices(duplicateChoices),
     )
     .action(importItems)
@@ -86,7 +83,9 @@ async function importItems(file: string, flags: ImportFlags): Promise<void> {
 
 function exportCommand(): Command {
   return withJson(new Command('export'))
-    .description('Writes all items, private notes included, to a file that its owner alone may read.')
+    .description(
+      `Writes all ${domain.item.many}, private fields included, to a file that its owner alone may read.`,
+    )
     .argument(
       '<file>',
       'the file to write, or - for standard output; one that is there is replaced when the export is complete, and keeps its mode',

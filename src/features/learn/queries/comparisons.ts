@@ -88,7 +88,7 @@ const ofReading: readonly Comparison[] = [
     question: 'Of which type is each one?',
     teaches: 'the N+1 problem, and its cure',
     lesson:
-      'A loop that fetches one more thing for each item sends one query for the list and N for the rest. (MikroORM fetches no row twice, so here N is the number of different types; in many ORMs it is the number of items.) Nothing in the code looks slow, and with few rows nothing is. The cure is to ask for everything at once.',
+      'A loop that fetches one more thing for each row sends one query for the list and N for the rest. (MikroORM fetches no row twice, so here N is the number of different types; in many ORMs it is the number of rows.) Nothing in the code looks slow, and with few rows nothing is. The cure is to ask for everything at once.',
     sides: [
       {
         title: 'Kysely',
@@ -123,10 +123,10 @@ const ofReading: readonly Comparison[] = [
 /** @param given the columns that MikroORM sends */
 function ofWriting(given: readonly string[]): Comparison {
   return {
-    question: 'How is one added, with its creator?',
+    question: `How is one added, with its ${lookups.creators.noun.one}?`,
     teaches: 'create and flush: a unit of work',
     lesson:
-      'With Kysely each statement is written down, in its order. A unit of work collects new and changed objects instead; flush finds out which statements are needed, and in which order so that each foreign key has its row. This application writes with Kysely, because many items then take one statement, and because what is written is what is sent.',
+      'With Kysely each statement is written down, in its order. A unit of work collects new and changed objects instead; flush finds out which statements are needed, and in which order so that each foreign key has its row. This application writes with Kysely, because many rows then take one statement, and because what is written is what is sent.',
     sides: [
       {
         title: 'Kysely',

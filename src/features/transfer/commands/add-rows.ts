@@ -1,4 +1,6 @@
 /** Brings checked rows into the catalogue: those that are new as new items, and those that are there already as the choice for duplicates says. */
+import { declarationOf, declaredNames, fieldOfKind, lookups } from '../../../declared.ts'
+import { domain } from '../../../domain.ts'
 import type { Reader } from '../../../db/engine/connection.ts'
 import { searchKey } from '../../../rules/text.ts'
 import type { Viewer } from '../../../security/rights/viewer.ts'
@@ -11,6 +13,17 @@ import { Duplicates } from './duplicates.ts'
 import type { FoundItem } from './duplicates.ts'
 import { identifierIn, sentence } from './rows.ts'
 import type { ImportedItem, LeftOut, CellProblem } from './rows.ts'
+
+const { one } = domain.item
+
+/** By what two rows without an identifier are one, in words. */
+const alike = new Intl.ListFormat('en-GB').format([
+  lookups.types.noun.one,
+  ...['title', fieldOfKind('year'), 'creators'].flatMap((each) => {
+    const name = declaredNames.find((declared) => declared === each)
+    return name === undefined ? [] : [declarationOf(name).label.toLowerCase()]
+  }),
+])
 
 export interface RowOptions {
   /** What becomes of a row whose item is in the catalogue already; where nobody chose, it is left out. */
@@ -135,9 +148,9 @@ function leftOut(item: ImportedItem, found: FoundItem, choice?: OnDuplicate): Le
   const { line, row } = item
   const reason =
     choice === 'update'
-      ? 'the item says the same already'
+      ? `the ${one} says the same already`
       : searchKey(item.title) === found.title_key
-        ? 'the item is in the catalogue already'
+        ? `the ${one} is in the catalogue already`
         : `its identifier “${identifierIn(item)}” is that of “${found.title}”, which is in the catalogue already`
   return { line, row, reason, item: found.id }
 }
@@ -145,11 +158,11 @@ function leftOut(item: ImportedItem, found: FoundItem, choice?: OnDuplicate): Le
 function alreadyThere(item: ImportedItem): CellProblem {
   const { line } = item
   return item.identifier_key === null
-    ? { line, column: 'title', message: 'there is already an item of this type, title, year and creators' }
+    ? { line, column: 'title', message: `there is already ${domain.item.a} of this ${alike}` }
     : {
         line,
         column: identifierName ?? null,
-        message: `“${identifierIn(item)}” is the identifier of another item of this type`,
+        message: `“${identifierIn(item)}” is the identifier of another ${one} of this type`,
       }
 }
 
@@ -173,7 +186,7 @@ function cannotBe(item: ImportedItem, refusal: RefusedChange): CellProblem[] {
       return [
         {
           ...{ line, column: null },
-          message: 'its item was saved by someone else meanwhile: import the file again',
+          message: `its ${one} was saved by someone else meanwhile: import the file again`,
         },
       ]
   }

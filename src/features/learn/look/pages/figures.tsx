@@ -8,14 +8,13 @@ import { SqlBlock } from '../../../../ui/code-block.tsx'
 import { ColumnChart } from '../../../../ui/column-chart.tsx'
 import { RelationLine } from '../../../../ui/relation-line.tsx'
 import { StatTiles } from '../../../../ui/stat-tile.tsx'
+import { typeNames } from './works.ts'
 
-const byType = [
-  { label: 'Book', value: 84, href: paths.items() },
-  { label: 'Video', value: 37 },
-  { label: 'Audio', value: 29 },
-  { label: 'Document', value: 18 },
-  { label: 'Magazine', value: 1 },
-]
+const byType = [84, 37, 29, 18, 1].map((value, index) => ({
+  label: typeNames[index] ?? '',
+  value,
+  ...(index === 0 && { href: paths.items() }),
+}))
 const byDecade = [4, 9, 8, 11, 18, 24, 21, 17, 14, 13, 9, 2].map((value, index) => ({
   label: `${1910 + 10 * index}s`,
   value,

@@ -9,10 +9,11 @@ import { SortSelect } from '../../../../ui/sort-select.tsx'
 import { Toolbar } from '../../../../ui/toolbar.tsx'
 import { ViewSwitch } from '../../../../ui/view-switch.tsx'
 import { copy, type Copy } from './lists.tsx'
+import { typeNames } from './works.ts'
 
 export function FilterSpecimen({ suffix }: Copy) {
   const id = `look-filters${suffix}`
-  const types = ['Book', 'Video', 'Audio', 'Document'].map((label, index) => ({
+  const types = typeNames.slice(0, 4).map((label, index) => ({
     value: index + 1,
     label,
     count: 90 - 20 * index,
@@ -42,7 +43,7 @@ export function FilterSpecimen({ suffix }: Copy) {
             value="newest"
             options={[
               { value: 'newest', label: 'Newest first' },
-              { value: 'title', label: 'Title A–Z' },
+              { value: 'title', label: `${domain.fields.title.label} A–Z` },
             ]}
           />
           <ViewSwitch
@@ -56,7 +57,7 @@ export function FilterSpecimen({ suffix }: Copy) {
         <ActiveFilters
           clearHref="#filters"
           chips={[
-            { children: 'Book', removeHref: '#filters' },
+            { children: typeNames[0], removeHref: '#filters' },
             { children: '1950 to 1980', removeHref: '#filters' },
           ]}
         />

@@ -15,8 +15,9 @@ import { CardSkeletons } from '../../../../ui/skeleton.tsx'
 import { TextArea } from '../../../../ui/text-area.tsx'
 import { TextField } from '../../../../ui/text-field.tsx'
 import type { Copy } from './lists.tsx'
+import { identifierLabel, typeNames } from './works.ts'
 
-const types = ['Book', 'Video', 'Audio'].map((label, index) => ({ value: index + 1, label }))
+const types = typeNames.slice(0, 3).map((label, index) => ({ value: index + 1, label }))
 const wrongYear = `$"Year" must be a whole number, such as 1969 or -2100.`
 
 export function FieldSpecimen({ suffix }: Copy) {
@@ -44,7 +45,7 @@ export function FieldSpecimen({ suffix }: Copy) {
       <TextField
         name="identifier"
         id={id('identifier')}
-        label="Identifier"
+        label={identifierLabel}
         width="medium"
         disabled
         value="n/a"

@@ -10,7 +10,7 @@ import { Letters } from '../../../../ui/letters.tsx'
 import { NameList } from '../../../../ui/name-list.tsx'
 import { Pagination } from '../../../../ui/pagination.tsx'
 import { Table } from '../../../../ui/table.tsx'
-import { several, usual, works } from './works.ts'
+import { identifierLabel, several, usual, works } from './works.ts'
 
 export interface Copy {
   /** Keeps the ids and names of two copies on one page apart. */
@@ -61,7 +61,7 @@ export function TableSpecimen() {
           sortHref: '#tables',
           cell: (work) => work.note,
         },
-        { key: 'identifier', label: 'Identifier', kind: 'code', cell: (work) => work.facts?.[0]?.value },
+        { key: 'identifier', label: identifierLabel, kind: 'code', cell: (work) => work.facts?.[0]?.value },
       ]}
     />
   )
@@ -73,7 +73,7 @@ export function FactsSpecimen() {
       facts={[
         { term: capital(lookups.types.noun.one), value: usual.type },
         { term: 'Year', value: usual.note, kind: 'code' },
-        { term: 'Identifier', value: usual.facts?.[0]?.value, kind: 'code' },
+        { term: identifierLabel, value: usual.facts?.[0]?.value, kind: 'code' },
         {
           term: capital(lookups.creators.noun.many),
           value: <NameList names={several.names ?? []} show={2} />,
