@@ -11,7 +11,7 @@ import { chosenBy, narrow } from './narrow.ts'
 
 /**
  * The sum of a field, or of the product of two, over the items of a filter. An item that lacks a value counts nothing.
- * @returns it as text; undefined where the viewer may not read a field, where nothing was added, or where it has more digits than can be kept
+ * @returns it as text; undefined where the viewer may not read a field, where nothing was added, or where a product has more than 18 digits, which SQLite would round
  */
 export async function sumItems(
   { db, heavy }: Readers,
