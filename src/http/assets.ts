@@ -1,4 +1,4 @@
-/** Style sheets, scripts, fonts and icons: read and bundled once when the server starts, then answered from memory. */
+/** Style sheets, scripts, fonts and icons: read, bundled and coloured once when the server starts, then answered from memory. */
 import { createHash } from 'node:crypto'
 import { readFile, readdir } from 'node:fs/promises'
 import { extname, join } from 'node:path'
@@ -8,6 +8,9 @@ import { build } from 'esbuild'
 import type { OutputFile } from 'esbuild'
 import type { Handler } from 'hono'
 import { projectRoot } from '../config.ts'
+import { drawPicture, favicon, manifest, pictures } from './icons.ts'
+import { readColours } from './tokens.ts'
+import type { Colours } from './tokens.ts'
 
 interface Asset {
   body: Uint8Array
@@ -20,11 +23,15 @@ interface Asset {
 /** Every file by its address below `/assets/` (or at the root, for those that browsers look for there). */
 export interface Assets {
   files: ReadonlyMap<string, Asset>
+  /** The icons that are pictures. Each is drawn when it is first asked for, so that a start need not wait for it. */
+  pictures?: ReadonlyMap<string, () => Promise<Asset>>
   /** The addresses that pages name: they carry a hash of the content, so that a browser may keep the file for ever. */
   styles: string
   script: string
   theme: string
   fonts: string[]
+  /** What a browser paints around the page, by day and by night. */
+  frame?: { readonly day: string; readonly night: string }
 }
 
 const types: Record<string, string> = {
@@ -43,8 +50,9 @@ const preloaded = ['brygada-1918-latin.woff2', 'libre-franklin-latin.woff2', 'sp
 
 /** Reads `public/`, and bundles its style sheets and the scripts of `src/client`. */
 export async function loadAssets(): Promise<Assets> {
-  const [files, styles, script, theme] = await Promise.all([
+  const [files, colours, styles, script, theme] = await Promise.all([
     filesAsTheyAre(),
+    readColours(),
     bundleStyles(),
     bundleScript('main.ts', 'main.js', 'esm'),
     bundleScript('theme-early.ts', 'theme.js', 'iife'),
@@ -53,8 +61,12 @@ export async function loadAssets(): Promise<Assets> {
     files.set(address, made)
     return address
   }
+  files.set('/icons/favicon.svg', await asset(Buffer.from(favicon(colours)), '.svg'))
+  files.set('/site.webmanifest', await asset(Buffer.from(manifest(colours)), '.webmanifest'))
   return {
     files,
+    pictures: new Map(Object.keys(pictures).map((address) => [address, drawnOnce(address, colours)])),
+    frame: { day: colours.paper, night: colours.paperAtNight },
     styles: add(styles),
     script: add(script),
     theme: add(theme),
@@ -68,6 +80,11 @@ async function filesAsTheyAre(): Promise<Map<string, Asset>> {
   const read = async (name: string) =>
     [`/${name}`, await asset(await readFile(join(folder, name)), extname(name))] as const
   return new Map(await Promise.all(names.map(read)))
+}
+
+function drawnOnce(address: string, colours: Colours): () => Promise<Asset> {
+  let drawn: Promise<Asset> | undefined
+  return () => (drawn ??= asset(drawPicture(address, colours), '.png'))
 }
 
 interface Bundle {
@@ -121,7 +138,7 @@ async function filesBelow(folder: string): Promise<string[]> {
 /** Answers an asset by its address; other addresses go on to the routes. */
 export function serveAssets(assets: Assets): Handler {
   return async (c, next) => {
-    const found = assets.files.get(c.req.path)
+    const found = assets.files.get(c.req.path) ?? (await assets.pictures?.get(c.req.path)?.())
     if (!found || (c.req.method !== 'GET' && c.req.method !== 'HEAD')) return next()
     const hashed = c.req.path.startsWith('/assets/') || c.req.path.endsWith('.woff2')
     c.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'public, max-age=3600')

@@ -19,6 +19,8 @@ export interface AssetAddresses {
   readonly theme: string
   /** Typefaces that every page needs, to be asked for before the style sheet is read. */
   readonly fonts?: readonly string[] | undefined
+  /** The colour of the browser's own frame, by day and by night. */
+  readonly frame?: { readonly day: string; readonly night: string } | undefined
 }
 
 export interface LayoutProps {
@@ -47,7 +49,7 @@ export interface LayoutProps {
 export function Layout(props: LayoutProps) {
   const { title, description = domain.tagline, canonical, noIndex, path } = props
   const { viewer, registration, query, resources } = props
-  const { styles, script, theme, fonts } = props.assets
+  const { styles, script, theme, fonts, frame } = props.assets
   const notice = props.notice && (
     // Its name is the message itself: a screen reader that is interrupted after the name has said all.
     <div class="page-notice" role="group" aria-label={props.notice.text} tabIndex={-1} autofocus>
@@ -63,7 +65,7 @@ export function Layout(props: LayoutProps) {
         <meta name="description" content={description} />
         {noIndex && <meta name="robots" content="noindex" />}
         {canonical !== undefined && <link rel="canonical" href={canonical} />}
-        <CommonHead {...{ styles, script, theme, fonts }} />
+        <CommonHead {...{ styles, script, theme, fonts, frame }} />
       </head>
       <body>
         <div class="site" {...boosted}>
@@ -87,11 +89,11 @@ export function Layout(props: LayoutProps) {
 }
 
 /** What is the same in the head of every page. */
-const CommonHead = cachedHtml(({ theme, fonts = [], styles, script }: AssetAddresses) => (
+const CommonHead = cachedHtml(({ theme, fonts = [], styles, script, frame }: AssetAddresses) => (
   <>
     <meta name="color-scheme" content="light dark" />
-    <meta name="theme-color" content="#f6f1e5" media="(prefers-color-scheme: light)" />
-    <meta name="theme-color" content="#191512" media="(prefers-color-scheme: dark)" />
+    {frame && <meta name="theme-color" content={frame.day} media="(prefers-color-scheme: light)" />}
+    {frame && <meta name="theme-color" content={frame.night} media="(prefers-color-scheme: dark)" />}
     <meta name="htmx-config" content={htmxConfig} />
     <script src={theme} />
     {fonts.map((font) => (

@@ -1,9 +1,12 @@
-/** The style sheets: that each is imported and named after what it is for, and what is sent to the browser. */
+/** The style sheets: that each is imported and named after what it is for, and what is sent to the browser; and what follows from the tokens. */
 import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { projectRoot } from '../../src/config.ts'
 import { loadAssets, type Assets } from '../../src/http/assets.ts'
+import { favicon } from '../../src/http/icons.ts'
+import { drawPng } from '../../src/http/png.ts'
+import { coloursIn } from '../../src/http/tokens.ts'
 
 const folder = path.join(projectRoot, 'public', 'styles')
 const names = globSync('*.css', { cwd: folder }).map((file) => path.basename(file, '.css'))
@@ -69,5 +72,52 @@ describe('The one style sheet that is sent', () => {
     const fonts = [...sent.matchAll(/url\((.+?)\)/g)].map((match) => match[1] ?? '')
     expect(fonts).toContain('/fonts/libre-franklin-latin.woff2')
     expect(fonts.filter((address) => !assets.files.has(address))).toEqual([])
+  })
+})
+
+describe('The colours of the tokens', () => {
+  const tokens = (accent: string) =>
+    ['paper', 'card', 'rule', 'on-accent']
+      .map((name) => `  --${name}: light-dark(#FFF, #000102);\n`)
+      .join('') + `  --accent: ${accent};\n  --green: light-dark(hsl(120, 50%, 30%), #9f9);\n`
+
+  it.each([
+    ['light-dark(#14564a, #e6b768)', '#14564a'],
+    ['#abc', '#aabbcc'],
+    ['rebeccapurple', '#663399'],
+    ['light-dark(rgb(1, 2, 3), rgb(4 5 6))', '#010203'],
+    ['light-dark(oklch(0.4 0.1 170), black)', '#005640'],
+    ['var(--green)', '#267326'],
+    ['light-dark(var(--green), white)', '#267326'],
+  ])('--accent: %s is %s in icons', async (written, hex) => {
+    const colours = await coloursIn(tokens(written))
+    expect(colours).toMatchObject({ accent: hex, paper: '#ffffff', paperAtNight: '#000102' })
+    expect(favicon(colours)).toContain(`fill="${hex}"`)
+  })
+
+  it.each(['color-mix(in srgb, red, blue)', 'no colour', 'var(--accent)', 'rgb(1 2 3 / 50%)'])(
+    '--accent: %s stops the start with a line that names it',
+    async (written) => {
+      await expect(coloursIn(tokens(written))).rejects.toThrow(/^public\/styles\/tokens\.css: --accent is "/)
+    },
+  )
+
+  it('stop the start where one is not there', async () => {
+    await expect(coloursIn('')).rejects.toThrow('--paper is ""')
+  })
+})
+
+describe('An icon that is a picture', () => {
+  it('is drawn once, and kept', async () => {
+    const draw = (await loadAssets()).pictures?.get('/icons/apple-touch-icon.png')
+    const first = await draw?.()
+    expect(await draw?.()).toBe(first)
+    expect(first).toMatchObject({ type: 'image/png', encoded: {} })
+  })
+
+  it('is a PNG of its size', () => {
+    const png = drawPng(8, '#ffffff', [{ line: [4, 16, 28, 16], width: 8, colour: '#000000' }])
+    expect(png.subarray(1, 4).toString()).toBe('PNG')
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([8, 8])
   })
 })

@@ -25,6 +25,14 @@ test('the title names the page, then the site; the front page has the site’s n
   expect(documentTitle(domain.name)).toBe(domain.name)
 })
 
+test('the frame of the browser has the colours of the paper, by day and by night', () => {
+  const frame = { day: '#fefefe', night: '#010101' }
+  const html = layout({ assets: { ...assets, frame } })
+  expect(html).toContain('<meta name="theme-color" content="#fefefe" media="(prefers-color-scheme: light)"/>')
+  expect(html).toContain('<meta name="theme-color" content="#010101" media="(prefers-color-scheme: dark)"/>')
+  expect(layout()).not.toContain('theme-color')
+})
+
 test('the first thing to reach by keyboard leads to the content', () => {
   const html = layout()
   expect(/<a [^>]*>/.exec(html.slice(html.indexOf('<body')))?.[0]).toContain('href="#main"')
