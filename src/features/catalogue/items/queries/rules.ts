@@ -42,14 +42,11 @@ export async function countBreaking(
 ): Promise<Breaking[]> {
   authorize(viewer, 'catalogue.read')
   const readable = readableFields(viewer)
-  const fields = declaredNames.filter(
-    (name) =>
-      readable.includes(name) &&
-      name !== 'title' &&
-      (rules.fields[name] === 'required' ||
-        declarationOf(name).required === true ||
-        (name === identifierName && rules.identifier_scheme != null)),
-  )
+  const fields = declaredNames.filter((name) => {
+    const isNeeded = rules.fields[name] === 'required' || declarationOf(name).required === true
+    const isChecked = name === identifierName && rules.identifier_scheme != null
+    return name !== 'title' && readable.includes(name) && (isNeeded || isChecked)
+  })
   const counted = fields.map(async (field): Promise<Breaking> => {
     const filter = { ...noFilter, type: [type], breaks: field }
     return { field, total: await ifInTime(() => countItems(readers, filter, viewer)) }
