@@ -70,23 +70,25 @@ export default defineRevision({
     return id
   }
   const newest = ((await readdir(migrations)).toSorted().at(-1) ?? '').replace('.ts', '')
-  const [loans, shelves] = [await branch('loans'), await branch('shelves')]
+  const [lendings, shelves] = [await branch('lendings'), await branch('shelves')]
   const heads = await clone.crowfoot(['db', 'upgrade'])
   expect(heads).toMatchObject({ code: 1, out: '' })
-  expect(heads.err).toContain(`there are two heads, ${loans} and ${shelves}`)
-  await crowfoot('db', 'merge', 'loans and shelves')
+  expect(heads.err).toContain(`there are two heads, ${lendings} and ${shelves}`)
+  await crowfoot('db', 'merge', 'lendings and shelves')
   await crowfoot('db', 'upgrade')
 
-  const undone = await crowfoot('db', 'downgrade', '--branch', loans)
-  expect(undone).toMatch(new RegExp(`^undone \\d{4}_loans_and_shelves: .*\nundone ${loans}: loans\n`))
+  const undone = await crowfoot('db', 'downgrade', '--branch', lendings)
+  expect(undone).toMatch(
+    new RegExp(`^undone \\d{4}_lendings_and_shelves: .*\nundone ${lendings}: lendings\n`),
+  )
   expect(undone).not.toContain(shelves)
   expect((await crowfoot('db', 'current')).split('\n')[0]).toBe(shelves)
-  expect(await clone.crowfoot(['db', 'downgrade', '--branch', loans])).toMatchObject({
+  expect(await clone.crowfoot(['db', 'downgrade', '--branch', lendings])).toMatchObject({
     code: 1,
-    err: `crowfoot: ${loans} is not applied, so there is nothing of its branch to undo\n`,
+    err: `crowfoot: ${lendings} is not applied, so there is nothing of its branch to undo\n`,
   })
-  expect(await clone.crowfoot(['db', 'downgrade', '-1', '--branch', loans])).toMatchObject({ code: 2 })
+  expect(await clone.crowfoot(['db', 'downgrade', '-1', '--branch', lendings])).toMatchObject({ code: 2 })
   expect(await crowfoot('db', 'upgrade')).toMatch(
-    new RegExp(`^applied ${loans}: loans\napplied \\d{4}_loans_and_shelves: `),
+    new RegExp(`^applied ${lendings}: lendings\napplied \\d{4}_lendings_and_shelves: `),
   )
 })
