@@ -1,6 +1,6 @@
-/** The icons of the site and the manifest that lists them: the mark of `src/ui/mark.tsx` in the colours of the tokens. */
+/** The icons of the site and the manifest that lists them: the mark of `src/ui/mark-shape.ts` in the colours of the tokens. */
 import { domain } from '../domain.ts'
-import { markLines, markPath } from '../ui/mark.tsx'
+import { markLines, markPath } from '../ui/mark-shape.ts'
 import { drawPng } from './png.ts'
 import type { DrawnShape } from './png.ts'
 import type { Colours } from './tokens.ts'

@@ -1,14 +1,6 @@
 /** The mark: a crow's foot, the three-toed end of a relationship line. Small, it stands wherever "many" is meant. */
 import { domain } from '../domain.ts'
-
-/** Upright, on a grid of 32 by 32: the line, a toe on either side, and the bar that makes it "one or many". The icons are drawn from it too. */
-export const markLines: readonly (readonly [x1: number, y1: number, x2: number, y2: number])[] = [
-  [16, 3, 16, 30],
-  [5, 3, 16, 18],
-  [27, 3, 16, 18],
-  [9.5, 24, 22.5, 24],
-]
-export const markPath = markLines.map(([x1, y1, x2, y2]) => `M${x1} ${y1}L${x2} ${y2}`).join('')
+import { markPath } from './mark-shape.ts'
 
 /** The mark by itself. */
 export const Mark = () => (

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { expect, inject, it } from 'vitest'
 import { domain } from '../../../src/domain.ts'
 import type * as assetsOf from '../../../src/http/assets.ts'
-import type * as markOf from '../../../src/ui/mark.tsx'
+import type * as markOf from '../../../src/ui/mark-shape.ts'
 import { asTrial } from '../../fields/trial-project.ts'
 import { cloneProject } from '../../setup/clone.ts'
 import { blocksOf } from '../../setup/guide.ts'
@@ -26,7 +26,7 @@ it('change-the-look.md does what it says', async () => {
   )
   for (const { language, lines } of await blocksOf('change-the-look.md')) {
     if (language === 'ts')
-      await edit(clone, 'src/ui/mark.tsx', (text) =>
+      await edit(clone, 'src/ui/mark-shape.ts', (text) =>
         text.replace(/(markLines[^]*?= \[\n)[^]*?(^\])/m, `$1${lines.join('\n')}\n$2`),
       )
     else
@@ -40,7 +40,7 @@ it('change-the-look.md does what it says', async () => {
   }
 
   const { loadAssets } = await clone.load<typeof assetsOf>('http/assets.ts')
-  const { markPath } = await clone.load<typeof markOf>('ui/mark.tsx')
+  const { markPath } = await clone.load<typeof markOf>('ui/mark-shape.ts')
   const assets = await loadAssets()
   const text = (address: string) => Buffer.from(assets.files.get(address)?.body ?? []).toString()
   expect(assets.frame).toEqual({ day: '#f1f4f8', night: '#12161c' })
