@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parse } from 'csv-parse/sync'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { checkDeclarations } from '../../src/fields/declaration.ts'
 import type { Domain } from '../../src/fields/domain.ts'
 import { isReference } from '../../src/fields/field.ts'
@@ -14,6 +14,11 @@ import { domain as tasks } from '../../src/presets/tasks.ts'
 import { checkIdentifier } from '../../src/rules/identifiers/index.ts'
 import { limits } from '../../src/rules/limits.ts'
 import { lengthOf, normaliseText, searchKey } from '../../src/rules/text.ts'
+import { cloneProject } from '../setup/clone.ts'
+import type { Clone } from '../setup/clone.ts'
+
+// Commands are processes of their own.
+vi.setConfig({ testTimeout: 300_000 })
 
 const root = path.resolve(import.meta.dirname, '../..')
 const presets: Readonly<Record<string, Domain>> = { archive, inventory, library, media, tasks }
@@ -152,4 +157,41 @@ describe('what is special in a sample', () => {
     expect(open.filter(({ due_date }) => due_date?.startsWith('today+')).length).toBeGreaterThanOrEqual(20)
     expect(new Set(open.map(({ assignee }) => assignee))).toEqual(new Set(['admin', '']))
   })
+})
+
+describe('crowfoot data sample', () => {
+  let clone: Clone
+  beforeAll(async () => {
+    clone = await cloneProject(path.join(inject('runFolder'), `samples-${String(process.pid)}`))
+  })
+
+  it.each(Object.keys(presets).filter((name) => name !== 'library'))(
+    'loads the records of %s',
+    async (name) => {
+      const url = `sqlite:${path.join(clone.folder, `${name}.db`)}`
+      const run = (...args: string[]) => clone.crowfoot(args, url, { CROWFOOT_PRESET: name })
+      const rows = rowsOf(name, 'items')
+      const loaded = await run('data', 'sample', '--json')
+      expect([loaded.err, JSON.parse(loaded.out)]).toEqual(['', { sample: name, added: rows.length }])
+      const written = parse<Row>((await run('data', 'export', '-')).out, { columns: true })
+      for (const [index, row] of rows.entries())
+        for (const [column, cell] of Object.entries(row)) {
+          // Nobody has an account here, and a day is counted from today.
+          if (column === 'assignee') expect(written[index]?.[column]).toBe('')
+          else if (column === 'due_date' && cell !== '')
+            expect(written[index]?.[column]).toMatch(/^\d{4}-\d\d-\d\d$/)
+          else
+            expect(written[index]?.[column]?.replaceAll('; ', ';'), `${column} of ${row.title ?? ''}`).toBe(
+              cell.replaceAll('; ', ';'),
+            )
+        }
+      // Loaded again, nothing is there twice; loaded as another project's, columns without a field are passed over.
+      expect(JSON.parse((await run('data', 'sample', '--json')).out)).toMatchObject({ added: 0 })
+      const other = name === 'media' ? 'archive' : 'media'
+      expect(JSON.parse((await run('data', 'sample', other, '--json')).out)).toEqual({
+        sample: other,
+        added: rowsOf(other, 'items').length,
+      })
+    },
+  )
 })

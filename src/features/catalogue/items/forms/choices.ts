@@ -60,7 +60,8 @@ export function choiceOfLookup(
   readable: readonly DeclaredName[],
 ): ChoiceName | undefined {
   const referring = choicesFor(readable).filter((choice) => choice.lookup === lookup)
-  return (referring.find(({ reference }) => reference === lookup) ?? referring[0])?.name
+  return (referring.find(({ reference }) => (reference as string | undefined) === lookup) ?? referring[0])
+    ?.name
 }
 
 /** The ids that are chosen of each. */
