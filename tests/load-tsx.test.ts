@@ -22,6 +22,10 @@ it('lets Node import a .tsx file, which it does not understand by itself', async
   expect(await run(prepare + printTitle)).toBe('function\n')
 })
 
+it('is not needed for what the server loads before it: the port is opened meanwhile', async () => {
+  expect(await run(`await import('./src/serve.ts'); console.log('loaded')`)).toBe('loaded\n')
+})
+
 it('lets stacks name the line of the .tsx file', async () => {
   const program = `
     const { loadTsx } = await import('./src/load-tsx.ts')

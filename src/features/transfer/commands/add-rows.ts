@@ -173,7 +173,7 @@ function cannotBe(item: ImportedItem, refusal: RefusedChange): CellProblem[] {
   switch (refused) {
     case 'taken': {
       const whose = existing ? `“${existing.title}” has this value` : 'another row has this value'
-      return [{ line, column, message: `${whose}, and no two items may share it` }]
+      return [{ line, column, message: `${whose}, and no two ${domain.item.many} may share it` }]
     }
     case 'missing':
       return [{ line, column, message: 'names what is not there' }]

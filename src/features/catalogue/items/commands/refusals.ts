@@ -58,8 +58,13 @@ function refuseMissing(steps: readonly ChangeStep[], names: ItemNames): void {
   }
 }
 
-/** The fields whose values no two items share: an identifier within its type, the others among all items. */
-const uniqueFields = itemFields.filter(([, { kind, unique }]) => kind === 'identifier' || unique === true)
+/**
+ * The fields whose values no two items share: an identifier within its type, the others among all items. The identifier first: by it an import
+ * knows that a row means an item that is there.
+ */
+const uniqueFields = itemFields
+  .filter(([, { kind, unique }]) => kind === 'identifier' || unique === true)
+  .toSorted(([, a], [, b]) => Number(b.kind === 'identifier') - Number(a.kind === 'identifier'))
 
 /** What the unique fields are compared by that were sent, and the identifier where it is read by the scheme of another type. */
 export function uniqueKeys({ values, before, rules, isOfNewType }: ChangeStep): ChangeStep['keys'] {
