@@ -2,14 +2,12 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, inject, it, vi } from 'vitest'
-import type * as policy from '../../src/security/rights/policy.ts'
-import type * as viewers from '../../src/security/rights/viewer.ts'
+import { compareRights, engines } from '../docs/guides/follow.ts'
 import { cloneProject } from '../setup/clone.ts'
 import type { Clone } from '../setup/clone.ts'
 import { blocksOf } from '../setup/guide.ts'
 import { hasFields } from '../setup/known-fields.ts'
 import { createScratch } from '../setup/scratch.ts'
-import { serverUrl } from '../setup/server.ts'
 
 // Each command is a process of its own.
 vi.setConfig({ testTimeout: 300_000 })
@@ -29,27 +27,11 @@ async function declare({ folder }: Clone, line: string): Promise<void> {
   await writeFile(file, edited)
 }
 
-/** Whether the line of the table of rights says of visitors what the declaration of the clone does. */
-async function compareRights({ folder }: Clone, line: string): Promise<void> {
-  const [, name = '', read = '', write = ''] = /^ {2}(\w+): \['(\w*)', '(\w*)'\],$/.exec(line) ?? []
-  const load = <Module>(file: string) =>
-    import(/* @vite-ignore */ path.join(folder, 'src/security/rights', file)) as Promise<Module>
-  const { mayReadField, mayWriteField } = await load<typeof policy>('policy.ts')
-  const { visitor, operator } = await load<typeof viewers>('viewer.ts')
-  expect([mayReadField(visitor(true), name), mayWriteField(visitor(true), name)]).toEqual(
-    [read, write].map((letters) => letters.includes('v')),
-  )
-  expect([mayReadField(operator, name), mayWriteField(operator, name)]).toEqual([true, true])
-}
-
 async function newestRevision({ folder }: Clone): Promise<string> {
   const revisions = path.join(folder, 'src/db/migrations')
   const last = (await readdir(revisions)).sort().at(-1) ?? ''
   return readFile(path.join(revisions, last), 'utf8')
 }
-
-// A command cannot open a PGlite, which lives in this process.
-const engines = serverUrl === undefined ? (['sqlite'] as const) : (['sqlite', 'postgresql'] as const)
 
 describe.each(engines)('on %s', (engine) => {
   it.each([

@@ -62,7 +62,10 @@ function downLines({ given, taken, types }: Data): string[] {
       ? [
           `op.data('remove the types that no item has', async (db) => {
   const used = db.selectFrom('items').select('item_type_id')
-  await db.deleteFrom('item_types').where('name_key', 'in', ${JSON.stringify(keys)}).where('id', 'not in', used).execute()
+  const unused = db.selectFrom('item_types').select('id').where('name_key', 'in', ${JSON.stringify(keys)}).where('id', 'not in', used)
+  // Their rules go first: SQLite does not cascade inside a revision.
+  await db.deleteFrom('item_type_fields').where('item_type_id', 'in', unused).execute()
+  await db.deleteFrom('item_types').where('id', 'in', unused).execute()
 }, { loses: ['item_types', 'item_type_fields'] })`,
         ]
       : []),
