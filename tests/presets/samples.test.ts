@@ -169,11 +169,16 @@ describe('crowfoot data sample', () => {
     'loads the records of %s',
     async (name) => {
       const url = `sqlite:${path.join(clone.folder, `${name}.db`)}`
-      const run = (...args: string[]) => clone.crowfoot(args, url, { CROWFOOT_PRESET: name })
+      const run = async (...args: string[]) => {
+        const outcome = await clone.crowfoot(args, url, { CROWFOOT_PRESET: name })
+        expect(outcome).toMatchObject({ code: 0, err: '' })
+        return outcome.out
+      }
+      const added = async (...args: string[]): Promise<unknown> =>
+        JSON.parse(await run('data', 'sample', ...args, '--json'))
       const rows = rowsOf(name, 'items')
-      const loaded = await run('data', 'sample', '--json')
-      expect([loaded.err, JSON.parse(loaded.out)]).toEqual(['', { sample: name, added: rows.length }])
-      const written = parse<Row>((await run('data', 'export', '-')).out, { columns: true })
+      expect(await added()).toEqual({ sample: name, added: rows.length })
+      const written = parse<Row>(await run('data', 'export', '-'), { columns: true })
       for (const [index, row] of rows.entries())
         for (const [column, cell] of Object.entries(row)) {
           // Nobody has an account here, and a day is counted from today.
@@ -186,9 +191,9 @@ describe('crowfoot data sample', () => {
             )
         }
       // Loaded again, nothing is there twice; loaded as another project's, columns without a field are passed over.
-      expect(JSON.parse((await run('data', 'sample', '--json')).out)).toMatchObject({ added: 0 })
-      const other = name === 'media' ? 'archive' : 'media'
-      expect(JSON.parse((await run('data', 'sample', other, '--json')).out)).toEqual({
+      expect(await added()).toMatchObject({ added: 0 })
+      const other = name === 'media' ? 'inventory' : 'media'
+      expect(await added(other)).toEqual({
         sample: other,
         added: rowsOf(other, 'items').length,
       })
