@@ -6,7 +6,9 @@ import { paths } from '../../../../paths.ts'
 import { notBoosted } from '../../../../ui/boost.ts'
 import { Button } from '../../../../ui/button.tsx'
 import { Icon } from '../../../../ui/icon.tsx'
+import type { FieldError } from '../../../../ui/form.tsx'
 import { Message } from '../../../../ui/message.tsx'
+import { Refused } from '../../../../ui/refused.tsx'
 import { cardOf } from '../../parts/item-cards.tsx'
 import { Card } from '../../../../ui/card.tsx'
 import { filterOfColumn } from '../forms/board-columns.ts'
@@ -14,6 +16,14 @@ import type { Board } from '../forms/board.ts'
 import { filterQuery } from '../forms/filter.ts'
 import type { ItemFilter } from '../forms/filter.ts'
 import type { BoardColumn, BoardItem, ReadBoard } from '../queries.ts'
+
+export const nothingMoved = 'Nothing was moved'
+
+/** Where there is no board to come back to. */
+export function NothingMoved({ id, errors }: { id: number; errors: readonly FieldError[] }) {
+  const back = { href: paths.item(id), label: `Back to the ${domain.item.one}` }
+  return <Refused title={nothingMoved} errors={errors} back={back} />
+}
 
 export interface ItemBoardProps {
   board: Board
@@ -28,7 +38,7 @@ export function ItemBoard({ board, read, filter, refused }: ItemBoardProps) {
   return (
     <item-board>
       {refused !== undefined && (
-        <Message kind="error" title="Nothing was moved" live>
+        <Message kind="error" title={nothingMoved} live>
           {refused}
         </Message>
       )}

@@ -17,6 +17,7 @@ import { boardFor, parseMoveForm } from '../forms/board.ts'
 import { filterQuery, parseItemFilter } from '../forms/filter.ts'
 import type { ItemFilter, Sent } from '../forms/filter.ts'
 import { AddItem } from '../pages/actions.tsx'
+import { NothingMoved, nothingMoved } from '../pages/board.tsx'
 import { ItemListPage } from '../pages/list.tsx'
 import { browseItems, leaveOutUnknown, readBoard } from '../queries.ts'
 
@@ -26,13 +27,24 @@ itemList.get('/items', allow('catalogue.read'), (c) => listPage(c, c.req.queries
 
 itemList.post('/items/:id{[0-9]+}/moves', allow('item.update', 'item.update.own'), (c) => {
   const board = boardFor(readableFields(c.var.viewer))
-  if (!board) throw notFound()
   return answerForm(c, {
     parse: parseMoveForm,
-    work: ({ input: { from, to } }) =>
-      moveItem(c.var.em(), idOf(c), { by: board.by, from: from === '' ? null : from, to }, c.var.viewer),
+    work: ({ input: { from, to } }) => {
+      if (!board) throw notFound()
+      return moveItem(
+        c.var.em(),
+        idOf(c),
+        { by: board.by, from: from === '' ? null : from, to },
+        c.var.viewer,
+      )
+    },
     again: ({ status, errors, typed }) =>
-      listPage(c, addressIn(typed.back), { status, refused: errors.map(({ message }) => message).join(' ') }),
+      board
+        ? listPage(c, addressIn(typed.back), {
+            status,
+            refused: errors.map(({ message }) => message).join(' '),
+          })
+        : page(c, nothingMoved, <NothingMoved id={idOf(c)} errors={errors} />, { status }),
     done: (_, { input: { back } }) => {
       const { filter } = parseItemFilter(addressIn(back), readableFields(c.var.viewer))
       return seeOther(c, paths.items(filterQuery({ ...filter, view: 'board' })), 'item.moved')
