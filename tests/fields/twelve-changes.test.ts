@@ -257,7 +257,7 @@ describe('what its guide says', () => {
   })
 
   it('12. the colours: one file', async () => {
-    expect(typed['the colours']).toEqual({ [tokens]: 8 })
+    expect(typed['the colours']).toEqual({ [tokens]: 9 })
     const { loadAssets } = await project.load<typeof assetsOf>('http/assets.ts')
     const { files, styles, frame } = await loadAssets()
     expect(Buffer.from(files.get(styles)?.body ?? []).toString()).toContain('#1d4e89')
