@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { transform } from 'esbuild'
-import { projectRoot } from '../config.ts'
+import { ConfigError, projectRoot } from '../config.ts'
 
 /** Each as `#rrggbb`. */
 export interface Colours {
@@ -18,7 +18,7 @@ export async function readColours(): Promise<Colours> {
   return coloursIn(await readFile(join(projectRoot, 'public', 'styles', 'tokens.css'), 'utf8'))
 }
 
-/** @throws Error naming the token that is not there, or is no plain colour */
+/** @throws ConfigError naming the token that is not there, or is no plain colour */
 export async function coloursIn(tokens: string): Promise<Colours> {
   const [paper, paperAtNight, card, rule, accent, onAccent] = await Promise.all([
     hexOf('paper', tokens, 'day'),
@@ -42,7 +42,7 @@ async function hexOf(name: string, tokens: string, when: 'day' | 'night'): Promi
   const { code } = await transform(`a{color:${chosen}}`, { loader: 'css', target: 'chrome60', minify: true })
   const hex = /color:#(\w{6}|\w{3})\b/.exec(code)?.[1]
   if (hex === undefined)
-    throw new Error(
+    throw new ConfigError(
       `public/styles/tokens.css: --${name} is "${chosen}". Icons and the browser's frame need a plain colour such as #14564a.`,
     )
   return hex.length === 6 ? `#${hex}` : `#${[...hex].map((digit) => digit + digit).join('')}`

@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { projectRoot } from '../../src/config.ts'
+import { ConfigError, projectRoot } from '../../src/config.ts'
 import { loadAssets, type Assets } from '../../src/http/assets.ts'
 import { favicon } from '../../src/http/icons.ts'
 import { drawPng } from '../../src/http/png.ts'
@@ -98,7 +98,9 @@ describe('The colours of the tokens', () => {
   it.each(['color-mix(in srgb, red, blue)', 'no colour', 'var(--accent)', 'rgb(1 2 3 / 50%)'])(
     '--accent: %s stops the start with a line that names it',
     async (written) => {
-      await expect(coloursIn(tokens(written))).rejects.toThrow(/^public\/styles\/tokens\.css: --accent is "/)
+      const start = coloursIn(tokens(written))
+      await expect(start).rejects.toBeInstanceOf(ConfigError)
+      await expect(start).rejects.toThrow(/^public\/styles\/tokens\.css: --accent is "/)
     },
   )
 
