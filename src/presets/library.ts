@@ -37,6 +37,7 @@ export const domain = {
       card: true,
       filter: true,
     }),
+    shelf_mark: field.text('Shelf', { help: 'Where it stands, such as F 12', limit: 40, filter: true }),
     categories: field.lookup('Categories', { of: 'categories', many: true, card: true, filter: true }),
     description: field.longText('Description', { search: true }),
     internal_notes: field.longText('Private notes', {

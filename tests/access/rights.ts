@@ -16,6 +16,7 @@ export const rights: Readonly<Record<string, readonly [read: string, write: stri
   creators: ['vmsa', 'vmsa'],
   year: ['vmsa', 'vmsa'],
   identifier: ['vmsa', 'vmsa'],
+  shelf_mark: ['vmsa', 'vmsa'],
   categories: ['vmsa', 'vmsa'],
   description: ['vmsa', 'vmsa'],
   internal_notes: ['sa', 'sa'],
