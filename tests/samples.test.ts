@@ -9,7 +9,7 @@ import { limits } from '../src/rules/limits.ts'
 type Row = Record<string, string>
 
 const columns = {
-  items: ['title', 'description', 'year', 'item_type', 'identifier', 'creators', 'categories'],
+  items: ['title', 'description', 'year', 'item_type', 'identifier', 'creators', 'categories', 'shelf_mark'],
   creators: ['name', 'birth_year', 'death_year'],
   categories: ['name', 'description'],
 }

@@ -145,10 +145,10 @@ interface TypeFieldProps {
   focus: boolean
 }
 
-function TypeField({ value, types, error, focus }: TypeFieldProps) {
+export function TypeField({ value, types, error, focus }: TypeFieldProps) {
   const { one, a } = lookups.types.noun
   return (
-    <type-rules class="type-rules">
+    <type-rules class="type-field">
       <SelectField
         name="type"
         label={typeLabel}

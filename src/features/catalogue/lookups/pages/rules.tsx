@@ -70,7 +70,7 @@ interface FieldRulesProps {
 
 function FieldRules({ fields, values }: FieldRulesProps) {
   return (
-    <table class="table matrix rule-table">
+    <table class="table matrix rule-inputs">
       <caption class="visually-hidden">Which fields are needed and which are hidden</caption>
       <thead>
         <tr>
