@@ -11,7 +11,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 180_000,
     // vitest sets BASE_URL to "/" in the environment, where it is a setting of ours.
-    env: { BASE_URL: '' },
+    env: { BASE_URL: '', CROWFOOT_PRESET: '' },
     reporters: ['default'],
     allowOnly: process.env.CI === undefined,
   },
