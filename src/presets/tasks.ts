@@ -48,7 +48,7 @@ export const domain = {
       sort: true,
       filter: true,
     }),
-    creators: field.lookup('Projects', { of: 'creators', many: true, table: true, card: true, filter: true }),
+    creators: field.lookup('Projects', { of: 'creators', many: true, card: true, filter: true }),
     categories: field.lookup('Labels', { of: 'categories', many: true, card: true, filter: true }),
     description: field.longText('Notes', { search: true }),
   },
