@@ -3,7 +3,7 @@
  * `npm run check -- types lint` runs only those, and `npm run check -- --changed` looks at what changed since the last commit. Ends with the names of those that failed and the line `N passed, N failed`.
  */
 import { execFileSync, spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
@@ -27,12 +27,18 @@ function changedFiles(): string[] {
 /** The changed files of which a check is made; all where everything is looked at. */
 const files = (kinds: RegExp): string[] => changed?.filter((file) => kinds.test(file)) ?? ['.']
 
-/** With what TypeScript found out the last time, it looks again only at what a change reaches. */
-const memory = [
-  '--incremental',
-  '--tsBuildInfoFile',
-  path.join('node_modules/.cache/crowfoot', 'types.tsbuildinfo'),
-]
+/** Where TypeScript keeps what it found out: the next time it looks again only at what a change reaches. */
+const memory = path.join(root, 'node_modules/.cache/crowfoot')
+
+/** Of what changed: the program, and those of the changed files that are none of it, such as tests. The others are for the full check. */
+function typesOfChanged(files: readonly string[]): string[] {
+  const project = path.join(memory, 'tsconfig.json')
+  const others = files.filter((file) => /\.tsx?$/.test(file)).map((file) => path.join(root, file))
+  mkdirSync(memory, { recursive: true })
+  const settings = { extends: path.join(root, 'tsconfig.json'), include: [path.join(root, 'src'), ...others] }
+  writeFileSync(project, JSON.stringify(settings))
+  return ['-p', project, '--incremental', '--tsBuildInfoFile', path.join(memory, 'types.tsbuildinfo')]
+}
 
 /** A check is one or more runs of Node, one after the other; it passes if all of them exit with 0. */
 interface Check {
@@ -54,7 +60,9 @@ const checks: Check[] = [
   {
     name: 'types',
     says: 'TypeScript agrees',
-    runs: [['node_modules/typescript/bin/tsc', '--noEmit', '-p', '.', ...(changed ? memory : [])]],
+    runs: [
+      ['node_modules/typescript/bin/tsc', '--noEmit', ...(changed ? typesOfChanged(changed) : ['-p', '.'])],
+    ],
   },
   {
     name: 'database',
