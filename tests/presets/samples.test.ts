@@ -41,6 +41,12 @@ describe('the preset of the library', () => {
     const text = (file: string) => readFileSync(path.join(root, 'src', file), 'utf8')
     expect(text('presets/library.ts')).toBe(text('domain.ts').replaceAll(`from './`, `from '../`))
   })
+
+  // This holds in every project: a field that only `domain.ts` was given shows here, where the sample has it.
+  it('declares every column of its sample', () => {
+    const columns = ['item_type', ...Object.keys(library.fields)]
+    expect(columns).toEqual(expect.arrayContaining(Object.keys(rowsOf('library', 'items')[0] ?? {})))
+  })
 })
 
 describe.each(Object.entries(presets))('the preset %s', (name, domain) => {

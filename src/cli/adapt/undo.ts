@@ -5,6 +5,7 @@ import type { JsonOption } from '../command.ts'
 import { load, readStateOf } from '../db/load.ts'
 import { chooseWhatStays, mustBeMeant } from './ask.ts'
 import type { Answered } from './ask.ts'
+import { heldBy } from './difference.ts'
 import type { Counted } from './difference.ts'
 import { domainFile, hasRevision, lastReplaced, putBack } from './files.ts'
 import type { Replaced } from './files.ts'
@@ -26,6 +27,11 @@ export async function undoAdaptation(
     return
   }
   if (choices.asks) process.stderr.write(`${describe(replaced, falling)}\n`)
+  const open = falling.find(({ name }) => !choices.drop.includes(name) && !choices.keep.includes(name))
+  if (open && !choices.asks)
+    throw new CommandError(
+      `"${open.name}" (${heldBy(open)}) would be lost on the way back: say --drop ${open.name} where that is meant`,
+    )
   const kept = await chooseWhatStays(falling, choices)
   const [first] = kept
   if (first)
@@ -88,6 +94,6 @@ async function whatGoes({ text }: Replaced): Promise<Counted[]> {
 function describe({ revision }: Replaced, falling: readonly Counted[]): string {
   return [
     `Takes back ${revision}.`,
-    ...falling.map(({ name, values }) => `  lost       ${name} (${values} values)`),
+    ...falling.map((each) => `  lost       ${each.name} (${heldBy(each)})`),
   ].join('\n')
 }

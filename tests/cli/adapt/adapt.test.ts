@@ -150,7 +150,7 @@ it('writes the declaration and the revision, keeps what it was told to keep, and
   // Its price would be lost on the way back: that is asked about.
   expect(await adapt('--undo', '--yes')).toMatchObject({
     code: 1,
-    err: 'crowfoot: the preset has no field "price" (1 value): say --keep price or --drop price\n',
+    err: 'crowfoot: "price" (1 value) would be lost on the way back: say --drop price where that is meant\n',
   })
   expect(await adapt('--undo', '--yes', '--drop', 'price')).toMatchObject({ code: 0, err: '' })
   expect(await domain()).toBe(records)
