@@ -1,9 +1,9 @@
 /** What a visitor may send to the catalogue: the choices in the address of the list. Pure: nothing here reads the database. */
-import { mostWords, searchWords } from '../../../../rules/text.ts'
 import { declarationOf, fieldNamed } from '../../../../declared.ts'
 import type { DeclaredName } from '../../../../declared.ts'
-import type { AnyField, ReferenceField } from '../../../../fields/field.ts'
 import { limits } from '../../../../rules/limits.ts'
+import { AddressReader, largestId } from './address.ts'
+import type { Filtering, Sent } from './address.ts'
 import { readableComparisons } from './comparisons.ts'
 import { boardFor } from './board.ts'
 import { choiceNames, choicesFor, nothingChosen } from './choices.ts'
@@ -26,9 +26,6 @@ export function viewsOf(readable: readonly DeclaredName[]): ListView[] {
 }
 
 const perPage = { preset: 24, most: 100 }
-const mostIds = 50
-const longestSearch = 200
-const largestId = 2_147_483_647
 
 /** Every item, newest first: what an address without choices means. */
 export const noFilter: ItemFilter = {
@@ -70,9 +67,6 @@ export interface ParsedFilter {
   /** What of the address could not be used, in sentences for the visitor. Nothing unknown passes silently. */
   notices: string[]
 }
-
-/** The values of an address by name, each repeated as often as it was sent. */
-export type Sent = Readonly<Record<string, readonly string[]>>
 
 /** Names that were in addresses before fields were declared: they are read as the new ones, and links use those. */
 const aliases: Readonly<Record<string, string>> = {
@@ -123,11 +117,6 @@ const hasRule = (name: DeclaredName) => name !== 'title'
 /** The names in an address that every list knows, whatever its fields. */
 const common = ['q', 'breaks', 'sort', 'page', 'after', 'before', 'per_page', 'view']
 
-type Filtering = readonly [
-  name: DeclaredName,
-  field: Pick<AnyField | ReferenceField, 'label' | 'filter' | 'filterBy'>,
-]
-
 /** The fields that narrow the list with a filter of their own. */
 function filteringFields(readable: readonly DeclaredName[]): Filtering[] {
   return readable.flatMap((name): Filtering[] => {
@@ -143,82 +132,6 @@ function withoutAliases(sent: Sent, known: ReadonlySet<string>): Sent {
     return [alias !== undefined && known.has(alias) && !Object.hasOwn(sent, alias) ? alias : name, values]
   })
   return Object.fromEntries(named) as Sent
-}
-
-/** Takes values out of an address by their names, and says in `notices` what of them could not be used. */
-class AddressReader {
-  readonly notices: string[] = []
-  readonly #sent: Sent
-
-  constructor(sent: Sent) {
-    this.#sent = sent
-  }
-
-  /** A value that was sent several times counts as it was sent last. */
-  #last(name: string): string {
-    return this.#sent[name]?.at(-1)?.trim() ?? ''
-  }
-
-  search(name: string): string {
-    const letters = [...this.#last(name).replace(/\s+/g, ' ')]
-    if (letters.length > longestSearch)
-      this.notices.push(`Only the first ${longestSearch} characters are searched for.`)
-    const text = letters.slice(0, longestSearch).join('')
-    if (searchWords(text).length > mostWords)
-      this.notices.push(`Only the first ${mostWords} words are searched for.`)
-    return text
-  }
-
-  choice<T extends string>(name: string, called: string, of: readonly T[], preset: T): T {
-    const value = this.#last(name)
-    const found = of.find((each) => each === value)
-    if (value !== '' && !found)
-      this.notices.push(`“${short(value)}” is not one of the choices for ${called}, so it was left out.`)
-    return found ?? preset
-  }
-
-  /** Several of a few choices, in the order of the choices. */
-  choices(name: string, called: string, of: readonly string[]): string[] {
-    const sent = this.#sent[name]?.filter((value) => value !== '') ?? []
-    const unknown = sent.find((value) => !of.includes(value))
-    if (unknown !== undefined)
-      this.notices.push(`“${short(unknown)}” is not one of ${called}, so it was left out.`)
-    return of.filter((each) => sent.includes(each))
-  }
-
-  whole(name: string, called: string, least: number, most: number): number | null {
-    const value = this.#last(name)
-    if (value === '') return null
-    const number = /^[+-]?\d{1,15}$/.test(value) ? Number(value) : NaN
-    if (number >= least && number <= most) return number
-    this.notices.push(
-      `“${short(value)}” cannot be used for ${called}: it takes a whole number from ${least} to ${most}.`,
-    )
-    return Number.isNaN(number) ? null : Math.min(most, Math.max(least, number))
-  }
-
-  /** What is chosen of a declared field; nothing where nothing is. */
-  field([name, { label, filterBy }]: Filtering, me?: string): [DeclaredName, unknown][] {
-    const sent = (parameter: string) => this.#sent[parameter] ?? []
-    const choice: unknown = filterBy?.read({ name, label, me }, sent, (notice) => this.notices.push(notice))
-    return choice === undefined ? [] : [[name, choice]]
-  }
-
-  ids(name: string, called: string): number[] {
-    const given = (this.#sent[name] ?? []).filter((value) => value !== '')
-    const good = given.filter((value) => /^[1-9]\d{0,9}$/.test(value) && Number(value) <= largestId)
-    if (good.length < given.length)
-      this.notices.push(`Some of what was chosen for ${called} is not there, and was left out.`)
-    if (good.length > mostIds) this.notices.push(`Only the first ${mostIds} choices for ${called} are used.`)
-    return [...new Set(good.slice(0, mostIds).map(Number))]
-  }
-
-  noticeUnknown(known: ReadonlySet<string>): void {
-    const unknown = Object.keys(this.#sent).filter((name) => !known.has(name))
-    if (unknown.length === 0) return
-    const names = unknown.slice(0, 5).map((name) => `“${short(name)}”`)
-    this.notices.push(`This page does not know ${names.join(', ')}.`)
-  }
 }
 
 /** The choices as they stand in an address: what is preset is left out, so that one view has one address. */
@@ -274,8 +187,4 @@ export function onlyChoice(filter: ItemFilter): { name: ChoiceName; id: number }
     return others.length === 0 && !isNarrowed({ ...filter, [name]: [] }) ? { name, id } : undefined
   }
   return undefined
-}
-
-function short(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text
 }
