@@ -2,6 +2,7 @@
 import type { Checked, NameRef } from '../rules/checks.ts'
 import type { FieldOptions } from './field.ts'
 import { oneOf } from './one-of.ts'
+import { limits } from '../rules/limits.ts'
 
 export function itemField(label: string, options: Omit<FieldOptions, 'sort' | 'unique' | 'search'> = {}) {
   return {
@@ -17,7 +18,7 @@ export function itemField(label: string, options: Omit<FieldOptions, 'sort' | 'u
 
 function checkNumbers(sent: readonly string[]): Checked<NameRef[]> {
   const numbers = sent.map((each) => each.trim()).filter((each) => each !== '')
-  if (numbers.some((each) => !/^[1-9]\d{0,9}$/.test(each) || Number(each) > 2_147_483_647))
+  if (numbers.some((each) => !/^[1-9]\d{0,9}$/.test(each) || Number(each) > limits.id))
     return { problem: 'is not a number', fix: 'Take it from the end of the address of its page.' }
   return { value: numbers.map((each) => ({ name: each, key: each })) }
 }

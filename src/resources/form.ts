@@ -7,8 +7,7 @@ import { field, listField } from '../rules/checks.ts'
 import type { Checked, NameRef } from '../rules/checks.ts'
 import { resourceFields, resourceReferences } from './declared.ts'
 import type { AnyRow, InputOf, ReferredRow, ResourceName } from './declared.ts'
-
-const largestId = 2_147_483_647
+import { limits } from '../rules/limits.ts'
 
 /**
  * The form of a new row, and that of one that is there already, which names the `version` that was edited. Other rules of a resource are
@@ -55,7 +54,7 @@ function checkVersion(sent: string): Checked<number> {
 
 function idIn(text: string): number | undefined {
   const id = /^[1-9]\d{0,9}$/.test(text.trim()) ? Number(text) : Infinity
-  return id <= largestId ? id : undefined
+  return id <= limits.id ? id : undefined
 }
 
 /** The text in each field of a form. */

@@ -24,6 +24,8 @@ export const limits = {
   email: 254,
   password: 128,
   shortestPassword: 8,
+  /** No id is larger: keys are 32-bit integers, and PostgreSQL refuses to compare them with more. */
+  id: 2_147_483_647,
   year: { min: -9999, max: 9999 },
   /** Pages of a list are numbered up to here; beyond, links go on from the last item shown. */
   numberedPages: 100,

@@ -36,7 +36,7 @@ export const parsePasswordForm = (body: unknown) => passwordForm.safeParse(body)
 /** Which session to end: one by its number, or all but this one. */
 const sessionForm = z.strictObject({
   session: z.union(
-    [z.literal('others'), z.coerce.number().int().positive().max(2_147_483_647)],
+    [z.literal('others'), z.coerce.number().int().positive().max(limits.id)],
     'Choose the session to end.',
   ),
 })

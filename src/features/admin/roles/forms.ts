@@ -43,7 +43,7 @@ const newRoleForm = z.strictObject({
     .number('Choose a role to begin with.')
     .int('Choose a role to begin with.')
     .positive('Choose a role to begin with.')
-    .max(2_147_483_647, 'Choose a role to begin with.'),
+    .max(limits.id, 'Choose a role to begin with.'),
 })
 
 export type NewRoleInput = z.infer<typeof newRoleForm>

@@ -13,7 +13,7 @@ export interface UserFilter {
 
 const filter = z.object({
   q: z.string().trim().max(200).catch(''),
-  role: z.coerce.number().int().positive().max(2_147_483_647).nullable().catch(null),
+  role: z.coerce.number().int().positive().max(limits.id).nullable().catch(null),
   page: z.coerce.number().int().min(1).max(10_000).catch(1),
 })
 
@@ -36,7 +36,7 @@ const role_id = z.coerce
   .number('Choose a role.')
   .int('Choose a role.')
   .positive('Choose a role.')
-  .max(2_147_483_647)
+  .max(limits.id)
 
 const newUserForm = z.strictObject({ username, email, role_id })
 

@@ -101,7 +101,6 @@ type Query = Partial<Record<string, string>>
 
 const perPage = 48
 const mostPages = 100_000
-const largestId = 2_147_483_647
 
 /** The choice in an address; what makes no sense is brought to the nearest sensible value. */
 export function readEntryChoice({ letter = '', q = '', page }: Query): EntryChoice {
@@ -115,11 +114,11 @@ export function readEntryChoice({ letter = '', q = '', page }: Query): EntryChoi
 
 /** Where in the list of an entry's items: a page up to the last numbered one, or the item to go on from. */
 export function readPlace(query: Query): { page: number; after: number | null; before: number | null } {
-  const after = whole(query.after, largestId)
+  const after = whole(query.after, limits.id)
   return {
     page: whole(query.page, limits.numberedPages) ?? 1,
     after,
-    before: after === null ? whole(query.before, largestId) : null,
+    before: after === null ? whole(query.before, limits.id) : null,
   }
 }
 

@@ -2,10 +2,10 @@
 import type { DeclaredName } from '../../../../declared.ts'
 import type { AnyField, ReferenceField } from '../../../../fields/field.ts'
 import { mostWords, searchWords } from '../../../../rules/text.ts'
+import { limits } from '../../../../rules/limits.ts'
 
 const mostIds = 50
 const longestSearch = 200
-export const largestId = 2_147_483_647
 
 /** The values of an address by name, each repeated as often as it was sent. */
 export type Sent = Readonly<Record<string, readonly string[]>>
@@ -77,7 +77,7 @@ export class AddressReader {
 
   ids(name: string, called: string): number[] {
     const given = (this.#sent[name] ?? []).filter((value) => value !== '')
-    const good = given.filter((value) => /^[1-9]\d{0,9}$/.test(value) && Number(value) <= largestId)
+    const good = given.filter((value) => /^[1-9]\d{0,9}$/.test(value) && Number(value) <= limits.id)
     if (good.length < given.length)
       this.notices.push(`Some of what was chosen for ${called} is not there, and was left out.`)
     if (good.length > mostIds) this.notices.push(`Only the first ${mostIds} choices for ${called} are used.`)

@@ -2,7 +2,7 @@
 import { declarationOf, fieldNamed } from '../../../../declared.ts'
 import type { DeclaredName } from '../../../../declared.ts'
 import { limits } from '../../../../rules/limits.ts'
-import { AddressReader, largestId } from './address.ts'
+import { AddressReader } from './address.ts'
 import type { Filtering, Sent } from './address.ts'
 import { readableComparisons } from './comparisons.ts'
 import { boardFor } from './board.ts'
@@ -101,8 +101,8 @@ export function parseItemFilter(sent: Sent, readable: readonly DeclaredName[], m
     is: comparisons.length > 0 ? address.choices('is', 'the conditions', comparisons) : [],
     sort: address.choice('sort', 'the order', sortsOf(readable), q === '' ? 'newest' : 'relevance'),
     page: address.whole('page', 'the page', 1, limits.numberedPages) ?? 1,
-    after: address.whole('after', 'the place to begin', 1, largestId),
-    before: address.whole('before', 'the place to end', 1, largestId),
+    after: address.whole('after', 'the place to begin', 1, limits.id),
+    before: address.whole('before', 'the place to end', 1, limits.id),
     per_page: address.whole('per_page', 'the length of a page', 1, perPage.most) ?? perPage.preset,
     view: address.choice('view', 'the view', viewsOf(readable), 'cards'),
   }

@@ -10,20 +10,19 @@ import { field, listField } from '../../../../rules/checks.ts'
 import type { Checked, NameRef } from '../../../../rules/checks.ts'
 import { capital } from '../../../../rules/words.ts'
 import type { ItemInput } from './fields.ts'
+import { limits } from '../../../../rules/limits.ts'
 
 /** What the type is called in the form. Every item has one. */
 export const typeLabel = capital(lookups.types.noun.one)
 
-const largestId = 2_147_483_647
-
 function checkType(sent: string): Checked<number> {
   const id = /^[1-9]\d{0,9}$/.test(sent.trim()) ? Number(sent) : NaN
-  return id <= largestId ? { value: id } : { problem: 'is needed', fix: 'Choose one from the list.' }
+  return id <= limits.id ? { value: id } : { problem: 'is needed', fix: 'Choose one from the list.' }
 }
 
 function checkVersion(sent: string): Checked<number> {
   const version = /^[1-9]\d{0,9}$/.test(sent.trim()) ? Number(sent) : NaN
-  return version <= largestId
+  return version <= limits.id
     ? { value: version }
     : { problem: 'is not the number of a version', fix: 'Open the form again.' }
 }
