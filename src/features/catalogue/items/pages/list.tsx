@@ -1,30 +1,25 @@
 /** What the list of items looks like: filters beside it, cards or a table, pages. */
 import type { ComponentChild } from 'preact'
 import { capital } from '../../../../rules/words.ts'
-import { fieldNamed } from '../../../../declared.ts'
 import { domain } from '../../../../domain.ts'
 import type { DeclaredName } from '../../../../declared.ts'
-import type { KindName } from '../../../../fields/field.ts'
 import { paths } from '../../../../paths.ts'
-import { swapRegion } from '../../../../ui/boost.ts'
 import { LinkButton } from '../../../../ui/button.tsx'
 import { EmptyState } from '../../../../ui/empty-state.tsx'
-import { FilterOpener } from '../../../../ui/filter-panel.tsx'
 import { ItemCards } from '../../parts/item-cards.tsx'
 import { ListPages, endsOf } from '../../parts/list-pages.tsx'
 import type { ListPagesProps } from '../../parts/list-pages.tsx'
 import { Message } from '../../../../ui/message.tsx'
 import { PageHeader } from '../../../../ui/page-header.tsx'
-import { SortSelect } from '../../../../ui/sort-select.tsx'
 import { Toolbar } from '../../../../ui/toolbar.tsx'
-import { ViewSwitch } from '../../../../ui/view-switch.tsx'
 import { cachedHtml } from '../../../../ui/cached-html.ts'
-import { filterQuery, isNarrowed, sortsOf, viewsOf } from '../forms/filter.ts'
-import type { ItemFilter, Sort } from '../forms/filter.ts'
+import { filterQuery, isNarrowed } from '../forms/filter.ts'
+import type { ItemFilter } from '../forms/filter.ts'
 import type { Facets, PageOfItems, Total } from '../queries.ts'
-import { ChosenFilters, Filters, countChosen, hiddenFields } from './filters.tsx'
+import { ChosenFilters, Filters } from './filters.tsx'
 import { ItemBoard } from './board.tsx'
 import type { ItemBoardProps } from './board.tsx'
+import { Tools, hrefFrom, region, start } from './tools.tsx'
 import { NotCounted, Summary, WholeSummary } from './summary.tsx'
 import { ItemTable } from './table.tsx'
 
@@ -44,11 +39,6 @@ export interface ItemListProps {
   /** Whether the viewer may take the choice of items out as a file. */
   mayExport: boolean
 }
-
-/** The part of the page that changes with the filters; the rest stays where it is. */
-const region = swapRegion('catalogue')
-
-const start = { page: 1, after: null, before: null } as const
 
 export function ItemListPage(props: ItemListProps) {
   const { filter, notices, list, total, facets, readable, actions, board, mayExport } = props
@@ -116,11 +106,6 @@ function Export({ filter }: Pick<ItemListProps, 'filter'>) {
   )
 }
 
-/** The address of the same list with something changed: at its start, unless the change says where. */
-function hrefFrom(filter: ItemFilter) {
-  return (change: Partial<ItemFilter>) => paths.items(filterQuery(filter, { ...start, ...change }))
-}
-
 /** What of the address could not be used: the list is shown all the same. */
 function Notices({ notices }: Pick<ItemListProps, 'notices'>) {
   if (notices.length === 0) return null
@@ -137,57 +122,6 @@ function Notices({ notices }: Pick<ItemListProps, 'notices'>) {
       )}
     </Message>
   )
-}
-
-/** An order in words: `Year, lowest first`. */
-function sortText(sort: Sort): string {
-  if (sort === 'relevance') return 'Best match'
-  if (sort === 'newest') return 'Newest first'
-  const descending = sort.startsWith('-')
-  const { label, kind } = fieldNamed(descending ? sort.slice(1) : sort) ?? {}
-  return `${label ?? sort} ${descending ? orderWords(kind)[1] : orderWords(kind)[0]}`
-}
-
-function orderWords(kind?: KindName): [up: string, down: string] {
-  if (kind === 'title' || kind === 'text' || kind === 'identifier') return ['A–Z', 'Z–A']
-  if (kind === 'year' || kind === 'date' || kind === 'dateTime') return ['(earliest first)', '(latest first)']
-  if (kind === 'choice' || kind === 'yesNo') return ['(in order)', '(in reverse order)']
-  return ['(lowest first)', '(highest first)']
-}
-
-/** What is done with the list as a whole. */
-const Tools = cachedHtml(({ filter, readable }: Pick<ItemListProps, 'filter' | 'readable'>) => {
-  const href = hrefFrom(filter)
-  return (
-    <>
-      <FilterOpener active={countChosen(filter)} />
-      {filter.view !== 'board' && <Order {...{ filter, readable }} />}
-      <ViewSwitch attributes={region} views={viewsOf(readable).map((name) => view(filter, name, href))} />
-    </>
-  )
-})
-
-function Order({ filter, readable }: Pick<ItemListProps, 'filter' | 'readable'>) {
-  const offered = sortsOf(readable).filter((sort) => sort !== 'relevance' || filter.q !== '')
-  return (
-    <SortSelect
-      action={paths.items()}
-      value={filter.sort}
-      keep={hiddenFields(filter, ['sort', 'page', 'after', 'before'])}
-      options={offered.map((sort) => ({ value: sort, label: sortText(sort) }))}
-      attributes={{ ...region, 'hx-trigger': 'submit' }}
-    />
-  )
-}
-
-function view(filter: ItemFilter, name: ItemFilter['view'], href: (change: Partial<ItemFilter>) => string) {
-  const { page, after, before } = filter
-  return {
-    label: capital(name),
-    icon: name,
-    href: href(name === 'board' ? { view: name } : { view: name, page, after, before }),
-    current: filter.view === name,
-  }
 }
 
 interface ResultsProps {
