@@ -4,16 +4,13 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { openDatabase } from '../../src/db/engine/connection.ts'
 import { capital } from '../../src/rules/words.ts'
 import { lookups } from '../../src/declared.ts'
 import { domain } from '../../src/domain.ts'
-import { createUser } from '../../src/features/auth/commands.ts'
-import { hashPassword } from '../../src/security/passwords/passwords.ts'
 import { startApplication, type Application } from './application.ts'
 import { onPageError, openBrowser } from './browser.ts'
+import { addPeople, signIn } from './people.ts'
 
-const password = 'seven grey herons wading'
 const people = { staff: 'Sam', member: 'Mia' }
 
 let application: Application
@@ -22,33 +19,16 @@ beforeAll(async () => {
   const url = `sqlite:${path.join(inject('runFolder'), `${randomUUID()}.db`)}`
   application = await startApplication({ DATABASE_URL: url })
   browser = await openBrowser()
-  const database = await openDatabase(url)
-  const passwordHash = await hashPassword(password)
-  for (const [role, username] of Object.entries(people)) {
-    await database.em().transactional((tx) =>
-      createUser(tx, {
-        username,
-        email: `${username}@example.org`,
-        passwordHash,
-        role,
-        passwordChosen: true,
-      }),
-    )
-  }
-  await database.close()
+  await addPeople(url, people)
 })
 afterAll(async () => {
   await browser?.close()
   await application?.stop()
 })
 
-async function signIn(context: BrowserContext, username: string): Promise<Page> {
+async function signedIn(context: BrowserContext, username: string): Promise<Page> {
   const page = await context.newPage()
-  await page.goto(`${application.url}/login`)
-  await page.getByLabel('Username or e-mail address').fill(username)
-  await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click()
-  await page.waitForURL((url) => url.pathname !== '/login')
+  await signIn(page, application.url, username)
   return page
 }
 
@@ -72,7 +52,7 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
 
   it('the staff add a type, an item of it with creators and categories, correct it and delete it', async () => {
     const context = await browser.newContext({ javaScriptEnabled })
-    const page = await signIn(context, people.staff)
+    const page = await signedIn(context, people.staff)
     const wrong: string[] = []
     onPageError(page, (message) => wrong.push(message))
 
@@ -133,7 +113,7 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
 
   it('each wrong value comes back with its message at its field, and everything typed is still there', async () => {
     const context = await browser.newContext({ javaScriptEnabled })
-    const page = await signIn(context, people.staff)
+    const page = await signedIn(context, people.staff)
     const typed = {
       title: 'Kept',
       creators: ['First', 'Second'],
@@ -169,7 +149,7 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
 
   it('the second of two savers is told, and can go on without losing anything', async () => {
     const context = await browser.newContext({ javaScriptEnabled })
-    const page = await signIn(context, people.staff)
+    const page = await signedIn(context, people.staff)
     await page.goto(`${application.url}/items/new`)
     await fillIn(page, { title: `Shared ${suffix}`, type: 'Book' })
     await save(page, `Add the ${domain.item.one}`)
@@ -191,7 +171,7 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
 
   it('a member is refused at the page and at the address, and a stranger is asked to sign in', async () => {
     const context = await browser.newContext({ javaScriptEnabled })
-    const page = await signIn(context, people.member)
+    const page = await signedIn(context, people.member)
     await page.goto(`${application.url}/items/1`)
     for (const name of ['Edit', 'Delete']) {
       expect(await page.getByRole('main').getByText(name, { exact: true }).count()).toBe(0)
@@ -214,7 +194,7 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
 
 it('lines are moved up and taken off by their buttons, and keep telling which they are', async () => {
   const context = await browser.newContext()
-  const page = await signIn(context, people.staff)
+  const page = await signedIn(context, people.staff)
   await page.goto(`${application.url}/items/new`)
   await fillIn(page, { creators: ['A', 'B', 'C'] })
   const one = capital(lookups.creators.noun.one)
@@ -238,7 +218,7 @@ const forms = [
 describe.each(forms)('$form', ({ viewport, colorScheme }) => {
   it('axe finds nothing in any form, and nothing stands beyond the edge', async () => {
     const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' })
-    const page = await signIn(context, people.staff)
+    const page = await signedIn(context, people.staff)
     const axe = await readFile(
       path.resolve(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'),
       'utf8',

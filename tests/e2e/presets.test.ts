@@ -5,8 +5,6 @@ import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { openDatabase } from '../../src/db/engine/connection.ts'
-import { createUser } from '../../src/features/auth/commands.ts'
 import type { DeclaredType, Domain } from '../../src/fields/domain.ts'
 import { isReference } from '../../src/fields/field.ts'
 import { domain as archive } from '../../src/presets/archive.ts'
@@ -15,28 +13,18 @@ import { domain as library } from '../../src/presets/library.ts'
 import { domain as media } from '../../src/presets/media.ts'
 import { domain as tasks } from '../../src/presets/tasks.ts'
 import { capital } from '../../src/rules/words.ts'
-import { hashPassword } from '../../src/security/passwords/passwords.ts'
 import { createOnServer, dropFromServer, serverUrl } from '../setup/server.ts'
 import { startApplication, type Application } from './application.ts'
 import { onPageError, openBrowser } from './browser.ts'
+import { addPeople, signIn } from './people.ts'
 
 const presets: Readonly<Record<string, Domain>> = { library, inventory, tasks, media, archive }
 const root = path.resolve(import.meta.dirname, '../..')
-const password = 'seven grey herons wading'
-
 let browser: Browser
 beforeAll(async () => {
   browser = await openBrowser()
 })
 afterAll(() => browser?.close())
-
-async function signIn(page: Page, url: string): Promise<void> {
-  await page.goto(`${url}/login`)
-  await page.locator('#username').fill('Sam')
-  await page.locator('#password').fill(password)
-  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click()
-  await page.waitForURL((address) => address.pathname !== '/login')
-}
 
 /** The type that asks for least, with something for each field that it needs. */
 function typeAndNeeds({ types, fields }: Domain, suffix: string): [DeclaredType, [string, string][]] {
@@ -71,14 +59,7 @@ describe.each(all)('%s on %s', (name, engine, domain, makeUrl) => {
   beforeAll(async () => {
     database = await makeUrl()
     application = await startApplication({ CROWFOOT_PRESET: name, DATABASE_URL: database })
-    const opened = await openDatabase(database)
-    const passwordHash = await hashPassword(password)
-    await opened
-      .em()
-      .transactional((tx) =>
-        createUser(tx, { username: 'Sam', passwordHash, role: 'staff', passwordChosen: true }),
-      )
-    await opened.close()
+    await addPeople(database, { staff: 'Sam' })
   })
   afterAll(async () => {
     await application?.stop()
@@ -92,7 +73,7 @@ describe.each(all)('%s on %s', (name, engine, domain, makeUrl) => {
       const page = await (await browser.newContext({ javaScriptEnabled })).newPage()
       const wrong: string[] = []
       onPageError(page, (message) => wrong.push(message))
-      await signIn(page, application.url)
+      await signIn(page, application.url, 'Sam')
       await page.goto(application.url)
       expect(await heading(page)).toBe(domain.tagline)
 

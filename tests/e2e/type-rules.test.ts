@@ -3,14 +3,10 @@ import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { openDatabase } from '../../src/db/engine/connection.ts'
-import { createUser } from '../../src/features/auth/commands.ts'
-import { hashPassword } from '../../src/security/passwords/passwords.ts'
 import { hasFields } from '../setup/known-fields.ts'
 import { startApplication, type Application } from './application.ts'
 import { onPageError, openBrowser } from './browser.ts'
-
-const password = 'seven grey herons wading'
+import { addPeople, signIn } from './people.ts'
 
 let application: Application
 let browser: Browser
@@ -18,14 +14,7 @@ beforeAll(async () => {
   const url = `sqlite:${path.join(inject('runFolder'), `${randomUUID()}.db`)}`
   application = await startApplication({ DATABASE_URL: url })
   browser = await openBrowser()
-  const database = await openDatabase(url)
-  const passwordHash = await hashPassword(password)
-  await database
-    .em()
-    .transactional((tx) =>
-      createUser(tx, { username: 'Sam', passwordHash, role: 'staff', passwordChosen: true }),
-    )
-  await database.close()
+  await addPeople(url, { staff: 'Sam' })
 })
 afterAll(async () => {
   await browser?.close()
@@ -39,11 +28,7 @@ async function signedIn(javaScriptEnabled: boolean): Promise<Page> {
     viewport: { width: 360, height: 800 },
   })
   const page = await context.newPage()
-  await page.goto('/login')
-  await page.getByLabel('Username or e-mail address').fill('Sam')
-  await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click()
-  await page.waitForURL((url) => url.pathname !== '/login')
+  await signIn(page, application.url, 'Sam')
   return page
 }
 
