@@ -57,8 +57,8 @@ export async function upgrade(
 
 /** A trial takes out what its preset does not declare. @throws MigrationError where the database is in use already */
 async function refuseTrialOf(connection: Connection): Promise<void> {
-  const applied = await readApplied(connection)
-  if (!applied.some(({ id }) => id === '0001_create_roles_and_users')) return
+  // The first revision makes the table of accounts.
+  if ((await readApplied(connection)).length === 0) return
   const [user] = await connection.query('select id from users limit 1')
   if (user) throw new MigrationError(inUseWithoutPreset)
 }
