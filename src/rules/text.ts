@@ -16,6 +16,10 @@ const plainLetters: Record<string, string> = {
 }
 const special = new RegExp(`[${Object.keys(plainLetters).join('')}]`, 'gu')
 
+/** What counts as a quotation mark beside `"`, and as a hyphen or dash: the insides of a class of characters. */
+export const quotationMarks = '“”„‟«»〝〞〟″‶״＂'
+export const dashes = '\\p{Pd}−⁃'
+
 /**
  * Signs that look alike: people type one, and the record has another. Telephones write ’ for ', and there are five hyphens.
  * They are replaced while ´ and ″ are still whole: the compatibility forms (NFKD) take them apart, the canonical ones (NFD) do not.
@@ -23,8 +27,8 @@ const special = new RegExp(`[${Object.keys(plainLetters).join('')}]`, 'gu')
 const alike: readonly [RegExp, string][] = [
   [/\p{DI}/gu, ''], // invisible: a soft hyphen, what joins letters or keeps them apart, marks of direction
   [/[`´‘’‚‛‹›ʹʻʼʽʾʿˈˊˋ՚׳′‵᾽᾿῾ꞌ＇]/gu, "'"],
-  [/[“”„‟«»〝〞〟″‶״＂]/gu, '"'],
-  [/[\p{Pd}−⁃]/gu, '-'],
+  [new RegExp(`[${quotationMarks}]`, 'gu'), '"'],
+  [new RegExp(`[${dashes}]`, 'gu'), '-'],
 ]
 
 /**
