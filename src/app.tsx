@@ -11,6 +11,7 @@ import { users } from './features/admin/users/routes.tsx'
 import { auth } from './features/auth/routes.tsx'
 import { items } from './features/catalogue/items/routes.tsx'
 import { lookupRoutes } from './features/catalogue/lookups/routes.tsx'
+import { suggestions } from './features/catalogue/suggestions/routes.tsx'
 import { health } from './features/health/routes.tsx'
 import { home } from './features/home/routes.tsx'
 import { look } from './features/learn/look/routes.tsx'
@@ -73,6 +74,7 @@ export function createApp({ config, database, assets, log }: Parts): Hono<AppEnv
   app.route('/', home)
   app.route('/', items)
   app.route('/', lookupRoutes)
+  app.route('/', suggestions)
   app.route('/', transfer)
   app.route('/', learn)
   app.route('/', look)

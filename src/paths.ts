@@ -21,6 +21,7 @@ export const paths = {
   health: () => '/health',
 
   items: (query?: AddressQuery) => withQuery('/items', query),
+  suggestions: (query?: AddressQuery) => withQuery('/suggestions', query),
   itemsCsv: (query?: AddressQuery) => withQuery('/items.csv', query),
   itemsJson: (query?: AddressQuery) => withQuery('/items.json', query),
   newItem: () => '/items/new',

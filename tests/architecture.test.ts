@@ -19,6 +19,7 @@ const pairs = [
   'catalogue/items -> resources',
   'catalogue/lookups -> catalogue/items',
   'catalogue/lookups -> resources',
+  'catalogue/suggestions -> catalogue/items',
   'home -> catalogue/items',
   'home -> catalogue/lookups',
   'learn -> catalogue/items',

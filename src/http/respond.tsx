@@ -56,6 +56,11 @@ export function page(
   return answerHtml(c, `<!doctype html>${html}`, options.status ?? 200)
 }
 
+/** A piece of a page by itself, for a script that puts it where it belongs. */
+export function part(c: AppContext, body: ComponentChild): Response {
+  return answerHtml(c, render(<>{body}</>), 200)
+}
+
 /** What somebody's menu leads to beside their account. */
 function menuOf(viewer: Viewer): { label: string; href: string }[] {
   return [

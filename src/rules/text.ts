@@ -58,6 +58,9 @@ function fold(text: string): string {
     .normalize('NFKC')
 }
 
+/** The highest code point: with it behind, a key sorts after every key that begins as it does. */
+export const lastCharacter = '\u{10FFFF}'
+
 /** Only ASCII: nothing to take apart, which is most names, and quick. */
 export function isPlain(text: string): boolean {
   // eslint-disable-next-line no-control-regex -- the whole of ASCII is meant

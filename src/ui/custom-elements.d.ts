@@ -22,6 +22,8 @@ declare module 'preact' {
       'type-rules': HTMLAttributes<HTMLElement>
       /** The board of items: see `pages/board.tsx`. */
       'item-board': HTMLAttributes<HTMLElement>
+      /** The search box with suggestions below it, which come from the address `data-from`. */
+      'search-suggestions': HTMLAttributes<HTMLElement>
     }
   }
 }

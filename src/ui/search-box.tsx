@@ -24,6 +24,20 @@ export const SearchBox = cachedHtml((props: SearchBoxProps) => {
     action = paths.items(),
     label = `Search ${domain.item.many}`,
   } = props
+  const input = (
+    <input
+      id={id}
+      class="search-input"
+      type="search"
+      name="q"
+      value={query}
+      placeholder={label}
+      maxLength={500}
+      autocomplete="off"
+      enterkeyhint="search"
+      data-search-key="/"
+    />
+  )
   return (
     <form
       class={classNames('search', size === 'large' && 'search-large')}
@@ -36,18 +50,11 @@ export const SearchBox = cachedHtml((props: SearchBoxProps) => {
         {label}
       </label>
       <Icon name="search" />
-      <input
-        id={id}
-        class="search-input"
-        type="search"
-        name="q"
-        value={query}
-        placeholder={label}
-        maxLength={500}
-        autocomplete="off"
-        enterkeyhint="search"
-        data-search-key="/"
-      />
+      {action === paths.items() ? (
+        <search-suggestions data-from={paths.suggestions()}>{input}</search-suggestions>
+      ) : (
+        input
+      )}
       <button class="search-button" type="submit">
         Search
       </button>

@@ -70,6 +70,7 @@ const publicReads = [
   'catalogue/items countItemsOf',
   'catalogue/items sumItems',
   'catalogue/items findCitation',
+  'catalogue/suggestions readSuggestions',
   'home readOverview',
   'learn readComparisons',
   'learn readExamples',

@@ -6,6 +6,7 @@ import type { LookupName } from '../../src/declared.ts'
 import { noFilter } from '../../src/features/catalogue/items/forms/filter.ts'
 import * as items from '../../src/features/catalogue/items/queries.ts'
 import * as lookups from '../../src/features/catalogue/lookups/queries.ts'
+import { readSuggestions } from '../../src/features/catalogue/suggestions/queries.ts'
 import { readOverview } from '../../src/features/home/queries.ts'
 import { noRules } from '../../src/type-rules.ts'
 import { visitor } from '../../src/security/rights/viewer.ts'
@@ -40,6 +41,7 @@ const queries: Record<string, Query> = {
       [`countEntries of ${lookup}`, ({ db }, viewer) => lookups.countEntries(db, lookup, viewer)],
     ]),
   ),
+  readSuggestions: ({ db }, viewer) => readSuggestions(db, { text: 'a', key: 'a' }, viewer),
   readOverview: (database, viewer) => readOverview(database, viewer),
 }
 

@@ -72,6 +72,8 @@ export const routes: Record<string, Rights> = {
   'POST /types/ID': staff,
   'POST /types/ID/deletions': staff,
 
+  'GET /suggestions': everybody,
+
   'GET /learn/model': everybody,
   'GET /learn/look': everybody,
 

@@ -6,7 +6,7 @@ import { inTime } from '../../../db/engine/time-limit.ts'
 import { limitOf } from '../../../db/reading/prepared.ts'
 import { lookups } from '../../../declared.ts'
 import type { LookupName } from '../../../declared.ts'
-import { mostWords, searchKey, searchWords } from '../../../rules/text.ts'
+import { lastCharacter, mostWords, searchKey, searchWords } from '../../../rules/text.ts'
 import { authorize } from '../../../security/rights/authorize.ts'
 import type { Viewer } from '../../../security/rights/viewer.ts'
 import { countItemsOf } from '../items/queries.ts'
@@ -124,9 +124,6 @@ async function firstLetters(db: Reader, lookup: LookupName): Promise<string[]> {
     select letter from letters where letter is not null`.execute(db)
   return rows.map((row) => row.letter)
 }
-
-/** The highest code point: sorts after everything that begins with the same letters. */
-const lastCharacter = '\u{10FFFF}'
 
 function chosen({ letter, q }: Pick<EntryChoice, 'letter' | 'q'>): Expression<SqlBool>[] {
   const begins = searchKey(letter)

@@ -1,0 +1,123 @@
+/** Suggestions while somebody types: what begins so, on both engines, for whoever may see it, read from indexes alone. */
+import type { CompiledQuery } from 'kysely'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { recordQueries } from '../../../../src/db/engine/query-log.ts'
+import { settleCounts } from '../../../../src/db/reading/counts.ts'
+import { readTypedText } from '../../../../src/features/catalogue/suggestions/forms.ts'
+import { readSuggestions } from '../../../../src/features/catalogue/suggestions/queries.ts'
+import { searchKey } from '../../../../src/rules/text.ts'
+import { visitor } from '../../../../src/security/rights/viewer.ts'
+import { addItems } from '../../../setup/catalogue.ts'
+import { forEachEngine } from '../../../setup/database.ts'
+
+const items = [
+  { title: 'Dune', type: 'Book', creators: ['Frank Herbert'], categories: ['Science fiction'] },
+  { title: 'Dune', type: 'Film', creators: ['Denis Villeneuve'], categories: ['Science fiction'] },
+  { title: 'Duelling for Beginners', creators: ['Dubois', 'Dürer, Albrecht'], categories: ['Sport'] },
+  { title: 'The Dutch House', creators: ['Ann Patchett'], categories: ['Fiction'] },
+  { title: '100% Wool', creators: ['Dürer, Albrecht'], categories: ['Dutch', 'Sport'] },
+  { title: '1000 Places', creators: ['Ursula K. Le Guin'], categories: ['Fiction'] },
+  { title: 'x_y', creators: ['Ursula K. Le Guin'] },
+  { title: 'Émile', creators: ['Zola, Émile'] },
+  { title: '東京物語', creators: ['小津 安二郎'] },
+  ...Array.from({ length: 40 }, (_, at) => ({ title: `Many ${at}`, creators: [`Many ${at}`] })),
+  ...Array.from({ length: 3 }, (_, at) => ({ title: `Some ${at}`, creators: ['Many, the busiest'] })),
+]
+
+forEachEngine((database, engine) => {
+  beforeAll(async () => {
+    await addItems(database(), items)
+    await settleCounts(database().em().getKysely(), engine)
+  })
+
+  const suggest = async (text: string) => {
+    const { items: found, lookups } = await readSuggestions(database().db, readTypedText(text), visitor(true))
+    const entries = Object.fromEntries(lookups.map(({ lookup, entries: rows }) => [lookup, rows]))
+    return {
+      items: found.map(({ title }) => title),
+      creators: entries.creators?.map(({ name }) => name),
+      categories: entries.categories?.map(({ name }) => name),
+      found,
+      entries,
+    }
+  }
+
+  it('suggests items, creators and categories that begin with it', async () => {
+    expect(await suggest('DU')).toMatchObject({
+      items: ['Duelling for Beginners', 'Dune', 'Dune'],
+      creators: ['Dürer, Albrecht', 'Dubois'],
+      categories: ['Dutch'],
+    })
+    expect((await suggest('dune')).found.map(({ type }) => type)).toEqual(['Book', 'Film'])
+  })
+
+  it('shows first what most items have, and how many those are', async () => {
+    expect((await suggest('d')).entries.creators).toMatchObject([
+      { name: 'Dürer, Albrecht', count: 2 },
+      { name: 'Denis Villeneuve', count: 1 },
+      { name: 'Dubois', count: 1 },
+    ])
+    // Behind forty others in the order of names.
+    expect((await suggest('many')).creators?.[0]).toBe('Many, the busiest')
+  })
+
+  it('suggests at most five of each, and nothing for nothing', async () => {
+    const { items: titles, creators } = await suggest('m')
+    expect([titles.length, creators?.length]).toEqual([5, 5])
+    expect(await suggest('')).toMatchObject({ items: [], entries: {} })
+    expect(await suggest('nothing begins so')).toMatchObject({ items: [], entries: {} })
+  })
+
+  it.each([
+    ['100%', ['100% Wool']],
+    ['100', ['100% Wool', '1000 Places']],
+    ['x_', ['x_y']],
+    ['%', []],
+    ['_', []],
+    ["'", []],
+    ['emi', ['Émile']],
+    ['東', ['東京物語']],
+    ['東京', ['東京物語']],
+    ['\u{10FFFF}', []],
+    ['\u{0}', []],
+    ['(du', []],
+    ['"dune"', []],
+  ])('takes %j as it stands', async (text, titles) => {
+    expect((await suggest(text)).items).toEqual(titles)
+  })
+
+  it('finds what a plain look at all names finds', async () => {
+    const names = [...new Set(items.flatMap(({ creators }) => creators))]
+    for (const text of ['m', 'ma', 'd', 'dü', 'ur', 'ursula k', 'z', '小']) {
+      const begins = names.filter((name) => searchKey(name).startsWith(searchKey(text)))
+      const found = (await suggest(text)).creators ?? []
+      expect(begins).toEqual(expect.arrayContaining(found))
+      expect(found).toHaveLength(Math.min(5, begins.length))
+    }
+  })
+
+  describe('however many there are', () => {
+    it('costs one statement for the items and one for each lookup, and reads from an index', async () => {
+      const { queries } = await recordQueries(() => suggest('du'))
+      expect(queries.length).toBeLessThanOrEqual(3)
+      await database()
+        .db.connection()
+        .execute(async (db) => {
+          // Where a table is small, PostgreSQL would rather read all of it.
+          if (engine === 'postgresql') await db.executeQuery(plain('set enable_seqscan = off'))
+          for (const { sql, parameters } of queries) {
+            const explain = engine === 'sqlite' ? 'explain query plan' : 'explain'
+            const { rows } = await db.executeQuery<object>(plain(`${explain} ${sql}`, parameters))
+            const plan = rows.flatMap((row) => Object.values(row).map(String)).join('\n')
+            expect(plan).toMatch(/ix_items_title_start|uq_\w+_name_key/)
+            expect(plan).not.toMatch(/SCAN (items|creators|categories|names|kept_counts)\b|Seq Scan/)
+          }
+          if (engine === 'postgresql') await db.executeQuery(plain('reset enable_seqscan'))
+        })
+    })
+  })
+})
+
+function plain(sql: string, parameters: readonly unknown[] = []): CompiledQuery<object> {
+  return { sql, parameters, query: { kind: 'RawNode' } as never, queryId: { queryId: 'test' } }
+}
