@@ -27,6 +27,7 @@ import { readableFields } from '../../../../src/security/rights/policy.ts'
 import { visitor } from '../../../../src/security/rights/viewer.ts'
 import { addItems } from '../../../setup/catalogue.ts'
 import { forEachEngine, opened } from '../../../setup/database.ts'
+import { searchFor } from '../../../setup/search.ts'
 import { hasFields, ofDomain } from '../../../setup/known-fields.ts'
 
 const viewer = visitor(true)
@@ -69,7 +70,7 @@ forEachEngine((database) => {
     })
 
     it.each<[string, Partial<ItemFilter>]>([
-      ['words', { q: 'first' }],
+      ['words', searchFor('first')],
       ...inYears,
       ['fifty creators, far down', { creator: range(50), page: 100, per_page: 100 }],
       ['two creators', { creator: [1, 2] }],
@@ -92,11 +93,11 @@ forEachEngine((database) => {
       with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < 10050)
       select 'Copy', 'copy', ${id}, '2026-01-31T12:00:00.000Z', '2026-01-31T12:00:00.000Z' from numbers`)
     const count = (change: Partial<ItemFilter>) => countItems(database(), filterOf(change), viewer)
-    expect(await count({ q: 'copy' })).toEqual({ count: 10_000, isMore: true })
-    expect(await count({ q: 'first' })).toEqual({ count: 1, isMore: false })
+    expect(await count(searchFor('copy'))).toEqual({ count: 10_000, isMore: true })
+    expect(await count(searchFor('first'))).toEqual({ count: 1, isMore: false })
     expect(await count({})).toEqual({ count: 10_052, isMore: false })
     expect(await count({ type: [id] })).toEqual({ count: 10_052, isMore: false })
-    const filter = filterOf({ q: 'copy' })
+    const filter = filterOf(searchFor('copy'))
     const html = textOf(filter, {
       list: await listItems(database(), filter, viewer),
       total: await count(filter),
@@ -167,7 +168,9 @@ describe('on SQLite', () => {
 
 function textOf(filter: ItemFilter, browsed: Awaited<ReturnType<typeof browseItems>>): string {
   const readable = readableFields(viewer)
-  return render(ItemListPage({ filter, readable, notices: [], actions: null, mayExport: false, ...browsed }))
+  return render(
+    ItemListPage({ filter, readable, notices: [], terms: [], actions: null, mayExport: false, ...browsed }),
+  )
 }
 
 function range(length: number): number[] {

@@ -18,6 +18,7 @@ import { visitor } from '../../../../src/security/rights/viewer.ts'
 import { addItems } from '../../../setup/catalogue.ts'
 import type { SmallItem } from '../../../setup/catalogue.ts'
 import { forEachEngine } from '../../../setup/database.ts'
+import { searchFor } from '../../../setup/search.ts'
 import { hasFields, ofDomain } from '../../../setup/known-fields.ts'
 
 const viewer = visitor(true)
@@ -129,12 +130,14 @@ forEachEngine((database) => {
   })
 
   it('finds every word of the search in the title, in any order, and takes % as itself', async () => {
-    expect(await titles({ q: '100% gamma' })).toHaveLength(
+    expect(await titles(searchFor('100% gamma'))).toHaveLength(
       items.filter(({ title }) => title === 'Gamma 100%').length,
     )
-    expect(await titles({ q: 'ALPHA' })).toHaveLength(items.filter(({ title }) => /lpha/.test(title)).length)
-    expect(await titles({ q: '京' })).not.toHaveLength(0)
-    expect(await titles({ q: `' or 1=1 --` })).toEqual([])
+    expect(await titles(searchFor('ALPHA'))).toHaveLength(
+      items.filter(({ title }) => /lpha/.test(title)).length,
+    )
+    expect(await titles(searchFor('京'))).not.toHaveLength(0)
+    expect(await titles(searchFor(`' or 1=1 --`))).toEqual([])
   })
 
   it('gives each facet the numbers that its choice would leave', async () => {
@@ -145,12 +148,12 @@ forEachEngine((database) => {
     ])
     expect(all.category[0]).toMatchObject({ name: 'Everything', count: 70, chosen: false })
     const video = all.type[1]?.id ?? 0
-    const chosen = await readFacets(database(), { ...noFilter, type: [video], q: 'alpha' }, viewer)
+    const chosen = await readFacets(database(), { ...noFilter, type: [video], ...searchFor('alpha') }, viewer)
     expect(chosen.type.find(({ id }) => id === video)).toMatchObject({ chosen: true })
     for (const value of chosen.category) {
       const { count: left } = await countItems(
         database(),
-        { ...noFilter, type: [video], q: 'alpha', category: [value.id] },
+        { ...noFilter, type: [video], ...searchFor('alpha'), category: [value.id] },
         viewer,
       )
       expect(value.count).toBe(left)
@@ -165,7 +168,7 @@ forEachEngine((database) => {
       .execute()
     const facets = await readFacets(
       database(),
-      { ...noFilter, q: 'no such title', category: [category?.id ?? 0] },
+      { ...noFilter, ...searchFor('no such title'), category: [category?.id ?? 0] },
       viewer,
     )
     expect(facets.category).toEqual([{ id: category?.id, name: 'Category 1', count: 0, chosen: true }])
@@ -173,7 +176,7 @@ forEachEngine((database) => {
 
   it('writes its limits into the SQL: SQLite would plan a statement anew for each value of one', async () => {
     const { queries } = await recordQueries(async () => {
-      for (const filter of [{}, { page: 2 }, { sort: 'title' as const }, { q: 'a' }]) await list(filter)
+      for (const filter of [{}, { page: 2 }, { sort: 'title' as const }, searchFor('a')]) await list(filter)
       const item = await findItem(database().db, ids[0] ?? 0, viewer)
       if (item) await relatedItems(database().db, item, 4, viewer)
     })

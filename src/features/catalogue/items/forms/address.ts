@@ -1,14 +1,31 @@
 /** Reads the values of an address by their names, whatever a visitor has made of it. Pure. */
 import type { DeclaredName } from '../../../../declared.ts'
 import type { AnyField, ReferenceField } from '../../../../fields/field.ts'
-import { mostWords, searchWords } from '../../../../rules/text.ts'
 import { limits } from '../../../../rules/limits.ts'
+import { parseSearch } from './query.ts'
+import type { ParsedSearch } from './query.ts'
 
 const mostIds = 50
-const longestSearch = 200
 
 /** The values of an address by name, each repeated as often as it was sent. */
 export type Sent = Readonly<Record<string, readonly string[]>>
+
+/** Names that were in addresses before fields were declared: they are read as the new ones, and links use those. */
+const aliases: Readonly<Record<string, string>> = {
+  from: 'year_from',
+  to: 'year_to',
+  creators: 'creator',
+  categories: 'category',
+}
+
+/** An old name counts where its new one is known and not sent as well. */
+export function withoutAliases(sent: Sent, known: ReadonlySet<string>): Sent {
+  const named = Object.entries(sent).map(([name, values]) => {
+    const alias = aliases[name]
+    return [alias !== undefined && known.has(alias) && !Object.hasOwn(sent, alias) ? alias : name, values]
+  })
+  return Object.fromEntries(named) as Sent
+}
 
 /** A field that narrows the list, with its filter. */
 export type Filtering = readonly [
@@ -30,14 +47,11 @@ export class AddressReader {
     return this.#sent[name]?.at(-1)?.trim() ?? ''
   }
 
-  search(name: string): string {
-    const letters = [...this.#last(name).replace(/\s+/g, ' ')]
-    if (letters.length > longestSearch)
-      this.notices.push(`Only the first ${longestSearch} characters are searched for.`)
-    const text = letters.slice(0, longestSearch).join('')
-    if (searchWords(text).length > mostWords)
-      this.notices.push(`Only the first ${mostWords} words are searched for.`)
-    return text
+  /** @param me the viewer's username */
+  search(name: string, readable: readonly DeclaredName[], me: string | undefined): ParsedSearch {
+    const search = parseSearch(this.#last(name), readable, me)
+    this.notices.push(...search.notices)
+    return search
   }
 
   choice<T extends string>(name: string, called: string, of: readonly T[], preset: T): T {

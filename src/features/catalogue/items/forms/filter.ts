@@ -2,12 +2,14 @@
 import { declarationOf, fieldNamed } from '../../../../declared.ts'
 import type { DeclaredName } from '../../../../declared.ts'
 import { limits } from '../../../../rules/limits.ts'
-import { AddressReader } from './address.ts'
+import type { SearchQuery } from '../../../../rules/search-query.ts'
+import { AddressReader, withoutAliases } from './address.ts'
 import type { Filtering, Sent } from './address.ts'
 import { readableComparisons } from './comparisons.ts'
 import { boardFor } from './board.ts'
 import { choiceNames, choicesFor, nothingChosen } from './choices.ts'
 import type { ChoiceName, ChosenIds } from './choices.ts'
+import type { ParsedSearch } from './query.ts'
 
 /** `relevance`, `newest`, or a field's name, with `-` before it for the other way round. */
 export type Sort = string
@@ -30,6 +32,7 @@ const perPage = { preset: 24, most: 100 }
 /** Every item, newest first: what an address without choices means. */
 export const noFilter: ItemFilter = {
   q: '',
+  query: [],
   ...nothingChosen,
   fields: {},
   breaks: '',
@@ -44,7 +47,9 @@ export const noFilter: ItemFilter = {
 
 /** Which items the list shows, in which order and form. Ids are those of types, categories and creators: any of them. */
 export interface ItemFilter extends ChosenIds {
+  /** What was typed into the search box, and `query`, as which it was understood for this viewer. */
   q: string
+  query: SearchQuery
   /** What is chosen of each declared field that narrows the list; see its `filterBy`. */
   fields: FieldChoices
   /** Only items that break a rule about this field; see `breaksRule`. */
@@ -66,14 +71,8 @@ export interface ParsedFilter {
   filter: ItemFilter
   /** What of the address could not be used, in sentences for the visitor. Nothing unknown passes silently. */
   notices: string[]
-}
-
-/** Names that were in addresses before fields were declared: they are read as the new ones, and links use those. */
-const aliases: Readonly<Record<string, string>> = {
-  from: 'year_from',
-  to: 'year_to',
-  creators: 'creator',
-  categories: 'category',
+  /** The terms of the search, each with what was typed without it. */
+  chips: ParsedSearch['chips']
 }
 
 /**
@@ -90,25 +89,29 @@ export function parseItemFilter(sent: Sent, readable: readonly DeclaredName[], m
     ...filtering.flatMap(([name, { filterBy }]) => filterBy?.parameters(name) ?? []),
   ])
   const address = new AddressReader(withoutAliases(sent, known))
-  const q = address.search('q')
+  const { typed: q, query, chips } = address.search('q', readable, me)
   const ids = chosen.map(({ name, noun }) => [name, address.ids(name, noun.one)])
   const filter: ItemFilter = {
     ...nothingChosen,
     ...(Object.fromEntries(ids) as ChosenIds),
-    q,
+    ...{ q, query },
     fields: Object.fromEntries(filtering.flatMap((each) => address.field(each, me))),
     breaks: address.choice<DeclaredName | ''>('breaks', 'broken rules', readable.filter(hasRule), ''),
     is: comparisons.length > 0 ? address.choices('is', 'the conditions', comparisons) : [],
     sort: address.choice('sort', 'the order', sortsOf(readable), q === '' ? 'newest' : 'relevance'),
-    page: address.whole('page', 'the page', 1, limits.numberedPages) ?? 1,
-    after: address.whole('after', 'the place to begin', 1, limits.id),
-    before: address.whole('before', 'the place to end', 1, limits.id),
-    per_page: address.whole('per_page', 'the length of a page', 1, perPage.most) ?? perPage.preset,
+    ...placeIn(address),
     view: address.choice('view', 'the view', viewsOf(readable), 'cards'),
   }
   address.noticeUnknown(known)
-  if (filter.after !== null) filter.before = null
-  return { filter, notices: address.notices }
+  return { filter, notices: address.notices, chips }
+}
+
+function placeIn(address: AddressReader) {
+  const page = address.whole('page', 'the page', 1, limits.numberedPages) ?? 1
+  const after = address.whole('after', 'the place to begin', 1, limits.id)
+  const before = address.whole('before', 'the place to end', 1, limits.id)
+  const per_page = address.whole('per_page', 'the length of a page', 1, perPage.most) ?? perPage.preset
+  return { page, after, before: after === null ? before : null, per_page }
 }
 
 /** Every item has a title: there is no rule to break. */
@@ -123,15 +126,6 @@ function filteringFields(readable: readonly DeclaredName[]): Filtering[] {
     const field = declarationOf(name)
     return field.filter && field.filterBy ? [[name, field]] : []
   })
-}
-
-/** An old name counts where its new one is known and not sent as well. */
-function withoutAliases(sent: Sent, known: ReadonlySet<string>): Sent {
-  const named = Object.entries(sent).map(([name, values]) => {
-    const alias = aliases[name]
-    return [alias !== undefined && known.has(alias) && !Object.hasOwn(sent, alias) ? alias : name, values]
-  })
-  return Object.fromEntries(named) as Sent
 }
 
 /** The choices as they stand in an address: what is preset is left out, so that one view has one address. */
@@ -171,7 +165,7 @@ export function chosenFields({ fields }: Pick<ItemFilter, 'fields'>) {
 /** Whether anything narrows the list (the order and the form do not). */
 export function isNarrowed(filter: ItemFilter): boolean {
   return (
-    filter.q !== '' ||
+    filter.query.length > 0 ||
     filter.breaks !== '' ||
     filter.is.length > 0 ||
     chosenFields(filter).length > 0 ||

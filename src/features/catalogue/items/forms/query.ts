@@ -1,6 +1,7 @@
 /** Reads what a person typed into the search box. Nothing is an error: each text has the reading that comes nearest. Pure. */
 import type { DeclaredName } from '../../../../declared.ts'
 import type { SearchQuery, Term } from '../../../../rules/search-query.ts'
+import { searchKey } from '../../../../rules/text.ts'
 import { wordsWithPlaces } from '../../../../rules/token-places.ts'
 import { searchField } from './query-fields.ts'
 import { piecesOf } from './query-pieces.ts'
@@ -14,6 +15,8 @@ export const mostTerms = 32
 const mostNotices = 5
 
 export interface ParsedSearch {
+  /** What was typed, without what is too long. */
+  readonly typed: string
   readonly query: SearchQuery
   /** Each group of terms as people read it, and what is left of the text without it. */
   readonly chips: readonly { readonly text: string; readonly without: string }[]
@@ -51,7 +54,7 @@ export function parseSearch(q: string, readable: readonly DeclaredName[], me?: s
   const groups = readGroups(typed, { readable, me, say })
   if (groups.length === 0 && typed !== '' && notices.length === 0)
     say(`“${short(typed)}” holds nothing that can be searched for.`)
-  return { query: groups.flatMap(termsOf), chips: chipsOf(typed, groups), notices }
+  return { typed, query: groups.flatMap(termsOf), chips: chipsOf(typed, groups), notices }
 }
 
 const blanks = /[\s\p{Cc}\p{Z}]+/gu
@@ -151,7 +154,8 @@ export function respelled(q: string, from: string, to: string): string {
   let copied = 0
   for (const { places } of wordsWithPlaces(q))
     for (const { token, start, end } of places) {
-      if (token !== from) continue
+      // One sign may be several words, such as ﷺ: no letter of it could be replaced alone.
+      if (token !== from || searchKey(q.slice(start, end)) !== token) continue
       text += q.slice(copied, start) + to
       copied = end
     }

@@ -12,7 +12,7 @@ import { chosenComparisons, readableComparisons } from '../forms/comparisons.ts'
 import { chosenFields, filterQuery } from '../forms/filter.ts'
 import { choiceNames, choicesFor, nothingChosen } from '../forms/choices.ts'
 import type { ItemChoice, ChoiceName } from '../forms/choices.ts'
-import type { ItemFilter } from '../forms/filter.ts'
+import type { ItemFilter, ParsedFilter } from '../forms/filter.ts'
 import type { Facets } from '../queries.ts'
 
 interface FiltersProps {
@@ -78,13 +78,18 @@ interface FacetProps {
 }
 
 interface ChosenProps extends Omit<FiltersProps, 'readable'> {
+  /** The terms of the search. */
+  terms: ParsedFilter['chips']
   href: (change: Partial<ItemFilter>) => string
 }
 
 /** What the list is narrowed by, each with its way off. */
-export function ChosenFilters({ filter, facets, href, attributes }: ChosenProps) {
-  const { q, sort } = filter
-  const withoutSearch = { q: '', sort: sort === 'relevance' ? 'newest' : sort }
+export function ChosenFilters({ filter, terms, facets, href, attributes }: ChosenProps) {
+  const withoutSearch = { q: '', sort: filter.sort === 'relevance' ? 'newest' : filter.sort }
+  const search = terms.map(({ text, without }) => ({
+    children: text,
+    removeHref: href(without === '' ? withoutSearch : { q: without }),
+  }))
   const values = choiceNames.flatMap((facet) =>
     facets[facet]
       .filter(({ chosen }) => chosen)
@@ -107,17 +112,10 @@ export function ChosenFilters({ filter, facets, href, attributes }: ChosenProps)
     children: `Breaks a rule: ${declarationOf(filter.breaks).label}`,
     removeHref: href({ breaks: '' }),
   }
-  const search = { children: `“${q}”`, removeHref: href(withoutSearch) }
   const clearHref = href({ ...withoutSearch, ...nothingChosen, fields: {}, breaks: '', is: [] })
   return (
     <ActiveFilters
-      chips={[
-        ...(q === '' ? [] : [search]),
-        ...values,
-        ...fields,
-        ...conditions,
-        ...(broken ? [broken] : []),
-      ]}
+      chips={[...search, ...values, ...fields, ...conditions, ...(broken ? [broken] : [])]}
       clearHref={clearHref}
       attributes={attributes}
     />

@@ -14,7 +14,7 @@ import { PageHeader } from '../../../../ui/page-header.tsx'
 import { Toolbar } from '../../../../ui/toolbar.tsx'
 import { cachedHtml } from '../../../../ui/cached-html.ts'
 import { filterQuery, isNarrowed } from '../forms/filter.ts'
-import type { ItemFilter } from '../forms/filter.ts'
+import type { ItemFilter, ParsedFilter } from '../forms/filter.ts'
 import type { Facets, PageOfItems, Total } from '../queries.ts'
 import { ChosenFilters, Filters } from './filters.tsx'
 import { ItemBoard } from './board.tsx'
@@ -27,6 +27,8 @@ export interface ItemListProps {
   filter: ItemFilter
   /** What of the address could not be used. */
   notices: string[]
+  /** The terms of the search. */
+  terms: ParsedFilter['chips']
   list: PageOfItems
   /** Not there when counting took too long: then the facets have no numbers either. */
   total: Total | undefined
@@ -41,7 +43,7 @@ export interface ItemListProps {
 }
 
 export function ItemListPage(props: ItemListProps) {
-  const { filter, notices, list, total, facets, readable, actions, board, mayExport } = props
+  const { filter, notices, terms, list, total, facets, readable, actions, board, mayExport } = props
   const href = hrefFrom(filter)
   return (
     <>
@@ -58,7 +60,7 @@ export function ItemListPage(props: ItemListProps) {
           >
             <Tools {...{ filter, readable }} />
           </Toolbar>
-          <ChosenFilters filter={filter} facets={facets} href={href} attributes={region} />
+          <ChosenFilters {...{ filter, terms, facets, href }} attributes={region} />
           {board ? (
             <ItemBoard {...board} />
           ) : (
@@ -110,7 +112,7 @@ function Export({ filter }: Pick<ItemListProps, 'filter'>) {
 function Notices({ notices }: Pick<ItemListProps, 'notices'>) {
   if (notices.length === 0) return null
   return (
-    <Message kind="warning" title="Part of this address was left out">
+    <Message kind="warning" title="Part of this was not understood">
       {notices.length === 1 ? (
         notices[0]
       ) : (

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { RawBuilder, SelectQueryBuilder } from 'kysely'
 import type { Tables } from '../../../../db/schema/tables.ts'
-import { mostWords, searchWords } from '../../../../rules/text.ts'
+import type { SearchQuery } from '../../../../rules/search-query.ts'
 import { choiceNames } from '../forms/choices.ts'
 import { chosenComparisons } from '../forms/comparisons.ts'
 import type { ChoiceName } from '../forms/choices.ts'
@@ -31,16 +31,23 @@ export function narrow<O>(
   if (filter.breaks !== '') narrowed = narrowed.where(breaksRule(filter.breaks))
   for (const [, { field, atMost }] of chosenComparisons(filter.is))
     narrowed = narrowed.where(sql<boolean>`${sql.ref(`items.${field}`)} <= ${sql.ref(`items.${atMost}`)}`)
-  for (const word of searchWords(filter.q).slice(0, mostWords)) {
+  for (const word of titleWords(filter.query)) {
     narrowed = narrowed.where(sql<boolean>`items.title_key like ${`%${escapeLike(word)}%`} escape '\\'`)
   }
   return narrowed
 }
 
+/** What must stand in the title. Whatever else a search asks for is not looked at. */
+function titleWords(query: SearchQuery): string[] {
+  return query.flatMap(([term, ...others]) =>
+    term?.kind === 'words' && !term.not && others.length === 0 ? term.tokens : [],
+  )
+}
+
 /** What decides which items a filter finds, apart from their order and the page: the same for everybody who may read. */
 export function chosenBy(filter: ItemFilter) {
   return {
-    q: filter.q,
+    query: filter.query,
     fields: filter.fields,
     breaks: filter.breaks,
     is: filter.is,

@@ -69,7 +69,7 @@ async function listPage(
 ): Promise<Response> {
   const { db, viewer } = c.var
   const readable = readableFields(viewer)
-  const { filter, notices } = await leaveOutUnknown(
+  const { filter, notices, chips } = await leaveOutUnknown(
     db,
     parseItemFilter(address, readable, viewer.user?.username),
     viewer,
@@ -80,6 +80,7 @@ async function listPage(
   const body = (
     <ItemListPage
       {...{ filter, notices, actions, mayExport, readable }}
+      terms={chips}
       {...browsed}
       board={board && { ...board, filter, refused }}
     />

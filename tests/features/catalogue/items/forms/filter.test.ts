@@ -1,16 +1,23 @@
-/** How many words a search looks at, and what it says where there are more. */
+/** What the address of the list is read as. */
 import { expect, it } from 'vitest'
-import { parseItemFilter } from '../../../../../src/features/catalogue/items/forms/filter.ts'
+import { isNarrowed, parseItemFilter } from '../../../../../src/features/catalogue/items/forms/filter.ts'
 import { appOf, Browser } from '../../../../setup/browser.ts'
 import { forEachEngine } from '../../../../setup/database.ts'
 
-it('says that only eight words are searched for, where there are more', () => {
-  const words = 'ab cd ef gh ij kl mn op'
-  expect(parseItemFilter({ q: [words] }, []).notices).toEqual([])
-  expect(parseItemFilter({ q: [`${words} ab`] }, []).notices).toEqual([])
-  expect(parseItemFilter({ q: [`${words} qr`] }, []).notices).toEqual([
-    'Only the first 8 words are searched for.',
+it('says what of a search was not understood', () => {
+  const { filter, notices, chips } = parseItemFilter({ q: [' dune  colour:red'], colour: ['x'] }, [])
+  expect(filter).toMatchObject({ q: 'dune colour:red', sort: 'relevance' })
+  expect(filter.query).toHaveLength(3)
+  expect(chips.map(({ text }) => text)).toEqual(['dune', 'colour:red'])
+  expect(notices).toEqual([
+    'No field is called “colour”, so “colour:red” was searched for as words.',
+    'This page does not know “colour”.',
   ])
+})
+
+it('is not narrowed by what holds no word', () => {
+  expect(isNarrowed(parseItemFilter({ q: ['&&'] }, []).filter)).toBe(false)
+  expect(isNarrowed(parseItemFilter({ q: ['a'] }, []).filter)).toBe(true)
 })
 
 forEachEngine((database) => {
