@@ -4,7 +4,7 @@ import type { Chunk } from './tokens.ts'
 import { isPlain, searchKey } from './text.ts'
 
 /** A token and the part of the text that it was made from. */
-export interface Place {
+export interface TokenPlace {
   readonly token: string
   readonly start: number
   /** The first place behind it. */
@@ -13,7 +13,7 @@ export interface Place {
 
 /** What stands between two blanks, with its tokens in their order. */
 export interface PlacedWord extends Pick<Chunk, 'joined'> {
-  readonly places: readonly Place[]
+  readonly places: readonly TokenPlace[]
   readonly start: number
   readonly end: number
 }
@@ -30,9 +30,9 @@ export function* wordsWithPlaces(text: string): Generator<PlacedWord> {
 }
 
 /** @param word without a blank in it @param offset where it begins */
-function placesOf(tokens: readonly string[], word: string, offset: number): Place[] {
+function placesOf(tokens: readonly string[], word: string, offset: number): TokenPlace[] {
   const { folded, origins } = foldByUnits(word)
-  const places: Place[] = []
+  const places: TokenPlace[] = []
   let from = 0
   for (const token of tokens) {
     const at = folded.indexOf(token, from)

@@ -15,10 +15,10 @@ import { wordsTerm } from './query-words.ts'
 export interface SearchField {
   readonly label: string
   /** @returns undefined where the value is none of this field */
-  read(value: FieldValue, say: (notice: string) => void): ReadValue | undefined
+  read(value: TypedValue, say: (notice: string) => void): ReadValue | undefined
 }
 
-export interface FieldValue {
+export interface TypedValue {
   readonly text: string
   readonly isQuoted: boolean
   /** The viewer's own username, where they have one. */
@@ -90,7 +90,7 @@ function indexed(label: string, name: string): SearchField {
   }
 }
 
-function readId({ text }: FieldValue): ReadValue | undefined {
+function readId({ text }: TypedValue): ReadValue | undefined {
   const isId = /^[1-9]\d{0,9}$/.test(text.trim()) && Number(text) <= limits.id
   return isId ? { term: { kind: 'id', id: Number(text) }, shown: text.trim() } : undefined
 }
@@ -100,7 +100,7 @@ function readByFilter(
   name: DeclaredName,
   field: AnyField | ReferenceField,
   filterBy: Filter,
-  { text, me }: FieldValue,
+  { text, me }: TypedValue,
   say: (notice: string) => void,
 ): ReadValue | undefined {
   const { label } = field
