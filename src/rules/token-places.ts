@@ -11,9 +11,10 @@ export interface TokenPlace {
   readonly end: number
 }
 
-/** What stands between two blanks, with its tokens in their order. */
-export interface PlacedWord extends Pick<Chunk, 'joined'> {
-  readonly places: readonly TokenPlace[]
+/** What stands between two blanks. */
+export interface PlacedWord extends Chunk {
+  /** Where each of its tokens stands, in their order: worked out when somebody asks. */
+  readonly places: () => readonly TokenPlace[]
   readonly start: number
   readonly end: number
 }
@@ -25,7 +26,8 @@ export function* wordsWithPlaces(text: string): Generator<PlacedWord> {
     const tokens = chunks.flatMap((chunk) => chunk.tokens)
     if (tokens.length === 0) continue
     const joined = chunks.length === 1 ? chunks[0]?.joined : undefined
-    yield { places: placesOf(tokens, word, start), joined, start, end: start + word.length }
+    const places = () => placesOf(tokens, word, start)
+    yield { tokens, joined, places, start, end: start + word.length }
   }
 }
 

@@ -1,6 +1,8 @@
 /** A catalogue card: what an item is called, who made it, and where it belongs. No cover: the words are the picture. */
 import type { ComponentChildren } from 'preact'
 import { ChipList, type ChipProps } from './chip.tsx'
+import type { WordsTerm } from '../rules/search-query.ts'
+import { FoundLineText, Marked, type FoundLine } from './marked.tsx'
 import { NameList, type NamedLink } from './name-list.tsx'
 import { safeHref } from './safe-href.ts'
 
@@ -24,6 +26,10 @@ export interface CardProps {
   readonly names?: readonly NamedLink[] | undefined
   /** Where it belongs. */
   readonly chips?: readonly ChipProps[] | undefined
+  /** Words of a search, to be marked in the title and in the names. */
+  readonly words?: { readonly title: readonly WordsTerm[]; readonly names: readonly WordsTerm[] } | undefined
+  /** Where a search was found in a text that the card does not show. */
+  readonly found?: FoundLine | undefined
   /** What can be done with it, at its very foot. */
   readonly actions?: ComponentChildren
   /** The level of its heading. Default 3: cards stand under a heading of the page. */
@@ -34,7 +40,19 @@ export interface CardProps {
 const shownOnCard = 3
 
 export function Card(props: CardProps) {
-  const { title, href, type, note, facts = [], names = [], chips = [], actions, level = 3 } = props
+  const {
+    title,
+    href,
+    type,
+    note,
+    facts = [],
+    names = [],
+    chips = [],
+    words,
+    found,
+    actions,
+    level = 3,
+  } = props
   const Heading = `h${level}` as const
   const isFooted = chips.length > 0 || facts.length > 0
   return (
@@ -42,10 +60,11 @@ export function Card(props: CardProps) {
       {(type || note) && <Head type={type} note={note} />}
       <Heading class="card-title">
         <a href={safeHref(href)} dir="auto">
-          {title}
+          <Marked text={title} words={words?.title} />
         </a>
       </Heading>
-      <NameList names={names} show={shownOnCard} countOnly />
+      <NameList names={names} show={shownOnCard} words={words?.names} countOnly />
+      {found && <FoundLineText {...found} />}
       {isFooted && (
         <div class="card-foot">
           <ChipList chips={fewOf(chips)} />

@@ -1,6 +1,8 @@
 /** Several names in their order, each a link, with the crow's foot in front when there are many, and the tail folded away. */
 import { formatNumber } from '../rules/words.ts'
+import type { WordsTerm } from '../rules/search-query.ts'
 import { Many } from './mark.tsx'
+import { Marked } from './marked.tsx'
 import { safeHref } from './safe-href.ts'
 
 export interface NamedLink {
@@ -13,11 +15,13 @@ export interface NameListProps {
   readonly names: readonly NamedLink[]
   /** How many are shown before the rest folds into "and 297 more". Default 6. */
   readonly show?: number | undefined
+  /** Words of a search, to be marked. */
+  readonly words?: readonly WordsTerm[] | undefined
   /** True where folding is done by a link elsewhere, as on a card: the rest is only counted. */
   readonly countOnly?: boolean | undefined
 }
 
-export function NameList({ names, show = 6, countOnly }: NameListProps) {
+export function NameList({ names, show = 6, words, countOnly }: NameListProps) {
   if (names.length === 0) return null
   // Folding away a single name would take more room than the name.
   const shown = names.length > show + 1 ? show : names.length
@@ -25,12 +29,12 @@ export function NameList({ names, show = 6, countOnly }: NameListProps) {
   return (
     <div class="names">
       {names.length > 1 && <Many />}
-      <Names names={names.slice(0, shown)} most={countOnly ? longestOnCard : undefined} />
+      <Names names={names.slice(0, shown)} words={words} most={countOnly ? longestOnCard : undefined} />
       {rest.length > 0 && countOnly && <span class="names-rest">and {formatNumber(rest.length)} more</span>}
       {rest.length > 0 && !countOnly && (
         <details class="names-more">
           <summary>and {formatNumber(rest.length)} more</summary>
-          <Names names={rest} />
+          <Names names={rest} words={words} />
         </details>
       )}
     </div>
@@ -40,22 +44,25 @@ export function NameList({ names, show = 6, countOnly }: NameListProps) {
 /** Longer names than this are cut on a card and in a row, where they would push everything else out of sight. */
 const longestOnCard = 120
 
-interface NamesProps {
-  readonly names: readonly NamedLink[]
+interface NamesProps extends Pick<NameListProps, 'names' | 'words'> {
   /** How many characters of each are shown; all where it is not given. */
   readonly most?: number | undefined
 }
 
-function Names({ names, most = Infinity }: NamesProps) {
+function Names({ names, words, most = Infinity }: NamesProps) {
   return (
     <ul class="names-list" role="list">
       {names.map(({ name, href }) => (
         <li>
           {href === undefined ? (
-            <bdi>{cut(name, most)}</bdi>
+            <bdi>
+              <Marked text={cut(name, most)} words={words} />
+            </bdi>
           ) : (
             <a href={safeHref(href)}>
-              <bdi>{cut(name, most)}</bdi>
+              <bdi>
+                <Marked text={cut(name, most)} words={words} />
+              </bdi>
             </a>
           )}
         </li>

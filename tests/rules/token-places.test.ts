@@ -6,7 +6,7 @@ import { chunksOf, tokensOf } from '../../src/rules/tokens.ts'
 
 const read = (text: string) =>
   [...wordsWithPlaces(text)].flatMap(({ places }) =>
-    places.map(({ token, start, end }) => [token, text.slice(start, end)]),
+    places().map(({ token, start, end }) => [token, text.slice(start, end)]),
   )
 
 it.each([

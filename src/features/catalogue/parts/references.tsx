@@ -3,6 +3,7 @@ import { itemReferences } from '../../../declared.ts'
 import type { DeclaredName, ReferenceName } from '../../../declared.ts'
 import type { ReferenceField } from '../../../fields/field.ts'
 import { hrefOfRow } from '../../../ui/fields/reference.tsx'
+import type { WordsTerm } from '../../../rules/search-query.ts'
 import { NameList } from '../../../ui/name-list.tsx'
 import type { NamedLink } from '../../../ui/name-list.tsx'
 
@@ -22,8 +23,17 @@ export function linksOfRows(field: ReferenceField, rows: readonly Row[]): NamedL
 }
 
 /** The names, the first of many, each leading to its page. */
-export function References({ field, rows }: { field: ReferenceField; rows: readonly Row[] }) {
-  return rows.length === 0 ? null : <NameList names={linksOfRows(field, rows)} show={2} countOnly />
+export function References({ field, rows, words }: ReferencesProps) {
+  return rows.length === 0 ? null : (
+    <NameList names={linksOfRows(field, rows)} words={words} show={2} countOnly />
+  )
+}
+
+interface ReferencesProps {
+  field: ReferenceField
+  rows: readonly Row[]
+  /** Words of a search, to be marked. */
+  words?: readonly WordsTerm[] | undefined
 }
 
 const onCards = itemReferences.filter(([, { card }]) => card)

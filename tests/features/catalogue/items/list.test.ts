@@ -140,6 +140,16 @@ forEachEngine((database) => {
     expect(await titles(searchFor(`' or 1=1 --`))).toEqual([])
   })
 
+  it.runIf(hasFields('description', 'internal_notes'))(
+    'reads the long texts only where there is a search, and only those that the viewer may read',
+    async () => {
+      expect((await list({})).items[0]).not.toHaveProperty('description')
+      const { items: found } = await list(searchFor('alpha'))
+      expect(found[0]).toHaveProperty('description')
+      expect(found[0]).not.toHaveProperty('internal_notes')
+    },
+  )
+
   it('gives each facet the numbers that its choice would leave', async () => {
     const all = await readFacets(database(), noFilter, viewer)
     expect(all.type.map(({ name, count }) => [name, count])).toEqual([

@@ -153,7 +153,7 @@ export function respelled(q: string, from: string, to: string): string {
   let text = ''
   let copied = 0
   for (const { places } of wordsWithPlaces(q))
-    for (const { token, start, end } of places) {
+    for (const { token, start, end } of places()) {
       // One sign may be several words, such as ﷺ: no letter of it could be replaced alone.
       if (token !== from || searchKey(q.slice(start, end)) !== token) continue
       text += q.slice(copied, start) + to

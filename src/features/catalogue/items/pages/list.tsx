@@ -1,6 +1,7 @@
 /** What the list of items looks like: filters beside it, cards or a table, pages. */
 import type { ComponentChild } from 'preact'
 import { capital } from '../../../../rules/words.ts'
+import { soughtWords } from '../../../../rules/found-words.ts'
 import { domain } from '../../../../domain.ts'
 import type { DeclaredName } from '../../../../declared.ts'
 import { paths } from '../../../../paths.ts'
@@ -137,7 +138,7 @@ function Results({ filter, list, readable, href }: ResultsProps) {
   if (list.items.length === 0) return <Nothing filter={filter} href={href} />
   if (filter.view === 'table')
     return <ItemTable {...{ filter, readable, href }} items={list.items} attributes={region} />
-  return <ItemCards items={list.items} level={2} />
+  return <ItemCards items={list.items} words={soughtWords(filter.query)} level={2} />
 }
 
 function Nothing({ filter, href }: Omit<ResultsProps, 'list' | 'readable'>) {

@@ -1,4 +1,6 @@
 /** The list of items as a table, sorted by a click on its head. */
+import { soughtWords } from '../../../../rules/found-words.ts'
+import type { WordsTerm } from '../../../../rules/search-query.ts'
 import { capital } from '../../../../rules/words.ts'
 import { declarationOf, lookups } from '../../../../declared.ts'
 import { domain } from '../../../../domain.ts'
@@ -6,8 +8,10 @@ import type { DeclaredName, FieldName } from '../../../../declared.ts'
 import { isReference } from '../../../../fields/field.ts'
 import { paths } from '../../../../paths.ts'
 import { cellKind, showField } from '../../../../ui/fields/index.tsx'
+import { FoundLineText, Marked, markedIn } from '../../../../ui/marked.tsx'
 import { Table } from '../../../../ui/table.tsx'
 import type { TableColumn } from '../../../../ui/table.tsx'
+import { foundLineOf, soughtInField } from '../../parts/found-line.ts'
 import { References, rowsIn } from '../../parts/references.tsx'
 import type { ItemFilter } from '../forms/filter.ts'
 import type { ListedItem } from '../queries.ts'
@@ -26,7 +30,8 @@ const mostThatFit = 5
 
 export function ItemTable({ items, filter, readable, href, attributes }: ItemTableProps) {
   const shown = readable.filter((name) => name !== 'title' && declarationOf(name).table)
-  const [first, ...others] = shown.map((name) => column(name, filter, href))
+  const words = soughtWords(filter.query)
+  const [first, ...others] = shown.map((name) => column(name, { filter, href, words }))
   const type: TableColumn<ListedItem> = {
     key: 'type',
     label: capital(lookups.types.noun.one),
@@ -44,7 +49,7 @@ export function ItemTable({ items, filter, readable, href, attributes }: ItemTab
           label: domain.fields.title.label,
           heads: true,
           ...sorting('title', filter, href),
-          cell: title,
+          cell: (item) => <Title {...{ item, words }} />,
         },
         ...(first ? [first] : []),
         type,
@@ -54,27 +59,34 @@ export function ItemTable({ items, filter, readable, href, attributes }: ItemTab
   )
 }
 
-function column(
-  name: DeclaredName,
-  filter: ItemFilter,
-  href: ItemTableProps['href'],
-): TableColumn<ListedItem> {
+interface ColumnProps extends Pick<ItemTableProps, 'filter' | 'href'> {
+  words: readonly WordsTerm[]
+}
+
+function column(name: DeclaredName, { filter, href, words }: ColumnProps): TableColumn<ListedItem> {
   const field = declarationOf(name)
   const { label } = field
-  if (isReference(field))
-    return { key: name, label, cell: (item) => <References field={field} rows={rowsIn(item, name)} /> }
+  const sought = soughtInField(words, name)
+  if (isReference(field)) {
+    const cell = (item: ListedItem) => <References field={field} rows={rowsIn(item, name)} words={sought} />
+    return { key: name, label, cell }
+  }
   return {
     ...{ key: name, label, kind: cellKind(field) },
     ...(field.sort && sorting(name, filter, href)),
-    cell: (item) => showField(field, item[name as FieldName], item),
+    cell: (item) => markedIn(showField(field, item[name as FieldName], item), sought),
   }
 }
 
-function title(item: ListedItem) {
+function Title({ item, words }: Pick<ColumnProps, 'words'> & { item: ListedItem }) {
+  const found = foundLineOf(item, words)
   return (
-    <a href={paths.item(item.id)} dir="auto">
-      {item.title}
-    </a>
+    <>
+      <a href={paths.item(item.id)} dir="auto">
+        <Marked text={item.title} words={soughtInField(words, 'title')} />
+      </a>
+      {found && <FoundLineText {...found} />}
+    </>
   )
 }
 

@@ -19,6 +19,13 @@ export const listedFields = byRights<FieldName>((viewer) =>
   readableColumns(viewer).filter((name) => inLists.has(name)),
 )
 
+const searched = new Set(itemFields.flatMap(([name, { search }]) => (search === true ? [name] : [])))
+
+/** The same, and the long texts as well, of which a search shows the line where it was found. */
+export const foundFields = byRights<FieldName>((viewer) =>
+  readableColumns(viewer).filter((name) => inLists.has(name) || searched.has(name)),
+)
+
 /** Fields that an engine answers in a form of its own: SQLite says 1 for true and a number for a decimal. */
 const converted = itemFields.flatMap(([name, { fromRow }]) => (fromRow ? [[name, fromRow] as const] : []))
 

@@ -6,7 +6,7 @@ import { noFilter } from '../forms/filter.ts'
 import type { ChosenIds } from '../forms/choices.ts'
 import type { ItemFilter } from '../forms/filter.ts'
 import { countItems } from './count.ts'
-import { listedFields, readRow } from './fields.ts'
+import { foundFields, listedFields, readRow } from './fields.ts'
 import type { ListedRow } from './fields.ts'
 import { linksOf } from './links.ts'
 import type { Links } from './links.ts'
@@ -30,7 +30,8 @@ export interface PageOfItems {
 export async function listItems(readers: Readers, filter: ItemFilter, viewer: Viewer): Promise<PageOfItems> {
   authorize(viewer, 'catalogue.read')
   const { page, per_page, after, before } = filter
-  const found = await readPage(readers, filter, listedFields(viewer))
+  const fields = filter.query.length > 0 ? foundFields(viewer) : listedFields(viewer)
+  const found = await readPage(readers, filter, fields)
   const more = found.length > per_page
   const rows = found.slice(0, per_page)
   if (before !== null) rows.reverse()
