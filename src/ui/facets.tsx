@@ -2,6 +2,8 @@
 import { formatNumber } from '../rules/words.ts'
 import { Choice } from './choices.tsx'
 import { classNames } from './classes.ts'
+import { RangeBars } from './range-bars.tsx'
+import type { RangeBar } from './range-bars.tsx'
 import { safeHref } from './safe-href.ts'
 
 export interface FacetOption {
@@ -64,8 +66,12 @@ export interface RangeFilterProps {
   readonly to?: string | number | undefined
   readonly type?: 'number' | 'date' | 'text' | undefined
   /** The least and the most there are, shown as an example of what to type. */
-  readonly first?: number | undefined
-  readonly last?: number | undefined
+  readonly first?: string | number | undefined
+  readonly last?: string | number | undefined
+  /** How many there are in which part of the range, where that was counted. */
+  readonly bars?: readonly RangeBar[] | undefined
+  /** Put on each bar. */
+  readonly attributes?: Record<string, string> | undefined
   /** Tells two ranges of one page apart. */
   readonly id?: string | undefined
 }
@@ -79,12 +85,15 @@ export function RangeFilter({
   type = 'text',
   first,
   last,
+  bars = [],
+  attributes,
   id = name,
 }: RangeFilterProps) {
   const end = (which: 'from' | 'to') => ({ type, id: `${id}-${which}`, name: `${name}_${which}` })
   return (
     <fieldset class="facet">
       <legend class="facet-legend">{legend}</legend>
+      {bars.length > 1 && <RangeBars {...{ legend, bars, attributes }} />}
       <div class={classNames('range', type === 'date' && 'range-wide')}>
         <RangeEnd {...end('from')} label="From" value={from} example={first} />
         <span aria-hidden="true">–</span>
@@ -100,7 +109,7 @@ interface RangeEndProps {
   readonly type: 'number' | 'date' | 'text'
   readonly label: string
   readonly value: string | number | undefined
-  readonly example: number | undefined
+  readonly example: string | number | undefined
 }
 
 function RangeEnd({ id, name, type, label, value, example }: RangeEndProps) {

@@ -1,10 +1,9 @@
-/** Every kind of field as people meet it: typed in a form, read on a page, chosen in a filter. */
+/** Every kind of field as people meet it: typed in a form, read on a page. */
 import type { ComponentChildren } from 'preact'
 import { isReference } from '../../fields/field.ts'
 import type { AnyField, KindName, ReferenceField } from '../../fields/field.ts'
 import type { Range } from '../../fields/filters.ts'
 import type { SchemeOfType } from '../../rules/identifiers/index.ts'
-import { FacetGroup, RangeFilter, WordFilter } from '../facets.tsx'
 import { choiceView } from './choice.tsx'
 import { dateTimeView } from './date-time.tsx'
 import { dateView } from './date.tsx'
@@ -71,38 +70,8 @@ export function showField(field: AnyField, value: unknown, type?: SchemeOfType):
 
 export const cellKind = (field: AnyField) => views[field.kind].cell
 
-/** What the list is narrowed by, beside it. */
-interface FieldFilterProps {
-  readonly name: string
-  readonly field: AnyField | ReferenceField
-  readonly choice: unknown
-}
-
-export function FieldFilter({ name, field, choice }: FieldFilterProps) {
-  const { label, filterBy } = field
-  switch (filterBy?.kind) {
-    case 'range': {
-      const { from, to } = (choice ?? {}) as Range
-      return <RangeFilter legend={label} name={name} from={from} to={to} type={rangeInput(field)} />
-    }
-    case 'choices': {
-      const chosen = (choice ?? []) as string[]
-      const options = filterBy.keys?.map((key) => ({
-        value: key,
-        label: isReference(field) ? key : keyText(field, key),
-        checked: chosen.includes(key),
-      }))
-      return <FacetGroup legend={label} name={name} options={options ?? []} />
-    }
-    case 'contains':
-    case 'person':
-      return <WordFilter legend={label} name={name} value={choice as string | undefined} />
-    default:
-      return null
-  }
-}
-
-const rangeInput = (field: AnyField | ReferenceField) =>
+/** How one end of a range is typed. */
+export const rangeInput = (field: AnyField | ReferenceField) =>
   isReference(field) ? undefined : views[field.kind].rangeInput
 
 /** What is chosen of a field, in words: one text for each thing that can be taken off by itself, with what stays without it. */
@@ -125,12 +94,13 @@ export function chosenTexts(
   })
 }
 
-function keyText(field: AnyField, key: string): string {
+/** What one of a few choices is called. */
+export function keyText(field: AnyField, key: string): string {
   if (key === 'none' && field.kind !== 'choice') return field.kind === 'yesNo' ? 'Not known' : 'None'
   return field.kind === 'link' ? 'There is one' : plainText(field, field.parse(key).value)
 }
 
-function rangeText(field: AnyField, { from, to }: Range): string {
+export function rangeText(field: AnyField, { from, to }: Range): string {
   const text = (end: string) => plainText(field, field.parse(end).value)
   const label = field.kind === 'year' ? '' : `${field.label}: `
   if (from === undefined) return `${label}to ${text(to ?? '')}`

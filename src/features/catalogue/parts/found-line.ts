@@ -1,12 +1,18 @@
 /** The line of a long text in which a search was found, for an item in a list that does not show the text itself. Pure. */
 import { declarationOf, itemFields, itemReferences } from '../../../declared.ts'
-import type { DeclaredName, FieldName } from '../../../declared.ts'
+import type { DeclaredName, FieldName, ItemFields } from '../../../declared.ts'
 import { holdsWords, lineAround, soughtIn } from '../../../rules/found-words.ts'
 import { showIdentifier } from '../../../rules/identifiers/index.ts'
+import type { SchemeOfType } from '../../../rules/identifiers/index.ts'
 import type { WordsTerm } from '../../../rules/search-query.ts'
 import type { FoundLine } from '../../../ui/marked.tsx'
-import type { CardItem } from './item-cards.tsx'
 import { rowsIn } from './references.tsx'
+import type { WithReferences } from './references.tsx'
+
+/** An item that was found, with the fields that its reader may see, the long ones as well. */
+export interface FoundItem extends Readonly<Partial<ItemFields>>, WithReferences, SchemeOfType {
+  readonly type: string
+}
 
 /** Fields that are searched and that no list shows. */
 const unseen = itemFields.filter(([, { search, card, table, kind }]) => {
@@ -23,11 +29,8 @@ export function soughtInField(words: readonly WordsTerm[], name: DeclaredName): 
   return isSearched ? soughtIn(words, name) : []
 }
 
-/**
- * Nothing where all that was looked for stands in what the list shows anyhow.
- * @param item with the fields that its reader may see, the long ones as well
- */
-export function foundLineOf(item: CardItem, words: readonly WordsTerm[]): FoundLine | undefined {
+/** Nothing where all that was looked for stands in what the list shows anyhow. */
+export function foundLineOf(item: FoundItem, words: readonly WordsTerm[]): FoundLine | undefined {
   const unexplained = words.filter((term) => !isSeen(item, term))
   if (unexplained.length === 0) return undefined
   for (const [name, { label }] of unseen) {
@@ -39,7 +42,7 @@ export function foundLineOf(item: CardItem, words: readonly WordsTerm[]): FoundL
 }
 
 /** Whether a list shows what was looked for. */
-function isSeen(item: CardItem, term: WordsTerm): boolean {
+function isSeen(item: FoundItem, term: WordsTerm): boolean {
   const holds = (text: unknown) => typeof text === 'string' && holdsWords(text, term)
   const isLookedFor = (name: DeclaredName) => soughtInField([term], name).length > 0
   const inType = (term.in === undefined || term.in === 'item_type') && holds(item.type)

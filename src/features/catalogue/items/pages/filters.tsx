@@ -2,10 +2,12 @@
 import { capital } from '../../../../rules/words.ts'
 import { declarationOf } from '../../../../declared.ts'
 import type { DeclaredName } from '../../../../declared.ts'
+import type { Range } from '../../../../fields/filters.ts'
 import { paths } from '../../../../paths.ts'
 import { ActiveFilters } from '../../../../ui/active-filters.tsx'
 import { FacetGroup } from '../../../../ui/facets.tsx'
-import { FieldFilter, chosenTexts } from '../../../../ui/fields/index.tsx'
+import { FieldFilter } from '../../../../ui/fields/field-filter.tsx'
+import { chosenTexts } from '../../../../ui/fields/index.tsx'
 import { FilterPanel } from '../../../../ui/filter-panel.tsx'
 import { cachedHtml } from '../../../../ui/cached-html.ts'
 import { chosenComparisons, readableComparisons } from '../forms/comparisons.ts'
@@ -13,19 +15,21 @@ import { chosenFields, filterQuery } from '../forms/filter.ts'
 import { choiceNames, choicesFor, nothingChosen } from '../forms/choices.ts'
 import type { ItemChoice, ChoiceName } from '../forms/choices.ts'
 import type { ItemFilter, ParsedFilter } from '../forms/filter.ts'
-import type { Facets } from '../queries.ts'
+import type { FieldFacets, Facets } from '../queries.ts'
 
 interface FiltersProps {
   filter: ItemFilter
   facets: Facets
+  /** The numbers beside declared fields, of those that were counted. */
+  fieldFacets?: FieldFacets | undefined
   /** The fields that the viewer may read. */
   readable: readonly DeclaredName[]
   attributes: Record<string, string>
 }
 
-export const Filters = cachedHtml(({ filter, facets, readable, attributes }: FiltersProps) => {
+export const Filters = cachedHtml((props: FiltersProps) => {
+  const { filter, facets, readable, attributes } = props
   const offered = choicesFor(readable)
-  const filtering = readable.filter((name) => declarationOf(name).filter && declarationOf(name).filterBy)
   return (
     <FilterPanel
       action={paths.items()}
@@ -47,12 +51,29 @@ export const Filters = cachedHtml(({ filter, facets, readable, attributes }: Fil
           checked: filter.is.includes(value),
         }))}
       />
-      {filtering.map((name) => (
-        <FieldFilter name={name} field={declarationOf(name)} choice={filter.fields[name]} />
-      ))}
+      <FieldFilters {...props} />
     </FilterPanel>
   )
 })
+
+function FieldFilters({ filter, fieldFacets = {}, readable, attributes }: FiltersProps) {
+  const filtering = readable.filter((name) => declarationOf(name).filter && declarationOf(name).filterBy)
+  const href = (name: DeclaredName) => (choice: Range) =>
+    paths.items(filterQuery(filter, { ...atStart, fields: { ...filter.fields, [name]: choice } }))
+  return (
+    <>
+      {filtering.map((name) => (
+        <FieldFilter
+          {...{ name, attributes, field: declarationOf(name), choice: filter.fields[name] }}
+          numbers={fieldFacets[name]}
+          href={href(name)}
+        />
+      ))}
+    </>
+  )
+}
+
+const atStart = { page: 1, after: null, before: null } as const
 
 /** What a facet is called: the field by its label, where it is one of several that choose from one lookup. */
 function Facet({ choice: { name, noun, lookup, reference }, isOnly, values }: FacetProps) {

@@ -5,8 +5,6 @@ import { soughtWords } from '../../../../rules/found-words.ts'
 import { domain } from '../../../../domain.ts'
 import type { DeclaredName } from '../../../../declared.ts'
 import { paths } from '../../../../paths.ts'
-import { LinkButton } from '../../../../ui/button.tsx'
-import { EmptyState } from '../../../../ui/empty-state.tsx'
 import { ItemCards } from '../../parts/item-cards.tsx'
 import { ListPages, endsOf } from '../../parts/list-pages.tsx'
 import type { ListPagesProps } from '../../parts/list-pages.tsx'
@@ -14,12 +12,13 @@ import { Message } from '../../../../ui/message.tsx'
 import { PageHeader } from '../../../../ui/page-header.tsx'
 import { Toolbar } from '../../../../ui/toolbar.tsx'
 import { cachedHtml } from '../../../../ui/cached-html.ts'
-import { filterQuery, isNarrowed } from '../forms/filter.ts'
+import { filterQuery } from '../forms/filter.ts'
 import type { ItemFilter, ParsedFilter } from '../forms/filter.ts'
-import type { Facets, PageOfItems, Total } from '../queries.ts'
+import type { FieldFacets, Facets, Offers, PageOfItems, Total } from '../queries.ts'
 import { ChosenFilters, Filters } from './filters.tsx'
 import { ItemBoard } from './board.tsx'
 import type { ItemBoardProps } from './board.tsx'
+import { DidYouMean, Nothing } from './nothing.tsx'
 import { Tools, hrefFrom, region, start } from './tools.tsx'
 import { NotCounted, Summary, WholeSummary } from './summary.tsx'
 import { ItemTable } from './table.tsx'
@@ -34,6 +33,10 @@ export interface ItemListProps {
   /** Not there when counting took too long: then the facets have no numbers either. */
   total: Total | undefined
   facets: Facets
+  /** The numbers beside declared fields, of those that were counted. */
+  fieldFacets?: FieldFacets | undefined
+  /** Where little or nothing was found. */
+  offers?: Offers | undefined
   /** The fields that the viewer may read. */
   readable: readonly DeclaredName[]
   actions?: ComponentChild
@@ -44,13 +47,26 @@ export interface ItemListProps {
 }
 
 export function ItemListPage(props: ItemListProps) {
-  const { filter, notices, terms, list, total, facets, readable, actions, board, mayExport } = props
+  const {
+    filter,
+    notices,
+    terms,
+    list,
+    total,
+    facets,
+    fieldFacets,
+    offers,
+    readable,
+    actions,
+    board,
+    mayExport,
+  } = props
   const href = hrefFrom(filter)
   return (
     <>
       <PageHeader title={capital(domain.item.many)} actions={actions} />
       <div class="browse" id="catalogue">
-        <Filters {...{ filter, facets, readable }} attributes={region} />
+        <Filters {...{ filter, facets, fieldFacets, readable }} attributes={region} />
         <div class="browse-results">
           <Notices notices={notices} />
           {total === undefined && <NotCounted />}
@@ -66,7 +82,7 @@ export function ItemListPage(props: ItemListProps) {
             <ItemBoard {...board} />
           ) : (
             <>
-              <Results {...{ filter, list, readable, href }} />
+              <Results {...{ filter, list, offers, readable, href }} />
               <Pages filter={filter} total={total} ends={endsOf(list)} />
             </>
           )}
@@ -130,38 +146,23 @@ function Notices({ notices }: Pick<ItemListProps, 'notices'>) {
 interface ResultsProps {
   filter: ItemFilter
   list: PageOfItems
+  offers: Offers | undefined
   readable: readonly DeclaredName[]
   href: (change: Partial<ItemFilter>) => string
 }
 
-function Results({ filter, list, readable, href }: ResultsProps) {
-  if (list.items.length === 0) return <Nothing filter={filter} href={href} />
+function Results({ filter, list, offers, readable, href }: ResultsProps) {
+  if (list.items.length === 0) return <Nothing {...{ filter, offers, href }} />
+  return (
+    <>
+      <DidYouMean spelling={offers?.spelling ?? []} href={href} />
+      <Found {...{ filter, list, readable, href }} />
+    </>
+  )
+}
+
+function Found({ filter, list, readable, href }: Omit<ResultsProps, 'offers'>) {
   if (filter.view === 'table')
     return <ItemTable {...{ filter, readable, href }} items={list.items} attributes={region} />
   return <ItemCards items={list.items} words={soughtWords(filter.query)} level={2} />
-}
-
-function Nothing({ filter, href }: Omit<ResultsProps, 'list' | 'readable'>) {
-  const beyondTheEnd = filter.page > 1 || filter.after !== null || filter.before !== null
-  if (beyondTheEnd) {
-    return (
-      <EmptyState
-        title="There is no such page"
-        actions={<LinkButton href={href({})}>Go to the first page</LinkButton>}
-      >
-        There is nothing on this page.
-      </EmptyState>
-    )
-  }
-  if (!isNarrowed(filter)) return <EmptyState title={`There are no ${domain.item.many} yet`} />
-  return (
-    <EmptyState
-      title={`No ${domain.item.many} fit`}
-      actions={<LinkButton href={paths.items()}>{`All ${domain.item.many}`}</LinkButton>}
-    >
-      {filter.q === ''
-        ? 'Take a filter off, or choose a wider range.'
-        : `Nothing has “${filter.q}” in its title. Try fewer or shorter words, or take a filter off.`}
-    </EmptyState>
-  )
 }
