@@ -10,7 +10,7 @@ import { rowsIn } from './references.tsx'
 import type { WithReferences } from './references.tsx'
 
 /** An item that was found, with the fields that its reader may see, the long ones as well. */
-export interface FoundItem extends Readonly<Partial<ItemFields>>, WithReferences, SchemeOfType {
+export interface ItemWithTexts extends Readonly<Partial<ItemFields>>, WithReferences, SchemeOfType {
   readonly type: string
 }
 
@@ -30,7 +30,7 @@ export function soughtInField(words: readonly WordsTerm[], name: DeclaredName): 
 }
 
 /** Nothing where all that was looked for stands in what the list shows anyhow. */
-export function foundLineOf(item: FoundItem, words: readonly WordsTerm[]): FoundLine | undefined {
+export function foundLineOf(item: ItemWithTexts, words: readonly WordsTerm[]): FoundLine | undefined {
   const unexplained = words.filter((term) => !isSeen(item, term))
   if (unexplained.length === 0) return undefined
   for (const [name, { label }] of unseen) {
@@ -42,7 +42,7 @@ export function foundLineOf(item: FoundItem, words: readonly WordsTerm[]): Found
 }
 
 /** Whether a list shows what was looked for. */
-function isSeen(item: FoundItem, term: WordsTerm): boolean {
+function isSeen(item: ItemWithTexts, term: WordsTerm): boolean {
   const holds = (text: unknown) => typeof text === 'string' && holdsWords(text, term)
   const isLookedFor = (name: DeclaredName) => soughtInField([term], name).length > 0
   const inType = (term.in === undefined || term.in === 'item_type') && holds(item.type)

@@ -58,7 +58,7 @@ function Offered({ filter, offers, href }: NothingProps) {
       )}
       {names.length > 0 && (
         <div class="offered-names">
-          <p>These are called so:</p>
+          <p>These names come near:</p>
           <ChipList chips={names.map(chipOf)} />
         </div>
       )}
