@@ -43,9 +43,8 @@ const askNobody: Record<string, string> = {
 
 /** The queries that only build a statement, to be read at /learn/model; `readExamples` runs them. */
 const builders = [
-  ...['newestItems', 'itemsWithWord', 'itemsWithType', 'creatorsOfItem', 'itemsOfCreator'],
-  ...['itemsWithoutCreator', 'countItemsByType', 'countItemsByDecade', 'busiestCreators', 'coCreators'],
-  ...['itemsInAllCategories', 'itemsAfter'],
+  ...['itemsOfType', 'itemsWithType', 'creatorsOfItem', 'itemsWithoutCreator', 'countItemsByType'],
+  ...['countItemsByDecade', 'busiestCreators', 'coCreators', 'itemsAfter'],
 ].map((name) => `catalogue/items ${name}`)
 
 /** What a visitor may call where the catalogue is public: reading it. */

@@ -16,7 +16,7 @@ export function ModelPage({ examples, comparisons }: ModelPageProps) {
       <PageHeader
         title="Queries to learn from"
         kind="The database"
-        lead="Each is a function of a few lines in src/features/catalogue/items/queries.ts. Here is the SQL it becomes, and how its answer begins."
+        lead="Each is a function of a few lines, in queries.ts of src/features/catalogue/items. Here is the SQL it becomes, how the database finds the answer (its plan), and how the answer begins. Of few rows PostgreSQL reads a whole table rather than an index."
       />
       {examples.map((example) => (
         <ExampleSection example={example} />
@@ -42,25 +42,64 @@ export function ModelPage({ examples, comparisons }: ModelPageProps) {
 }
 
 function ExampleSection({ example }: { example: Example }) {
-  const { name, question, teaches, sql, parameters, rows } = example
+  const { name, question, teaches, lesson, code, sql, parameters, engine, answer } = example
+  const other = engine === 'sqlite' ? 'postgresql' : 'sqlite'
   return (
     <section class="section" aria-labelledby={name}>
       <div class="section-head">
         <h2 id={name}>{question}</h2>
         <span>{teaches}</span>
       </div>
-      <div class="stack">
-        <SqlBlock code={sql} title={name} id={`${name}-sql`} />
-        {parameters.length > 0 && (
+      <div class="stack example">
+        <p>{lesson}</p>
+        <div class="halves">
+          <CodeBlock code={code} title={`${name}, with Kysely`} label={`Code of ${name}`} />
+          <ExampleSql name={name} engine={engine} sql={sql[engine]} />
+        </div>
+        {parameters.length > 0 && <Values parameters={parameters} />}
+        <details>
+          <summary>{`The same on ${engineNames[other]}`}</summary>
+          <ExampleSql name={name} engine={other} sql={sql[other]} />
+        </details>
+        {answer ? (
+          <>
+            <CodeBlock
+              code={answer.plan}
+              title={`Its plan on ${engineNames[engine]}`}
+              label={`Plan of ${name}`}
+            />
+            <Answer name={name} rows={answer.rows} />
+          </>
+        ) : (
           <p class="field-hint">
-            {parameters.length === 1 ? 'Its value, ' : 'Its values, '}
-            <code>{parameters.map(valueText).join(', ')}</code>
-            {parameters.length === 1 ? ', travels' : ', travel'} beside the SQL, never inside it.
+            The search index is being built. The plan and the answer stand here when it is ready.
           </p>
         )}
-        <Answer name={name} rows={rows} />
       </div>
     </section>
+  )
+}
+
+const engineNames = { sqlite: 'SQLite', postgresql: 'PostgreSQL' } as const
+
+interface ExampleSqlProps {
+  name: string
+  engine: Example['engine']
+  sql: string
+}
+
+function ExampleSql({ name, engine, sql }: ExampleSqlProps) {
+  const title = `SQL on ${engineNames[engine]}`
+  return <SqlBlock code={sql} title={title} label={`${title} of ${name}`} id={`${name}-${engine}`} />
+}
+
+function Values({ parameters }: Pick<Example, 'parameters'>) {
+  return (
+    <p class="field-hint">
+      {parameters.length === 1 ? 'Its value, ' : 'Its values, '}
+      <code>{parameters.map(valueText).join(', ')}</code>
+      {parameters.length === 1 ? ', travels' : ', travel'} beside the SQL, never inside it.
+    </p>
   )
 }
 
@@ -89,14 +128,16 @@ function ComparisonPart({ comparison }: { comparison: ComparisonWithCode }) {
   )
 }
 
-function Answer({ name, rows }: Pick<Example, 'name' | 'rows'>) {
+type Row = Record<string, unknown>
+
+function Answer({ name, rows }: { name: string; rows: Row[] }) {
   if (rows.length === 0) return <p class="field-hint">It returns no rows.</p>
   const first = rows[0] ?? {}
   const columns = Object.keys(first).map((key) => ({
     key,
     label: key,
     kind: typeof first[key] === 'number' ? ('number' as const) : ('text' as const),
-    cell: (row: Example['rows'][number]) => (typeof row[key] === 'string' ? row[key] : valueText(row[key])),
+    cell: (row: Row) => (typeof row[key] === 'string' ? row[key] : valueText(row[key])),
   }))
   return <Table caption={`How the answer of ${name} begins`} narrow="scroll" columns={columns} rows={rows} />
 }

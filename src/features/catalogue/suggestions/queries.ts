@@ -7,6 +7,7 @@ import { readableFields } from '../../../security/rights/policy.ts'
 import type { Viewer } from '../../../security/rights/viewer.ts'
 import { choiceOfLookup } from '../items/queries.ts'
 import type { TypedText } from './forms.ts'
+import { busiestBeginning } from './queries/busiest.ts'
 import { entriesBeginning } from './queries/entries.ts'
 import type { SuggestedEntry, SuggestedLookup } from './queries/entries.ts'
 import { itemsBeginning } from './queries/items.ts'
@@ -26,11 +27,12 @@ const nothing: Suggestions = { items: [], lookups: [] }
 export async function readSuggestions(db: Reader, { key }: TypedText, viewer: Viewer): Promise<Suggestions> {
   authorize(viewer, 'catalogue.read')
   if (key === '') return nothing
+  const busy = busiestBeginning(db, key)
   const [items, ...groups] = await Promise.all([
     itemsBeginning(db, key),
     ...suggestedLookups(viewer).map(async (each) => ({
       lookup: each.lookup,
-      entries: await entriesBeginning(db, each, key),
+      entries: await entriesBeginning(db, each, key, busy),
     })),
   ])
   return { items, lookups: groups.filter(({ entries }) => entries.length > 0) }

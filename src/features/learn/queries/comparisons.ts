@@ -1,9 +1,9 @@
 /** Kysely and MikroORM side by side: which functions do the same, and the SQL that each sends on SQLite. A test runs them and compares. */
-import { readFile } from 'node:fs/promises'
 import { fieldNamed, lookups } from '../../../declared.ts'
 import { domain } from '../../../domain.ts'
 import type { FieldName } from '../../../declared.ts'
 import type { Fields } from '../../../fields/field.ts'
+import { codeOf, exampleFile } from './code.ts'
 
 export interface Side {
   title: string
@@ -27,7 +27,6 @@ export interface ComparisonWithCode extends Omit<Comparison, 'sides'> {
   sides: (Side & { code: string })[]
 }
 
-const ofItems = 'catalogue/items/queries.ts'
 const here = 'learn/queries/with-orm.ts'
 
 const quoted = (columns: readonly string[]) => columns.map((column) => `\`${column}\``).join(', ')
@@ -68,7 +67,7 @@ const ofReading: readonly Comparison[] = [
       {
         title: 'Kysely',
         name: 'creatorsOfItem',
-        file: ofItems,
+        file: exampleFile,
         sql: [
           'select "creators"."id", "creators"."name", "item_creators"."position" from "item_creators" inner join "creators" on "creators"."id" = "item_creators"."creator_id" where "item_creators"."item_id" = ? order by "item_creators"."position"',
         ],
@@ -93,9 +92,9 @@ const ofReading: readonly Comparison[] = [
       {
         title: 'Kysely',
         name: 'itemsWithType',
-        file: ofItems,
+        file: exampleFile,
         sql: [
-          'select "items"."title", "item_types"."name" as "type" from "items" inner join "item_types" on "item_types"."id" = "items"."item_type_id" order by "items"."title_key" limit ?',
+          'select "items"."title", "item_types"."name" as "type" from "items" inner join "item_types" on "item_types"."id" = "items"."item_type_id" order by "items"."id" desc limit ?',
         ],
       },
       {
@@ -103,7 +102,7 @@ const ofReading: readonly Comparison[] = [
         name: 'typesOneByOne',
         file: here,
         sql: [
-          'select `i0`.* from `items` as `i0` order by `i0`.`title_key` asc limit ?',
+          'select `i0`.* from `items` as `i0` order by `i0`.`id` desc limit ?',
           'select `i0`.* from `item_types` as `i0` where `i0`.`id` in (?)',
           'select `i0`.* from `item_types` as `i0` where `i0`.`id` in (?)',
         ],
@@ -113,12 +112,23 @@ const ofReading: readonly Comparison[] = [
         name: 'typesPopulated',
         file: here,
         sql: [
-          `select \`i0\`.*, ${allOf('i1', lookups.types.fields)}, \`i1\`.\`identifier_scheme\` as \`i1__identifier_scheme\`, \`i1\`.\`identifier_pattern\` as \`i1__identifier_pattern\` from \`items\` as \`i0\` inner join \`item_types\` as \`i1\` on \`i0\`.\`item_type_id\` = \`i1\`.\`id\` order by \`i0\`.\`title_key\` asc limit ?`,
+          `select \`i0\`.*, ${allOf('i1', lookups.types.fields)}, \`i1\`.\`identifier_scheme\` as \`i1__identifier_scheme\`, \`i1\`.\`identifier_pattern\` as \`i1__identifier_pattern\` from \`items\` as \`i0\` inner join \`item_types\` as \`i1\` on \`i0\`.\`item_type_id\` = \`i1\`.\`id\` order by \`i0\`.\`id\` desc limit ?`,
         ],
       },
     ],
   },
 ]
+
+const addedByStatements: Side = {
+  title: 'Kysely',
+  name: 'addWithStatements',
+  file: here,
+  sql: [
+    'insert into "items" ("title", "title_key", "item_type_id", "created_at", "updated_at") values (?, ?, ?, ?, ?) returning "id"',
+    'insert into "creators" ("name", "name_key") values (?, ?) returning "id"',
+    'insert into "item_creators" ("item_id", "creator_id", "position") values (?, ?, ?)',
+  ],
+}
 
 /** @param given the columns that MikroORM sends */
 function ofWriting(given: readonly string[]): Comparison {
@@ -128,16 +138,7 @@ function ofWriting(given: readonly string[]): Comparison {
     lesson:
       'With Kysely each statement is written down, in its order. A unit of work collects new and changed objects instead; flush finds out which statements are needed, and in which order so that each foreign key has its row. This application writes with Kysely, because many rows then take one statement, and because what is written is what is sent.',
     sides: [
-      {
-        title: 'Kysely',
-        name: 'addWithStatements',
-        file: here,
-        sql: [
-          'insert into "items" ("title", "title_key", "item_type_id", "created_at", "updated_at") values (?, ?, ?, ?, ?) returning "id"',
-          'insert into "creators" ("name", "name_key") values (?, ?) returning "id"',
-          'insert into "item_creators" ("item_id", "creator_id", "position") values (?, ?, ?)',
-        ],
-      },
+      addedByStatements,
       {
         title: 'MikroORM: create and flush',
         name: 'addWithFlush',
@@ -156,12 +157,4 @@ function ofWriting(given: readonly string[]): Comparison {
 export async function withCode(comparison: Comparison): Promise<ComparisonWithCode> {
   const sides = comparison.sides.map(async (side) => ({ ...side, code: await codeOf(side) }))
   return { ...comparison, sides: await Promise.all(sides) }
-}
-
-/** A function as it stands in its file: from its first line to the bracket that closes it. */
-async function codeOf({ file, name }: Side): Promise<string> {
-  const text = await readFile(new URL(`../../${file}`, import.meta.url), 'utf8')
-  const found = new RegExp(String.raw`^export ((?:async )?function ${name}\([^]*?^\})`, 'm').exec(text)
-  if (!found?.[1]) throw new Error(`There is no function ${name} in src/features/${file}.`)
-  return found[1]
 }

@@ -12,13 +12,13 @@ export async function creatorsPopulated(em: EntityManager, itemId: number) {
 }
 
 export async function typesOneByOne(em: EntityManager) {
-  const items = await em.findAll(Item, { orderBy: { title_key: 'asc' }, limit: 8 })
+  const items = await em.findAll(Item, { orderBy: { id: 'desc' }, limit: 8 })
   for (const item of items) await em.populate([item], ['item_type'])
   return items.map((item) => ({ title: item.title, type: item.item_type.name }))
 }
 
 export async function typesPopulated(em: EntityManager) {
-  const items = await em.findAll(Item, { populate: ['item_type'], orderBy: { title_key: 'asc' }, limit: 8 })
+  const items = await em.findAll(Item, { populate: ['item_type'], orderBy: { id: 'desc' }, limit: 8 })
   return items.map((item) => ({ title: item.title, type: item.item_type.name }))
 }
 

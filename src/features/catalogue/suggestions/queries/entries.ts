@@ -1,5 +1,6 @@
-/** Entries of a lookup whose names begin with what was typed, those with most items first. */
+/** Entries of a lookup whose names begin with what was typed. */
 import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
 import { lookups } from '../../../../declared.ts'
 import type { LookupName } from '../../../../declared.ts'
 import type { Reader } from '../../../../db/engine/connection.ts'
@@ -8,6 +9,7 @@ import { limitOf, prepare } from '../../../../db/reading/prepared.ts'
 import type { ChoiceName } from '../../items/forms/choices.ts'
 import { beginning, endOf, mostOfEach } from './beginning.ts'
 import type { KeyRange } from './beginning.ts'
+import type { BusyEntry } from './busiest.ts'
 
 /** A lookup, and the choice by which its page lists the items of an entry. */
 export interface SuggestedLookup {
@@ -22,43 +24,52 @@ export interface SuggestedEntry {
   count: number | null
 }
 
-/** So many of the names that begin so are looked at, in their order, and the busiest of them are shown. */
-const mostInOrder = 30
-/** Of one or two letters those are too few to hold a name that everybody looks for. So many of the busiest entries are looked at beside them. */
-const mostBusiest = 200
+interface Found extends SuggestedEntry {
+  key: string
+  /** Whether it is a later word of the name that begins so: 1, or 0. */
+  later: number
+}
 
-export function entriesBeginning(
+/** So many names that begin so are looked at, in their order, and the busiest of them are shown. */
+const mostInOrder = 30
+
+/**
+ * First the names that begin so themselves, and among equals those with most items.
+ * @param busy what `busiestBeginning` found
+ */
+export async function entriesBeginning(
   db: Reader,
   { lookup, choice }: SuggestedLookup,
   key: string,
+  busy: Promise<BusyEntry[]>,
 ): Promise<SuggestedEntry[]> {
-  return find(db, { key, end: endOf(key) }, [lookup, choice])
+  const [inOrder, busiest] = await Promise.all([find(db, { key, end: endOf(key) }, [lookup, choice]), busy])
+  const own = busiest.filter(({ subject }) => subject === choice).map((each) => ({ ...each, later: 0 }))
+  // A name of which both its beginning and a later word begin so is taken once.
+  const found = new Map([...inOrder, ...own].map((each) => [each.id, each]))
+  return [...found.values()]
+    .sort((a, b) => a.later - b.later || (b.count ?? 0) - (a.count ?? 0) || (a.key < b.key ? -1 : 1))
+    .slice(0, mostOfEach)
+    .map(({ id, name, count }) => ({ id, name, count }))
 }
 
-const find = prepare<KeyRange, SuggestedEntry, readonly [LookupName, ChoiceName]>(
-  (_, value, [lookup, choice]) => {
-    const table = sql.table(lookups[lookup].table)
-    const inOrder = (most: number) => sql`
-    select id, name, name_key from ${table} where ${beginning(sql`name_key`, value)}
-    order by name_key limit ${limitOf(most)}`
-    if (!isCounted(choice))
-      return sql<SuggestedEntry>`
-    select id, name, null as count from (${inOrder(mostOfEach)}) as found order by name_key`
-    const subject = sql.lit(choice)
-    return sql<SuggestedEntry>`
-    with busiest as (
-      select value from kept_counts where subject = ${subject} order by count desc, value desc limit ${limitOf(mostBusiest)}
-    ),
-    found as (
-      select * from (${inOrder(mostInOrder)}) as in_order
-      union
-      select names.id, names.name, names.name_key from busiest inner join ${table} as names on names.id = busiest.value
-      where ${beginning(sql`names.name_key`, value)}
-    )
-    select id, name, cast(
-      coalesce((select count from kept_counts where subject = ${subject} and value = found.id), 0) +
-      coalesce((select sum(change) from kept_count_changes where subject = ${subject} and value = found.id), 0)
-    as integer) as count
-    from found order by 3 desc, name_key limit ${limitOf(mostOfEach)}`
-  },
-)
+const find = prepare<KeyRange, Found, readonly [LookupName, ChoiceName]>((_, value, [lookup, choice]) => {
+  const count = isCounted(choice) ? countOf(sql.lit(choice)) : sql`null`
+  return sql<Found>`
+    select id, name, key, later, ${count} as count from (${nameBegins(lookup, value)}) as found
+    order by later desc`
+})
+
+type ValueOf = (name: keyof KeyRange) => RawBuilder<string>
+
+const nameBegins = (lookup: LookupName, value: ValueOf) => sql`
+  select id, name, name_key as key, 0 as later from (
+    select id, name, name_key from ${sql.table(lookups[lookup].table)}
+    where ${beginning(sql`name_key`, value)} order by name_key limit ${limitOf(mostInOrder)}
+  ) as in_order`
+
+/** As the counters say it: what was counted, and on PostgreSQL what waits to be added to it. */
+const countOf = (subject: RawBuilder<unknown>) => sql`cast(
+  coalesce((select count from kept_counts where subject = ${subject} and value = found.id), 0) +
+  coalesce((select sum(change) from kept_count_changes where subject = ${subject} and value = found.id), 0)
+as integer)`
