@@ -14,6 +14,8 @@ let browser: Browser
 let axe = ''
 /** Items that are hard to show: their ids by what is hard about them. */
 const hard: Record<string, number> = {}
+/** Each becomes a chip. */
+const twentyTerms = `life OR adventures "strange surprizing" -dragon creator:"le guin" -type:video colour:red id:7 ${'term '.repeat(13)}`
 const screenshots = join(projectRoot, 'data', 'screenshots')
 
 beforeAll(async () => {
@@ -23,7 +25,7 @@ beforeAll(async () => {
   axe = await readFile(join(projectRoot, 'node_modules', 'axe-core', 'axe.min.js'), 'utf8')
   await mkdir(screenshots, { recursive: true })
   const database = await openDatabase(DATABASE_URL)
-  const names = ['long', 'unbroken', 'many', 'arabic', 'chinese', 'bare']
+  const names = ['long', 'unbroken', 'many', 'arabic', 'chinese', 'hidden', 'bare']
   const ids = await addItems(database, [
     {
       title: 'The Life and Strange Surprizing Adventures, '.repeat(19).slice(0, 800),
@@ -49,6 +51,13 @@ beforeAll(async () => {
       creators: ['小津 安二郎'],
       categories: ['映画'],
     },
+    {
+      title: 'Nothing in it but its description',
+      ...{
+        creators: ['Nobody'],
+        description: `${'Before it. '.repeat(60)}The zanzibar stands here. ${'After it. '.repeat(60)}`,
+      },
+    },
     { title: 'Only a title' },
   ])
   names.forEach((name, index) => (hard[name] = ids[index] ?? 0))
@@ -66,6 +75,11 @@ const pages = () => ({
   'list-filtered': '/items?type=1&category=2&year_from=1900',
   'list-empty': '/items?q=zzzz',
   'list-notices': '/items?year_from=x&colour=red',
+  'search-many': '/items?q=the',
+  'search-table': '/items?q=the&view=table',
+  'search-long': `/items?q=${encodeURIComponent('surprizing OR donaudampf')}`,
+  'search-middle': '/items?q=zanzibar',
+  'search-terms': `/items?q=${encodeURIComponent(twentyTerms)}&type=1`,
   item: '/items/100',
   'item-long': `/items/${hard.long}`,
   'item-unbroken': `/items/${hard.unbroken}`,
