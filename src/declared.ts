@@ -3,7 +3,8 @@ import { domain } from './domain.ts'
 import { mustBePossible } from './fields/declaration.ts'
 import type { DeclaredLookup, Domain } from './fields/domain.ts'
 import { isReference } from './fields/field.ts'
-import type { AnyField, KindName, ReferenceField, ValuesOf } from './fields/field.ts'
+import { sortNameField } from './fields/sort-name.ts'
+import type { AnyField, Fields, KindName, ReferenceField, ValuesOf } from './fields/field.ts'
 
 // Before anything is made of them: no command runs, and nothing starts, with a field that cannot be.
 mustBePossible(domain)
@@ -88,10 +89,15 @@ type Lookups = {
     (typeof domain.lookups)[Name] & { table: TableOf<Name>; choice: ChoiceOf<Name> }
 }
 
+/** What its declaration says, and the sort name that comes with it. */
+function fieldsOfEntries({ fields, sortName }: DeclaredLookup): Fields {
+  return sortName ? { sort_name: sortNameField, ...fields } : fields
+}
+
 export const lookups = Object.fromEntries(
   Object.entries<DeclaredLookup>(domain.lookups).map(([name, lookup]) => [
     name,
-    { table: name, choice: name, ...lookup },
+    { table: name, choice: name, ...lookup, fields: fieldsOfEntries(lookup) },
   ]),
 ) as unknown as Lookups
 

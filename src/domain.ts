@@ -28,7 +28,7 @@ export const domain = {
    * filter, its order and who may see it. `docs/guides/add-a-field.md` goes through it; `npx crowfoot db revision` writes the revision.
    */
   fields: {
-    title: field.title('Title'),
+    title: field.title('Title', { article: ['the', 'a', 'an'] }),
     creators: field.lookup('Creators', { of: 'creators', many: true, table: true, card: true, filter: true }),
     year: field.year('Year', { table: true, card: true, sort: true, filter: true }),
     identifier: field.identifier('Identifier', {
@@ -52,6 +52,7 @@ export const domain = {
     creators: {
       noun: noun('creator', 'creators'),
       choice: 'creator',
+      sortName: true,
       fields: {
         birth_year: field.year('Year of birth', { help: 'A whole number. Years BCE are negative: -428' }),
         death_year: field.year('Year of death', { help: '' }),

@@ -5,7 +5,7 @@
 import { limits } from '../rules/limits.ts'
 import { permissions } from '../rules/permissions.ts'
 import type { DeclaredType } from './domain.ts'
-import { isReference } from './field.ts'
+import { hasSortKey, isReference } from './field.ts'
 import type { AnyField, Declarations, ReferenceField } from './field.ts'
 import { problemsOfUses } from './home-problems.ts'
 import type { DeclaredUses } from './home-problems.ts'
@@ -101,7 +101,7 @@ function problemOfParameters(
 
 function columnsBeside(name: string, field: AnyField | ReferenceField): string[] {
   if (isReference(field)) return field.many ? [] : [`${name}_id`]
-  return field.keyed ? [`${name}_key`] : []
+  return [...(field.keyed ? [`${name}_key`] : []), ...(hasSortKey(field) ? [`${name}_sort_key`] : [])]
 }
 
 function problemsOf(name: string, field: AnyField): (string | undefined)[] {

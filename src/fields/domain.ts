@@ -65,6 +65,8 @@ export interface DeclaredLookup {
   readonly choice?: string
   /** What an entry has beside its name. The keys are the columns' names. */
   readonly fields: Fields
+  /** Whether its lists are ordered by a sort name, which staff may change: `Le Guin, Ursula K.`. For names of persons. */
+  readonly sortName?: boolean
   /** Two years that belong together: shown as "1815–1852", and the second never before the first. */
   readonly span?: { readonly from: string; readonly to: string }
 }

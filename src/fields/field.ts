@@ -95,6 +95,8 @@ export interface DeclaredField<
   readonly fromRow?: (stored: unknown) => Value
   /** The folded text beside it. */
   readonly keyOf?: (value: Value) => string | null
+  /** Words that do not count for the order of the list where the text begins with them, folded. */
+  readonly articles?: readonly string[]
   /** @param column the column with its table, or alone */
   readonly order?: (column: string) => Order
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what was chosen is only passed on to the filter it comes from
@@ -144,6 +146,9 @@ export type ColumnsOf<F extends Declarations> = {
     ? Column
     : never
 }
+
+/** Whether a column `NAME_sort_key` stands beside it, with what the list is ordered by. */
+export const hasSortKey = ({ keyed, sort }: AnyField): boolean => keyed && sort === true
 
 /** The names of the columns with the folded text of fields. */
 export type KeysOf<F extends Declarations> = {

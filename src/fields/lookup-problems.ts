@@ -32,7 +32,10 @@ export const lookupNamesTaken: readonly string[] = [
 const columnsOfTypes = ['identifier_scheme', 'identifier_pattern']
 
 /** What every entry has, and what every object has. */
-const columnsTaken = ['id', 'name', 'name_key', 'version', 'form_key', 'constructor', ...columnsOfTypes]
+const columnsTaken = [
+  ...['id', 'name', 'name_key', 'sort_name', 'sort_key', 'version', 'form_key', 'constructor'],
+  ...columnsOfTypes,
+]
 
 /** What a field of an entry cannot have: an entry is in no table with a choice of columns, and whoever reads it reads all of it. */
 const unknown = [

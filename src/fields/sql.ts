@@ -27,12 +27,15 @@ export const emptyLast = (column: string, largest: string, smallest: string): Or
 })
 
 /**
- * The beginning of a folded text is enough to sort by; an index entry on PostgreSQL may not be longer than 2,704 bytes.
+ * What a folded text is sorted by: its beginning, or a key of its own (`rules/sort-key.ts`). An index entry on PostgreSQL may not be longer
+ * than 2,704 bytes.
  * @see https://www.postgresql.org/docs/15/btree-implementation.html
  */
-export const startOf = (column: string) => `substr(${column}_key, 1, ${limits.sortedCharacters})`
+const sorted = (column: string) => `${column}_sort_key, substr(${column}_key, 1, ${limits.sortedCharacters})`
+
+export const titleOrder = (column: string): string => `coalesce(${sorted(column)})`
 
 /** Sorts after every text: the highest code point. */
 const lastText = "'\u{10FFFF}'"
 
-export const textOrder = (column: string): Order => emptyLast(startOf(column), lastText, "''")
+export const textOrder = (column: string): Order => emptyLast(sorted(column), lastText, "''")

@@ -55,6 +55,7 @@ export const domain = {
     creators: {
       noun: noun('artist', 'artists'),
       choice: 'creator',
+      sortName: true,
       fields: {
         birth_year: field.year('Born', { help: 'A whole number, such as 1928' }),
         death_year: field.year('Died', { help: '' }),

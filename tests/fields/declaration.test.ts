@@ -187,7 +187,7 @@ it('a domain without a title is told which line it lacks', () => {
 })
 
 describe('the names that are taken', () => {
-  const declared = declaredNames.flatMap((name) => [name, `${name}_key`])
+  const declared = declaredNames.flatMap((name) => [name, `${name}_key`, `${name}_sort_key`])
   const beside = (names: readonly string[]) => names.filter((name) => !declared.some((each) => each === name))
 
   it('are all columns of items beside the declared ones', () => {

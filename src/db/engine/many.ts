@@ -58,7 +58,7 @@ export async function setTexts(
   db: Reader,
   engine: Engine,
   column: string,
-  rows: readonly { id: number; text: string }[],
+  rows: readonly { id: number; text: string | null }[],
 ): Promise<void> {
   if (rows.length === 0) return
   const json = JSON.stringify(rows)

@@ -1,7 +1,6 @@
 /** What a declared field is in its table: its column, the folded text beside it, and the rules and indexes that go with them. */
 import { p } from '@mikro-orm/core'
-import type { DeclaredLookup } from '../../fields/domain.ts'
-import { isReference } from '../../fields/field.ts'
+import { hasSortKey, isReference } from '../../fields/field.ts'
 import type { AnyField, ColumnsOf, Declarations, KeysOf } from '../../fields/field.ts'
 
 /** A text compared by its folded form has both columns; the title is never without. */
@@ -16,8 +15,10 @@ type KeyColumns<F extends Declarations> = {
 /** The properties of a model: `...columnsOf(domain.fields)`. What refers to other tables is left out: see `references.ts`. */
 export function columnsOf<const F extends Declarations>(fields: F): ColumnsOf<F> & KeyColumns<F> {
   const columns = ownFields(fields).flatMap(([name, field]): [string, unknown][] => {
-    const column: [string, unknown] = [name, field.column()]
-    return field.keyed ? [column, [`${name}_key`, keyColumn(field.kind === 'title')]] : [column]
+    const columns: [string, unknown][] = [[name, field.column()]]
+    if (field.keyed) columns.push([`${name}_key`, keyColumn(field.kind === 'title')])
+    if (hasSortKey(field)) columns.push([`${name}_sort_key`, keyColumn(false)])
+    return columns
   })
   return Object.fromEntries(columns) as unknown as ColumnsOf<F> & KeyColumns<F>
 }
@@ -26,14 +27,6 @@ export function checksOf(table: string, fields: Declarations): { name: string; e
   return ownFields(fields).flatMap(([name, field]) =>
     field.checks(name).map((check) => ({ ...check, name: `ck_${table}_${name}_${check.name}` })),
   )
-}
-
-/** Of two years that belong together, the second is never before the first. */
-export function spanChecks(table: string, { span }: Pick<DeclaredLookup, 'span'>) {
-  if (!span) return []
-  const { from, to } = span
-  const name = `ck_${table}_${to}_not_before_${from}`.replaceAll('_year', '')
-  return [{ name, expression: `${to} >= ${from}` }]
 }
 
 function ownFields(fields: Declarations): [name: string, field: AnyField][] {
@@ -63,7 +56,7 @@ export function indexesOf<Name extends string>(table: string, fields: Declared<N
   })
 }
 
-const expressionIndex = (name: string, table: string, expression: string) => ({
+export const expressionIndex = (name: string, table: string, expression: string) => ({
   name,
   expression: `create index ${name} on ${table} (${expression}, id)`,
 })

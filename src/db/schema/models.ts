@@ -9,81 +9,19 @@ import { UtcTime } from '../../fields/utc-time.ts'
 import { textLiteral } from '../../fields/sql.ts'
 import { schemeNames } from '../../rules/identifiers/index.ts'
 import { limits } from '../../rules/limits.ts'
-import { checksOf, columnsOf, indexesOf, spanChecks, uniquesOf } from './columns.ts'
+import { Role, RolePermission, User } from './account-models.ts'
+import { checksOf, columnsOf, indexesOf, uniquesOf } from './columns.ts'
+import { entryChecks, entryColumns, entryIndexes } from './entries.ts'
 import { linkModels, lookupModels, referenceColumns, referenceIndexes } from './references.ts'
 import type { Targets } from './references.ts'
 import { resources } from '../../resources.ts'
 import { resourceModels } from './resources.ts'
 
+export { Role, RolePermission, User }
+
 /** The rules that several columns share, as SQL that both engines understand. */
 const notBlank = (column: string) => `trim(${column}) <> ''`
 const atMost = (column: string, characters: number) => `length(${column}) <= ${characters}`
-
-/** What a user may be: member, staff, admin. What each may do stands in `role_permissions`. */
-export const Role = defineEntity({
-  name: 'Role',
-  tableName: 'roles',
-  properties: {
-    id: p.integer().primary().autoincrement(),
-    name: p.text().unique(),
-    description: p.text().default(''),
-  },
-  checks: [
-    { name: 'ck_roles_name_not_blank', expression: notBlank('name') },
-    { name: 'ck_roles_name_length', expression: atMost('name', limits.role) },
-    { name: 'ck_roles_description_length', expression: atMost('description', limits.note) },
-  ],
-})
-
-/** One thing that a role allows, by name, such as `item.create`. */
-export const RolePermission = defineEntity({
-  name: 'RolePermission',
-  tableName: 'role_permissions',
-  properties: {
-    role: () => p.manyToOne(Role).primary().deleteRule('cascade'),
-    permission: p.text().primary(),
-  },
-  checks: [{ name: 'ck_role_permissions_permission_not_blank', expression: notBlank('permission') }],
-})
-
-/** Somebody with an account. Of the password only the argon2id hash is kept. */
-export const User = defineEntity({
-  name: 'User',
-  tableName: 'users',
-  properties: {
-    id: p.integer().primary().autoincrement(),
-    /** As the person writes it; `username_key` is the same folded, so that "Ada" and "ada" are one name. */
-    username: p.text(),
-    username_key: p.text().unique(),
-    /** What the username looks like (`skeleton.ts`). Null for accounts that had a name like another one's before that was refused. */
-    skeleton_key: p.text().nullable().unique(),
-    /** Null where there is none: whoever registers gives one, staff may leave it out. */
-    email: p.text().nullable(),
-    email_key: p.text().nullable().unique(),
-    password_hash: p.text(),
-    /** When the owner chose the password; null while it is a one-time password, which opens nothing but the page to choose one. */
-    password_chosen_at: p.type(UtcTime).nullable(),
-    /** When a one-time password was given that nobody has used yet: it ends with its first use, and some days later. */
-    password_given_at: p.type(UtcTime).nullable(),
-    /** Many users have one role: a role in use cannot be deleted. */
-    role: () => p.manyToOne(Role).deleteRule('restrict').index(),
-    created_at: p.type(UtcTime),
-    /** When an administrator closed the account; null while it is open. */
-    disabled_at: p.type(UtcTime).nullable(),
-  },
-  checks: [
-    { name: 'ck_users_username_not_blank', expression: notBlank('username') },
-    { name: 'ck_users_username_length', expression: atMost('username', limits.username) },
-    { name: 'ck_users_skeleton_key_length', expression: 'length(skeleton_key) <= 512' },
-    { name: 'ck_users_email_has_key', expression: '(email is null) = (email_key is null)' },
-    { name: 'ck_users_username_key_length', expression: atMost('username_key', limits.username) },
-    // Sign-in takes either a username or an e-mail address: the @ tells which, so a username holds none.
-    { name: 'ck_users_username_no_at', expression: `replace(username, '@', '') = username` },
-    { name: 'ck_users_email_not_blank', expression: notBlank('email') },
-    { name: 'ck_users_email_length', expression: atMost('email', limits.email) },
-    { name: 'ck_users_email_key_length', expression: atMost('email_key', limits.email) },
-  ],
-})
 
 /** What kind of thing an item is: a lookup table, so that a new type is a new row and not new code. */
 export const ItemType = defineEntity({
@@ -93,12 +31,13 @@ export const ItemType = defineEntity({
     id: p.integer().primary().autoincrement(),
     name: p.text(),
     name_key: p.text().unique(),
-    ...columnsOf(lookups.types.fields),
+    ...entryColumns(lookups.types),
     /** By what rules the identifiers of its items are read (`rules/identifiers`); null where any text is one. */
     identifier_scheme: p.text().nullable(),
     /** For the scheme `pattern`. */
     identifier_pattern: p.text().nullable(),
   },
+  indexes: entryIndexes('item_types', lookups.types),
   checks: [
     {
       name: 'ck_item_types_identifier_scheme_known',
@@ -113,12 +52,7 @@ export const ItemType = defineEntity({
       name: 'ck_item_types_identifier_pattern_length',
       expression: atMost('identifier_pattern', limits.pattern),
     },
-    { name: 'ck_item_types_name_not_blank', expression: notBlank('name') },
-    { name: 'ck_item_types_name_key_not_blank', expression: notBlank('name_key') },
-    { name: 'ck_item_types_name_length', expression: atMost('name', limits.name) },
-    { name: 'ck_item_types_name_key_length', expression: atMost('name_key', limits.name) },
-    ...checksOf('item_types', lookups.types.fields),
-    ...spanChecks('item_types', lookups.types),
+    ...entryChecks('item_types', lookups.types),
   ],
 })
 
@@ -147,16 +81,10 @@ export const Creator = defineEntity({
     id: p.integer().primary().autoincrement(),
     name: p.text(),
     name_key: p.text().unique(),
-    ...columnsOf(lookups.creators.fields),
+    ...entryColumns(lookups.creators),
   },
-  checks: [
-    { name: 'ck_creators_name_not_blank', expression: notBlank('name') },
-    { name: 'ck_creators_name_key_not_blank', expression: notBlank('name_key') },
-    { name: 'ck_creators_name_length', expression: atMost('name', limits.name) },
-    { name: 'ck_creators_name_key_length', expression: atMost('name_key', limits.name) },
-    ...checksOf('creators', lookups.creators.fields),
-    ...spanChecks('creators', lookups.creators),
-  ],
+  indexes: entryIndexes('creators', lookups.creators),
+  checks: entryChecks('creators', lookups.creators),
 })
 
 /** What an item is about: a genre, a subject, a tag. */
@@ -167,16 +95,10 @@ export const Category = defineEntity({
     id: p.integer().primary().autoincrement(),
     name: p.text(),
     name_key: p.text().unique(),
-    ...columnsOf(lookups.categories.fields),
+    ...entryColumns(lookups.categories),
   },
-  checks: [
-    { name: 'ck_categories_name_not_blank', expression: notBlank('name') },
-    { name: 'ck_categories_name_key_not_blank', expression: notBlank('name_key') },
-    { name: 'ck_categories_name_length', expression: atMost('name', limits.name) },
-    { name: 'ck_categories_name_key_length', expression: atMost('name_key', limits.name) },
-    ...checksOf('categories', lookups.categories.fields),
-    ...spanChecks('categories', lookups.categories),
-  ],
+  indexes: entryIndexes('categories', lookups.categories),
+  checks: entryChecks('categories', lookups.categories),
 })
 
 /** The thing that is catalogued: a book, a product, a task, a document. */

@@ -6,8 +6,7 @@ import { defineEntity, p } from '@mikro-orm/core'
 import { itemReferences, lookups } from '../../declared.ts'
 import type { LookupName } from '../../declared.ts'
 import type { ReferenceField } from '../../fields/field.ts'
-import { columnsOf, checksOf, spanChecks } from './columns.ts'
-import { limits } from '../../rules/limits.ts'
+import { entryChecks, entryColumns, entryIndexes } from './entries.ts'
 
 /** The lookups and association tables that stand in `models.ts`, so that they can be read there. */
 const written = ['creators', 'categories', 'types']
@@ -23,16 +22,10 @@ function lookupModel(name: string, { table, fields, ...lookup }: (typeof lookups
       id: p.integer().primary().autoincrement(),
       name: p.text(),
       name_key: p.text().unique(),
-      ...columnsOf(fields),
+      ...entryColumns({ fields, ...lookup }),
     },
-    checks: [
-      { name: `ck_${table}_name_not_blank`, expression: "trim(name) <> ''" },
-      { name: `ck_${table}_name_key_not_blank`, expression: "trim(name_key) <> ''" },
-      { name: `ck_${table}_name_length`, expression: `length(name) <= ${limits.name}` },
-      { name: `ck_${table}_name_key_length`, expression: `length(name_key) <= ${limits.name}` },
-      ...checksOf(table, fields),
-      ...spanChecks(table, lookup),
-    ],
+    indexes: entryIndexes(table, lookup),
+    checks: entryChecks(table, { fields, ...lookup }),
   }) as Model
 }
 

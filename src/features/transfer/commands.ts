@@ -1,7 +1,7 @@
 /** Brings items into the catalogue: from a CSV file, or from one of the samples. */
 import { sql } from 'kysely'
 import { lookups } from '../../declared.ts'
-import type { LookupName } from '../../declared.ts'
+import type { Lookup, LookupName } from '../../declared.ts'
 import { domain } from '../../domain.ts'
 import type { AnyField } from '../../fields/field.ts'
 import { columnsIn } from '../../fields/row.ts'
@@ -9,6 +9,7 @@ import type { Database, Reader } from '../../db/engine/connection.ts'
 import type { DeclaredType } from '../../fields/domain.ts'
 import { settleCounts } from '../../db/reading/counts.ts'
 import { insertMany } from '../../db/engine/many.ts'
+import { sortKeyOfName } from '../../rules/sort-name.ts'
 import { searchKey } from '../../rules/text.ts'
 import type { Writer } from '../../db/engine/writer.ts'
 import { authorize } from '../../security/rights/authorize.ts'
@@ -19,6 +20,7 @@ import type { Header } from './forms.ts'
 import { RowImport } from './commands/add-rows.ts'
 import { listSchemes } from './commands/import.ts'
 import { checkRow } from './commands/rows.ts'
+import type { ImportedItem } from './commands/rows.ts'
 import { readCells } from './commands/sample-cells.ts'
 import type { Sample, SampleRow } from './queries.ts'
 
@@ -45,25 +47,30 @@ export async function addSample(
   }
 
   const writer = await RowImport.open(db, { onDuplicate: 'skip', actor })
+  const [problem] = await writer.write(await readItems(db, sample))
+  if (problem) throw cannotBeUsed(sample, problem.line, problem.message)
+  await settleCounts(db, engine)
+  return writer.counts.added
+}
+
+/** The sample's items as rows of a file, whose head is its first line. */
+async function readItems(db: Reader, sample: Sample): Promise<ImportedItem[]> {
   const named = columns.filter((column) => sample.items.some((item) => item[column] !== undefined))
   const header: Header = { columns: named, unknown: [] }
   const schemes = await listSchemes(db)
   const cellOf = await readCells(db, sample, new Date())
-  const cannotBeUsed = (line: number, why = '') =>
-    new CsvFileError(
-      `The sample's ${domain.item.one} “${sample.items[line - 2]?.title ?? ''}” cannot be used: ${why}.`,
-    )
-  const rows = sample.items.map((item, index) => {
+  return sample.items.map((item, index) => {
     const cells = named.map((column) => cellOf(item, column))
     const row = checkRow({ line: index + 2, row: index + 1, cells }, header, schemes)
-    if (Array.isArray(row)) throw cannotBeUsed(index + 2, row[0]?.message)
+    if (Array.isArray(row)) throw cannotBeUsed(sample, index + 2, row[0]?.message)
     return row
   })
-  const [problem] = await writer.write(rows)
-  if (problem) throw cannotBeUsed(problem.line, problem.message)
-  await settleCounts(db, engine)
-  return writer.counts.added
 }
+
+const cannotBeUsed = ({ items }: Sample, line: number, why = '') =>
+  new CsvFileError(
+    `The sample's ${domain.item.one} “${items[line - 2]?.title ?? ''}” cannot be used: ${why}.`,
+  )
 
 /** The types that the domain declares, with their rules. One that is there already keeps what staff have made of it. */
 async function addTypes(db: Reader, engine: Database['engine']): Promise<void> {
@@ -92,5 +99,9 @@ function entryOf(lookup: LookupName, row: SampleRow): object {
   const fields = Object.entries<AnyField>(lookups[lookup].fields).flatMap(([field, declared]) =>
     columnsIn(field, declared, declared.parse(row[field] ?? '').value),
   )
-  return { name, name_key: searchKey(name), ...Object.fromEntries(fields) }
+  const { sortName }: Lookup = lookups[lookup]
+  return {
+    ...{ name, name_key: searchKey(name), ...Object.fromEntries(fields) },
+    ...(sortName && { sort_key: sortKeyOfName(name, row.sort_name || null) }),
+  }
 }

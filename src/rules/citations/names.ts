@@ -11,8 +11,8 @@ export interface CitedName {
 }
 
 const suffixes = /^(?:Jr\.?|Sr\.?|I{1,3}|IV|V)$/
-/** A word in small letters before the last belongs to the family name: de, van, von der, al-. */
-const particle = /^\p{Ll}[\p{L}’'.-]*$/u
+/** A word in small letters before the last belongs to the family name (de, van, von der, al-), and some that are written large (Le Guin). */
+const particle = /^(?:\p{Ll}[\p{L}’'.-]*|Le|La|Du|De|Del|Della|Di|Da|Des|Van|Von|Der|Den|Ter|St\.)$/u
 
 /**
  * @param name as it stands in the catalogue: "Ada Lovelace", or turned round already: "Lovelace, Ada"

@@ -17,6 +17,7 @@ import { printFile } from './print.ts'
 import type { FileParts } from './print.ts'
 import { findRenames, refuseToGuess, reversed } from './renames.ts'
 import type { Answers, Ask } from './renames.ts'
+import { withSortKeys } from './sort-keys.ts'
 
 export type { Ask, RenameQuestion } from './renames.ts'
 
@@ -65,19 +66,10 @@ export async function draftRevision(options: GenerateOptions): Promise<DraftRevi
 
   const from = await blueprintOfRevisions(history.revisions)
   const to = await blueprintOfModels(options.models ?? (await modelDdl()))
-  const renames = await findRenames(
-    from,
-    to,
-    answers,
-    options.ask ?? (async (question) => refuseToGuess(question)),
-  )
+  const renames = await findRenames(from, to, answers, options.ask ?? nobodyToAsk)
   const up = stepsBetween(from, to, renames, { keepOrder: false })
-  const left = await leftover(history.revisions, up, to)
-  if (left.length > 0)
-    throw new MigrationError(
-      `not all that the models say can be written: ${left.join('; ')}. Write that part first, by hand (npx crowfoot db revision --empty MESSAGE): op.sql(..., { makes: '${left[0]}' }) for what no other operation does`,
-    )
-  const { rows } = options
+  mustBeWritable(await leftover(history.revisions, up, to))
+  const rows = withSortKeys(up, options.rows)
   if (up.length === 0 && !rows) return undefined
   const message = options.message ?? messageOfSteps(up)
   const down = stepsBetween(to, from, reversed(renames), { keepOrder: true })
@@ -90,6 +82,16 @@ export async function draftRevision(options: GenerateOptions): Promise<DraftRevi
     { follows, message, losses, up: forward.lines, down: back.lines, ...(rows && { rows }) },
     [...forward.todos, ...back.todos.map((todo) => `on the way back: ${todo}`)],
   )
+}
+
+const nobodyToAsk: Ask = async (question) => refuseToGuess(question)
+
+/** @throws MigrationError where something of the models is left over */
+function mustBeWritable(left: readonly string[]): void {
+  if (left.length > 0)
+    throw new MigrationError(
+      `not all that the models say can be written: ${left.join('; ')}. Write that part first, by hand (npx crowfoot db revision --empty MESSAGE): op.sql(..., { makes: '${left[0]}' }) for what no other operation does`,
+    )
 }
 
 /** Neither way is written yet: an empty way back would note as undone what is not. */

@@ -18,13 +18,8 @@ function sayingOf(table: string, all: readonly Step[]): string {
     if (step.kind === 'renameColumn') return `rename ${step.column} of ${table} to ${step.to}`
     return []
   })
-  const columns = (kind: 'addColumn' | 'dropColumn' | 'alterColumn') =>
-    steps.flatMap((step) => {
-      if (step.kind !== kind) return []
-      return step.kind === 'addColumn' ? step.column.name : (step as { column: string }).column
-    })
   const [added, dropped, changed] = (['addColumn', 'dropColumn', 'alterColumn'] as const).map((kind) =>
-    namesOf(columns(kind)),
+    namesOf(columnsOf(steps, kind)),
   )
   if (added) phrases.push(`add ${added} to ${table}`)
   if (dropped) phrases.push(`drop ${dropped} from ${table}`)
@@ -32,9 +27,18 @@ function sayingOf(table: string, all: readonly Step[]): string {
   return phrases.length > 0 ? phrases.join(', ') : `change the rules and indexes of ${table}`
 }
 
-/** A column with the folded text of another one goes with it. */
+function columnsOf(steps: readonly Step[], kind: 'addColumn' | 'dropColumn' | 'alterColumn'): string[] {
+  return steps.flatMap((step) => {
+    if (step.kind !== kind) return []
+    return step.kind === 'addColumn' ? step.column.name : (step as { column: string }).column
+  })
+}
+
+/** A column with the folded text of another one, or with what it is ordered by, goes with it. */
 function namesOf(columns: readonly string[]): string {
-  const names = columns.filter((name) => !columns.some((other) => name === `${other}_key`))
+  const names = columns.filter(
+    (name) => !columns.some((other) => name === `${other}_key` || name === `${other}_sort_key`),
+  )
   const shown =
     names.length > mostNames
       ? [...names.slice(0, mostNames - 1), `${names.length - mostNames + 1} more`]

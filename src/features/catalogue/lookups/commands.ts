@@ -3,9 +3,10 @@ import type { Reader } from '../../../db/engine/connection.ts'
 import type { Writer } from '../../../db/engine/writer.ts'
 import { lookups } from '../../../declared.ts'
 import { domain } from '../../../domain.ts'
-import type { LookupName } from '../../../declared.ts'
+import type { Lookup, LookupName } from '../../../declared.ts'
 import { columnsIn } from '../../../fields/row.ts'
 import { Refusal } from '../../../rules/refusal.ts'
+import { proposedSortName, sortKeyOfName } from '../../../rules/sort-name.ts'
 import { searchKey } from '../../../rules/text.ts'
 import { capital, counted } from '../../../rules/words.ts'
 import { transaction } from '../../../security/rights/transaction.ts'
@@ -62,7 +63,7 @@ export function updateEntry(
     await mustBeFree(db, lookup, input.name, id)
     const { numUpdatedRows } = await db
       .updateTable(table)
-      .set(columns(lookup, input))
+      .set(columns(lookup, input, stored))
       .where('id', '=', id)
       .executeTakeFirst()
     if (numUpdatedRows === 0n) throw gone(lookup)
@@ -99,12 +100,26 @@ function gone(lookup: LookupName): Refusal {
   return new Refusal({ message: `There is no such ${lookups[lookup].noun.one} any more.` }, { status: 404 })
 }
 
-/** The columns that were sent, and the key that follows the name. */
-function columns(lookup: LookupName, input: EntryInput) {
+/** The columns that were sent, and the keys that follow from the names. */
+function columns(lookup: LookupName, sentInput: EntryInput, stored: object = {}) {
+  const input = withSortName(lookup, sentInput, stored)
   const sent = fieldsOf(lookup).flatMap(([name, field]) =>
     input[name] === undefined ? [] : columnsIn(name, field, input[name]),
   )
-  return { ...Object.fromEntries(sent), name: input.name, name_key: searchKey(input.name) }
+  const { sortName }: Lookup = lookups[lookup]
+  return {
+    ...Object.fromEntries(sent),
+    ...{ name: input.name, name_key: searchKey(input.name) },
+    ...(sortName && { sort_key: sortKeyOfName(input.name, input.sort_name as string | null) }),
+  }
+}
+
+/** A sort name that is as the name would give it is none: it follows when the name is changed. One that was not sent stays. */
+function withSortName(lookup: LookupName, input: EntryInput, stored: object): EntryInput {
+  const { sortName }: Lookup = lookups[lookup]
+  if (!sortName) return input
+  const { sort_name = null }: Partial<EntryInput> = { ...stored, ...input }
+  return { ...input, sort_name: sort_name === proposedSortName(input.name) ? null : sort_name }
 }
 
 /** @param id the entry itself, when it is there already. @throws Refusal where another has the name, however it is spelled */

@@ -86,9 +86,12 @@ export function textsOf(lookup: LookupName, entry: Readonly<Record<string, Field
   return { name: String(entry.name ?? ''), ...Object.fromEntries(own) }
 }
 
+/** Stands for all digits where entries are chosen by the first letter of what they are ordered by. */
+export const anyDigit = '0'
+
 /** Which entries of an index. */
 export interface EntryChoice {
-  /** Only names that begin with this, as it is folded: a letter, or several. */
+  /** Only what is ordered under this, as it is folded: a letter, or several; a digit stands for all. */
   letter: string
   /** Only names that hold this. */
   q: string

@@ -6,11 +6,12 @@ import { inTime } from '../../../db/engine/time-limit.ts'
 import { limitOf } from '../../../db/reading/prepared.ts'
 import { lookups } from '../../../declared.ts'
 import type { LookupName } from '../../../declared.ts'
+import { entryOrder } from '../../../fields/sort-name.ts'
 import { lastCharacter, mostWords, searchKey, searchWords } from '../../../rules/text.ts'
 import { authorize } from '../../../security/rights/authorize.ts'
 import type { Viewer } from '../../../security/rights/viewer.ts'
 import { countItemsOf } from '../items/queries.ts'
-import { fieldsOf } from './forms.ts'
+import { anyDigit, fieldsOf } from './forms.ts'
 import type { EntryChoice, FieldValue } from './forms.ts'
 
 /** One creator, category or type, with the lookup's own fields. */
@@ -71,7 +72,7 @@ export async function countEntries(
   const { count } = await db
     .selectFrom(lookups[lookup].table)
     .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where((eb) => eb.and(chosen(choice)))
+    .where((eb) => eb.and(chosen(lookup, choice)))
     .executeTakeFirstOrThrow()
   return count
 }
@@ -84,7 +85,8 @@ async function pageOf(
   viewer: Viewer,
 ): Promise<CountedEntry[]> {
   const entries = await entriesOf(db, lookup)
-    .where((eb) => eb.and(chosen(choice)))
+    .where((eb) => eb.and(chosen(lookup, choice)))
+    .orderBy(orderOf(lookup))
     .orderBy('name_key')
     .limit(limitOf(choice.per_page))
     .offset((choice.page - 1) * choice.per_page)
@@ -114,22 +116,30 @@ function readEntry<Row extends object>(lookup: LookupName, row: Row): Row & Entr
  */
 async function firstLetters(db: Reader, lookup: LookupName): Promise<string[]> {
   const table = sql.table(lookups[lookup].table)
+  const order = orderOf(lookup)
   const { rows } = await sql<{ letter: string }>`
     with recursive letters (letter) as (
-      select substr(min(name_key), 1, 1) from ${table}
+      select substr(min(${order}), 1, 1) from ${table}
       union all
-      select (select substr(min(name_key), 1, 1) from ${table} where name_key > letter || ${lastCharacter})
+      select (select substr(min(${order}), 1, 1) from ${table} where ${order} > letter || ${lastCharacter})
       from letters where letter is not null
     )
     select letter from letters where letter is not null`.execute(db)
-  return rows.map((row) => row.letter)
+  // All numbers are behind one letter: in the order they begin with how long they are (`rules/sort-key.ts`).
+  return [...new Set(rows.map(({ letter }) => (isDigit(letter) ? anyDigit : letter)))]
 }
 
-function chosen({ letter, q }: Pick<EntryChoice, 'letter' | 'q'>): Expression<SqlBool>[] {
-  const begins = searchKey(letter)
+const isDigit = (text: string) => /^[0-9]/.test(text)
+
+const orderOf = (lookup: LookupName) => sql.raw<string>(entryOrder(lookups[lookup]))
+
+function chosen(lookup: LookupName, { letter, q }: Pick<EntryChoice, 'letter' | 'q'>): Expression<SqlBool>[] {
+  const from = searchKey(letter)
+  const [begins, ends] = isDigit(from) ? ['0', '9'] : [from, from]
+  const order = orderOf(lookup)
   const words = searchWords(q).slice(0, mostWords)
   return [
-    ...(begins === '' ? [] : [sql<SqlBool>`name_key >= ${begins} and name_key < ${begins + lastCharacter}`]),
+    ...(begins === '' ? [] : [sql<SqlBool>`${order} >= ${begins} and ${order} < ${ends + lastCharacter}`]),
     ...words.map((word) => sql<SqlBool>`name_key like ${`%${word.replace(/[\\%_]/g, '\\$&')}%`} escape '\\'`),
   ]
 }

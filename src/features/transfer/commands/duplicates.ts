@@ -7,8 +7,9 @@
 import { sql } from 'kysely'
 import type { Reader } from '../../../db/engine/connection.ts'
 import { engineUsedBy, isOneOf } from '../../../db/engine/many.ts'
+import { domain } from '../../../domain.ts'
 import { fieldOfKind, itemReferences } from '../../../declared.ts'
-import { limits } from '../../../rules/limits.ts'
+import { sortKey, startOf } from '../../../rules/sort-key.ts'
 import { searchKey } from '../../../rules/text.ts'
 import { referenceTables } from '../../catalogue/items/queries/references.ts'
 import type { ItemNames } from '../../catalogue/items/commands/names.ts'
@@ -22,8 +23,9 @@ export interface FoundItem {
   title_key: string
 }
 
-/** Characters of the title's key that the index holds (ix_items_title_start). */
-const indexed = limits.sortedCharacters
+/** What the index of titles holds (ix_items_title_start). */
+const { order: titleOrder, articles } = domain.fields.title
+const indexed = sql.raw<string>(titleOrder('items.title').up)
 
 /** Two works of one title are told apart by who made them: the first list of names that items have. */
 const listName = itemReferences.find(([, { many }]) => many)?.[0]
@@ -67,23 +69,25 @@ export class Duplicates {
       const year: unknown = yearName && row[yearName]
       const item = waiting.get(contentKey(type, title, year ?? null, ids))?.shift()
       if (item === undefined) continue
-      const { id } = item
       found.set(row, item)
-      this.#taken[id >> 3] = (this.#taken[id >> 3] ?? 0) | (1 << (id & 7))
+      this.#take(item)
     }
     return found
   }
 
+  #take({ id }: FoundItem): void {
+    this.#taken[id >> 3] = (this.#taken[id >> 3] ?? 0) | (1 << (id & 7))
+  }
+
   /** Items without identifier that were there before and that no row was taken for yet, the oldest first. */
   async #itemsWithTitles(titleKeys: readonly string[]) {
-    const starts = new Set(
-      titleKeys.map((key) => (key.length > indexed ? [...key].slice(0, indexed).join('') : key)),
-    )
+    // Rows that were written by hand may have no key of their own for the order.
+    const starts = new Set(titleKeys.flatMap((key) => [startOf(key), sortKey(key, articles)]))
     const items = await this.#db
       .selectFrom('items')
       .select(['id', 'item_type_id', 'title', 'title_key'])
       .select(yearName ? sql.ref(yearName).as('year') : sql`null`.as('year'))
-      .where(isOneOf(engineUsedBy(this.#db), sql`substr(title_key, 1, ${sql.lit(indexed)})`, [...starts]))
+      .where(isOneOf(engineUsedBy(this.#db), indexed, [...starts]))
       .$if(identifierName !== undefined, (query) =>
         query.where(sql.ref(`${identifierName ?? ''}_key`), 'is', null),
       )

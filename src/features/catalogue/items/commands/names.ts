@@ -10,8 +10,9 @@ import type { Reader } from '../../../../db/engine/connection.ts'
 import { engineUsedBy, insertMany, isOneOf } from '../../../../db/engine/many.ts'
 import type { NameRef } from '../../../../rules/checks.ts'
 import { itemReferences, lookupNames, lookups } from '../../../../declared.ts'
-import type { LookupName, ReferenceName } from '../../../../declared.ts'
+import type { Lookup, LookupName, ReferenceName } from '../../../../declared.ts'
 import { referenceTables } from '../queries/references.ts'
+import { sortKeyOfName } from '../../../../rules/sort-name.ts'
 import type { ItemInput } from '../forms/fields.ts'
 
 /** Names cached, at most (some 30 MB): a file with a million creators must not fill the memory. */
@@ -28,6 +29,8 @@ interface NameTable {
   key: string
   /** Whether one that is not there is made. */
   makes: boolean
+  /** Whether its entries have a name to be sorted by. */
+  sortName: boolean
 }
 
 class Names {
@@ -67,7 +70,10 @@ class Names {
       if (this.id(ref.key) === undefined && !missing.has(ref.key)) missing.set(ref.key, ref)
     if (missing.size === 0 || !this.#table.makes) return
     const inOrder = [...missing.values()].sort((a, b) => (a.key < b.key ? -1 : 1))
-    const rows = inOrder.map(({ name, key }) => ({ name, name_key: key }))
+    const rows = inOrder.map(({ name, key }) => ({
+      ...{ name, name_key: key },
+      ...(this.#table.sortName && { sort_key: sortKeyOfName(name) }),
+    }))
     // What is written here is alike in all lookups.
     const table = this.#table.names as 'creators'
     const made = await insertMany(this.#db, engineUsedBy(this.#db), table, rows, ifNew)
@@ -102,9 +108,17 @@ export class ItemNames {
       ofLookups.set(table.names, known)
       return known
     }
-    this.types = namesIn({ names: lookups.types.table, key: 'name_key', makes: true })
+    this.types = namesIn({
+      names: lookups.types.table,
+      key: 'name_key',
+      makes: true,
+      sortName: hasSortName('types'),
+    })
     this.#references = Object.fromEntries(
-      itemReferences.map(([name, { makes }]) => [name, namesIn({ ...referenceTables[name], makes })]),
+      itemReferences.map(([name, { makes, of }]) => [
+        name,
+        namesIn({ ...referenceTables[name], makes, sortName: hasSortName(of) }),
+      ]),
     ) as Record<ReferenceName, Names>
   }
 
@@ -140,6 +154,11 @@ export class ItemNames {
       ]),
     ]
   }
+}
+
+const hasSortName = (lookup = ''): boolean => {
+  const declared: Partial<Record<string, Lookup>> = lookups
+  return declared[lookup]?.sortName === true
 }
 
 type Named = Partial<Pick<ItemInput, 'type' | ReferenceName>>

@@ -1,8 +1,11 @@
 /** What the identifiers of a type's items are compared by, worked out anew where the type gets another scheme. */
 import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
+import { fieldNamed } from '../../../../declared.ts'
+import type { FieldName } from '../../../../declared.ts'
 import type { Reader } from '../../../../db/engine/connection.ts'
 import { engineUsedBy, isOneOf, setTexts } from '../../../../db/engine/many.ts'
+import { keysIn } from '../../../../fields/row.ts'
 import { brokenKey, identifierKey } from '../../../../rules/identifiers/index.ts'
 import type { SchemeOfType } from '../../../../rules/identifiers/index.ts'
 import { identifierName } from '../../../../type-rules.ts'
@@ -31,32 +34,57 @@ export async function rekeyItems(db: Reader, type: number, scheme: SchemeOfType)
   const clashes: Clash[] = []
   for (let last = 0; ;) {
     const items = await itemsOfType(db, type, columns, sql<boolean>`id > ${last}`)
-    const changed = items.filter((item) => keyOf(item) !== item.key)
-    const wanted = new Map<string, Keyed>()
-    for (const item of changed) {
-      const other = wanted.get(keyOf(item))
-      if (other) clashes.push({ key: keyOf(item), items: [other, item] })
-      else wanted.set(keyOf(item), item)
-    }
-    for (const holder of await holdersOf(db, type, columns, [...wanted.keys()])) {
-      const item = wanted.get(holder.key)
-      if (!item || item.id === holder.id) continue
-      if (keyOf(holder) === holder.key) clashes.push({ key: holder.key, items: [holder, item] })
-      // Its own turn is still to come, and until then it must not be in the way.
-      else
-        await setTexts(db, engineUsedBy(db), columns.key, [{ id: holder.id, text: placeholder(holder.id) }])
-    }
-    if (clashes.length > 0) {
-      if (clashes.length >= mostClashes) return clashes.slice(0, mostClashes)
-    } else {
-      const rows = [...wanted].map(([text, { id }]) => ({ id, text }))
-      await setTexts(db, engineUsedBy(db), columns.key, rows)
-    }
+    const wanted = wantedKeys(items, keyOf, clashes)
+    const holders = await holdersOf(db, type, columns, [...wanted.keys()])
+    await makeWay(db, columns, { wanted, holders, keyOf, clashes })
+    if (clashes.length >= mostClashes) return clashes.slice(0, mostClashes)
+    if (clashes.length === 0) await writeKeys(db, identifierName, wanted)
     if (items.length < portion) return clashes
     last = items.at(-1)?.id ?? 0
     // On SQLite each statement holds everybody up: between two of them others are answered.
     await setImmediate()
   }
+}
+
+type KeyOf = (item: Keyed) => string
+
+/** The items that are to have another key, by that key. */
+function wantedKeys(items: readonly Keyed[], keyOf: KeyOf, clashes: Clash[]): Map<string, Keyed> {
+  const wanted = new Map<string, Keyed>()
+  for (const item of items.filter((item) => keyOf(item) !== item.key)) {
+    const other = wanted.get(keyOf(item))
+    if (other) clashes.push({ key: keyOf(item), items: [other, item] })
+    else wanted.set(keyOf(item), item)
+  }
+  return wanted
+}
+
+interface Changes {
+  wanted: ReadonlyMap<string, Keyed>
+  /** The items that have one of those keys now. */
+  holders: readonly Keyed[]
+  keyOf: KeyOf
+  clashes: Clash[]
+}
+
+async function makeWay(db: Reader, { key }: Columns, { wanted, holders, keyOf, clashes }: Changes) {
+  for (const holder of holders) {
+    const item = wanted.get(holder.key)
+    if (!item || item.id === holder.id) continue
+    if (keyOf(holder) === holder.key) clashes.push({ key: holder.key, items: [holder, item] })
+    // Its own turn is still to come, and until then it must not be in the way.
+    else await setTexts(db, engineUsedBy(db), key, [{ id: holder.id, text: placeholder(holder.id) }])
+  }
+}
+
+/** The keys, and what the list is ordered by, where it is ordered by them. */
+async function writeKeys(db: Reader, name: FieldName, wanted: ReadonlyMap<string, Keyed>): Promise<void> {
+  const field = fieldNamed(name)
+  const texts = [...wanted].flatMap(([key, { id }]) =>
+    (field ? keysIn(name, field, key) : []).map(([column, text]) => ({ column, id, text })),
+  )
+  for (const [column, rows] of Map.groupBy(texts, (each) => each.column))
+    await setTexts(db, engineUsedBy(db), column, rows)
 }
 
 /** No identifier is compared by such a text. */

@@ -2,6 +2,7 @@
 import type { Reader } from '../../../../db/engine/connection.ts'
 import { Refusal } from '../../../../rules/refusal.ts'
 import { declaredNames, itemFields } from '../../../../declared.ts'
+import { keysIn } from '../../../../fields/row.ts'
 import { mayWriteField } from '../../../../security/rights/policy.ts'
 import type { Viewer } from '../../../../security/rights/viewer.ts'
 import type { ItemInput } from '../forms/fields.ts'
@@ -42,16 +43,20 @@ export async function writeItems(
   // Not before: to fold a title takes longest, and an import may be refused most of its rows.
   for (const step of open) step.columns = columnsOf(step)
   await names.make(open.map(({ values }) => values))
-  const of = (kind: ItemChange['kind']) => open.filter(({ change }) => change.kind === kind)
-  await deleteItems(db, of('delete'))
-  await updateItems(db, of('update'), names)
-  await addItems(db, of('create'), names, actor)
+  await writeRows(db, open, names, actor)
   const written = open.filter(({ before, after }) => before !== after)
   await recordChanges(
     written.map(({ before }) => before),
     written.map(({ after }) => after),
   )
   return steps.map(({ outcome }) => outcome ?? { refused: 'gone' })
+}
+
+async function writeRows(db: Reader, open: readonly ChangeStep[], names: ItemNames, actor: Viewer) {
+  const of = (kind: ItemChange['kind']) => open.filter(({ change }) => change.kind === kind)
+  await deleteItems(db, of('delete'))
+  await updateItems(db, of('update'), names)
+  await addItems(db, of('create'), names, actor)
 }
 
 async function begin(db: Reader, changes: readonly ItemChange[]): Promise<ChangeStep[]> {
@@ -90,14 +95,14 @@ async function applyRules(db: Reader, steps: readonly ChangeStep[], names: ItemN
   }
 }
 
-/** The columns that were sent, with the folded text that follows each. */
+/** The columns that were sent, with the keys that follow from each. */
 function columnsOf({ values, keys }: ChangeStep): Partial<ItemColumns> {
   const columns: Record<string, unknown> = {}
-  for (const [name, { keyOf }] of itemFields) {
+  for (const [name, field] of itemFields) {
     if (values[name] !== undefined) columns[name] = values[name]
-    if (!keyOf) continue
-    if (keys[name] !== undefined) columns[`${name}_key`] = keys[name]
-    else if (values[name] !== undefined) columns[`${name}_key`] = keyOf(values[name])
+    if (!field.keyOf || (keys[name] === undefined && values[name] === undefined)) continue
+    const key = keys[name] === undefined ? field.keyOf(values[name]) : keys[name]
+    for (const [column, value] of keysIn(name, field, key)) columns[column] = value
   }
   return columns
 }

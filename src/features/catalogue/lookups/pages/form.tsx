@@ -2,6 +2,7 @@
 import { lookups } from '../../../../declared.ts'
 import type { LookupName } from '../../../../declared.ts'
 import { paths } from '../../../../paths.ts'
+import { proposedSortName } from '../../../../rules/sort-name.ts'
 import { capital } from '../../../../rules/words.ts'
 import { Button, LinkButton } from '../../../../ui/button.tsx'
 import { FieldInput } from '../../../../ui/fields/index.tsx'
@@ -45,13 +46,19 @@ export function EntryFormPage({ lookup, stored, values, errors = [] }: EntryForm
       >
         <TextField name="name" label={nameLabel} value={values.name} error={error('name')} required />
         {fieldsOf(lookup).map(([name, field]) => (
-          <FieldInput name={name} field={field} value={values[name] ?? ''} error={error(name)} />
+          <FieldInput
+            {...{ name, field, value: values[name] ?? '', error: error(name) }}
+            help={name === 'sort_name' && stored ? sortNameHelp(stored.name) : field.help}
+          />
         ))}
         {lookup === 'types' && <RuleInputs values={values} error={error} />}
       </Form>
     </>
   )
 }
+
+const sortNameHelp = (name: string) =>
+  `Where it stands in lists. Left empty, it is “${proposedSortName(name)}”.`
 
 export function entryFormTitle({ lookup, stored }: Pick<EntryFormProps, 'lookup' | 'stored'>): string {
   const { noun } = lookups[lookup]

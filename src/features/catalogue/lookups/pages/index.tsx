@@ -15,9 +15,10 @@ import { SearchBox } from '../../../../ui/search-box.tsx'
 import { Table } from '../../../../ui/table.tsx'
 import type { TableColumn } from '../../../../ui/table.tsx'
 import { Toolbar } from '../../../../ui/toolbar.tsx'
+import { anyDigit } from '../forms.ts'
 import type { EntryChoice } from '../forms.ts'
 import type { CountedEntry, LookupIndex } from '../queries.ts'
-import { shownFields, spanText } from './fields.tsx'
+import { listedName, shownFields, spanText } from './fields.tsx'
 
 export interface LookupIndexProps {
   readonly lookup: LookupName
@@ -92,7 +93,7 @@ function Entries({ lookup, entries }: EntriesProps) {
   if (shownFields(lookup).length > 0)
     return <Table caption={capital(lookups[lookup].noun.many)} columns={columns(lookup)} rows={entries} />
   const listed = entries.map((entry) => ({
-    name: entry.name,
+    name: listedName(lookup, entry),
     href: paths.entry(lookup, entry.id),
     note: spanText(lookup, entry),
     count: entry.count,
@@ -119,7 +120,7 @@ function columns(lookup: LookupName): TableColumn<CountedEntry>[] {
       heads: true,
       cell: (entry) => (
         <a href={paths.entry(lookup, entry.id)} dir="auto">
-          {entry.name}
+          {listedName(lookup, entry)}
         </a>
       ),
     },
@@ -145,7 +146,7 @@ function tabs(letters: readonly string[], current: string, address: (letter: str
   return [
     { letter: 'All', href: address(''), current: current === '' },
     ...[...latin, ...others.slice(0, mostOthers)].map((letter) => ({
-      letter: letter.toLocaleUpperCase('en'),
+      letter: letter === anyDigit ? '0–9' : letter.toLocaleUpperCase('en'),
       href: letters.includes(letter) ? address(letter) : undefined,
       current: letter === current,
     })),
