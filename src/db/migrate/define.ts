@@ -16,7 +16,7 @@ export {
   time,
 } from './core/columns.ts'
 export { desc } from './core/operations.ts'
-export { sortKeys } from './core/sort-keys.ts'
+export { sortKeys, sortNames } from './core/sort-keys.ts'
 export { check, foreignKey, primaryKey, unique } from './core/rules.ts'
 export { MigrationError } from './core/errors.ts'
 export type { Say, TablesThen } from './core/plan.ts'
