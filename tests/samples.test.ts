@@ -10,7 +10,7 @@ type Row = Record<string, string>
 
 const columns = {
   items: ['title', 'description', 'year', 'item_type', 'identifier', 'creators', 'categories', 'shelf_mark'],
-  creators: ['name', 'birth_year', 'death_year'],
+  creators: ['name', 'sort_name', 'birth_year', 'death_year'],
   categories: ['name', 'description'],
 }
 type FileName = keyof typeof columns

@@ -1,5 +1,5 @@
 /** The columns of declared fields, as they are written. */
-import { sortKeyIfOther } from '../rules/sort-key.ts'
+import { ownSortKeyOfText } from '../rules/sort-key.ts'
 import { hasSortKey } from './field.ts'
 import type { AnyField } from './field.ts'
 
@@ -16,6 +16,6 @@ export function keysIn(
 ): [column: string, value: string | null][] {
   const keys: [string, string | null][] = [[`${name}_key`, key]]
   if (hasSortKey(field))
-    keys.push([`${name}_sort_key`, key === null ? null : sortKeyIfOther(key, field.articles)])
+    keys.push([`${name}_sort_key`, key === null ? null : ownSortKeyOfText(key, field.articles)])
   return keys
 }

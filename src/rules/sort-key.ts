@@ -12,15 +12,15 @@ const mostDigits = 98
  * @param articles words that do not count where they stand in front, folded: "the"; with an apostrophe at the end also without a space
  * @returns the beginning, `limits.sortedCharacters` long: an index entry on PostgreSQL may not be longer than 2,704 bytes
  */
-export function sortKey(key: string, articles: readonly string[] = []): string {
+export function sortKeyOfText(key: string, articles: readonly string[] = []): string {
   return startOf(withoutArticle(key, articles).replace(/[0-9]+/g, numberKey))
 }
 
 /** The same, or null where the beginning of the folded text does as it is. That is most texts, and it is quickly seen. */
-export function sortKeyIfOther(key: string, articles: readonly string[] = []): string | null {
+export function ownSortKeyOfText(key: string, articles: readonly string[] = []): string | null {
   const isOther = /[0-9]/.test(key) || articles.some((article) => key.startsWith(article))
   if (!isOther) return null
-  const sorted = sortKey(key, articles)
+  const sorted = sortKeyOfText(key, articles)
   return sorted === startOf(key) ? null : sorted
 }
 

@@ -1,6 +1,6 @@
 /** The name under which somebody stands in a list: "Le Guin, Ursula K." for Ursula K. Le Guin. */
 import { citedName, turned } from './citations/names.ts'
-import { sortKey } from './sort-key.ts'
+import { sortKeyOfText } from './sort-key.ts'
 import { searchKey } from './text.ts'
 
 /** In the name of somebody such words do not occur, and few organisations are without one of them. */
@@ -35,5 +35,5 @@ export function proposedSortName(name: string): string {
 
 /** What an entry is ordered by. @param sortName null where the proposed one holds */
 export function sortKeyOfName(name: string, sortName: string | null = null): string {
-  return sortKey(searchKey(sortName ?? proposedSortName(name)))
+  return sortKeyOfText(searchKey(sortName ?? proposedSortName(name)))
 }

@@ -7,6 +7,7 @@ import { domain } from '../../src/domain.ts'
 import { checkDeclarations } from '../../src/fields/declaration.ts'
 import type { Domain } from '../../src/fields/domain.ts'
 import { isReference } from '../../src/fields/field.ts'
+import { sortNameField } from '../../src/fields/sort-name.ts'
 import { domain as archive } from '../../src/presets/archive.ts'
 import { domain as inventory } from '../../src/presets/inventory.ts'
 import { domain as library } from '../../src/presets/library.ts'
@@ -131,7 +132,11 @@ describe.each(Object.entries(presets).filter(([name]) => name !== 'library'))(
         expect([...new Set(items.flatMap((item) => namesIn(item[lookup])))].sort()).toEqual([...names].sort())
         for (const { name: _name, ...row } of listed)
           for (const [column, cell] of Object.entries(row)) {
-            expect(lookups[lookup]?.fields[column]?.parse(cell), column).not.toHaveProperty('problem')
+            const fields: Domain['lookups'][string]['fields'] = {
+              ...lookups[lookup]?.fields,
+              ...(lookups[lookup]?.sortName && { sort_name: sortNameField }),
+            }
+            expect(fields[column]?.parse(cell), column).not.toHaveProperty('problem')
             expect(lengthOf(cell)).toBeLessThanOrEqual(limits.note)
           }
       }

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { limits } from '../../src/rules/limits.ts'
-import { sortKey, sortKeyIfOther } from '../../src/rules/sort-key.ts'
+import { sortKeyOfText, ownSortKeyOfText } from '../../src/rules/sort-key.ts'
 import { lengthOf, searchKey } from '../../src/rules/text.ts'
 
 const english = ['the', 'a', 'an']
@@ -37,7 +37,9 @@ function plainly(a: string, b: string): number {
 }
 
 const sorted = (titles: readonly string[], articles: readonly string[] = []) =>
-  titles.toSorted((a, b) => byCodePoint(sortKey(searchKey(a), articles), sortKey(searchKey(b), articles)))
+  titles.toSorted((a, b) =>
+    byCodePoint(sortKeyOfText(searchKey(a), articles), sortKeyOfText(searchKey(b), articles)),
+  )
 
 const text = fc
   .array(
@@ -64,7 +66,7 @@ describe('the key that texts are put in order by', () => {
   it('orders any two texts as a comparison of their letters and the values of their numbers does', () => {
     fc.assert(
       fc.property(text, text, (a, b) => {
-        expect(Math.sign(byCodePoint(sortKey(a), sortKey(b)))).toBe(Math.sign(plainly(a, b)))
+        expect(Math.sign(byCodePoint(sortKeyOfText(a), sortKeyOfText(b)))).toBe(Math.sign(plainly(a, b)))
       }),
     )
   })
@@ -75,16 +77,16 @@ describe('the key that texts are put in order by', () => {
       .chain((length) => fc.bigInt({ min: 0n, max: 10n ** BigInt(length) - 1n }))
     fc.assert(
       fc.property(number, number, (a, b) => {
-        const order = byCodePoint(sortKey(`x${a}`), sortKey(`x${b}`))
+        const order = byCodePoint(sortKeyOfText(`x${a}`), sortKeyOfText(`x${b}`))
         expect(Math.sign(order)).toBe(a < b ? -1 : a > b ? 1 : 0)
-        expect(byCodePoint(sortKey(`x${a}`), sortKey(`x${'1'.repeat(99)}`))).toBeLessThan(0)
+        expect(byCodePoint(sortKeyOfText(`x${a}`), sortKeyOfText(`x${'1'.repeat(99)}`))).toBeLessThan(0)
       }),
     )
   })
 
   it('does not see the zeros in front of a number', () => {
-    expect(sortKey('agent 007')).toBe(sortKey('agent 7'))
-    expect(sortKey('agent 000')).toBe(sortKey('agent 0'))
+    expect(sortKeyOfText('agent 007')).toBe(sortKeyOfText('agent 7'))
+    expect(sortKeyOfText('agent 000')).toBe(sortKeyOfText('agent 0'))
   })
 
   it('leaves out the article in front, where there is something behind it', () => {
@@ -94,36 +96,36 @@ describe('the key that texts are put in order by', () => {
         (a, b) => (a.replace(/^(The|An?) /, '') < b.replace(/^(The|An?) /, '') ? -1 : 1),
       ),
     )
-    expect(sortKey('a', english)).toBe('a')
-    expect(sortKey('the the', english)).toBe('the')
-    expect(sortKey('a 2', english)).toBe('12')
+    expect(sortKeyOfText('a', english)).toBe('a')
+    expect(sortKeyOfText('the the', english)).toBe('the')
+    expect(sortKeyOfText('a 2', english)).toBe('12')
   })
 
   it('takes an article with an apostrophe off the word that follows', () => {
-    expect(sortKey("l'etranger", ["l'"])).toBe('etranger')
-    expect(sortKey("l'", ["l'"])).toBe("l'")
+    expect(sortKeyOfText("l'etranger", ["l'"])).toBe('etranger')
+    expect(sortKeyOfText("l'", ["l'"])).toBe("l'")
   })
 
   it('is no longer than an index can take, whatever the text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 2000 }), (any) => {
-        const key = sortKey(searchKey(any), english)
+        const key = sortKeyOfText(searchKey(any), english)
         expect(lengthOf(key)).toBeLessThanOrEqual(limits.sortedCharacters)
       }),
     )
-    expect(lengthOf(sortKey('7 '.repeat(1000)))).toBe(limits.sortedCharacters)
-    expect(lengthOf(sortKey('9'.repeat(5000)))).toBe(limits.sortedCharacters)
+    expect(lengthOf(sortKeyOfText('7 '.repeat(1000)))).toBe(limits.sortedCharacters)
+    expect(lengthOf(sortKeyOfText('9'.repeat(5000)))).toBe(limits.sortedCharacters)
   })
 
   it('is none of its own where the beginning of the folded text does', () => {
     fc.assert(
       fc.property(fc.oneof(text, fc.string().map(searchKey)), (key) => {
         const start = Array.from(key).slice(0, limits.sortedCharacters).join('')
-        const own = sortKeyIfOther(key, english)
+        const own = ownSortKeyOfText(key, english)
         expect(own).not.toBe(start)
-        expect(own ?? start).toBe(sortKey(key, english))
+        expect(own ?? start).toBe(sortKeyOfText(key, english))
       }),
     )
-    expect(sortKeyIfOther('theatre', english)).toBeNull()
+    expect(ownSortKeyOfText('theatre', english)).toBeNull()
   })
 })

@@ -2,6 +2,7 @@
 import type { Domain } from '../../fields/domain.ts'
 import type { AnyField, ReferenceField } from '../../fields/field.ts'
 import { isReference } from '../../fields/field.ts'
+import { sortNameField } from '../../fields/sort-name.ts'
 import { counted, noun } from '../../rules/words.ts'
 import type { Place } from './source.ts'
 
@@ -46,16 +47,11 @@ type Field = AnyField | ReferenceField
 
 export function differenceOf(current: Domain, next: Domain): Difference {
   const lookups = Object.keys(current.lookups).filter((name) => name in next.lookups)
-  const ofItems = compare(current.fields, next.fields, ['fields'], '')
-  const ofLookups = lookups.map((name) =>
-    compare(
-      current.lookups[name]?.fields ?? {},
-      next.lookups[name]?.fields ?? {},
-      ['lookups', name, 'fields'],
-      `${name}.`,
-    ),
-  )
-  const all = [ofItems, ...ofLookups]
+  const ofLookup = (name: string) => {
+    const [before, after] = [current, next].map((domain) => domain.lookups[name]?.fields ?? {})
+    return compare(before ?? {}, after ?? {}, ['lookups', name, 'fields'], `${name}.`)
+  }
+  const all = [compare(current.fields, next.fields, ['fields'], ''), ...lookups.map(ofLookup)]
   return {
     words: wordsThatChange(current, next),
     coming: [
@@ -64,18 +60,18 @@ export function differenceOf(current: Domain, next: Domain): Difference {
     ],
     falling: [
       ...all.flatMap(({ falling }) => falling),
-      ...Object.entries(current.lookups)
-        .filter(([name]) => !(name in next.lookups))
-        .map(([name, { noun }]) => ({
-          name,
-          what: 'lookup' as const,
-          label: noun.many,
-          place: ['lookups', name],
-        })),
+      ...lookups.flatMap((name) => fallingSortName(name, current, next)),
+      ...fallingLookups(current, next),
     ],
     staying: all.flatMap(({ staying }) => staying),
     common: all.flatMap(({ common }) => common),
   }
+}
+
+function fallingLookups(current: Domain, next: Domain): Falling[] {
+  return Object.entries(current.lookups)
+    .filter(([name]) => !(name in next.lookups))
+    .map(([name, { noun }]) => ({ name, what: 'lookup', label: noun.many, place: ['lookups', name] }))
 }
 
 function compare(
@@ -84,10 +80,9 @@ function compare(
   place: Place,
   prefix: string,
 ): Pick<Difference, 'coming' | 'falling' | 'staying' | 'common'> {
-  const both = Object.entries(current).flatMap(([name, before]) => {
-    const after = next[name]
-    return after ? [[name, before, after] as const] : []
-  })
+  const both = Object.entries(current).flatMap(([name, before]) =>
+    next[name] ? [[name, before, next[name]] as const] : [],
+  )
   const falling = Object.entries(current).filter(([name]) => !(name in next))
   return {
     coming: Object.keys(next).flatMap((name) => (name in current ? [] : [prefix + name])),
@@ -98,16 +93,21 @@ function compare(
       place: [...place, name],
       ...(isReference(field) && field.of !== undefined && { needs: field.of }),
     })),
-    staying: both.flatMap(([name, before, after]) =>
-      storedAs(before) === storedAs(after) ? [] : [[...place, name]],
-    ),
-    common: both.flatMap(([name, before, after]) =>
-      storedAs(before) === storedAs(after) && !isReference(after)
-        ? [{ place: [...place, name], field: after }]
-        : [],
-    ),
+    staying: both.filter((pair) => !isSame(pair)).map(([name]) => [...place, name]),
+    common: both
+      .filter(isSame)
+      .flatMap(([name, , field]) => (isReference(field) ? [] : [{ place: [...place, name], field }])),
   }
 }
+
+/** The sort names of a lookup fall as a field would, and are kept by the line that declares them. */
+function fallingSortName(lookup: string, current: Domain, next: Domain): Falling[] {
+  if (!current.lookups[lookup]?.sortName || next.lookups[lookup]?.sortName) return []
+  const place = ['lookups', lookup, 'sortName']
+  return [{ name: `${lookup}.sort_name`, what: 'field', label: sortNameField.label, place }]
+}
+
+const isSame = ([, before, after]: readonly [string, Field, Field]) => storedAs(before) === storedAs(after)
 
 /** What must be the same for the values of one to be values of the other. */
 function storedAs(field: Field): string {

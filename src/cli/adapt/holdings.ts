@@ -14,7 +14,7 @@ export async function countValues(
   db: Reader,
   { what, place }: Pick<Falling, 'what' | 'place'>,
 ): Promise<number> {
-  const [top = '', name = '', , field = ''] = place
+  const [top = '', name = '', , field = 'sort_name'] = place
   const tables: Readonly<Record<string, { table: string }>> = lookups
   if (what === 'lookup') return countRows(db, tables[name]?.table ?? name)
   if (top === 'lookups') return countRows(db, tables[name]?.table ?? name, field)
@@ -56,6 +56,8 @@ export interface Data {
   readonly given: readonly GivenPermission[]
   readonly taken: readonly GivenPermission[]
   readonly types: readonly DeclaredType[]
+  /** The words that do not count for the order of titles, where they change. */
+  readonly articles?: { readonly before: readonly string[]; readonly after: readonly string[] }
 }
 
 /** @param db undefined where there is no database yet: then as if it had what the project's declaration gives */
@@ -65,7 +67,8 @@ export async function dataOf(db: Reader | undefined, current: Domain, next: Doma
   const newTypes = types.filter(
     ({ name }) => !current.types.some((type) => searchKey(type.name) === searchKey(name)),
   )
-  if (!db) return { given, taken, types: newTypes }
+  const articles = articlesThatChange(current, next)
+  if (!db) return { given, taken, types: newTypes, ...articles }
   const rows = await db
     .selectFrom('role_permissions')
     .innerJoin('roles', 'roles.id', 'role_id')
@@ -75,10 +78,17 @@ export async function dataOf(db: Reader | undefined, current: Domain, next: Doma
     rows.some((row) => row.name === role && row.permission === permission)
   const names = await db.selectFrom('item_types').select('name_key').execute()
   return {
+    ...articles,
     given: permissionsBeyond(next, {}).filter((change) => !has(change)),
     taken: taken.filter(has),
     types: types.filter(({ name }) => !names.some(({ name_key }) => name_key === searchKey(name))),
   }
+}
+
+function articlesThatChange(current: Domain, next: Domain): Pick<Data, 'articles'> {
+  const of = ({ fields: { title } }: Domain) => (title && 'articles' in title ? (title.articles ?? []) : [])
+  const [before, after] = [of(current), of(next)]
+  return before.join() === after.join() ? {} : { articles: { before, after } }
 }
 
 /** The types of a preset, with a description where the preset lets types have one. */

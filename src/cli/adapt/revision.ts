@@ -39,8 +39,9 @@ async function write({ domain, folder, message, data }: Job): Promise<unknown> {
 
 const pair = (change: { role: string; permission: string }) => [change.role, change.permission]
 
-function upLines({ given, taken, types }: Data): string[] {
+function upLines({ given, taken, types, articles }: Data): string[] {
   return [
+    ...(articles ? [orderLine(articles.after)] : []),
     ...(given.length > 0
       ? [permissionLines('let roles do what the preset gives them', given.map(pair), allow)]
       : []),
@@ -51,9 +52,10 @@ function upLines({ given, taken, types }: Data): string[] {
   ]
 }
 
-function downLines({ given, taken, types }: Data): string[] {
+function downLines({ given, taken, types, articles }: Data): string[] {
   const keys = types.map(({ name }) => searchKey(name))
   return [
+    ...(articles ? [orderLine(articles.before)] : []),
     ...(given.length > 0
       ? [permissionLines('take back what roles were given', given.map(pair), forbid)]
       : []),
@@ -71,6 +73,9 @@ function downLines({ given, taken, types }: Data): string[] {
       : []),
   ]
 }
+
+const orderLine = (articles: readonly string[]) =>
+  `op.data('order items by title', sortKeys('items', 'title', ${JSON.stringify(articles)}), { empty: ['items'] })`
 
 const allow = `await db.insertInto('role_permissions').values({ role_id: found.id, permission }).onConflict((row) => row.doNothing()).execute()`
 const forbid = `await db.deleteFrom('role_permissions').where('role_id', '=', found.id).where('permission', '=', permission).execute()`

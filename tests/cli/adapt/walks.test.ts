@@ -26,6 +26,9 @@ interface Stored {
 /** What depends on the moment or is counted anew: not of the catalogue. */
 const passedOver = new Set(['crowfoot_revisions', 'kept_counts', 'kept_count_changes'])
 
+/** What a list is ordered by follows from other columns, and goes where it is no longer ordered by them. */
+const isDerived = (column: string) => /(^|_)sort_key$/.test(column)
+
 async function read(url: string): Promise<Stored> {
   await using connection = await openForMigration(url)
   const { tables } = await describeDatabase(connection)
@@ -62,7 +65,7 @@ function expectKept(before: Stored, after: Stored, dropped: ReadonlySet<string>)
       // A type that came with a preset and no item has goes with it again, and so do permissions.
       if (!found && ['item_types', 'item_type_fields', 'role_permissions'].includes(table)) continue
       expect(found, `${table} ${key}`).toBeDefined()
-      for (const [column, value] of Object.entries(row))
+      for (const [column, value] of Object.entries(row).filter(([name]) => !isDerived(name)))
         if (column in (found ?? {})) expect(found?.[column], `${table}.${column}`).toEqual(value)
         else expect(isDropped(dropped, table, column), `${table}.${column} went`).toBe(true)
     }

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { downgrade, openForMigration, upgrade } from '../../../src/db/migrate/index.ts'
 import type { Connection } from '../../../src/db/migrate/index.ts'
-import { sortKeyIfOther } from '../../../src/rules/sort-key.ts'
+import { ownSortKeyOfText } from '../../../src/rules/sort-key.ts'
 import { sortKeyOfName } from '../../../src/rules/sort-name.ts'
 import { searchKey } from '../../../src/rules/text.ts'
 import { createScratch } from '../../setup/scratch.ts'
@@ -66,7 +66,7 @@ describe.each(['sqlite', 'postgresql'] as const)('revision 0014 on %s', (engine)
       expect(items).toEqual(
         titles.map((title) => ({
           title,
-          title_sort_key: sortKeyIfOther(searchKey(title), ['the', 'a', 'an']),
+          title_sort_key: ownSortKeyOfText(searchKey(title), ['the', 'a', 'an']),
         })),
       )
     }

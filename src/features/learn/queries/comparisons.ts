@@ -36,7 +36,7 @@ const namesOf = (fields: Fields) =>
 
 /** The columns of a lookup as MikroORM selects them beside those of another table. */
 const allOf = (alias: string, fields: Fields) =>
-  ['id', 'name', 'name_key', ...namesOf(fields)]
+  ['id', 'name', 'name_key', ...namesOf(fields), ...('sort_name' in fields ? ['sort_key'] : [])]
     .map((column) => `\`${alias}\`.\`${column}\` as \`${alias}__${column}\``)
     .join(', ')
 

@@ -9,7 +9,7 @@ import type { Reader } from '../../../db/engine/connection.ts'
 import { engineUsedBy, isOneOf } from '../../../db/engine/many.ts'
 import { domain } from '../../../domain.ts'
 import { fieldOfKind, itemReferences } from '../../../declared.ts'
-import { sortKey, startOf } from '../../../rules/sort-key.ts'
+import { sortKeyOfText, startOf } from '../../../rules/sort-key.ts'
 import { searchKey } from '../../../rules/text.ts'
 import { referenceTables } from '../../catalogue/items/queries/references.ts'
 import type { ItemNames } from '../../catalogue/items/commands/names.ts'
@@ -82,7 +82,7 @@ export class Duplicates {
   /** Items without identifier that were there before and that no row was taken for yet, the oldest first. */
   async #itemsWithTitles(titleKeys: readonly string[]) {
     // Rows that were written by hand may have no key of their own for the order.
-    const starts = new Set(titleKeys.flatMap((key) => [startOf(key), sortKey(key, articles)]))
+    const starts = new Set(titleKeys.flatMap((key) => [startOf(key), sortKeyOfText(key, articles)]))
     const items = await this.#db
       .selectFrom('items')
       .select(['id', 'item_type_id', 'title', 'title_key'])
