@@ -3,6 +3,7 @@ import type { SearchQuery, WordsTerm } from './search-query.ts'
 import { wordsWithPlaces } from './token-places.ts'
 import type { PlacedWord } from './token-places.ts'
 import { searchKey } from './text.ts'
+import { isWholeByItself, unspaced } from './tokens.ts'
 
 /** A part of a text. */
 export interface TextPart {
@@ -27,13 +28,14 @@ export function soughtIn(words: readonly WordsTerm[], field: string): WordsTerm[
 
 /** Whether the words stand in the text. */
 export function holdsWords(text: string, term: WordsTerm): boolean {
-  return mayHold(text, [term]) && spansIn(text, [term]).next().done !== true
+  return candidatesOf([term]).test(searchKey(text)) && spansIn(text, [term]).next().done !== true
 }
 
 /** The text in parts, found and not, from its beginning to its end. */
 export function partsOf(text: string, words: readonly WordsTerm[]): TextPart[] {
   const parts: TextPart[] = []
   let copied = 0
+  if (!candidatesOf(words).test(searchKey(text))) return text === '' ? [] : [{ text, isFound: false }]
   for (const { start, end } of inOrder([...spansIn(text, words)])) {
     if (end <= copied) continue
     const from = Math.max(start, copied)
@@ -54,8 +56,7 @@ const before = 60
  * @param most its length in characters, but for the ellipses where it is cut
  */
 export function lineAround(text: string, words: readonly WordsTerm[], most = 160): TextPart[] | undefined {
-  if (!mayHold(text, words)) return undefined
-  const [found] = spansIn(text, words)
+  const found = firstSpan(text, words)
   if (!found) return undefined
   const start = found.start <= before ? 0 : wordStart(text, found.start - before, found.start)
   const end =
@@ -85,13 +86,38 @@ function wordEnd(text: string, from: number, to: number): number {
   return blank ? start + blank.index : to
 }
 
-/** Whether it is worth to look for the words one by one. Quick: most long texts hold none of them. */
-function mayHold(text: string, words: readonly WordsTerm[]): boolean {
-  const key = searchKey(text)
-  return words.some(({ tokens, joined = tokens[0] ?? '' }) => {
+/** In characters: a piece ends at the first blank after so many, or where there is none for so many more. */
+const piece = { least: 400, most: 1000 }
+
+/** Piece by piece: of a long text most hold none of the words, which their folded text tells. */
+function firstSpan(text: string, words: readonly WordsTerm[]): Span | undefined {
+  const candidates = candidatesOf(words)
+  let end: number
+  for (let start = 0; start < text.length; start = end) {
+    const blank = text.slice(start + piece.least, start + piece.most).search(/\s/)
+    end = blank < 0 ? start + piece.most : start + piece.least + blank
+    if (!candidates.test(searchKey(text.slice(start, end)))) continue
+    // What begins here may end in the next piece.
+    const [span] = spansIn(text.slice(start, end + piece.least), words)
+    // A piece that was cut within a word begins with no word.
+    const isCut = span?.start === 0 && start > 0 && /\S/.test(text.charAt(start))
+    if (span && !isCut && span.start < end - start)
+      return { start: start + span.start, end: start + span.end }
+  }
+  return undefined
+}
+
+const letter = `(?![${unspaced}\\p{So}])[\\p{L}\\p{N}]`
+
+/** Fits wherever one of the words may begin in a folded text, and at few other places: signs may stand between its letters. */
+function candidatesOf(words: readonly WordsTerm[]): RegExp {
+  const beginnings = words.flatMap(({ tokens, joined = tokens[0] ?? '' }) => {
     const [first = ''] = tokens
-    return key.includes(first) || key.replace(/[^\p{L}\p{N}\p{M}]+/gu, '').includes(joined)
+    if (isWholeByItself(first)) return [first]
+    const begin = `(?<!${letter})`
+    return [`${begin}${first}`, `${begin}${[...joined].join(`[^\\p{L}\\p{N}\\p{M} ]*`)}`]
   })
+  return new RegExp(beginnings.length === 0 ? '(?!)' : beginnings.join('|'), 'u')
 }
 
 /** From left to right, by their ends. */

@@ -14,7 +14,7 @@ export const separator = '\u{E000}'
  * Scripts that are written without spaces between words: each of their letters is a token, so that any part of a run is found as a
  * phrase. Marks that belong to a letter (the Thai vowels above it) stay with it.
  */
-const unspaced =
+export const unspaced =
   '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}'
 const token = new RegExp(
   `[${unspaced}\\p{So}]\\p{M}*|(?:(?![${unspaced}\\p{So}])[\\p{L}\\p{N}\\p{M}])+`,

@@ -57,6 +57,23 @@ describe('the words of a search', () => {
     )
   })
 
+  it('are found wherever the index has them', () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 40 }),
+      fc.string({ unit: fc.constantFrom(...'aé-沙が👍 œ,', '\u0301', 'ﬁ'), maxLength: 40 }),
+    )
+    fc.assert(
+      fc.property(text, (given) => {
+        for (const { tokens, joined } of chunksOf(given)) {
+          const term = { kind: 'words', isPrefix: false } as const
+          for (const token of tokens) expect(holdsWords(given, { ...term, tokens: [token] })).toBe(true)
+          expect(holdsWords(given, { ...term, tokens, joined })).toBe(true)
+        }
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
   it('are those that are looked for, in this field or in any', () => {
     const dune = word('dune')
     const notThere = { ...word('dragon'), not: true }
