@@ -24,4 +24,10 @@ forEachEngine((database) => {
       expect(member).not.toContain('/items.csv')
     }
   })
+
+  it('leads to no file where the search was not understood, since that address is refused', async () => {
+    const staff = await signedIn(database(), appOf(database()), 'staff')
+    expect((await staff.get('/items.csv?q=colour:red')).status).toBe(400)
+    expect(await (await staff.get('/items?q=colour:red')).text()).not.toContain('/items.csv')
+  })
 })

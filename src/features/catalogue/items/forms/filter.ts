@@ -73,6 +73,8 @@ export interface ParsedFilter {
   notices: string[]
   /** The terms of the search, each with what was typed without it. */
   chips: ParsedSearch['chips']
+  /** Whether the search was understood as a whole. A file, which can say nothing, is offered only then. */
+  isUnderstood: boolean
 }
 
 /**
@@ -89,7 +91,7 @@ export function parseItemFilter(sent: Sent, readable: readonly DeclaredName[], m
     ...filtering.flatMap(([name, { filterBy }]) => filterBy?.parameters(name) ?? []),
   ])
   const address = new AddressReader(withoutAliases(sent, known))
-  const { typed: q, query, chips } = address.search('q', readable, me)
+  const { typed: q, query, chips, notices } = address.search('q', readable, me)
   const ids = chosen.map(({ name, noun }) => [name, address.ids(name, noun.one)])
   const filter: ItemFilter = {
     ...nothingChosen,
@@ -103,7 +105,7 @@ export function parseItemFilter(sent: Sent, readable: readonly DeclaredName[], m
     view: address.choice('view', 'the view', viewsOf(readable), 'cards'),
   }
   address.noticeUnknown(known)
-  return { filter, notices: address.notices, chips }
+  return { filter, notices: address.notices, chips, isUnderstood: notices.length === 0 }
 }
 
 function placeIn(address: AddressReader) {

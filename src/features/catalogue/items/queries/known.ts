@@ -10,7 +10,7 @@ import { namesOfChoices } from './choices.ts'
 /** The filter without what is not there, and a notice of each that was left out. */
 export async function leaveOutUnknown(
   db: Reader,
-  { filter, notices, chips }: ParsedFilter,
+  { filter, notices, ...search }: ParsedFilter,
   viewer: Viewer,
 ): Promise<ParsedFilter> {
   authorize(viewer, 'catalogue.read')
@@ -24,7 +24,7 @@ export async function leaveOutUnknown(
     const gone = filter[name].filter((id) => !there.has(id))
     if (gone.length > 0) said.push(leftOut(name, gone))
   }
-  return { filter: known, notices: said, chips }
+  return { filter: known, notices: said, ...search }
 }
 
 function leftOut(name: ChoiceName, ids: readonly number[]): string {

@@ -69,14 +69,14 @@ async function listPage(
 ): Promise<Response> {
   const { db, viewer } = c.var
   const readable = readableFields(viewer)
-  const { filter, notices, chips } = await leaveOutUnknown(
+  const { filter, notices, chips, isUnderstood } = await leaveOutUnknown(
     db,
     parseItemFilter(address, readable, viewer.user?.username),
     viewer,
   )
   const [browsed, board] = await Promise.all([browseItems(c.var, filter, viewer), boardOf(c, filter)])
   const actions = may(viewer, 'item.create') && <AddItem />
-  const mayExport = may(viewer, 'export.run')
+  const mayExport = may(viewer, 'export.run') && isUnderstood
   const body = (
     <ItemListPage
       {...{ filter, notices, actions, mayExport, readable }}

@@ -5,9 +5,13 @@ import { appOf, Browser } from '../../../../setup/browser.ts'
 import { forEachEngine } from '../../../../setup/database.ts'
 
 it('says what of a search was not understood', () => {
-  const { filter, notices, chips } = parseItemFilter({ q: [' dune  colour:red'], colour: ['x'] }, [])
+  const { filter, notices, chips, isUnderstood } = parseItemFilter(
+    { q: [' dune  colour:red'], colour: ['x'] },
+    [],
+  )
   expect(filter).toMatchObject({ q: 'dune colour:red', sort: 'relevance' })
   expect(filter.query).toHaveLength(3)
+  expect(isUnderstood).toBe(false)
   expect(chips.map(({ text }) => text)).toEqual(['dune', 'colour:red'])
   expect(notices).toEqual([
     'No field is called “colour”, so “colour:red” was searched for as words.',
