@@ -85,5 +85,62 @@ export const FormKey = defineEntity({
   checks: [{ name: 'ck_form_keys_key_length', expression: 'length(key) <= 100' }],
 })
 
+/**
+ * A search index: the tables `search_ID_PART`, made by `src/search` for the fields that `shape` names. While a new one is being built, up
+ * to the item `built_to`, searches go on in the old one.
+ */
+export const SearchIndex = defineEntity({
+  name: 'SearchIndex',
+  tableName: 'search_indexes',
+  properties: {
+    id: p.integer().primary().autoincrement(),
+    shape: p.text(),
+    state: p.text(),
+    built_to: p.integer().default(0),
+  },
+  checks: [{ name: 'ck_search_indexes_state_known', expression: `state in ('building', 'ready')` }],
+})
+
+/** What an index holds of an item, as a hash: an item that was changed by hand has another one. */
+export const SearchDocument = defineEntity({
+  name: 'SearchDocument',
+  tableName: 'search_documents',
+  properties: {
+    search_index_id: p.integer().primary(),
+    item_id: p.integer().primary(),
+    hash: p.text(),
+  },
+  checks: [{ name: 'ck_search_documents_hash_length', expression: 'length(hash) <= 64' }],
+})
+
+/** Which items were written lately, from one id to another: what keeps values in memory reads them again. The oldest rows are deleted. */
+export const SearchChange = defineEntity({
+  name: 'SearchChange',
+  tableName: 'search_changes',
+  properties: {
+    id: p.integer().primary().autoincrement(),
+    first_item: p.integer(),
+    last_item: p.integer(),
+  },
+  checks: [{ name: 'ck_search_changes_items_in_order', expression: 'first_item <= last_item' }],
+})
+
+/** Items that an index has yet to take in anew, since a name that many of them have was changed. */
+export const SearchQueue = defineEntity({
+  name: 'SearchQueue',
+  tableName: 'search_queue',
+  properties: { item_id: p.integer().primary().autoincrement(false) },
+})
+
 /** All of them, in the order in which their tables can be created. */
-export const systemModels = [Session, RateLimit, Counter, CounterChange, FormKey] as const
+export const systemModels = [
+  Session,
+  RateLimit,
+  Counter,
+  CounterChange,
+  FormKey,
+  SearchIndex,
+  SearchDocument,
+  SearchChange,
+  SearchQueue,
+] as const

@@ -17,7 +17,17 @@ import type {
   ItemCreator,
   ItemCategory,
 } from './models.ts'
-import type { FormKey, Counter, CounterChange, RateLimit, Session } from './system-models.ts'
+import type {
+  FormKey,
+  Counter,
+  CounterChange,
+  RateLimit,
+  SearchChange,
+  SearchDocument,
+  SearchIndex,
+  SearchQueue,
+  Session,
+} from './system-models.ts'
 
 /** The tables as Kysely sees them: `db.selectFrom('items').select('title')` is checked against the models. */
 export interface Tables extends LookupTables, LinkTables, ResourceTables {
@@ -36,6 +46,10 @@ export interface Tables extends LookupTables, LinkTables, ResourceTables {
   kept_counts: KeptCountsTable
   kept_count_changes: KeptCountChangesTable
   form_keys: FormKeysTable
+  search_indexes: SearchIndexesTable
+  search_documents: SearchDocumentsTable
+  search_changes: SearchChangesTable
+  search_queue: SearchQueueTable
 }
 
 // Interfaces rather than types, so that the editor shows these short names and not the whole definition.
@@ -54,6 +68,10 @@ export interface RateLimitsTable extends InferKyselyTable<typeof RateLimit> {}
 export interface KeptCountsTable extends InferKyselyTable<typeof Counter> {}
 export interface KeptCountChangesTable extends InferKyselyTable<typeof CounterChange> {}
 export interface FormKeysTable extends InferKyselyTable<typeof FormKey> {}
+export interface SearchIndexesTable extends InferKyselyTable<typeof SearchIndex> {}
+export interface SearchDocumentsTable extends InferKyselyTable<typeof SearchDocument> {}
+export interface SearchChangesTable extends InferKyselyTable<typeof SearchChange> {}
+export interface SearchQueueTable extends InferKyselyTable<typeof SearchQueue> {}
 
 type Declared = typeof domain.fields
 type Named = typeof domain.lookups

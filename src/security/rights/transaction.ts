@@ -5,6 +5,7 @@ import type { Writer } from '../../db/engine/writer.ts'
 import { authorize, refusal } from './authorize.ts'
 import type { Access } from './authorize.ts'
 import { currentViewer } from './current-viewer.ts'
+import { indexChanges } from '../../search/changes.ts'
 import { findResult, saveResult } from '../request/form-key.ts'
 import type { Owner } from '../request/form-key.ts'
 import type { Viewer } from './viewer.ts'
@@ -78,10 +79,15 @@ async function inside<T>(
   const current = isPublic(needs) ? viewer : await currentViewer(db, viewer, { lock: true })
   authorizeAny(current, needs)
   if (typeof needs === 'function' && !(await needs(db, current))) throw refusal(current)
-  if (formKey === undefined) return work({ db, viewer: current })
+  const indexed = async () => {
+    const result = await work({ db, viewer: current })
+    await indexChanges(db)
+    return result
+  }
+  if (formKey === undefined) return indexed()
   const earlier = await findResult(db, owner, formKey)
   if (earlier) return earlier.result as T
-  const result = await work({ db, viewer: current })
+  const result = await indexed()
   // What was not there to be changed is no result: the same form may find it later.
   if (result !== undefined && result !== false) await saveResult(db, owner, formKey, result)
   return result

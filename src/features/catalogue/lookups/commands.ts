@@ -4,6 +4,7 @@ import type { Writer } from '../../../db/engine/writer.ts'
 import { lookups } from '../../../declared.ts'
 import { domain } from '../../../domain.ts'
 import type { Lookup, LookupName } from '../../../declared.ts'
+import { nameChanged } from '../../../search/changes.ts'
 import { columnsIn } from '../../../fields/row.ts'
 import { Refusal } from '../../../rules/refusal.ts'
 import { proposedSortName, sortKeyOfName } from '../../../rules/sort-name.ts'
@@ -67,6 +68,7 @@ export function updateEntry(
       .where('id', '=', id)
       .executeTakeFirst()
     if (numUpdatedRows === 0n) throw gone(lookup)
+    if (stored.name !== input.name) await nameChanged(db, lookup, id)
     if (lookup === 'types') await writeRules({ db, viewer }, id, rulesIn(input))
     return { id }
   })

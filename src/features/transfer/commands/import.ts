@@ -7,6 +7,7 @@ import { settleCounts } from '../../../db/reading/counts.ts'
 import { isConstraintViolation, isSerializationFailure } from '../../../db/engine/failures.ts'
 import { updateStatistics } from '../../../db/engine/statistics.ts'
 import { withLargeCache } from '../../../db/engine/sqlite/cache.ts'
+import { indexChanges } from '../../../search/changes.ts'
 import { authorize } from '../../../security/rights/authorize.ts'
 import { transaction } from '../../../security/rights/transaction.ts'
 import { identifierName } from '../../../type-rules.ts'
@@ -117,6 +118,8 @@ async function writeAll(
   for (let items = await nextGood(); items !== undefined; items = await nextGood()) {
     if (report.refused > refusedByRules) throw new TakeBack()
     const duplicates = await writer.write(items)
+    // On PostgreSQL at the end: until then others wait neither for the index nor we for them.
+    if (engine === 'sqlite' && !options.dryRun) await indexChanges(db)
     for (const problem of duplicates) options.onProblem?.(problem)
     // A row may break several rules.
     report.refused += new Set(duplicates.map(({ line }) => line)).size

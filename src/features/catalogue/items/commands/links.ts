@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Engine, Reader } from '../../../../db/engine/connection.ts'
 import { deleteMany, insertMany } from '../../../../db/engine/many.ts'
 import type { ReferenceName } from '../../../../declared.ts'
-import { referenceTables } from '../queries/references.ts'
+import { referenceTables } from '../../../../db/reading/references.ts'
 import { linkedLists } from './state.ts'
 import type { ItemState } from './state.ts'
 

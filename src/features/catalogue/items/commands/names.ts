@@ -11,7 +11,7 @@ import { engineUsedBy, insertMany, isOneOf } from '../../../../db/engine/many.ts
 import type { NameRef } from '../../../../rules/checks.ts'
 import { itemReferences, lookupNames, lookups } from '../../../../declared.ts'
 import type { Lookup, LookupName, ReferenceName } from '../../../../declared.ts'
-import { referenceTables } from '../queries/references.ts'
+import { referenceTables } from '../../../../db/reading/references.ts'
 import { sortKeyOfName } from '../../../../rules/sort-name.ts'
 import type { ItemInput } from '../forms/fields.ts'
 

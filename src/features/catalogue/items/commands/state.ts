@@ -7,7 +7,7 @@ import type { Tables } from '../../../../db/schema/tables.ts'
 import { itemReferences } from '../../../../declared.ts'
 import type { ReferenceName } from '../../../../declared.ts'
 import { readRow } from '../queries/fields.ts'
-import { referenceTables } from '../queries/references.ts'
+import { referenceTables } from '../../../../db/reading/references.ts'
 import { mayReadField } from '../../../../security/rights/policy.ts'
 import { visitor } from '../../../../security/rights/viewer.ts'
 

@@ -6,7 +6,7 @@ import type { DeclaredName } from '../../../../declared.ts'
 import { isReference } from '../../../../fields/field.ts'
 import { afterBrokenKeys, brokenKey } from '../../../../rules/identifiers/index.ts'
 import { identifierName } from '../../../../type-rules.ts'
-import { referenceTables } from './references.ts'
+import { referenceTables } from '../../../../db/reading/references.ts'
 
 /** The field has no value and is needed, by its declaration or by the item's type; or it is an identifier that the type's scheme refuses. */
 export function breaksRule(name: DeclaredName): RawBuilder<boolean> {

@@ -6,7 +6,7 @@ import { isCounted } from '../../../../db/reading/counts.ts'
 import type { Subject } from '../../../../db/reading/counts.ts'
 import { choices } from '../forms/choices.ts'
 import type { ItemChoice, ChoiceName } from '../forms/choices.ts'
-import { referenceTables } from './references.ts'
+import { referenceTables } from '../../../../db/reading/references.ts'
 
 export interface ChoiceTable {
   /** The table of the rows, and the column that says what each is called. */

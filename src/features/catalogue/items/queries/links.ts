@@ -6,7 +6,7 @@ import type { Reader } from '../../../../db/engine/connection.ts'
 import { prepare } from '../../../../db/reading/prepared.ts'
 import { byRights, mayReadField } from '../../../../security/rights/policy.ts'
 import type { Viewer } from '../../../../security/rights/viewer.ts'
-import { referenceTables } from './references.ts'
+import { referenceTables } from '../../../../db/reading/references.ts'
 
 /** A creator, a category, another item: as much of it as a link needs. */
 export interface Link {

@@ -11,7 +11,7 @@ import { listedFields } from './fields.ts'
 import type { ListedRow } from './fields.ts'
 import type { ItemDetail } from './item.ts'
 import { withLinks } from './list.ts'
-import { referenceTables } from './references.ts'
+import { referenceTables } from '../../../../db/reading/references.ts'
 import type { ListedItem } from './list.ts'
 
 /** The first list that a domain names says most: a common creator more than a common category. */

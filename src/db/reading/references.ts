@@ -1,7 +1,7 @@
 /** Where the rows stand that the fields of items refer to. */
-import { itemReferences, lookups } from '../../../../declared.ts'
-import type { LookupName, ReferenceName } from '../../../../declared.ts'
-import type { ReferenceField } from '../../../../fields/field.ts'
+import { itemReferences, lookups } from '../../declared.ts'
+import type { LookupName, ReferenceName } from '../../declared.ts'
+import type { ReferenceField } from '../../fields/field.ts'
 
 export interface ReferenceTable {
   /** The table of the rows, and the column that says what each is called. */

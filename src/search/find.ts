@@ -1,0 +1,102 @@
+/** Finds the items of one term of a search, and remembers those of the terms asked last. */
+import { CompiledQuery } from 'kysely'
+import type { Reader } from '../db/engine/connection.ts'
+import { itemReferences } from '../declared.ts'
+import type { WordsTerm } from '../rules/search-query.ts'
+import { searchOf } from './engines/index.ts'
+import { IdSet } from './id-set.ts'
+import type { Condition, SearchedTerm, SearchRequest } from './request.ts'
+import { identifiers, parts } from './shape.ts'
+import type { IndexPart, IndexedName } from './shape.ts'
+
+/** Sets that are remembered: of a million items each takes 125 kB. */
+const mostRemembered = 64
+
+/** A part of an identifier is looked for from so many characters on, where they hold a digit. */
+const shortestCode = 3
+
+const names: readonly IndexedName[] = ['title', ...itemReferences.map(([name]) => name)]
+
+export class TermFinder {
+  /** The index that is searched; undefined where there is none yet. */
+  readonly index: number | undefined
+  readonly #db: Reader
+  readonly #remembered = new Map<string, IdSet>()
+
+  constructor(db: Reader, index: number | undefined) {
+    this.#db = db
+    this.index = index
+  }
+
+  /** Something was written: what was found may be another now. */
+  forget(): void {
+    this.#remembered.clear()
+  }
+
+  get db(): Reader {
+    return this.#db
+  }
+
+  /** The items that fit a term, whatever its `not` says. @param readable the parts of the index that may be asked */
+  async find(readable: readonly string[], term: SearchedTerm): Promise<IdSet> {
+    if (term.kind === 'id') return IdSet.of([term.id])
+    if (term.kind === 'condition') return idsWhere(this.#db, term.condition)
+    let found = new IdSet()
+    for (const part of parts)
+      if (readable.includes(part.name)) found = found.or(await this.#findIn(part, term))
+    return found
+  }
+
+  /** The items that have each of the words in one of these fields; what is not words is left out. */
+  async within({ parts: readable, query }: SearchRequest, fields: 'title' | 'names'): Promise<IdSet> {
+    let all: IdSet | undefined
+    for (const terms of query) {
+      const words = terms.filter((term) => term.kind === 'words' && !term.not && term.in === undefined)
+      if (words.length === 0) continue
+      let any = new IdSet()
+      for (const term of words)
+        for (const name of fields === 'title' ? (['title'] as const) : names)
+          any = any.or(await this.find(readable, { ...(term as WordsTerm), in: name }))
+      all = all ? all.and(any) : any
+    }
+    return all ?? new IdSet()
+  }
+
+  async #findIn(part: IndexPart, term: WordsTerm): Promise<IdSet> {
+    const key = JSON.stringify([part.name, term.tokens, term.joined, term.isPrefix, term.in])
+    const known = this.#remembered.get(key)
+    this.#remembered.delete(key)
+    const found = known ?? (await this.#ask(part, term))
+    this.#remembered.set(key, found)
+    if (this.#remembered.size > mostRemembered)
+      this.#remembered.delete(this.#remembered.keys().next().value ?? '')
+    return found
+  }
+
+  async #ask(part: IndexPart, term: WordsTerm): Promise<IdSet> {
+    const { index } = this
+    if (index === undefined || (term.in !== undefined && !part.fields.some((field) => field === term.in)))
+      return new IdSet()
+    const search = searchOf(this.#db)
+    const found = IdSet.parse(await search.find(this.#db, index, part, term))
+    const code = codeIn(term)
+    return code === undefined
+      ? found
+      : found.or(IdSet.parse(await search.findCode(this.#db, index, part, code)))
+  }
+}
+
+/** What may be a part of an identifier: one word with a digit in it, whatever divides it. */
+export function codeIn({ tokens, joined, isPrefix, in: field }: WordsTerm): string | undefined {
+  if (field !== undefined && !identifiers.some((name) => name === field)) return undefined
+  const code = joined ?? (tokens.length === 1 ? tokens[0] : undefined)
+  return isPrefix && code !== undefined && [...code].length >= shortestCode && /\p{Nd}/u.test(code)
+    ? code
+    : undefined
+}
+
+/** @returns the ids that a statement selects */
+export async function idsWhere(db: Reader, { sql, parameters }: Condition): Promise<IdSet> {
+  const { rows } = await db.executeQuery<{ id: number }>(CompiledQuery.raw(sql, [...parameters]))
+  return IdSet.of(rows.map(({ id }) => id))
+}

@@ -1,0 +1,129 @@
+/**
+ * Answers searches: which items, in which order, and how many have which value. What stands in the text index is asked of the database;
+ * what items are filtered and counted by is in memory (`columns.ts`), and so are the answers for the words asked last.
+ */
+import type { Reader } from '../db/engine/connection.ts'
+import { readyIndex } from './state.ts'
+import { ItemColumns } from './columns.ts'
+import { changesSince, newestChange } from './change-log.ts'
+import { narrowByColumns } from './filters.ts'
+import { countEntries, countField } from './count.ts'
+import { IdSet } from './id-set.ts'
+import { idsWhere, TermFinder } from './find.ts'
+import { nearWords } from './near.ts'
+import { pageInOrder } from './order.ts'
+import { pageByRelevance } from './relevance.ts'
+import type { SearchAnswer, SearchRequest } from './request.ts'
+
+/** There is no index yet that fits the declaration: it is being built. */
+export class NoIndexError extends Error {
+  readonly code = 'no-index'
+
+  constructor() {
+    super('The search index is being built')
+    this.name = 'NoIndexError'
+  }
+}
+
+export class Searcher {
+  readonly #db: Reader
+  #columns: ItemColumns | undefined
+  /** The newest change that `#columns` have taken in. */
+  #known = 0
+  /** Requests that need the columns wait for them to be read, once for all. */
+  #reading: Promise<ItemColumns> | undefined
+  #finder: TermFinder | undefined
+
+  /** @param db reads the database; nobody else waits for it meanwhile */
+  constructor(db: Reader) {
+    this.#db = db
+  }
+
+  /** Reads what is kept in memory, so that the first search does not wait for it. */
+  async prepare(): Promise<void> {
+    await this.#readColumns()
+  }
+
+  /** @throws NoIndexError where words are searched and there is no index yet */
+  async answer(request: SearchRequest): Promise<SearchAnswer> {
+    const columns = await this.#readColumns()
+    const finder = await this.#finderFor(request)
+    const base = await this.#baseOf(request, columns, finder)
+    const narrowed = narrowByColumns(columns, base, request)
+    const found = narrowed.all
+    const { page } = request
+    const answer: SearchAnswer = { total: found.size, facets: {}, fields: {} }
+    if (page)
+      answer.page =
+        page.order === 'relevance'
+          ? await pageByRelevance(
+              this.#db,
+              request.query,
+              found,
+              (fields) => finder.within(request, fields),
+              page,
+            )
+          : await pageInOrder(this.#db, found, page.order, page)
+    for (const name of request.facets)
+      answer.facets[name] = countEntries(
+        columns,
+        name,
+        narrowed.without(name),
+        request.entries,
+        request.chosen[name] ?? [],
+      )
+    for (const name of request.fieldFacets) {
+      const facet = countField(columns, name, narrowed.without(name))
+      if (facet) answer.fields[name] = facet
+    }
+    const near = await nearWords(finder, request, found.size)
+    if (near.length > 0) answer.near = near
+    return answer
+  }
+
+  /** All that the words and the conditions find, before anything is narrowed that is counted. */
+  async #baseOf(request: SearchRequest, columns: ItemColumns, finder: TermFinder): Promise<IdSet> {
+    let base = columns.items
+    for (const terms of request.query) {
+      let any: IdSet | undefined
+      for (const term of terms) {
+        const items = await finder.find(request.parts, term)
+        const matching = term.not ? columns.items.without(items) : items
+        any = any ? any.or(matching) : matching
+      }
+      if (any) base = base.and(any)
+    }
+    for (const condition of request.conditions) base = base.and(await idsWhere(this.#db, condition))
+    return base
+  }
+
+  async #finderFor({ query }: SearchRequest): Promise<TermFinder> {
+    const index = await readyIndex(this.#db)
+    if (index === undefined && query.some((terms) => terms.some(({ kind }) => kind === 'words')))
+      throw new NoIndexError()
+    if (this.#finder === undefined || this.#finder.index !== index)
+      this.#finder = new TermFinder(this.#db, index)
+    return this.#finder
+  }
+
+  /** As they are after the newest change. */
+  async #readColumns(): Promise<ItemColumns> {
+    this.#reading ??= this.#bringUpToDate().finally(() => (this.#reading = undefined))
+    return this.#reading
+  }
+
+  async #bringUpToDate(): Promise<ItemColumns> {
+    const newest = await newestChange(this.#db)
+    if (this.#columns && newest === this.#known) return this.#columns
+    const changed = this.#columns && (await changesSince(this.#db, this.#known))
+    if (this.#columns && changed) await this.#columns.reload(this.#db, changed)
+    else {
+      const columns = new ItemColumns()
+      await columns.load(this.#db)
+      this.#columns = columns
+    }
+    this.#finder?.forget()
+    this.#known = newest
+    return this.#columns
+  }
+}

@@ -1,0 +1,50 @@
+/** What the index holds: which fields, in which of its tables. It follows from the declaration, and is built anew where that changes. */
+import { itemFields, itemReferences } from '../declared.ts'
+import type { DeclaredName } from '../declared.ts'
+import type { Permission } from '../rules/permissions.ts'
+
+/** The type stands beside the declared fields. */
+export type IndexedName = DeclaredName | 'item_type'
+
+/** One table of the index: the fields that are read with one permission. Who may not read them is never answered from it. */
+export interface IndexPart {
+  /** `public`, or the permission as a name: `item_notes_read`. */
+  readonly name: string
+  /** None for what everybody may read who may read the catalogue. */
+  readonly permission: Permission | undefined
+  readonly fields: readonly IndexedName[]
+}
+
+/** Fields that are searched without being asked: what an item is called and by what it is found. */
+const isIndexed = (kind: string, search: boolean | undefined) =>
+  search === true || kind === 'title' || kind === 'identifier' || kind === 'lookup'
+
+const indexed: readonly { name: IndexedName; read: Permission | undefined }[] = [
+  ...[...itemFields, ...itemReferences].flatMap(([name, { kind, read, search }]) =>
+    isIndexed(kind, search) && kind !== 'person' && kind !== 'item' ? [{ name, read }] : [],
+  ),
+  { name: 'item_type', read: undefined },
+]
+
+/** Every part, the public one first. */
+export const parts: readonly IndexPart[] = [...new Set([undefined, ...indexed.map(({ read }) => read)])].map(
+  (permission) => ({
+    name: permission?.replaceAll('.', '_') ?? 'public',
+    permission,
+    fields: indexed.filter(({ read }) => read === permission).map(({ name }) => name),
+  }),
+)
+
+/** The column of a field: never a name that an engine keeps for itself. */
+export const columnOf = (field: string): string => `f_${field}`
+
+/** Fields that hold an identifier: any part of one is found. */
+export const identifiers: readonly IndexedName[] = itemFields.flatMap(([name, { kind }]) =>
+  kind === 'identifier' ? [name] : [],
+)
+
+/** Raised when texts are taken apart, or tables are made, in another way than before. */
+const version = 1
+
+/** Two indexes of one shape hold the same for the same items. */
+export const shape: string = JSON.stringify([version, parts.map(({ name, fields }) => [name, fields])])

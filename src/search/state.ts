@@ -1,0 +1,57 @@
+/** Which indexes there are: the one that is searched, and at times one that is being built to take its place. */
+import { sql } from 'kysely'
+import { engineUsedBy } from '../db/engine/many.ts'
+import type { Reader } from '../db/engine/connection.ts'
+import { searchOf } from './engines/index.ts'
+import { shape } from './shape.ts'
+
+/** The index that is searched; undefined where there is none that fits the declaration. */
+export async function readyIndex(db: Reader): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('search_indexes')
+    .select('id')
+    .where('shape', '=', shape)
+    .where('state', '=', 'ready')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.id
+}
+
+/** The indexes that hold what this program declares: the one that is searched, and one that is being built. */
+export async function indexesOfShape(db: Reader): Promise<number[]> {
+  const rows = await db.selectFrom('search_indexes').select('id').where('shape', '=', shape).execute()
+  return rows.map(({ id }) => id)
+}
+
+/**
+ * One transaction after the other puts documents into the index. On PostgreSQL two that run at once would each read the other's rows as
+ * they were before, and the later one would put back what the earlier one has changed. On SQLite there is only one at a time.
+ */
+export async function lockIndex(db: Reader): Promise<void> {
+  if (engineUsedBy(db) === 'postgresql')
+    await sql`select pg_advisory_xact_lock(hashtext('crowfoot search'), hashtext(current_schema()))`.execute(
+      db,
+    )
+}
+
+/** Makes a new index, to be filled. @returns its number */
+export async function addIndex(db: Reader): Promise<number> {
+  const { id } = await db
+    .insertInto('search_indexes')
+    .values({ shape, state: 'building' })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await searchOf(db).create(db, id)
+  return id
+}
+
+/** Puts an index in the place of all others, which go with what they hold. */
+export async function finish(db: Reader, index: number): Promise<void> {
+  await lockIndex(db)
+  await db.updateTable('search_indexes').set({ state: 'ready' }).where('id', '=', index).execute()
+  const others = await db.selectFrom('search_indexes').select('id').where('id', '<>', index).execute()
+  for (const { id } of others) await searchOf(db).drop(db, id)
+  await db.deleteFrom('search_documents').where('search_index_id', '<>', index).execute()
+  await db.deleteFrom('search_indexes').where('id', '<>', index).execute()
+}

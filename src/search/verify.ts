@@ -1,0 +1,104 @@
+/** Compares the index with the items: what somebody changed in the database by hand is found here. */
+import { sql } from 'kysely'
+import type { Reader } from '../db/engine/connection.ts'
+import { readyIndex } from './state.ts'
+import { hashesIn } from './changes.ts'
+import { readDocuments } from './documents.ts'
+import { searchOf } from './engines/index.ts'
+
+export interface Verified {
+  items: number
+  /** Items that the index does not have, has otherwise than they are, and has although they are gone: how many, and the first ids. */
+  missing: Found
+  changed: Found
+  gone: Found
+  /** Items that wait to be put into the index anew: they are no fault. */
+  queued: number
+  /** What the engine says of damaged tables. */
+  damage: string | undefined
+}
+
+export interface Found {
+  count: number
+  ids: number[]
+}
+
+const portion = 1_000
+const mostNamed = 10
+
+/** @returns undefined where there is no index yet */
+export async function verifyIndex(
+  db: Reader,
+  onProgress?: (done: number, all: number) => void,
+): Promise<Verified | undefined> {
+  const index = await readyIndex(db)
+  if (index === undefined) return undefined
+  const found: Verified = {
+    items: 0,
+    missing: none(),
+    changed: none(),
+    gone: none(),
+    queued: 0,
+    damage: undefined,
+  }
+  const { rows } = await sql<{ highest: number | null; queued: number }>`
+    select max(id) as highest, (select count(*) from search_queue) as queued from items`.execute(db)
+  found.queued = rows[0]?.queued ?? 0
+  const highest = rows[0]?.highest ?? 0
+  for (let last = 0; ;) {
+    const items = await db
+      .selectFrom('items')
+      .select('id')
+      .where('id', '>', last)
+      .orderBy('id')
+      .limit(portion)
+      .execute()
+    const ids = items.map(({ id }) => id)
+    if (ids.length === 0) break
+    const [documents, hashes, queued] = [
+      await readDocuments(db, ids),
+      await hashesIn(db, index, ids),
+      await queuedOf(db, ids),
+    ]
+    for (const { id, hash } of documents) {
+      if (queued.has(id)) continue
+      const known = hashes.get(id)
+      if (known !== hash) note(known === undefined ? found.missing : found.changed, id)
+    }
+    found.items += ids.length
+    last = ids.at(-1) ?? last
+    onProgress?.(last, highest)
+  }
+  await noteGone(db, index, found.gone)
+  found.damage = await damageOf(db, index)
+  return found
+}
+
+const none = (): Found => ({ count: 0, ids: [] })
+
+function note(found: Found, id: number): void {
+  found.count++
+  if (found.ids.length < mostNamed) found.ids.push(id)
+}
+
+async function queuedOf(db: Reader, ids: readonly number[]): Promise<Set<number>> {
+  const rows = await db.selectFrom('search_queue').select('item_id').where('item_id', 'in', ids).execute()
+  return new Set(rows.map(({ item_id }) => item_id))
+}
+
+async function noteGone(db: Reader, index: number, found: Found): Promise<void> {
+  const { rows } = await sql<{ item_id: number }>`
+    select item_id from search_documents where search_index_id = ${index} and item_id not in (select id from items) order by item_id`.execute(
+    db,
+  )
+  for (const { item_id } of rows) note(found, item_id)
+}
+
+async function damageOf(db: Reader, index: number): Promise<string | undefined> {
+  try {
+    await searchOf(db).checkTables(db, index)
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
