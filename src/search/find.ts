@@ -2,7 +2,9 @@
 import { CompiledQuery } from 'kysely'
 import type { Reader } from '../db/engine/connection.ts'
 import { itemReferences } from '../declared.ts'
+import { normalForms } from '../rules/identifiers/index.ts'
 import type { WordsTerm } from '../rules/search-query.ts'
+import { codeOf } from './documents.ts'
 import { searchOf } from './engines/index.ts'
 import { IdSet } from './id-set.ts'
 import type { Condition, SearchedTerm, SearchRequest } from './request.ts'
@@ -79,20 +81,22 @@ export class TermFinder {
       return new IdSet()
     const search = searchOf(this.#db)
     const found = IdSet.parse(await search.find(this.#db, index, part, term))
-    const code = codeIn(term)
-    return code === undefined
-      ? found
-      : found.or(IdSet.parse(await search.findCode(this.#db, index, part, code)))
+    const codes = await Promise.all(
+      codesIn(term).map(async (code) => IdSet.parse(await search.findCode(this.#db, index, part, code))),
+    )
+    return codes.reduce((all, each) => all.or(each), found)
   }
 }
 
-/** What may be a part of an identifier: one word with a digit in it, whatever divides it. */
-export function codeIn({ tokens, joined, isPrefix, in: field }: WordsTerm): string | undefined {
-  if (field !== undefined && !identifiers.some((name) => name === field)) return undefined
+/**
+ * What may be a part of an identifier: one word with a digit in it, whatever divides it; and the other spelling of a whole one, such as an
+ * ISBN of ten digits.
+ */
+export function codesIn({ tokens, joined, isPrefix, in: field }: WordsTerm): string[] {
+  if (field !== undefined && !identifiers.some((name) => name === field)) return []
   const code = joined ?? (tokens.length === 1 ? tokens[0] : undefined)
-  return isPrefix && code !== undefined && [...code].length >= shortestCode && /\p{Nd}/u.test(code)
-    ? code
-    : undefined
+  if (!isPrefix || code === undefined || [...code].length < shortestCode || !/\p{Nd}/u.test(code)) return []
+  return [...new Set([code, ...normalForms(code).map(codeOf)])]
 }
 
 /** @returns the ids that a statement selects */

@@ -1,5 +1,6 @@
 /** Small catalogues for tests, written straight into the tables. */
 import type { Database, Reader } from '../../src/db/engine/connection.ts'
+import { indexChanges, itemsChanged } from '../../src/search/changes.ts'
 import { searchKey } from '../../src/rules/text.ts'
 import { hasFields, ofDomain } from './known-fields.ts'
 
@@ -20,6 +21,8 @@ export async function addItems(database: Database, items: readonly SmallItem[]):
     const db = tx.getKysely() as unknown as Reader
     const ids: number[] = []
     for (const item of items) ids.push(await addItem(db, item))
+    itemsChanged(db, ids)
+    await indexChanges(db)
     return ids
   })
 }

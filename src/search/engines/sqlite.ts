@@ -18,7 +18,7 @@ const hasCodes = ({ fields }: IndexPart) => fields.some((field) => identifiers.i
 
 /** The tokens are ours: this tokenizer parts them at the spaces, and takes every sign beyond ASCII as part of a word. */
 const words = `content='', contentless_delete=1, tokenize='ascii', prefix='2 3'`
-const trigrams = `content='', contentless_delete=1, tokenize='trigram case_sensitive 1', detail=none`
+const trigrams = `content='', contentless_delete=1, tokenize='trigram case_sensitive 1'`
 
 export const sqliteSearch: SearchEngine = {
   async create(db, index) {

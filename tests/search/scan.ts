@@ -1,0 +1,61 @@
+/** A search as a plain scan: slow and obviously right. It looks at every item and every word, and knows no index. */
+import type { WordsTerm } from '../../src/rules/search-query.ts'
+import { chunksOf } from '../../src/rules/tokens.ts'
+import { normalForms } from '../../src/rules/identifiers/index.ts'
+
+/** The texts of an item by field; an item has several creators. */
+export interface ScannedItem {
+  id: number
+  texts: Readonly<Record<string, readonly string[]>>
+}
+
+export function scan(items: readonly ScannedItem[], term: WordsTerm, fields: readonly string[]): number[] {
+  return items.filter((item) => fits(item, term, fields)).map(({ id }) => id)
+}
+
+function fits({ texts }: ScannedItem, term: WordsTerm, fields: readonly string[]): boolean {
+  const looked = term.in === undefined ? fields : fields.filter((field) => field === term.in)
+  return looked.some((field) =>
+    (texts[field] ?? []).some(
+      (text) => hasPhrase(text, term) || (field === 'identifier' && hasCode(text, term)),
+    ),
+  )
+}
+
+function hasPhrase(text: string, { tokens, joined, isPrefix }: WordsTerm): boolean {
+  const chunks = [text, ...(normalForms(text).length > 1 ? normalForms(text) : [])].map(chunksOf)
+  const runs = chunks.map((each) => each.flatMap((chunk) => chunk.tokens))
+  const whole = chunks.flatMap((each) => each.flatMap((chunk) => chunk.joined ?? []))
+  return (
+    runs.some((run) => run.some((_, start) => standsAt(run, start, tokens, isPrefix))) ||
+    whole.some((word) => standsAt([word], 0, tokens, isPrefix)) ||
+    (joined !== undefined && [...runs.flat(), ...whole].some((word) => isWord(word, joined, isPrefix)))
+  )
+}
+
+function standsAt(
+  run: readonly string[],
+  start: number,
+  tokens: readonly string[],
+  isPrefix: boolean,
+): boolean {
+  return tokens.every((token, place) => {
+    const word = run[start + place]
+    return word !== undefined && isWord(word, token, isPrefix && place === tokens.length - 1)
+  })
+}
+
+function isWord(word: string, token: string, isPrefix: boolean): boolean {
+  return word === token || (isPrefix && [...token].length > 1 && word.startsWith(token))
+}
+
+function hasCode(text: string, { tokens, joined, isPrefix }: WordsTerm): boolean {
+  const code = joined ?? (tokens.length === 1 ? tokens[0] : undefined)
+  if (!isPrefix || code === undefined || [...code].length < 3 || !/\p{Nd}/u.test(code)) return false
+  const bare = (each: string) =>
+    chunksOf(each)
+      .flatMap((chunk) => chunk.tokens)
+      .join('')
+  const codes = [code, ...normalForms(code).map(bare)]
+  return [text, ...normalForms(text)].some((form) => codes.some((each) => bare(form).includes(each)))
+}
