@@ -3,7 +3,7 @@
  * committed. So nobody finds what is not there, and a change that is taken back leaves no trace.
  */
 import { sql } from 'kysely'
-import { itemReferences, lookups } from '../declared.ts'
+import { itemReferences } from '../declared.ts'
 import type { LookupName } from '../declared.ts'
 import { deleteMany, engineUsedBy, insertMany, isOneOf } from '../db/engine/many.ts'
 import type { Reader } from '../db/engine/connection.ts'
@@ -65,9 +65,7 @@ function linksTo(lookup: LookupName): Link[] {
   const fields = itemReferences.flatMap(([name, { of }]) =>
     of === lookup && parts.some((part) => part.fields.includes(name)) ? [referenceTables[name]] : [],
   )
-  return lookup === 'types' && lookups.types.table === 'item_types'
-    ? [...fields, { links: 'items', item: 'id', value: 'item_type_id' }]
-    : fields
+  return lookup === 'types' ? [...fields, { links: 'items', item: 'id', value: 'item_type_id' }] : fields
 }
 
 /** Puts what was noted into the index. To be called at the end of a transaction, when it writes nothing else. */

@@ -95,7 +95,7 @@ async function readItems(db: Reader, ids: readonly number[]): Promise<Map<number
 /** As a form holds it. */
 function textOf(name: string, stored: unknown): string {
   const field = fieldNamed(name)
-  return String(field?.text(field.fromRow ? field.fromRow(stored) : stored) ?? '')
+  return field?.text(field.fromRow ? field.fromRow(stored) : stored) ?? ''
 }
 
 interface NameOfItem {

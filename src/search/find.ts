@@ -5,11 +5,12 @@ import { itemReferences } from '../declared.ts'
 import { normalForms } from '../rules/identifiers/index.ts'
 import type { WordsTerm } from '../rules/search-query.ts'
 import { codeOf } from './documents.ts'
+import { Spelling } from './near.ts'
 import { searchOf } from './engines/index.ts'
 import { IdSet } from './id-set.ts'
 import type { Condition, SearchedTerm, SearchRequest } from './request.ts'
 import { identifiers, parts } from './shape.ts'
-import type { IndexPart, IndexedName } from './shape.ts'
+import type { SearchPart, IndexedName } from './shape.ts'
 
 /** Sets that are remembered: of a million items each takes 125 kB. */
 const mostRemembered = 64
@@ -24,19 +25,18 @@ export class TermFinder {
   readonly index: number | undefined
   readonly #db: Reader
   readonly #remembered = new Map<string, IdSet>()
+  readonly spelling: Spelling | undefined
 
   constructor(db: Reader, index: number | undefined) {
     this.#db = db
     this.index = index
+    if (index !== undefined) this.spelling = new Spelling(db, index)
   }
 
   /** Something was written: what was found may be another now. */
   forget(): void {
     this.#remembered.clear()
-  }
-
-  get db(): Reader {
-    return this.#db
+    this.spelling?.forget()
   }
 
   /** The items that fit a term, whatever its `not` says. @param readable the parts of the index that may be asked */
@@ -64,7 +64,7 @@ export class TermFinder {
     return all ?? new IdSet()
   }
 
-  async #findIn(part: IndexPart, term: WordsTerm): Promise<IdSet> {
+  async #findIn(part: SearchPart, term: WordsTerm): Promise<IdSet> {
     const key = JSON.stringify([part.name, term.tokens, term.joined, term.isPrefix, term.in])
     const known = this.#remembered.get(key)
     this.#remembered.delete(key)
@@ -75,7 +75,7 @@ export class TermFinder {
     return found
   }
 
-  async #ask(part: IndexPart, term: WordsTerm): Promise<IdSet> {
+  async #ask(part: SearchPart, term: WordsTerm): Promise<IdSet> {
     const { index } = this
     if (index === undefined || (term.in !== undefined && !part.fields.some((field) => field === term.in)))
       return new IdSet()

@@ -1,18 +1,59 @@
-/** Other spellings of words that nothing, or next to nothing, was found for: words of the catalogue that are nearly alike. */
-import type { WordsTerm } from '../rules/search-query.ts'
-import type { TermFinder } from './find.ts'
+/** Other spellings of words for which nothing, or next to nothing, was found. */
+import type { Reader } from '../db/engine/connection.ts'
+import { searchOf } from './engines/index.ts'
 import type { SearchAnswer, SearchRequest } from './request.ts'
+import { Vocabulary } from './vocabulary.ts'
 
 /** Where more is found, the words were likely meant as they stand. */
 const littleFound = 3
 
-type Near = NonNullable<SearchAnswer['near']>
+/** A word is only replaced by one that is so many times as frequent. */
+const timesAsFrequent = 3
 
-export async function nearWords(finder: TermFinder, request: SearchRequest, found: number): Promise<Near> {
-  void finder
-  void request
-  void (littleFound > found)
-  return [] satisfies Near as Near
+const mostWords = 200_000
+
+/** A small vocabulary is read again after every change, a large one after so many milliseconds. */
+const smallVocabulary = 10_000
+const keptFor = 600_000
+
+export class Spelling {
+  readonly #db: Reader
+  readonly #index: number
+  #vocabulary: Vocabulary | undefined
+  #readAt = 0
+
+  constructor(db: Reader, index: number) {
+    this.#db = db
+    this.#index = index
+  }
+
+  /** Something was written: there may be other words now. */
+  forget(): void {
+    const isOld = Date.now() - this.#readAt > keptFor
+    if ((this.#vocabulary?.size ?? 0) < smallVocabulary || isOld) this.#vocabulary = undefined
+  }
+
+  /** Reads the words, where they are not at hand. */
+  async prepare(): Promise<Vocabulary> {
+    if (this.#vocabulary) return this.#vocabulary
+    this.#readAt = Date.now()
+    this.#vocabulary = new Vocabulary(await searchOf(this.#db).words(this.#db, this.#index, mostWords))
+    return this.#vocabulary
+  }
+
+  /** @param found how many items the search found */
+  async near({ query }: SearchRequest, found: number): Promise<NonNullable<SearchAnswer['near']>> {
+    if (found >= littleFound) return []
+    const words = query.flatMap((terms) =>
+      terms.flatMap((term) =>
+        term.kind === 'words' && !term.not && term.tokens.length === 1 ? (term.tokens[0] ?? []) : [],
+      ),
+    )
+    const vocabulary = words.length > 0 ? await this.prepare() : undefined
+    return [...new Set(words)].flatMap((token) => {
+      const least = Math.max(1, (vocabulary?.count(token) ?? 0) * timesAsFrequent)
+      const better = vocabulary?.near(token, 3).filter((word) => vocabulary.count(word) >= least) ?? []
+      return better.length > 0 ? [{ token, words: better }] : []
+    })
+  }
 }
-
-export type { WordsTerm }

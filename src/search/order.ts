@@ -3,8 +3,8 @@ import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import { engineUsedBy, isOneOf } from '../db/engine/many.ts'
 import type { Reader } from '../db/engine/connection.ts'
-import { IdSet } from './id-set.ts'
-import type { Order, PageRequest } from './request.ts'
+import type { IdSet } from './id-set.ts'
+import type { SortOrder, PageRequest } from './request.ts'
 
 /** What of a list stands on a page. */
 export interface FoundPage {
@@ -17,7 +17,7 @@ export interface FoundPage {
 export async function pageInOrder(
   db: Reader,
   found: IdSet,
-  order: Order,
+  order: SortOrder,
   { skipped = 0, after, before, most }: PageRequest,
 ): Promise<FoundPage> {
   const backwards = before !== undefined
@@ -47,7 +47,7 @@ interface Place {
 async function idsInOrder(
   db: Reader,
   found: IdSet,
-  { key, descending }: Order,
+  { key, descending }: SortOrder,
   place: Place,
 ): Promise<number[]> {
   const { backwards, past, skipped, most } = place
@@ -126,5 +126,5 @@ function comesAfter(key: RawBuilder<unknown>, id: number, direction: 'asc' | 'de
 async function countItems(db: Reader): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select coalesce(sum(count), 0) as count from kept_counts where subject = 'items'`.execute(db)
-  return Number(rows[0]?.count ?? 0)
+  return rows[0]?.count ?? 0
 }

@@ -31,7 +31,7 @@ export interface SearchRequest {
 }
 
 export interface PageRequest {
-  order: 'relevance' | Order
+  order: 'relevance' | SortOrder
   /** One of these. */
   skipped?: number | undefined
   after?: number | undefined
@@ -40,7 +40,7 @@ export interface PageRequest {
 }
 
 /** @see SortKey for what `key` may hold; null sorts by id, the newest first */
-export interface Order {
+export interface SortOrder {
   key: string | null
   descending: boolean
 }

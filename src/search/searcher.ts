@@ -4,13 +4,12 @@
  */
 import type { Reader } from '../db/engine/connection.ts'
 import { readyIndex } from './state.ts'
-import { ItemColumns } from './columns.ts'
+import { ItemValues } from './columns.ts'
 import { changesSince, newestChange } from './change-log.ts'
 import { narrowByColumns } from './filters.ts'
-import { countEntries, countField } from './count.ts'
-import { IdSet } from './id-set.ts'
+import { countReferences, countField } from './count.ts'
+import type { IdSet } from './id-set.ts'
 import { idsWhere, TermFinder } from './find.ts'
-import { nearWords } from './near.ts'
 import { pageInOrder } from './order.ts'
 import { pageByRelevance } from './relevance.ts'
 import type { SearchAnswer, SearchRequest } from './request.ts'
@@ -27,11 +26,11 @@ export class NoIndexError extends Error {
 
 export class Searcher {
   readonly #db: Reader
-  #columns: ItemColumns | undefined
+  #columns: ItemValues | undefined
   /** The newest change that `#columns` have taken in. */
   #known = 0
   /** Requests that need the columns wait for them to be read, once for all. */
-  #reading: Promise<ItemColumns> | undefined
+  #reading: Promise<ItemValues> | undefined
   #finder: TermFinder | undefined
 
   /** @param db reads the database; nobody else waits for it meanwhile */
@@ -41,13 +40,15 @@ export class Searcher {
 
   /** Reads what is kept in memory, so that the first search does not wait for it. */
   async prepare(): Promise<void> {
-    await this.#readColumns()
+    const columns = await this.#readColumns()
+    const finder = await this.#finderFor({ query: [] }, columns)
+    await finder.spelling?.prepare()
   }
 
   /** @throws NoIndexError where words are searched and there is no index yet */
   async answer(request: SearchRequest): Promise<SearchAnswer> {
     const columns = await this.#readColumns()
-    const finder = await this.#finderFor(request)
+    const finder = await this.#finderFor(request, columns)
     const base = await this.#baseOf(request, columns, finder)
     const narrowed = narrowByColumns(columns, base, request)
     const found = narrowed.all
@@ -65,7 +66,7 @@ export class Searcher {
             )
           : await pageInOrder(this.#db, found, page.order, page)
     for (const name of request.facets)
-      answer.facets[name] = countEntries(
+      answer.facets[name] = countReferences(
         columns,
         name,
         narrowed.without(name),
@@ -76,13 +77,13 @@ export class Searcher {
       const facet = countField(columns, name, narrowed.without(name))
       if (facet) answer.fields[name] = facet
     }
-    const near = await nearWords(finder, request, found.size)
-    if (near.length > 0) answer.near = near
+    const near = page && (await finder.spelling?.near(request, found.size))
+    if (near && near.length > 0) answer.near = near
     return answer
   }
 
   /** All that the words and the conditions find, before anything is narrowed that is counted. */
-  async #baseOf(request: SearchRequest, columns: ItemColumns, finder: TermFinder): Promise<IdSet> {
+  async #baseOf(request: SearchRequest, columns: ItemValues, finder: TermFinder): Promise<IdSet> {
     let base = columns.items
     for (const terms of request.query) {
       let any: IdSet | undefined
@@ -97,28 +98,28 @@ export class Searcher {
     return base
   }
 
-  async #finderFor({ query }: SearchRequest): Promise<TermFinder> {
+  /** Where there are no items, there is nothing to be found, and no index is needed. */
+  async #finderFor({ query }: Pick<SearchRequest, 'query'>, { items }: ItemValues): Promise<TermFinder> {
     const index = await readyIndex(this.#db)
-    if (index === undefined && query.some((terms) => terms.some(({ kind }) => kind === 'words')))
-      throw new NoIndexError()
-    if (this.#finder === undefined || this.#finder.index !== index)
-      this.#finder = new TermFinder(this.#db, index)
-    return this.#finder
+    const needsIndex = query.some((terms) => terms.some(({ kind }) => kind === 'words'))
+    if (index === undefined && needsIndex && items.pieces.size > 0) throw new NoIndexError()
+    if (this.#finder?.index !== index) this.#finder = undefined
+    return (this.#finder ??= new TermFinder(this.#db, index))
   }
 
   /** As they are after the newest change. */
-  async #readColumns(): Promise<ItemColumns> {
+  async #readColumns(): Promise<ItemValues> {
     this.#reading ??= this.#bringUpToDate().finally(() => (this.#reading = undefined))
     return this.#reading
   }
 
-  async #bringUpToDate(): Promise<ItemColumns> {
+  async #bringUpToDate(): Promise<ItemValues> {
     const newest = await newestChange(this.#db)
     if (this.#columns && newest === this.#known) return this.#columns
     const changed = this.#columns && (await changesSince(this.#db, this.#known))
     if (this.#columns && changed) await this.#columns.reload(this.#db, changed)
     else {
-      const columns = new ItemColumns()
+      const columns = new ItemValues()
       await columns.load(this.#db)
       this.#columns = columns
     }

@@ -1,5 +1,5 @@
 /** What the index holds: which fields, in which of its tables. It follows from the declaration, and is built anew where that changes. */
-import { itemFields, itemReferences } from '../declared.ts'
+import { fieldNamed, itemFields, itemReferences } from '../declared.ts'
 import type { DeclaredName } from '../declared.ts'
 import type { Permission } from '../rules/permissions.ts'
 
@@ -7,7 +7,7 @@ import type { Permission } from '../rules/permissions.ts'
 export type IndexedName = DeclaredName | 'item_type'
 
 /** One table of the index: the fields that are read with one permission. Who may not read them is never answered from it. */
-export interface IndexPart {
+export interface SearchPart {
   /** `public`, or the permission as a name: `item_notes_read`. */
   readonly name: string
   /** None for what everybody may read who may read the catalogue. */
@@ -27,7 +27,7 @@ const indexed: readonly { name: IndexedName; read: Permission | undefined }[] = 
 ]
 
 /** Every part, the public one first. */
-export const parts: readonly IndexPart[] = [...new Set([undefined, ...indexed.map(({ read }) => read)])].map(
+export const parts: readonly SearchPart[] = [...new Set([undefined, ...indexed.map(({ read }) => read)])].map(
   (permission) => ({
     name: permission?.replaceAll('.', '_') ?? 'public',
     permission,
@@ -42,6 +42,12 @@ export const columnOf = (field: string): string => `f_${field}`
 export const identifiers: readonly IndexedName[] = itemFields.flatMap(([name, { kind }]) =>
   kind === 'identifier' ? [name] : [],
 )
+
+/** Whether a field is filtered and counted in memory: one that is declared `filter`, and narrowed by choices or by a range. */
+export function isInMemory(name: string): boolean {
+  const field = fieldNamed(name)
+  return field?.filter === true && ['choices', 'range'].includes(field.filterBy?.kind ?? '')
+}
 
 /** Raised when texts are taken apart, or tables are made, in another way than before. */
 const version = 1

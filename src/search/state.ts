@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { engineUsedBy } from '../db/engine/many.ts'
 import type { Reader } from '../db/engine/connection.ts'
+import { limitOf } from '../db/reading/prepared.ts'
 import { searchOf } from './engines/index.ts'
 import { shape } from './shape.ts'
 
@@ -13,7 +14,7 @@ export async function readyIndex(db: Reader): Promise<number | undefined> {
     .where('shape', '=', shape)
     .where('state', '=', 'ready')
     .orderBy('id', 'desc')
-    .limit(1)
+    .limit(limitOf(1))
     .executeTakeFirst()
   return row?.id
 }
@@ -54,4 +55,7 @@ export async function finish(db: Reader, index: number): Promise<void> {
   for (const { id } of others) await searchOf(db).drop(db, id)
   await db.deleteFrom('search_documents').where('search_index_id', '<>', index).execute()
   await db.deleteFrom('search_indexes').where('id', '<>', index).execute()
+  // Whoever holds values of items in memory reads all of them anew.
+  await db.deleteFrom('search_changes').execute()
+  await db.insertInto('search_changes').values({ first_item: 0, last_item: 0 }).execute()
 }

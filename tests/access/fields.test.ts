@@ -48,11 +48,11 @@ const nobody: Row = { read: '', sort: '', filter: '', count: '', export: '', cre
 /** What follows from the rights to a field: it can be sorted and narrowed by where its declaration says so, by those who see it. */
 function rowOf(name: DeclaredName): Row {
   const [read, write] = rights[name] ?? ['', '']
-  const { kind, filter } = declarationOf(name)
+  const { kind, filter, search } = declarationOf(name)
   const { sort, order, filterBy } = fieldNamed(name) ?? {}
   const narrows = filterBy !== undefined || isReference(declarationOf(name))
-  // So far a search looks into titles alone.
-  const isFiltered = (filter === true && narrows) || kind === 'title'
+  const isSearched = search === true || ['title', 'identifier', 'lookup'].includes(kind)
+  const isFiltered = (filter === true && narrows) || isSearched
   return {
     read,
     sort: sort === true && order ? read : '',

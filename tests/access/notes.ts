@@ -1,5 +1,6 @@
 /** Two catalogues that differ in nothing but the private notes of their items, to look for what shows through. */
 import type { Database } from '../../src/db/engine/connection.ts'
+import { indexItems } from '../setup/catalogue.ts'
 
 /** A word that stands in the notes of one of the two catalogues and nowhere else. */
 export const marker = 'zyxwvmarker'
@@ -20,6 +21,7 @@ export async function addItems(database: Database, notes: (index: number) => str
     await em.execute('insert into item_creators (item_id, creator_id, position) values (?, 1, 0)', [index])
     await em.execute('insert into item_categories (item_id, category_id, position) values (?, 1, 0)', [index])
   }
+  await indexItems(database)
 }
 
 /** Addresses that read: pages, choices, orders, exports, and the mistakes one can make in them. */

@@ -1,5 +1,6 @@
 /** Small catalogues for tests, written straight into the tables. */
 import type { Database, Reader } from '../../src/db/engine/connection.ts'
+import { buildIndex } from '../../src/search/build.ts'
 import { indexChanges, itemsChanged } from '../../src/search/changes.ts'
 import { searchKey } from '../../src/rules/text.ts'
 import { hasFields, ofDomain } from './known-fields.ts'
@@ -25,6 +26,11 @@ export async function addItems(database: Database, items: readonly SmallItem[]):
     await indexChanges(db)
     return ids
   })
+}
+
+/** Puts items that were written straight into the tables into the search index. */
+export async function indexItems(database: Database): Promise<void> {
+  await buildIndex(database.em(), { anew: true })
 }
 
 async function addItem(db: Reader, item: SmallItem): Promise<number> {

@@ -28,6 +28,8 @@ export function isBusy(error: unknown): boolean {
 const busyOrGone = [
   ...['40001', '40P01', '55P03', '53300', '57014', '57P01', '57P02', '57P03', '57P05'],
   ...['08000', '08003', '08006', '25P03'],
+  // The search index is being built.
+  'no-index',
   ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN'],
 ]
 

@@ -18,7 +18,7 @@ export type { ShownBlock, ShownList, ShownBars, ShownDecades } from './queries/b
 
 export type ShownFigure =
   | { of: 'items' | LookupName; count: number }
-  | { label: string; count: number; isMore: boolean; query: QueryOfList }
+  | { label: string; count: number; query: QueryOfList }
   | { label: string; sum: string; field: string; query: QueryOfList }
 
 export interface Overview {

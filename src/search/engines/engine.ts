@@ -2,7 +2,7 @@
 import type { Reader } from '../../db/engine/connection.ts'
 import type { WordsTerm } from '../../rules/search-query.ts'
 import type { Document } from '../documents.ts'
-import type { IndexPart } from '../shape.ts'
+import type { SearchPart } from '../shape.ts'
 
 /** @param index the number of the index: the id of its row in `search_indexes` */
 export interface SearchEngine {
@@ -14,9 +14,9 @@ export interface SearchEngine {
   put(db: Reader, index: number, documents: readonly Document[]): Promise<void>
   remove(db: Reader, index: number, ids: readonly number[]): Promise<void>
   /** @returns the ids of the items with these words, with commas between */
-  find(db: Reader, index: number, part: IndexPart, term: WordsTerm): Promise<string>
+  find(db: Reader, index: number, part: SearchPart, term: WordsTerm): Promise<string>
   /** @returns the ids of the items of which an identifier holds this (see `codeOf`), at least three characters */
-  findCode(db: Reader, index: number, part: IndexPart, code: string): Promise<string>
+  findCode(db: Reader, index: number, part: SearchPart, code: string): Promise<string>
   /** @returns the words of the public part without digits, each with the number of its items, at most so many; the most frequent first */
   words(db: Reader, index: number, most: number): Promise<{ word: string; count: number }[]>
   /** @throws what the engine says where its tables are damaged */

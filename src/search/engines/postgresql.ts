@@ -4,20 +4,20 @@
  * @see https://www.postgresql.org/docs/15/textsearch.html, and section 12.11 for its limits: words beyond the 16,383rd of a document are found, but not in phrases
  */
 import { sql } from 'kysely'
-import type { RawBuilder, SqlBool } from 'kysely'
+import type { RawBuilder } from 'kysely'
 import type { Reader } from '../../db/engine/connection.ts'
 import type { WordsTerm } from '../../rules/search-query.ts'
 import { separator } from '../../rules/tokens.ts'
 import type { Document } from '../documents.ts'
 import { columnOf, identifiers, parts } from '../shape.ts'
-import type { IndexPart } from '../shape.ts'
+import type { SearchPart } from '../shape.ts'
 import { alternatives } from './engine.ts'
 import type { SearchEngine } from './engine.ts'
 
 const schema = 'crowfoot_search'
 const nameOf = (index: number, part: string) => `search_${index}_${part}`
 const tableOf = (index: number, part: string) => sql.table(`${schema}.${nameOf(index, part)}`)
-const hasCodes = ({ fields }: IndexPart) => fields.some((field) => identifiers.includes(field))
+const hasCodes = ({ fields }: SearchPart) => fields.some((field) => identifiers.includes(field))
 
 export const postgresqlSearch: SearchEngine = {
   async create(db, index) {
@@ -70,7 +70,7 @@ export const postgresqlSearch: SearchEngine = {
   },
 
   find(db, index, part, term) {
-    const match = matchOf(term)
+    const match = tsqueryOf(term)
     const inField =
       term.in === undefined ? sql`` : sql`and ${sql.ref(columnOf(term.in))} @@ cast(${match} as tsquery)`
     return idsWhere(db, index, part, sql`words @@ cast(${match} as tsquery) ${inField}`)
@@ -108,8 +108,8 @@ async function addTrigrams(db: Reader): Promise<boolean> {
 async function idsWhere(
   db: Reader,
   index: number,
-  part: IndexPart,
-  where: RawBuilder<SqlBool | unknown>,
+  part: SearchPart,
+  where: RawBuilder<unknown>,
 ): Promise<string> {
   const { rows } = await sql<{ ids: string | null }>`
     select string_agg(cast(item_id as text), ',') as ids from ${tableOf(index, part.name)} where ${where}`.execute(
@@ -119,7 +119,7 @@ async function idsWhere(
 }
 
 /** Of a document one row: each field's tokens with their places, and those of all fields one behind the other. */
-function rowOf({ id, parts: of }: Document, part: IndexPart): Record<string, string | number> {
+function rowOf({ id, parts: of }: Document, part: SearchPart): Record<string, string | number> {
   const { texts = {}, codes = '' } = of[part.name] ?? {}
   const fields = part.fields.map((field) => [columnOf(field), vectorOf([texts[field] ?? ''])])
   const words = vectorOf(part.fields.map((field) => texts[field] ?? ''))
@@ -149,7 +149,7 @@ function vectorOf(texts: readonly string[]): string {
 const lastPlace = 16_383
 
 /** A term in the language of tsquery. Tokens hold letters and digits only, so nothing in the quotes needs care. */
-export function matchOf(term: WordsTerm): string {
+function tsqueryOf(term: WordsTerm): string {
   const phrases = alternatives(term).map(({ tokens, isPrefix }) => {
     const quoted = tokens.map((token) => `'${token.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`)
     return `(${quoted.join(' <-> ')}${isPrefix ? ':*' : ''})`

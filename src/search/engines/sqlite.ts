@@ -7,14 +7,14 @@ import type { Reader } from '../../db/engine/connection.ts'
 import type { WordsTerm } from '../../rules/search-query.ts'
 import type { Document } from '../documents.ts'
 import { columnOf, identifiers, parts } from '../shape.ts'
-import type { IndexPart } from '../shape.ts'
+import type { SearchPart } from '../shape.ts'
 import { alternatives } from './engine.ts'
 import type { SearchEngine } from './engine.ts'
 
 const tableOf = (index: number, part: string) => `search_${index}_${part}`
 const codesOf = (index: number, part: string) => `search_${index}_${part}_codes`
 
-const hasCodes = ({ fields }: IndexPart) => fields.some((field) => identifiers.includes(field))
+const hasCodes = ({ fields }: SearchPart) => fields.some((field) => identifiers.includes(field))
 
 /** The tokens are ours: this tokenizer parts them at the spaces, and takes every sign beyond ASCII as part of a word. */
 const words = `content='', contentless_delete=1, tokenize='ascii', prefix='2 3'`
@@ -66,7 +66,7 @@ export const sqliteSearch: SearchEngine = {
         )
   },
 
-  find: (db, index, part, term) => idsWhere(db, tableOf(index, part.name), matchOf(term)),
+  find: (db, index, part, term) => idsWhere(db, tableOf(index, part.name), ftsMatch(term)),
 
   findCode: (db, index, part, code) =>
     hasCodes(part) ? idsWhere(db, codesOf(index, part.name), quoted(code)) : Promise.resolve(''),
@@ -113,7 +113,7 @@ async function idsWhere(db: Reader, table: string, match: string): Promise<strin
 }
 
 /** A term in the language of FTS5. Every token stands in quotes, so none is an operator. */
-export function matchOf(term: WordsTerm): string {
+function ftsMatch(term: WordsTerm): string {
   const phrases = alternatives(term).map(
     ({ tokens, isPrefix }) => `${tokens.map(quoted).join(' + ')}${isPrefix ? ' *' : ''}`,
   )

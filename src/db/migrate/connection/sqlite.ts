@@ -9,7 +9,7 @@ import { dialects } from '../ddl/create.ts'
 import { MigrationError } from '../core/errors.ts'
 import type { TablesThen } from '../core/plan.ts'
 import { closeSnapshotsToOthers } from '../snapshots/snapshot.ts'
-import { tokensOf } from '../sqlite/tokens.ts'
+import { sqlTokensOf } from '../sqlite/tokens.ts'
 import type { Row, SqliteConnection } from './connection.ts'
 import { SingleDriver } from './single-driver.ts'
 
@@ -84,7 +84,7 @@ function run(
   const statement = connection.database.prepare(sql)
   // SQLite prepares the first statement of a text and leaves the others to whoever asks for them.
   const others = sql.slice(statement.sourceSQL.length)
-  if (parameters.length > 0 && tokensOf(others).some(({ text }) => text !== ';'))
+  if (parameters.length > 0 && sqlTokensOf(others).some(({ text }) => text !== ';'))
     throw new MigrationError('several statements at once take no parameters: run them one by one')
   const answer = step(statement, parameters.map(toSqlite))
   connection.database.exec(others)

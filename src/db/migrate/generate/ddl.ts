@@ -1,7 +1,7 @@
 /** Takes apart the statements that MikroORM makes of the models. */
 import { MigrationError } from '../core/errors.ts'
 import { nameOfCheck } from '../core/names.ts'
-import { closingBracketAt, splitParts, tokensOf, unquote } from '../sqlite/tokens.ts'
+import { closingBracketAt, splitParts, sqlTokensOf, unquote } from '../sqlite/tokens.ts'
 import { parseTable, tableSql } from '../sqlite/definition.ts'
 import { keyOf } from './beyond.ts'
 import type { Made } from './beyond.ts'
@@ -81,7 +81,7 @@ export function readPostgres(script: string, rules: ReadonlySet<string>): Postgr
 
 /** `using gin`, `include (year)`: what an index says besides its columns and its condition. */
 export function indexDetail(statement: string): string {
-  const tokens = tokensOf(statement)
+  const tokens = sqlTokensOf(statement)
   const open = tokens.findIndex(({ text }) => text === '(')
   const close = closingBracketAt(tokens, open)
   const rest = tokens.slice(close + 1)
@@ -97,7 +97,7 @@ export function includedIn(detail: string): string[] {
   const [, list] = /\binclude \( (.*?) \)/.exec(detail) ?? []
   return list === undefined
     ? []
-    : splitParts(tokensOf(list)).flatMap(([token]) => (token ? [token.text] : []))
+    : splitParts(sqlTokensOf(list)).flatMap(([token]) => (token ? [token.text] : []))
 }
 
 /** The statements beyond tables that SQLite is given. */

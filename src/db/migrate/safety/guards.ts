@@ -6,7 +6,7 @@ import { MigrationError } from '../core/errors.ts'
 import type { Step } from '../core/plan.ts'
 import { describeDatabase } from '../shape/index.ts'
 import type { TableShape } from '../shape/shape.ts'
-import { tokensOf, unquote } from '../sqlite/tokens.ts'
+import { sqlTokensOf, unquote } from '../sqlite/tokens.ts'
 
 /** The table as it is. @throws MigrationError when there is none */
 export function requireTable(shape: TableShape | undefined, table: string): TableShape {
@@ -75,7 +75,7 @@ export function belongingsOf(shape: TableShape, column: string): ColumnBelonging
 
 function mentioned(sql: string, columns: readonly string[]): string[] {
   const words = new Set(
-    tokensOf(sql)
+    sqlTokensOf(sql)
       .filter(({ kind }) => kind !== 'string')
       .map(({ text }) => unquote(text)),
   )

@@ -2,7 +2,7 @@
 import type { Connection } from '../connection/connection.ts'
 import { columnsOfRule, parseTable, referenceOf } from '../sqlite/definition.ts'
 import type { ColumnText, RuleKind, RuleText, TableText } from '../sqlite/definition.ts'
-import { closingBracketAt, normaliseSql, splitParts, tokensOf, unquote } from '../sqlite/tokens.ts'
+import { closingBracketAt, normaliseSql, splitParts, sqlTokensOf, unquote } from '../sqlite/tokens.ts'
 import type { ForeignKeyShape, IndexShape, KeyShape, Shape, TableShape } from './shape.ts'
 
 export interface MasterRow {
@@ -137,7 +137,7 @@ function describeColumn(
 /** An index from the statement that makes it. */
 export function describeIndex({ name, sql }: Pick<MasterRow, 'name' | 'sql'>): IndexShape {
   const text = sql ?? ''
-  const tokens = tokensOf(text)
+  const tokens = sqlTokensOf(text)
   const open = tokens.findIndex((token) => token.text === '(')
   const close = closingBracketAt(tokens, open)
   const where = tokens.slice(close + 1).find((token) => token.text.toLowerCase() === 'where')
@@ -156,7 +156,7 @@ export function describeIndex({ name, sql }: Pick<MasterRow, 'name' | 'sql'>): I
 /** A column by its name; an expression in brackets, so that the two cannot be taken for each other. */
 function indexPart(text: string): string {
   const [, what = '', order = ''] = /^(.*?)(\s+(?:asc|desc))?$/is.exec(text) ?? []
-  const tokens = tokensOf(what)
+  const tokens = sqlTokensOf(what)
   const isName = tokens.length === 1 && tokens[0]?.kind !== 'string'
   const sorted = /desc/i.test(order) ? ' desc' : ''
   return `${isName ? unquote(what.trim()) : `(${normaliseSql(what)})`}${sorted}`

@@ -22,7 +22,7 @@ import { ruleText } from '../ddl/rule.ts'
 import type { Rebuild } from './edit.ts'
 import { isEdit, joins, needsRebuild } from './needs-rebuild.ts'
 import { rebuildTable } from './rebuild.ts'
-import { tokensOf, unquote } from './tokens.ts'
+import { sqlTokensOf, unquote } from './tokens.ts'
 import { quote } from '../ddl/quote.ts'
 
 const schema = builders.sqlite.schema
@@ -234,7 +234,7 @@ export class SqliteApplier {
 }
 
 function withIndexName(sql: string, name: string): string {
-  const tokens = tokensOf(sql)
+  const tokens = sqlTokensOf(sql)
   const on = tokens.findIndex(({ kind, text }) => kind === 'word' && text.toLowerCase() === 'on')
   const token = tokens[on - 1]
   if (!token || unquote(token.text) === name) return sql

@@ -1,5 +1,5 @@
 /** A table's CREATE statement taken apart, so that one thing in it can be changed and all the rest stays as it was written. */
-import { closingBracketAt, splitParts, tokensOf, unquote } from './tokens.ts'
+import { closingBracketAt, splitParts, sqlTokensOf, unquote } from './tokens.ts'
 import { quote } from '../ddl/quote.ts'
 import type { Token } from './tokens.ts'
 
@@ -30,7 +30,7 @@ export interface RuleText {
 
 /** @throws Error when the text is no CREATE TABLE with a list of columns */
 export function parseTable(sql: string): TableText {
-  const tokens = tokensOf(sql)
+  const tokens = sqlTokensOf(sql)
   const open = tokens.findIndex(({ text }) => text === '(')
   const close = closingBracketAt(tokens, open)
   const nameToken = tokens[open - 1]
@@ -147,7 +147,7 @@ function kindOf([first]: readonly Token[]): RuleKind {
 
 /** The columns in the first bracket of a table's rule: `unique (a, b)`. */
 export function columnsOfRule(text: string): string[] {
-  const tokens = tokensOf(text)
+  const tokens = sqlTokensOf(text)
   const open = tokens.findIndex((token) => token.text === '(')
   const inside = tokens.slice(open + 1, closingBracketAt(tokens, open))
   return splitParts(inside).map(([first]) => unquote(first?.text ?? ''))
@@ -160,7 +160,7 @@ export function referenceOf(text: string): {
   onDelete: string
   onUpdate: string
 } {
-  const tokens = tokensOf(text)
+  const tokens = sqlTokensOf(text)
   const at = tokens.findIndex((token) => is(token, 'references'))
   const rest = tokens.slice(at + 1)
   const rule = (event: string) => {

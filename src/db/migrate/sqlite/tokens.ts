@@ -19,7 +19,7 @@ const patterns: readonly [Token['kind'] | 'space', RegExp][] = [
 ]
 
 /** The tokens without spaces and comments. */
-export function tokensOf(sql: string): Token[] {
+export function sqlTokensOf(sql: string): Token[] {
   const tokens: Token[] = []
   for (let at = 0; at < sql.length;) {
     const [kind, text] = nextToken(sql, at)
@@ -81,7 +81,7 @@ export function normaliseSql(sql: string): string {
   let text = ''
   let last = ''
   let sign = false // the minus of a number, not that of a subtraction
-  for (const { kind, text: raw } of tokensOf(sql)) {
+  for (const { kind, text: raw } of sqlTokensOf(sql)) {
     const word = kind === 'quoted' ? plainName(raw) : kind === 'word' ? raw.toLowerCase() : raw
     const close =
       text === '' ||
@@ -119,7 +119,7 @@ const reserved = new Set(
 function withoutOuterBrackets(text: string): string {
   if (!text.startsWith('(') || !text.endsWith(')')) return text
   let depth = 0
-  for (const { text: sign, end } of tokensOf(text)) {
+  for (const { text: sign, end } of sqlTokensOf(text)) {
     if (sign === '(') depth++
     if (sign === ')') depth--
     if (depth === 0 && end < text.length) return text

@@ -90,8 +90,7 @@ function figureOf(figure: ShownFigure): Figure {
   }
   const { label, query } = figure
   const href = paths.items(query)
-  if ('count' in figure)
-    return { value: `${formatNumber(figure.count)}${figure.isMore ? '+' : ''}`, label, href }
+  if ('count' in figure) return { value: formatNumber(figure.count), label, href }
   const field = declarationOf(figure.field as DeclaredName) as AnyField
   return { value: plainText(field, figure.sum), label, href }
 }

@@ -130,8 +130,8 @@ async function countEntriesOf(
   name: ReferenceName,
   viewer: Viewer,
 ): Promise<ShownBars['data'] | undefined> {
-  const facets = await ifInTime(() => readFacets(readers, noFilter, viewer))
-  const values = facets?.[choiceOfReference(name)] ?? []
+  const counted = await ifInTime(() => readFacets(readers, noFilter, viewer, []))
+  const values = counted?.facets[choiceOfReference(name)] ?? []
   return values.slice(0, mostBars).map(({ id, name: label, count = 0 }) => ({ value: id, label, count }))
 }
 

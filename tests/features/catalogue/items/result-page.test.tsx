@@ -16,7 +16,7 @@ function pageOf(address: Record<string, string[]>, props: Partial<ItemListProps>
     <ItemListPage
       {...{ filter, notices, terms: chips, facets: nobody, readable: declaredNames, mayExport: false }}
       list={{ items: [], hasBefore: false, hasAfter: false }}
-      total={{ count: 0, isMore: false }}
+      total={{ count: 0 }}
       {...props}
     />,
   )
@@ -100,7 +100,7 @@ describe('where little is found', () => {
   it('offers a spelling above a list too', () => {
     const item = { id: 1, title: 'Ursla', item_type_id: 1, type: 'Book' } as never
     const list = { items: [item], hasBefore: false, hasAfter: false }
-    const html = pageOf({ q: ['ursla'] }, { offers, list, total: { count: 1, isMore: false } })
+    const html = pageOf({ q: ['ursla'] }, { offers, list, total: { count: 1 } })
     expect(html).toContain('Did you mean ')
     expect(html).not.toContain('The same words without the filters')
   })

@@ -8,11 +8,11 @@ import type { ItemState } from './state.ts'
  * @param before each item as it was; null for one that is new
  * @param after the same items as they are now; null for one that was deleted
  */
-export function recordChanges(
+export async function recordChanges(
   db: Reader,
   before: readonly (ItemState | null)[],
   after: readonly (ItemState | null)[],
-): void {
+): Promise<void> {
   itemsChanged(
     db,
     after.map((state, place) => (state ?? before[place])?.item.id ?? 0),

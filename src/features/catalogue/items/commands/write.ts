@@ -45,7 +45,7 @@ export async function writeItems(
   await names.make(open.map(({ values }) => values))
   await writeRows(db, open, names, actor)
   const written = open.filter(({ before, after }) => before !== after)
-  recordChanges(
+  await recordChanges(
     db,
     written.map(({ before }) => before),
     written.map(({ after }) => after),

@@ -71,12 +71,7 @@ function Column({ board, column, columns, filter, back }: ColumnProps) {
     <section class="board-column" data-column={key} aria-labelledby={heading}>
       <h2 class="board-head" id={heading}>
         {label}
-        {total && (
-          <span class="board-count">
-            {formatNumber(total.count)}
-            {total.isMore && '+'}
-          </span>
-        )}
+        {total && <span class="board-count">{formatNumber(total.count)}</span>}
       </h2>
       <ul class="board-items" role="list">
         {items.map((item) => (

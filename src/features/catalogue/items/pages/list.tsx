@@ -99,7 +99,7 @@ const Pages = cachedHtml(
       ends={ends}
       place={filter}
       perPage={filter.per_page}
-      total={total?.isMore ? undefined : total?.count}
+      total={total?.count}
       href={hrefFrom(filter)}
     />
   ),

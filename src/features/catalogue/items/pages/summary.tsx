@@ -40,9 +40,5 @@ export function Summary({ filter, list, total }: SummaryProps) {
 /** How many there are, where all of them are shown. */
 export function WholeSummary({ total }: Pick<SummaryProps, 'total'>) {
   if (!total) return <>{capital(domain.item.many)}</>
-  return (
-    <b>
-      {total.isMore ? `${formatNumber(total.count)}+ ${domain.item.many}` : counted(total.count, domain.item)}
-    </b>
-  )
+  return <b>{counted(total.count, domain.item)}</b>
 }

@@ -13,7 +13,7 @@ import { countItems } from './count.ts'
 import type { Total } from './count.ts'
 import { listItems } from './list.ts'
 import type { ListedItem } from './list.ts'
-import { narrow } from './narrow.ts'
+import { itemsFoundBy } from './search.ts'
 
 export interface BoardColumn {
   key: string
@@ -48,7 +48,7 @@ export async function readBoard(
     Promise.all(
       columnsOfBoard(board, filter).map((column) => readColumn(readers, board, column, filter, viewer)),
     ),
-    ifInTime(() => countWithout(readers, board, filter)),
+    ifInTime(() => countWithout(readers, board, filter, viewer)),
   ])
   const movable = await movableOf(
     readers,
@@ -80,9 +80,15 @@ async function readColumn(
   return { ...column, items: list.items, hasMore: list.hasAfter, total }
 }
 
-async function countWithout({ heavy }: Readers, { by }: Board, filter: ItemFilter): Promise<number> {
+async function countWithout(
+  readers: Readers,
+  { by }: Board,
+  filter: ItemFilter,
+  viewer: Viewer,
+): Promise<number> {
   if (filter.fields[by] !== undefined) return 0
-  const { count } = await narrow(heavy.selectFrom('items'), filter)
+  const found = await itemsFoundBy(readers, readers.heavy.selectFrom('items'), filter, viewer)
+  const { count } = await found
     .where(sql.ref(`items.${by}`), 'is', null)
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow()

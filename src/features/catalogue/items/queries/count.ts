@@ -3,8 +3,6 @@ import { sql } from 'kysely'
 import type { LookupName } from '../../../../declared.ts'
 import type { Reader, Readers } from '../../../../db/engine/connection.ts'
 import { countsOf, totalOf } from '../../../../db/reading/counts.ts'
-import { limitOf } from '../../../../db/reading/prepared.ts'
-import { cached } from '../../../../db/reading/cached.ts'
 import { authorize } from '../../../../security/rights/authorize.ts'
 import { mayReadField } from '../../../../security/rights/policy.ts'
 import type { Viewer } from '../../../../security/rights/viewer.ts'
@@ -12,32 +10,21 @@ import { choices } from '../forms/choices.ts'
 import { isNarrowed, onlyChoice } from '../forms/filter.ts'
 import type { ItemFilter } from '../forms/filter.ts'
 import { choiceTables } from './choices.ts'
-import { chosenBy, narrow } from './narrow.ts'
+import { searchItems } from './search.ts'
 
 export interface Total {
   count: number
-  /** There are more: counting stopped there. */
-  isMore: boolean
 }
 
-/** Whoever has so many before them wants to narrow them down, and not to know how many they are. */
-const mostCounted = 10_000
-
-/** What a counter keeps is exact. What must be counted is counted on `heavy`, up to `mostCounted`. */
-export async function countItems({ db, heavy }: Readers, filter: ItemFilter, viewer: Viewer): Promise<Total> {
+/** What a counter keeps is read there; what is narrowed otherwise is counted by the search. */
+export async function countItems(readers: Readers, filter: ItemFilter, viewer: Viewer): Promise<Total> {
   authorize(viewer, 'catalogue.read')
-  if (!isNarrowed(filter)) return exactly(await totalOf(db, 'items'))
+  const { db } = readers
+  if (!isNarrowed(filter)) return { count: await totalOf(db, 'items') }
   const only = onlyChoice(filter)
   const counter = only && choiceTables[only.name].counter
-  if (counter) return exactly((await countsOf(db, counter, [only.id])).get(only.id) ?? 0)
-  return countedOnce(db, JSON.stringify(chosenBy(filter)), async () => {
-    const found = narrow(heavy.selectFrom('items').select('items.id'), filter).limit(limitOf(mostCounted + 1))
-    const { count } = await heavy
-      .selectFrom(found.as('found'))
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .executeTakeFirstOrThrow()
-    return { count: Math.min(count, mostCounted), isMore: count > mostCounted }
-  })
+  if (counter) return { count: (await countsOf(db, counter, [only.id])).get(only.id) ?? 0 }
+  return { count: (await searchItems(readers, filter, viewer, {})).total }
 }
 
 /** How many items each of these entries of a lookup has, by whatever fields refer to it that the viewer may read. An entry without any is not in the map. */
@@ -67,7 +54,3 @@ async function countLinks(db: Reader, links: string, value: string, ids: readonl
     where ${sql.ref(value)} in (${sql.join(ids)}) group by ${sql.ref(value)}`.execute(db)
   return new Map(rows.map(({ id, count }) => [id, count]))
 }
-
-const exactly = (count: number): Total => ({ count, isMore: false })
-
-const countedOnce = cached<Total>()

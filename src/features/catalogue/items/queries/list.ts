@@ -11,35 +11,22 @@ import type { ListedRow } from './fields.ts'
 import { linksOf } from './links.ts'
 import type { Links } from './links.ts'
 import { readPage } from './page.ts'
+import type { PageOfRows } from './page.ts'
 
 export type { ListedRow }
 
 export interface ListedItem extends ListedRow, Links {}
 
-export interface PageOfItems {
+export interface PageOfItems extends Omit<PageOfRows, 'rows'> {
   items: ListedItem[]
-  /** Whether there is a page before and after this one. */
-  hasBefore: boolean
-  hasAfter: boolean
 }
 
-/**
- * One page of the list, with what each item refers to, in its order: two queries, whatever the page's size.
- * Reads one row more than it shows, which tells whether there is a next page without counting.
- */
+/** One page of the list, with what each item refers to, in its order. */
 export async function listItems(readers: Readers, filter: ItemFilter, viewer: Viewer): Promise<PageOfItems> {
   authorize(viewer, 'catalogue.read')
-  const { page, per_page, after, before } = filter
   const fields = filter.query.length > 0 ? foundFields(viewer) : listedFields(viewer)
-  const found = await readPage(readers, filter, fields)
-  const more = found.length > per_page
-  const rows = found.slice(0, per_page)
-  if (before !== null) rows.reverse()
-  return {
-    items: await withLinks(readers.db, rows, viewer),
-    hasBefore: before !== null ? more : page > 1 || after !== null,
-    hasAfter: before !== null || more,
-  }
+  const { rows, ...ends } = await readPage(readers, filter, viewer, fields)
+  return { items: await withLinks(readers.db, rows, viewer), ...ends }
 }
 
 /** The same rows, each with what it refers to. */

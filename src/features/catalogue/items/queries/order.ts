@@ -15,11 +15,16 @@ export type SortDirection = 'asc' | 'desc'
  * newest: they have the highest ids, so the order of ids is the order of time.
  */
 export function sortKey(sort: Sort): { key: SortKey | null; descending: boolean } {
+  const { key, descending } = orderOf(sort)
+  return { key: key === null ? null : sql.raw<string | number>(key), descending }
+}
+
+/** The same for the search. */
+export function orderOf(sort: Sort): { key: string | null; descending: boolean } {
   const descending = sort.startsWith('-')
   const name = descending ? sort.slice(1) : sort
   const order = fieldNamed(name)?.order?.(`items.${name}`)
-  if (!order) return { key: null, descending: true }
-  return { key: sql.raw<string | number>(descending ? order.down : order.up), descending }
+  return order ? { key: descending ? order.down : order.up, descending } : { key: null, descending: true }
 }
 
 /**

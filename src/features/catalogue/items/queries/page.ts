@@ -1,19 +1,19 @@
 /** One page of the list, in any order, under any filter. */
 import { sql } from 'kysely'
-import type { AliasableExpression, RawBuilder } from 'kysely'
+import type { AliasableExpression } from 'kysely'
 import type { Reader, Readers } from '../../../../db/engine/connection.ts'
 import type { FieldName } from '../../../../declared.ts'
-import { countsOf, totalOf } from '../../../../db/reading/counts.ts'
+import type { SearchAnswer } from '../../../../search/request.ts'
+import type { Viewer } from '../../../../security/rights/viewer.ts'
 import { limitOf, prepare } from '../../../../db/reading/prepared.ts'
-import { choiceNames } from '../forms/choices.ts'
 import type { ChoiceName } from '../forms/choices.ts'
 import { isNarrowed, onlyChoice } from '../forms/filter.ts'
 import type { ItemFilter, Sort } from '../forms/filter.ts'
 import { choiceTables } from './choices.ts'
 import type { ListedRow } from './fields.ts'
-import { narrow } from './narrow.ts'
 import type { ItemQuery } from './narrow.ts'
 import { afterItem, sortKey } from './order.ts'
+import { searchItems } from './search.ts'
 import type { SortDirection, Numeral } from './order.ts'
 
 interface Found {
@@ -34,26 +34,70 @@ interface Position<N> {
 }
 
 /**
- * A page, and one row more where there is a next one. A page of all items, and of the newest with one type, category or creator,
- * is read from an index in its order, so it costs what the page costs, and `db` is quick enough. All else is for `heavy`.
+ * A page of all items, or of the newest with one type, category or creator, is read from an index in its order: it costs what the page costs,
+ * and `db` is quick enough. All else is found by the search, and then read by the ids.
  * @param fields what is shown of each item
  */
 export async function readPage(
-  { db, heavy }: Readers,
+  readers: Readers,
   filter: ItemFilter,
+  viewer: Viewer,
   fields: readonly FieldName[],
-): Promise<ListedRow[]> {
+): Promise<PageOfRows> {
+  if (!isQuick(filter)) {
+    const { page } = await searchItems(readers, filter, viewer, { page: true })
+    return rowsOf(readers.db, page, fields)
+  }
   const shape = shapeOf(filter, fields)
   const place = positionOf(filter)
   const only = onlyChoice(filter)
-  if (!isNarrowed(filter)) return pageOfAll(db, place, shape)
-  if (only && sortKey(filter.sort).key === null)
-    return pageOfOne(db, { ...place, id: only.id }, [only.name, ...shape])
-  const found = (await isSoonFull(db, filter, place.skipped + filter.per_page))
-    ? sortedPage(narrow(idsOfAll(heavy), filter, 'by row'), shape, place)
-    : collected(heavy, filter, shape, place)
-  return listed(heavy, found, shape).execute()
+  const found = await (only
+    ? pageOfOne(readers.db, { ...place, id: only.id }, [only.name, ...shape])
+    : pageOfAll(readers.db, place, shape))
+  const { page, per_page, after, before } = filter
+  const more = found.length > per_page
+  const rows = found.slice(0, per_page)
+  if (before !== null) rows.reverse()
+  return {
+    rows,
+    hasBefore: before !== null ? more : page > 1 || after !== null,
+    hasAfter: before !== null || more,
+  }
 }
+
+/** Whether an index holds the items of the list in its order. */
+export function isQuick(filter: ItemFilter): boolean {
+  return !isNarrowed(filter) || (onlyChoice(filter) !== undefined && sortKey(filter.sort).key === null)
+}
+
+export interface PageOfRows {
+  rows: ListedRow[]
+  /** Whether there is a page before and after this one. */
+  hasBefore: boolean
+  hasAfter: boolean
+}
+
+/** The rows of a page that the search has found, in its order. One that was deleted a moment ago is missing. */
+export async function rowsOf(
+  db: Reader,
+  page: SearchAnswer['page'],
+  fields: readonly FieldName[],
+): Promise<PageOfRows> {
+  const { ids, hasBefore, hasAfter } = page ?? { ids: [], hasBefore: false, hasAfter: false }
+  const rows = ids.length === 0 ? [] : await rowsById(db, ids, [ids.length, ...fields])
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return { rows: ids.flatMap((id) => byId.get(id) ?? []), hasBefore, hasAfter }
+}
+
+/** Its shape is how many ids there are, and what is shown. */
+const rowsById = prepare<readonly number[], ListedRow, [count: number, ...fields: FieldName[]]>(
+  (db, value, [count, ...fields]) =>
+    rowsShown(db.selectFrom('items'), fields).where(
+      'items.id',
+      'in',
+      sql<number>`(${sql.join(Array.from({ length: count }, (_, place) => value(place)))})`,
+    ),
+)
 
 function shapeOf({ sort, page, per_page, after, before }: ItemFilter, fields: readonly FieldName[]): Shape {
   const start = after !== null || before !== null ? 'cursor' : page > 1 ? 'skipped' : 'first'
@@ -92,14 +136,16 @@ const pageOfOne = prepare<Position<number> & Found, ListedRow, [ChoiceName, ...S
 function listed(db: Reader, ids: AliasableExpression<Found>, [sort, way, , , ...fields]: Shape) {
   const { key } = sortKey(sort)
   const direction = directionOf(sort, way)
-  const query = db
-    .selectFrom(ids.as('page'))
-    .innerJoin('items', 'items.id', 'page.id')
+  const query = rowsShown(db.selectFrom(ids.as('page')).innerJoin('items', 'items.id', 'page.id'), fields)
+  return (key ? query.orderBy(key, direction) : query).orderBy('items.id', direction)
+}
+
+function rowsShown(query: ItemQuery, fields: readonly FieldName[]) {
+  return query
     .innerJoin('item_types', 'item_types.id', 'items.item_type_id')
     .select(['items.id', 'items.title', 'items.item_type_id', 'item_types.name as type'])
     .select(['item_types.identifier_scheme', 'item_types.identifier_pattern'])
     .select(fields.map((name) => `items.${name}` as const))
-  return (key ? query.orderBy(key, direction) : query).orderBy('items.id', direction)
 }
 
 const idsOfAll = (db: Reader): ItemQuery<Found> => db.selectFrom('items').select('items.id')
@@ -113,41 +159,4 @@ function sortedPage(items: ItemQuery<Found>, [sort, way, start, most]: Shape, pl
   query = query.orderBy('items.id', direction)
   if (start === 'cursor') query = query.where(afterItem(key, sql.ref('items.id'), place.cursor, direction))
   return start === 'skipped' ? query.offset(place.skipped) : query
-}
-
-/** Finds all that the filter asks for, then sorts them. `materialized` keeps a planner from doing it the other way round. */
-function collected(
-  heavy: Reader,
-  filter: ItemFilter,
-  [sort, way, start, most]: Shape,
-  { cursor, skipped }: Position<number>,
-): RawBuilder<Found> {
-  const { key } = sortKey(sort)
-  const direction = directionOf(sort, way)
-  const order = sql.raw(direction)
-  let items = narrow(idsOfAll(heavy), filter)
-  if (start === 'cursor') items = items.where(afterItem(key, sql.ref('items.id'), cursor, direction))
-  return sql<Found>`(
-    with found as materialized ${key ? items.select(sql`${key}`.as('key')) : items}
-    select id from found order by ${key ? sql`key ${order}, ` : sql``}id ${order}
-    limit ${limitOf(most)} ${start === 'skipped' ? sql`offset ${skipped}` : sql``})`
-}
-
-/** So many items are sooner looked at one by one than collected and sorted. */
-const mostLookedAt = 10_000
-
-/** Whether the page would be full after a look at few items, by the share of all items that each choice has. */
-async function isSoonFull(db: Reader, filter: ItemFilter, wanted: number): Promise<boolean> {
-  const isMore = filter.breaks !== '' || filter.is.length > 0 || Object.keys(filter.fields).length > 0
-  if (filter.q !== '' || isMore) return false
-  const total = await totalOf(db, 'items')
-  let share = 1
-  for (const name of choiceNames) {
-    if (filter[name].length === 0) continue
-    const { counter } = choiceTables[name]
-    if (!counter) return false
-    const counts = await countsOf(db, counter, filter[name])
-    share *= Math.min(1, [...counts.values()].reduce((sum, count) => sum + count, 0) / total)
-  }
-  return wanted <= share * mostLookedAt
 }

@@ -4,7 +4,7 @@ import { domain } from '../../../../domain.ts'
 import type { DeclaredName } from '../../../../declared.ts'
 import { paths } from '../../../../paths.ts'
 import { schemeOf, schemeNames, schemes } from '../../../../rules/identifiers/index.ts'
-import { capital, counted, formatNumber } from '../../../../rules/words.ts'
+import { capital, counted } from '../../../../rules/words.ts'
 import { Fieldset } from '../../../../ui/choices.tsx'
 import type { Fact } from '../../../../ui/facts.tsx'
 import { Message } from '../../../../ui/message.tsx'
@@ -129,7 +129,7 @@ export function factsOfRules(rules: TypeRules): Fact[] {
 /** How many of its items break a rule about a field, as the page is told. */
 export interface BreakingItems {
   readonly field: DeclaredName
-  readonly total: { readonly count: number; readonly isMore: boolean } | undefined
+  readonly total: { readonly count: number } | undefined
 }
 
 /** For those who can do something about it. */
@@ -158,7 +158,5 @@ export function BreakingMessage({
 
 function countText(total: BreakingItems['total']): string {
   if (!total) return `${domain.item.many} that break it (too many to count now)`
-  return total.isMore
-    ? `more than ${formatNumber(total.count)} ${domain.item.many}`
-    : counted(total.count, domain.item)
+  return counted(total.count, domain.item)
 }
