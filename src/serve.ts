@@ -13,6 +13,7 @@ import { loadAssets } from './http/assets.ts'
 import { createLimitedServer } from './http/connections.ts'
 import { createLog } from './http/log.ts'
 import { answerNotReady } from './http/starting.ts'
+import { startSearching } from './search/start.ts'
 
 /** Runs the program; where it cannot start, it says why in one line. */
 export async function serve(): Promise<void> {
@@ -47,6 +48,7 @@ async function start(): Promise<void> {
   answer = (request, response) => void listenerOfApp(request, response)
   console.log(`Crowfoot is ready at ${address}`)
   startReading(database)
+  const searching = startSearching(database, config.databaseUrl, log)
 
   let stopping = false
   const stop = (signal: string) => {
@@ -54,6 +56,7 @@ async function start(): Promise<void> {
     stopping = true
     log.info({ signal }, 'stopping')
     void stopServer()
+      .then(() => searching.stop())
       .then(() => database.close())
       .then(() => log.info('stopped'))
   }

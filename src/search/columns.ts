@@ -31,7 +31,7 @@ interface Linked {
 const idOf = (stored: unknown) => (stored === null ? 0 : Number(stored))
 const ids = () => new ValueColumn((length) => new Int32Array(length), 0)
 
-export class ItemValues {
+export class ValueStore {
   /** All items that are there. */
   readonly items = new IdSet()
   /** By reference, or `item_type`: columns with one id for each item. */

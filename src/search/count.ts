@@ -1,6 +1,6 @@
 /** Counts how many of the items found have each value: one pass over their bits for each facet, whatever they have been found by. */
-import type { ItemValues } from './columns.ts'
-import type { ChoicesFacet, FieldFacet, RangeFacet } from './facet.ts'
+import type { ValueStore } from './columns.ts'
+import type { ChoicesFacet, FieldFacet, RangeFacet } from '../rules/facet.ts'
 import type { IdSet } from './id-set.ts'
 import type { RangeScale } from './scale.ts'
 
@@ -13,7 +13,7 @@ const longestList = 4_000_000
  * @param chosen ids that are answered in any case
  */
 export function countReferences(
-  columns: ItemValues,
+  columns: ValueStore,
   reference: string,
   items: IdSet,
   most: number,
@@ -30,7 +30,7 @@ interface Counts {
   entries(): Iterable<[number, number]>
 }
 
-function countsOf(columns: ItemValues, reference: string, items: IdSet): Counts {
+function countsOf(columns: ValueStore, reference: string, items: IdSet): Counts {
   const links = columns.many.get(reference)
   if (links && links.highest < longestList) {
     const counts = new Uint32Array(links.highest + 1)
@@ -61,7 +61,7 @@ function highest(counts: Counts, most: number): [number, number][] {
 }
 
 /** The numbers beside a declared field; undefined where it is not kept in memory, or where no item has a value. */
-export function countField(columns: ItemValues, name: string, items: IdSet): FieldFacet | undefined {
+export function countField(columns: ValueStore, name: string, items: IdSet): FieldFacet | undefined {
   const field = columns.fields.get(name)
   if (!field) return undefined
   const { values, scale } = field

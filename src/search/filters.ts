@@ -1,5 +1,5 @@
 /** Narrows what was found by what is chosen of each facet. The numbers beside a facet leave out its own choice. */
-import type { ItemValues } from './columns.ts'
+import type { ValueStore } from './columns.ts'
 import { IdSet } from './id-set.ts'
 import type { SearchRequest } from './request.ts'
 import type { Scale } from './scale.ts'
@@ -13,7 +13,7 @@ export interface Narrowed {
 
 type Keep = (number: number, bits: Uint32Array) => Uint32Array
 
-export function narrowByColumns(columns: ItemValues, base: IdSet, request: SearchRequest): Narrowed {
+export function narrowByColumns(columns: ValueStore, base: IdSet, request: SearchRequest): Narrowed {
   const filters = [...filtersOf(columns, request)]
   const apply = (items: IdSet, keep: Keep) => {
     const kept = new IdSet()
@@ -33,7 +33,7 @@ export function narrowByColumns(columns: ItemValues, base: IdSet, request: Searc
 }
 
 function* filtersOf(
-  columns: ItemValues,
+  columns: ValueStore,
   { chosen, fields }: SearchRequest,
 ): Generator<[name: string, keep: Keep]> {
   for (const [name, ids] of Object.entries(chosen)) {

@@ -87,7 +87,7 @@ export class SearchProcess implements Answerer {
 
   #fork(): ChildProcess {
     // It needs no loader: Node strips the types itself. So none of this process's options are handed on.
-    const process = fork(fileURLToPath(new URL('./process.ts', import.meta.url)), [], {
+    const process = fork(fileURLToPath(new URL('../search-process.ts', import.meta.url)), [], {
       execArgv: [],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

@@ -1,6 +1,6 @@
 /** What the searcher is asked and what it answers: plain data, which can go from one process to another. */
 import type { SearchQuery, Term } from '../rules/search-query.ts'
-import type { FieldFacet } from './facet.ts'
+import type { FieldFacet } from '../rules/facet.ts'
 
 /** A statement of ours that selects ids, for what is neither in the index nor in memory. */
 export interface Condition {

@@ -4,7 +4,7 @@
  */
 import type { Reader } from '../db/engine/connection.ts'
 import { readyIndex } from './state.ts'
-import { ItemValues } from './columns.ts'
+import { ValueStore } from './columns.ts'
 import { changesSince, newestChange } from './change-log.ts'
 import { narrowByColumns } from './filters.ts'
 import { countReferences, countField } from './count.ts'
@@ -26,11 +26,11 @@ export class NoIndexError extends Error {
 
 export class Searcher {
   readonly #db: Reader
-  #columns: ItemValues | undefined
+  #columns: ValueStore | undefined
   /** The newest change that `#columns` have taken in. */
   #known = 0
   /** Requests that need the columns wait for them to be read, once for all. */
-  #reading: Promise<ItemValues> | undefined
+  #reading: Promise<ValueStore> | undefined
   #finder: TermFinder | undefined
 
   /** @param db reads the database; nobody else waits for it meanwhile */
@@ -83,7 +83,7 @@ export class Searcher {
   }
 
   /** All that the words and the conditions find, before anything is narrowed that is counted. */
-  async #baseOf(request: SearchRequest, columns: ItemValues, finder: TermFinder): Promise<IdSet> {
+  async #baseOf(request: SearchRequest, columns: ValueStore, finder: TermFinder): Promise<IdSet> {
     let base = columns.items
     for (const terms of request.query) {
       let any: IdSet | undefined
@@ -99,7 +99,7 @@ export class Searcher {
   }
 
   /** Where there are no items, there is nothing to be found, and no index is needed. */
-  async #finderFor({ query }: Pick<SearchRequest, 'query'>, { items }: ItemValues): Promise<TermFinder> {
+  async #finderFor({ query }: Pick<SearchRequest, 'query'>, { items }: ValueStore): Promise<TermFinder> {
     const index = await readyIndex(this.#db)
     const needsIndex = query.some((terms) => terms.some(({ kind }) => kind === 'words'))
     if (index === undefined && needsIndex && items.pieces.size > 0) throw new NoIndexError()
@@ -108,18 +108,18 @@ export class Searcher {
   }
 
   /** As they are after the newest change. */
-  async #readColumns(): Promise<ItemValues> {
+  async #readColumns(): Promise<ValueStore> {
     this.#reading ??= this.#bringUpToDate().finally(() => (this.#reading = undefined))
     return this.#reading
   }
 
-  async #bringUpToDate(): Promise<ItemValues> {
+  async #bringUpToDate(): Promise<ValueStore> {
     const newest = await newestChange(this.#db)
     if (this.#columns && newest === this.#known) return this.#columns
     const changed = this.#columns && (await changesSince(this.#db, this.#known))
     if (this.#columns && changed) await this.#columns.reload(this.#db, changed)
     else {
-      const columns = new ItemValues()
+      const columns = new ValueStore()
       await columns.load(this.#db)
       this.#columns = columns
     }

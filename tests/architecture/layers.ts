@@ -37,6 +37,7 @@ const table: Record<string, Allowed> = {
     'own:commands': 'full',
     'own:forms': 'full',
     'own:queries': 'full',
+    search: 'full',
     db: 'full',
     security: 'full',
     domain: 'full',
@@ -47,6 +48,7 @@ const table: Record<string, Allowed> = {
   queries: {
     'own:queries': 'full',
     'own:forms': 'full',
+    search: 'full',
     db: 'full',
     security: 'full',
     domain: 'full',
@@ -90,6 +92,7 @@ const table: Record<string, Allowed> = {
   },
   security: {
     security: 'full',
+    search: 'full',
     db: 'full',
     config: 'full',
     paths: 'full',
@@ -107,6 +110,7 @@ const table: Record<string, Allowed> = {
     fields: 'full',
     resources: 'full',
   },
+  search: { search: 'full', db: 'full', domain: 'full', rules: 'full', fields: 'full' },
   'db/migrations': { 'db/migrate': 'full', 'rules/look-alikes.ts': 'full' },
   ui: { ui: 'full', paths: 'full', domain: 'full', rules: 'full', fields: 'full', resources: 'full' },
   config: { config: 'full', domain: 'full' },
@@ -123,7 +127,16 @@ export const pure = ['db/engine/failures.ts']
 const mayUsePure = new Set(['http'])
 
 /** The top of the program: these may import anything. */
-const top = new Set(['server', 'load-preset', 'load-tsx', 'serve', 'app', 'first-start', 'cli'])
+const top = new Set([
+  'server',
+  'search-process',
+  'load-preset',
+  'load-tsx',
+  'serve',
+  'app',
+  'first-start',
+  'cli',
+])
 
 /** What belongs to the layer of `domain.ts`: what follows from it, and what may stand in its place. */
 const ofDomain = new Set(['domain', 'declared', 'presets', 'type-rules'])

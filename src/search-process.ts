@@ -1,14 +1,14 @@
 /** The process that answers searches: it holds what is in memory, and nothing else of the program waits for it. */
 import os from 'node:os'
 import { Kysely } from 'kysely'
-import { toFailure } from '../db/engine/sqlite/failures.ts'
-import type { Tables } from '../db/schema/tables.ts'
-import { loadPreset } from '../load-preset.ts'
-import type { FromProcess, ToProcess } from './messages.ts'
+import { toFailure } from './db/engine/sqlite/failures.ts'
+import type { Tables } from './db/schema/tables.ts'
+import { loadPreset } from './load-preset.ts'
+import type { FromProcess, ToProcess } from './search/messages.ts'
 
 loadPreset()
 // After that: the declaration is read when these are loaded.
-const { Searcher } = await import('./searcher.ts')
+const { Searcher } = await import('./search/searcher.ts')
 
 // What is quick goes first: the application has the processor whenever it asks for it.
 os.setPriority(os.constants.priority.PRIORITY_LOW - 1)
@@ -18,13 +18,13 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 
 async function dialectFor({ engine, address }: Extract<ToProcess, { do: 'open' }>) {
   if (engine === 'sqlite') {
-    const { SqliteDialect } = await import('../db/engine/sqlite/dialect.ts')
-    const { openSqlite } = await import('../db/engine/sqlite/open.ts')
+    const { SqliteDialect } = await import('./db/engine/sqlite/dialect.ts')
+    const { openSqlite } = await import('./db/engine/sqlite/open.ts')
     const open = () => openSqlite(address, { readOnly: true, busyTimeout: 1_500 })
     return new SqliteDialect({ open, readOnly: true })
   }
-  const { postgresDialects } = await import('../db/engine/postgresql/dialects.ts')
-  const { settleEncryption } = await import('../db/engine/postgresql/address.ts')
+  const { postgresDialects } = await import('./db/engine/postgresql/dialects.ts')
+  const { settleEncryption } = await import('./db/engine/postgresql/address.ts')
   return postgresDialects(await settleEncryption(address)).heavy
 }
 

@@ -1,0 +1,65 @@
+/** What the running server does for the search: a process that answers, an index where there is none, and the queue. */
+import { setTimeout } from 'node:timers/promises'
+import { sql } from 'kysely'
+import { fileOf } from '../db/engine/connection.ts'
+import type { Database } from '../db/engine/connection.ts'
+import { totalOf } from '../db/reading/counts.ts'
+import { buildIndex, workOffQueue } from './build.ts'
+import { answerWith } from './client.ts'
+import { SearchProcess } from './host.ts'
+import { readyIndex } from './state.ts'
+
+/** Told what goes wrong: it is no reason to stop. */
+interface Log {
+  error(details: { err: unknown }, message: string): void
+  info(details: object, message: string): void
+}
+
+/** The queue is looked at so often, in milliseconds. A failure, such as a busy database, is tried again then. */
+const pause = 1_000
+
+/** @param url of the database, for the process to open */
+export function startSearching(database: Database, url: string, log: Log): { stop: () => Promise<void> } {
+  const { engine } = database
+  const answerer = new SearchProcess(engine, engine === 'sqlite' ? fileOf(url) : url)
+  answerWith(database, answerer)
+  answerer.start()
+  const stopping = new AbortController()
+  const working = keepIndex(database, log, stopping.signal)
+  return {
+    async stop() {
+      stopping.abort()
+      await answerer.close()
+      await working
+    },
+  }
+}
+
+async function keepIndex(database: Database, log: Log, signal: AbortSignal): Promise<void> {
+  const isStopping = () => signal.aborted
+  for (let isBuilt = false, failures = 0; !isStopping();) {
+    try {
+      isBuilt ||= await buildWhereMissing(database, log, signal)
+      if (await isQueued(database)) await workOffQueue(database.em(), signal)
+      failures = 0
+    } catch (error) {
+      // Once is enough: what goes on failing would fill the log.
+      if (!isStopping() && failures++ === 0) log.error({ err: error }, 'the search index could not be kept')
+    }
+    await setTimeout(pause, undefined, { ref: false, signal }).catch(() => undefined)
+  }
+}
+
+/** @returns true: an index is there, or will be with the first item */
+async function buildWhereMissing(database: Database, log: Log, signal: AbortSignal): Promise<boolean> {
+  const { db } = database
+  if ((await readyIndex(db)) !== undefined || (await totalOf(db, 'items')) === 0) return true
+  const items = await buildIndex(database.em(), { signal })
+  log.info({ items }, 'the search index was built')
+  return true
+}
+
+async function isQueued({ db }: Database): Promise<boolean> {
+  const { rows } = await sql`select 1 from search_queue limit 1`.execute(db)
+  return rows.length > 0
+}
