@@ -62,13 +62,13 @@ function spellings(field: IndexedName, texts: readonly string[]): readonly strin
 
 function codesOf(texts: readonly string[]): string {
   const codes = texts
-    .flatMap((text) => [text, ...normalForms(text)].map(codeOf))
+    .flatMap((text) => [text, ...normalForms(text)].map(identifierCode))
     .filter((code) => code !== '')
   return [...new Set(codes)].join(` ${separator} `)
 }
 
 /** An identifier as one word, whatever divides it. */
-export function codeOf(text: string): string {
+export function identifierCode(text: string): string {
   return chunksOf(text)
     .flatMap(({ tokens }) => tokens)
     .join('')

@@ -4,7 +4,7 @@ import type { Reader } from '../db/engine/connection.ts'
 import { itemReferences } from '../declared.ts'
 import { normalForms } from '../rules/identifiers/index.ts'
 import type { WordsTerm } from '../rules/search-query.ts'
-import { codeOf } from './documents.ts'
+import { identifierCode } from './documents.ts'
 import { Spelling } from './near.ts'
 import { searchOf } from './engines/index.ts'
 import { IdSet } from './id-set.ts'
@@ -96,7 +96,7 @@ export function codesIn({ tokens, joined, isPrefix, in: field }: WordsTerm): str
   if (field !== undefined && !identifiers.some((name) => name === field)) return []
   const code = joined ?? (tokens.length === 1 ? tokens[0] : undefined)
   if (!isPrefix || code === undefined || [...code].length < shortestCode || !/\p{Nd}/u.test(code)) return []
-  return [...new Set([code, ...normalForms(code).map(codeOf)])]
+  return [...new Set([code, ...normalForms(code).map(identifierCode)])]
 }
 
 /** @returns the ids that a statement selects */

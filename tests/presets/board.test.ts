@@ -10,6 +10,7 @@ const { appOf, Browser } = await import('../setup/browser.ts')
 const { signedIn } = await import('../setup/people.ts')
 const { dayFromToday } = await import('../../src/rules/day.ts')
 const { allowMore } = await import('../../src/first-start.ts')
+const { indexChanges, itemsChanged } = await import('../../src/search/changes.ts')
 const { searchKey } = await import('../../src/rules/text.ts')
 
 interface Task {
@@ -40,6 +41,8 @@ async function addTask(database: Database, { title, status = 'to_do', due_date =
     } as never)
     .returning('id')
     .executeTakeFirstOrThrow()
+  itemsChanged(db, [id])
+  await indexChanges(db)
   return id
 }
 

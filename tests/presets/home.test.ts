@@ -114,7 +114,7 @@ describe('the front page of the inventory', () => {
       const overview = await opened.overview(visitor(true))
       expect(figure(overview, 'Running low')).toMatchObject({
         count: 2,
-        isMore: false,
+
         query: { is: ['running_low'] },
       })
       const list = overview.blocks.find((block): block is ShownList => block.show === 'list')

@@ -15,7 +15,7 @@ export interface SearchEngine {
   remove(db: Reader, index: number, ids: readonly number[]): Promise<void>
   /** @returns the ids of the items with these words, with commas between */
   find(db: Reader, index: number, part: SearchPart, term: WordsTerm): Promise<string>
-  /** @returns the ids of the items of which an identifier holds this (see `codeOf`), at least three characters */
+  /** @returns the ids of the items of which an identifier holds this (see `identifierCode`), at least three characters */
   findCode(db: Reader, index: number, part: SearchPart, code: string): Promise<string>
   /** @returns the words of the public part without digits, each with the number of its items, at most so many; the most frequent first */
   words(db: Reader, index: number, most: number): Promise<{ word: string; count: number }[]>
