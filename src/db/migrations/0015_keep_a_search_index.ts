@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import { check, defineRevision, id, integer, primaryKey, text } from '../migrate/define.ts'
 
 export default defineRevision({
-  follows: '0013_add_shelf_mark_to_items',
+  follows: '0014_sort_by_sort_names_and_by_numbers',
   message: 'keep a search index',
 
   up(op) {
