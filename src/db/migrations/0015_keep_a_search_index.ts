@@ -35,8 +35,10 @@ export default defineRevision({
 
   down(op) {
     op.data('drop the tables of the search index', async (db, engine) => {
-      if (engine === 'postgresql')
-        return void (await sql`drop schema if exists crowfoot_search cascade`.execute(db))
+      if (engine === 'postgresql') {
+        await sql`drop schema if exists crowfoot_search cascade`.execute(db)
+        return
+      }
       const { rows } = await sql<{ name: string }>`
         select name from pragma_table_list where schema = 'main' and type = 'virtual' and name glob 'search_[0-9]*'`.execute(
         db,
