@@ -15,6 +15,8 @@ export const limits = {
   link: 2000,
   /** Lists of titles and other texts are sorted by so many characters. */
   sortedCharacters: 200,
+  /** Names and titles are found by so many of their first characters while somebody types. */
+  typedCharacters: 100,
   /** So many creators, and so many categories, one item may have. */
   names: 500,
   /** The description of a type, a category or a role. */

@@ -121,7 +121,16 @@ export const Item = defineEntity({
     categories: () => p.oneToMany(ItemCategory).mappedBy('item').orderBy({ position: 'asc' }),
   },
   uniques: uniquesOf(itemFields),
-  indexes: [{ properties: ['item_type', 'id'] }, ...referenceIndexes, ...indexesOf('items', itemFields)],
+  indexes: [
+    { properties: ['item_type', 'id'] },
+    // By their beginnings, for suggestions: lists have another order.
+    {
+      name: 'ix_items_title_key_start',
+      expression: `create index ix_items_title_key_start on items (substr(title_key, 1, ${limits.typedCharacters}), id)`,
+    },
+    ...referenceIndexes,
+    ...indexesOf('items', itemFields),
+  ],
   checks: checksOf('items', domain.fields),
 })
 

@@ -1,6 +1,6 @@
 /** What the application keeps for itself, beside the catalogue: who is signed in, and who tried how often. */
 import { defineEntity, p } from '@mikro-orm/core'
-import { User } from './models.ts'
+import { Creator, User } from './models.ts'
 import { UtcTime } from '../../fields/utc-time.ts'
 
 /** One browser in which somebody is signed in. The cookie there holds a token; here stands only its SHA-256. */
@@ -132,6 +132,19 @@ export const SearchQueue = defineEntity({
   properties: { item_id: p.integer().primary().autoincrement(false) },
 })
 
+/**
+ * The ends of creators' names, each from one of the later words on, kept by triggers (revision 0016): so suggestions find "Ursula K.
+ * Le Guin" by "guin".
+ */
+export const CreatorNameEnd = defineEntity({
+  name: 'CreatorNameEnd',
+  tableName: 'creator_name_ends',
+  properties: {
+    end_key: p.text().primary(),
+    creator: () => p.manyToOne(Creator).primary().updateRule('no action').deleteRule('cascade').index(),
+  },
+})
+
 /** All of them, in the order in which their tables can be created. */
 export const systemModels = [
   Session,
@@ -143,4 +156,5 @@ export const systemModels = [
   SearchDocument,
   SearchChange,
   SearchQueue,
+  CreatorNameEnd,
 ] as const

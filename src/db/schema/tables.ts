@@ -18,6 +18,7 @@ import type {
   ItemCategory,
 } from './models.ts'
 import type {
+  CreatorNameEnd,
   FormKey,
   Counter,
   CounterChange,
@@ -46,6 +47,7 @@ export interface Tables extends LookupTables, LinkTables, ResourceTables {
   kept_counts: KeptCountsTable
   kept_count_changes: KeptCountChangesTable
   form_keys: FormKeysTable
+  creator_name_ends: CreatorNameEndsTable
   search_indexes: SearchIndexesTable
   search_documents: SearchDocumentsTable
   search_changes: SearchChangesTable
@@ -68,6 +70,7 @@ export interface RateLimitsTable extends InferKyselyTable<typeof RateLimit> {}
 export interface KeptCountsTable extends InferKyselyTable<typeof Counter> {}
 export interface KeptCountChangesTable extends InferKyselyTable<typeof CounterChange> {}
 export interface FormKeysTable extends InferKyselyTable<typeof FormKey> {}
+export interface CreatorNameEndsTable extends InferKyselyTable<typeof CreatorNameEnd> {}
 export interface SearchIndexesTable extends InferKyselyTable<typeof SearchIndex> {}
 export interface SearchDocumentsTable extends InferKyselyTable<typeof SearchDocument> {}
 export interface SearchChangesTable extends InferKyselyTable<typeof SearchChange> {}

@@ -1,9 +1,9 @@
 /** What a visitor may send for suggestions: a text as far as it is typed. */
+import { limits } from '../../../rules/limits.ts'
 import { searchKey } from '../../../rules/text.ts'
 
 /** Nobody needs more to tell one name from another. */
 const longestText = 200
-const longestKey = 100
 
 export interface TypedText {
   /** As it was typed, with single spaces. */
@@ -15,7 +15,7 @@ export interface TypedText {
 /** Whatever was sent is read: what is too long is cut. */
 export function readTypedText(sent = ''): TypedText {
   const text = cut(sent.toWellFormed().replace(/[\s\p{Cc}]+/gu, ' '), longestText).trim()
-  return { text, key: cut(searchKey(text), longestKey) }
+  return { text, key: cut(searchKey(text), limits.typedCharacters) }
 }
 
 /** By code points, so that no letter is cut in two. */

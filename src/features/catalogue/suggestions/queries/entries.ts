@@ -1,4 +1,4 @@
-/** Entries of a lookup whose names begin with what was typed. */
+/** Entries of a lookup whose names begin with what was typed, and creators of whose names a later word does. */
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import { lookups } from '../../../../declared.ts'
@@ -55,8 +55,9 @@ export async function entriesBeginning(
 
 const find = prepare<KeyRange, Found, readonly [LookupName, ChoiceName]>((_, value, [lookup, choice]) => {
   const count = isCounted(choice) ? countOf(sql.lit(choice)) : sql`null`
+  const names = [nameBegins(lookup, value), ...(lookup === 'creators' ? [laterWordBegins(value)] : [])]
   return sql<Found>`
-    select id, name, key, later, ${count} as count from (${nameBegins(lookup, value)}) as found
+    select id, name, key, later, ${count} as count from (${sql.join(names, sql` union all `)}) as found
     order by later desc`
 })
 
@@ -67,6 +68,14 @@ const nameBegins = (lookup: LookupName, value: ValueOf) => sql`
     select id, name, name_key from ${sql.table(lookups[lookup].table)}
     where ${beginning(sql`name_key`, value)} order by name_key limit ${limitOf(mostInOrder)}
   ) as in_order`
+
+/** "Ursula K. Le Guin" by "guin". */
+const laterWordBegins = (value: ValueOf) => sql`
+  select names.id, names.name, names.name_key, 1 from (
+    select creator_id from creator_name_ends
+    where ${beginning(sql`end_key`, value)} order by end_key, creator_id limit ${limitOf(mostInOrder)}
+  ) as ends
+  inner join creators as names on names.id = ends.creator_id`
 
 /** As the counters say it: what was counted, and on PostgreSQL what waits to be added to it. */
 const countOf = (subject: RawBuilder<unknown>) => sql`cast(

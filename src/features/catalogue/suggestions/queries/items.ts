@@ -1,8 +1,8 @@
 /** Items whose titles begin with what was typed. */
 import { sql } from 'kysely'
-import { fieldNamed } from '../../../../declared.ts'
 import type { Reader } from '../../../../db/engine/connection.ts'
 import { limitOf, prepare } from '../../../../db/reading/prepared.ts'
+import { limits } from '../../../../rules/limits.ts'
 import { beginning, endOf, mostOfEach } from './beginning.ts'
 import type { KeyRange } from './beginning.ts'
 
@@ -17,12 +17,11 @@ export function itemsBeginning(db: Reader, key: string): Promise<SuggestedItem[]
 }
 
 const find = prepare<KeyRange, SuggestedItem>((_, value) => {
-  // The index that lists are sorted by.
-  const title = sql.raw<string>(fieldNamed('title')?.order?.('items.title').up ?? 'items.title_key')
+  const start = sql`substr(title_key, 1, ${sql.lit(limits.typedCharacters)})`
   return sql<SuggestedItem>`
     select found.id, found.title, item_types.name as type from (
-      select id, title, item_type_id, ${title} as sorted from items where ${beginning(title, value)}
-      order by ${title}, id limit ${limitOf(mostOfEach)}
+      select id, title, title_key, item_type_id from items where ${beginning(start, value)}
+      order by ${start}, id limit ${limitOf(mostOfEach)}
     ) as found
-    inner join item_types on item_types.id = found.item_type_id order by found.sorted, found.id`
+    inner join item_types on item_types.id = found.item_type_id order by found.title_key, found.id`
 })
