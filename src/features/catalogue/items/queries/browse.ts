@@ -9,6 +9,7 @@ import type { Total } from './count.ts'
 import { listFacets, namedFacets, readFacets, wantedFacets } from './facets.ts'
 import type { CountedFacets } from './facets.ts'
 import { listItems, withLinks } from './list.ts'
+import { readOffers } from './offers.ts'
 import type { Offers } from './offers.ts'
 import type { PageOfItems } from './list.ts'
 import { foundFields, listedFields } from './fields.ts'
@@ -41,11 +42,12 @@ async function browseFound(readers: Readers, filter: ItemFilter, viewer: Viewer)
   const answer = await searchItems(readers, filter, viewer, { ...wantedFacets(filter, viewer), page })
   const fields = filter.query.length > 0 ? foundFields(viewer) : listedFields(viewer)
   const { rows, ...ends } = await rowsOf(readers.db, answer.page, fields)
-  const [items, counted] = await Promise.all([
+  const [items, counted, offers] = await Promise.all([
     withLinks(readers.db, rows, viewer),
     namedFacets(readers.db, filter, answer),
+    readOffers(readers, filter, viewer, answer),
   ])
-  return { list: { items, ...ends }, total: { count: answer.total }, ...counted }
+  return { list: { items, ...ends }, total: { count: answer.total }, offers, ...counted }
 }
 
 /** From the indexes and the counters, whether or not the search is ready; without it some numbers are missing beside the filters. */
