@@ -44,7 +44,8 @@ const askNobody: Record<string, string> = {
 /** The queries that only build a statement, to be read at /learn/model; `readExamples` runs them. */
 const builders = [
   ...['itemsOfType', 'itemsWithType', 'creatorsOfItem', 'itemsWithoutCreator', 'countItemsByType'],
-  ...['countItemsByDecade', 'busiestCreators', 'coCreators', 'itemsAfter'],
+  ...['countItemsByDecade', 'busiestCreators', 'coCreators', 'itemsFound', 'countFoundByCategory'],
+  ...['foundByFts5', 'foundByTsquery', 'itemsAfter'],
 ].map((name) => `catalogue/items ${name}`)
 
 /** What a visitor may call where the catalogue is public: reading it. */

@@ -13,6 +13,7 @@ import { runExamples } from '../../../src/features/learn/queries/examples.ts'
 import { questions } from '../../../src/features/learn/queries/questions.ts'
 import { argumentsFor } from '../../../src/features/learn/queries/arguments.ts'
 import * as functions from '../../../src/features/learn/queries/with-orm.ts'
+import { buildIndex } from '../../../src/search/build.ts'
 import { operator } from '../../../src/security/rights/viewer.ts'
 import { addItems } from '../../setup/catalogue.ts'
 import { forEachEngine } from '../../setup/database.ts'
@@ -31,6 +32,7 @@ forEachEngine((database, engine) => {
       database(),
       newer.map((item) => ({ ...item, ...made })),
     )
+    await buildIndex(database().em())
   })
 
   it('shows every example query of the file, with its SQL on both engines and its rows', async () => {
@@ -38,6 +40,7 @@ forEachEngine((database, engine) => {
     const file = await readFile(join(projectRoot, 'src/features/catalogue/items/queries.ts'), 'utf8')
     const own = [...file.matchAll(/^export function (\w+)/gm)].map(([, name]) => name)
     expect(examples.map(({ name }) => name)).toEqual(own)
+    expect(examples).toHaveLength(10)
     for (const { sql, answer, question, code, name } of examples) {
       expect(sql.sqlite).toMatch(/^select /)
       // They differ in the signs of their parameters, and where full text is asked for.
@@ -48,6 +51,23 @@ forEachEngine((database, engine) => {
       expect(answer?.rows.length).toBeLessThanOrEqual(5)
       expect(code).toMatch(new RegExp(`^function ${name}\\(`))
     }
+  })
+
+  it('finds by the search index, and counts within what is found', async () => {
+    const examples = await runExamples(database().heavy)
+    const rowsOf = (called: string) => examples.find(({ name }) => name === called)?.answer?.rows
+    expect(rowsOf('itemsFound')?.map(({ title }) => title)).toEqual(
+      [4, 3, 2, 1, 0].map((at) => `Newer ${at}`),
+    )
+    expect(rowsOf('countFoundByCategory')).toMatchObject([{ name: 'Sea', count: 5 }])
+  })
+
+  it('shows no answer of a search whose index is still being built', async () => {
+    const em = database().em()
+    await em.execute("update search_indexes set state = 'building'")
+    const waiting = (await runExamples(database().heavy)).filter(({ answer }) => answer === undefined)
+    expect(waiting.map(({ name }) => name)).toEqual(['itemsFound', 'countFoundByCategory'])
+    await em.execute("update search_indexes set state = 'ready'")
   })
 
   it('runs what it shows, and shows that an index is used where it says so', async () => {

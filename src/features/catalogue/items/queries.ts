@@ -5,6 +5,7 @@
  * The catalogue's own pages read with the functions of `queries/`, which are exported here as well.
  */
 import type { Reader } from '../../../db/engine/connection.ts'
+import type { FoundItems } from './queries/full-text.ts'
 
 export { choiceOfLookup, choiceOfReference } from './forms/choices.ts'
 export * from './queries/around.ts'
@@ -14,6 +15,7 @@ export * from './queries/citation.ts'
 export * from './queries/count.ts'
 export * from './queries/decades.ts'
 export * from './queries/editing.ts'
+export * from './queries/full-text.ts'
 export { listFacets, readFacets } from './queries/facets.ts'
 export type { Facets, FacetValue, FieldFacets } from './queries/facets.ts'
 export * from './queries/item.ts'
@@ -103,6 +105,30 @@ export function coCreators(db: Reader, creatorId: number) {
     .groupBy(['creators.id', 'creators.name'])
     .orderBy('together', 'desc')
     .orderBy('creators.name')
+}
+
+/** Full text: the items that hold a word anywhere, the best first. `found` asks the index; see `queries/full-text.ts`. */
+export function itemsFound(db: Reader, found: FoundItems, limit = 8) {
+  return db
+    .selectFrom(found.as('found'))
+    .innerJoin('items', 'items.id', 'found.id')
+    .select(['items.id', 'items.title'])
+    .orderBy('found.rank')
+    .orderBy('items.id', 'desc')
+    .limit(limit)
+}
+
+/** Facets: of what a search finds, how many items are in each category. One statement counts for all of them. */
+export function countFoundByCategory(db: Reader, found: FoundItems, limit = 8) {
+  return db
+    .selectFrom(found.as('found'))
+    .innerJoin('item_categories', 'item_categories.item_id', 'found.id')
+    .innerJoin('categories', 'categories.id', 'item_categories.category_id')
+    .select((eb) => ['categories.id', 'categories.name', eb.fn.countAll<number>().as('count')])
+    .groupBy(['categories.id', 'categories.name'])
+    .orderBy('count', 'desc')
+    .orderBy('categories.name')
+    .limit(limit)
 }
 
 /**

@@ -1,6 +1,8 @@
 /** Arguments for the example queries that suit the catalogue at hand. */
 import type { Reader } from '../../../db/engine/connection.ts'
 import { topCounts } from '../../../db/reading/counts.ts'
+import { tokensOf } from '../../../rules/tokens.ts'
+import { readyIndex } from '../../../search/state.ts'
 
 export interface ExampleArguments {
   /** The one with most items. */
@@ -8,6 +10,10 @@ export interface ExampleArguments {
   creator: number
   /** One that several have made. */
   item: number
+  /** A word of its title, as the index holds it. */
+  word: string
+  /** The number of the search index; none while it is being built. */
+  index: number | undefined
   /** An item in the middle of the list by types: where a page ended. */
   last: { item_type_id: number; id: number }
 }
@@ -28,6 +34,8 @@ export async function argumentsFor(db: Reader): Promise<ExampleArguments> {
     type: type?.value ?? 0,
     creator: busiest?.value ?? 0,
     item,
+    word: await wordOf(db, item),
+    index: await readyIndex(db),
     last: last ?? { item_type_id: 0, id: 0 },
   }
 }
@@ -50,4 +58,11 @@ async function itemOf(db: Reader, creator: number): Promise<number> {
     .limit(1)
     .executeTakeFirst()
   return item?.item_id ?? 0
+}
+
+/** The longest word of its title. */
+async function wordOf(db: Reader, item: number): Promise<string> {
+  const row = await db.selectFrom('items').select('title').where('id', '=', item).executeTakeFirst()
+  const words = tokensOf(row?.title ?? '').toSorted((a, b) => b.length - a.length)
+  return words[0] ?? 'none'
 }

@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises'
 
 /** Where the example queries stand, from `src/features`. */
 export const exampleFile = 'catalogue/items/queries.ts'
+/** Those on which two of them stand. */
+export const fullTextFile = 'catalogue/items/queries/full-text.ts'
 
 /**
  * A function from its first line to the bracket that closes it.

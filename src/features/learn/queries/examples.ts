@@ -1,14 +1,14 @@
 /** The example queries: what each shows, its SQL on both engines, the plan of the one that runs, and how its answer begins. */
 import type { Engine, Reader } from '../../../db/engine/connection.ts'
 import { engineUsedBy } from '../../../db/engine/many.ts'
-import { codeOf, exampleFile } from './code.ts'
+import { codeOf, exampleFile, fullTextFile } from './code.ts'
 import { queryPlan, writers } from './compiled.ts'
 import { questions } from './questions.ts'
 import type { Query, Question } from './questions.ts'
 import { argumentsFor } from './arguments.ts'
 import type { ExampleArguments } from './arguments.ts'
 
-export interface Example extends Omit<Question, 'query'> {
+export interface Example extends Omit<Question, 'query' | 'standsOn'> {
   /** As it stands in its file. */
   code: string
   sql: Record<Engine, string>
@@ -32,23 +32,30 @@ export async function runExamples(db: Reader): Promise<Example[]> {
 
 async function runExample(
   db: Reader,
-  { query, ...words }: Question,
+  { query, standsOn, ...words }: Question,
   given: ExampleArguments,
 ): Promise<Example> {
   const engine = engineUsedBy(db)
   const run = query(db, given)
   const compiled = run.compile()
+  const isReady = standsOn === undefined || given.index !== undefined
   return {
     ...words,
-    code: await codeOf({ file: exampleFile, name: words.name }),
+    code: await codeBehind(words.name, standsOn?.[engine]),
     sql: {
       sqlite: query(writers.sqlite, given).compile().sql,
       postgresql: query(writers.postgresql, given).compile().sql,
     },
     parameters: compiled.parameters,
     engine,
-    answer: { plan: await queryPlan(db, engine, compiled), rows: await firstRows(run) },
+    answer: isReady ? { plan: await queryPlan(db, engine, compiled), rows: await firstRows(run) } : undefined,
   }
+}
+
+async function codeBehind(name: string, helper?: string): Promise<string> {
+  const code = [await codeOf({ file: exampleFile, name })]
+  if (helper !== undefined) code.push(await codeOf({ file: fullTextFile, name: helper }))
+  return code.join('\n\n')
 }
 
 /** Of an answer that may be as long as the catalogue. */

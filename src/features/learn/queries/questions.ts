@@ -1,7 +1,9 @@
 /** What the example queries ask, and what there is to learn of each. */
 import type { CompiledQuery } from 'kysely'
-import type { Reader } from '../../../db/engine/connection.ts'
+import type { Engine, Reader } from '../../../db/engine/connection.ts'
+import { engineUsedBy } from '../../../db/engine/many.ts'
 import * as queries from '../../catalogue/items/queries.ts'
+import type { FoundItems } from '../../catalogue/items/queries.ts'
 import type { ExampleArguments } from './arguments.ts'
 
 export interface Query {
@@ -18,8 +20,12 @@ export interface Question {
   teaches: string
   /** The same in a sentence or two, with what the plan shows. */
   lesson: string
+  /** The functions of `catalogue/items/queries/full-text.ts` that it is given the answer of: it needs the search index. */
+  standsOn?: Readonly<Record<Engine, string>>
   query: (db: Reader, given: ExampleArguments) => Query
 }
+
+const fullText = { sqlite: 'foundByFts5', postgresql: 'foundByTsquery' }
 
 export const questions: readonly Question[] = [
   {
@@ -79,6 +85,24 @@ export const questions: readonly Question[] = [
     query: (db, { creator }) => queries.coCreators(db, creator),
   },
   {
+    name: 'itemsFound',
+    question: 'What has to do with this word?',
+    teaches: 'full text: match, @@',
+    lesson:
+      'A full-text index holds, for each word, the items in which it stands, so no text is read. On SQLite that is a virtual table of FTS5, asked by MATCH; on PostgreSQL a GIN index of tsvectors, asked by @@.',
+    standsOn: fullText,
+    query: (db, given) => queries.itemsFound(db, found(db, given)),
+  },
+  {
+    name: 'countFoundByCategory',
+    question: 'In which categories is what was found?',
+    teaches: 'facets: counts within a search',
+    lesson:
+      'A search is a list of ids, and a query can stand on it. Joined with their links, the items found are counted by category. Of a word that nearly all items have this takes long: the program then counts in memory.',
+    standsOn: fullText,
+    query: (db, given) => queries.countFoundByCategory(db, found(db, given)),
+  },
+  {
     name: 'itemsAfter',
     question: 'What comes on the next page?',
     teaches: 'a cursor: a row value compared',
@@ -87,3 +111,10 @@ export const questions: readonly Question[] = [
     query: (db, { last }) => queries.itemsAfter(db, last),
   },
 ]
+
+/** The index that both engines keep of what everybody may read (`src/search`), asked for the word. */
+function found(db: Reader, { index = 0, word }: ExampleArguments): FoundItems {
+  return engineUsedBy(db) === 'sqlite'
+    ? queries.foundByFts5(`search_${index}_public`, `"${word}"`)
+    : queries.foundByTsquery(`crowfoot_search.search_${index}_public`, word)
+}
