@@ -5,6 +5,7 @@ import { adaptCommand } from './adapt.ts'
 import { dataCommand } from './data.ts'
 import { dbCommand } from './db.ts'
 import { makeCommand } from './make.ts'
+import { searchCommand } from './search.ts'
 import { userCommand } from './user.ts'
 
 const examples = `
@@ -27,6 +28,7 @@ export function createProgram(): Command {
     .addCommand(dbCommand())
     .addCommand(dataCommand())
     .addCommand(userCommand())
+    .addCommand(searchCommand())
     .addCommand(adaptCommand())
     .addCommand(makeCommand())
 }

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import type { Reader } from '../db/engine/connection.ts'
 import type { Writer } from '../db/engine/writer.ts'
 import { indexChanges, itemsChanged, putAnew } from './changes.ts'
-import { addIndex, finish, lockIndex } from './state.ts'
+import { addIndex, allMayHaveChanged, finish, lockIndex } from './state.ts'
 import { shape } from './shape.ts'
 
 /** Items that are put into the index in one transaction. Writers wait for it, so it is short. */
@@ -78,6 +78,38 @@ async function addPortion(
   await db.updateTable('search_indexes').set({ built_to: last }).where('id', '=', index).execute()
   const { rows } = await sql<{ highest: number }>`select max(id) as highest from items`.execute(db)
   return { last, highest: rows[0]?.highest ?? last, count: items.length }
+}
+
+/**
+ * Compares the index with all items, and puts those into it that it has otherwise: after a revision, which may have changed anything. Searches
+ * and writes go on meanwhile.
+ */
+export async function refreshIndex(em: Writer, index: number, { signal }: Building = {}): Promise<void> {
+  for (let last = 0; ;) {
+    signal?.throwIfAborted()
+    const next = await inTransaction(em, (db) => addPortion(db, index, last))
+    if (next === 'dropped') return
+    if (next.last === undefined) break
+    last = next.last
+    await setImmediate()
+  }
+  await inTransaction(em, async (db) => {
+    await lockIndex(db)
+    const gone = await db
+      .selectFrom('search_documents')
+      .select('item_id')
+      .where('search_index_id', '=', index)
+      .where('item_id', 'not in', db.selectFrom('items').select('id'))
+      .execute()
+    for (let from = 0; from < gone.length; from += portion)
+      await putAnew(
+        db,
+        [index],
+        gone.slice(from, from + portion).map(({ item_id }) => item_id),
+      )
+    await db.updateTable('search_indexes').set({ state: 'ready' }).where('id', '=', index).execute()
+    await allMayHaveChanged(db)
+  })
 }
 
 /** Takes items out of the queue and puts them into the index, until it is empty. @returns how many */

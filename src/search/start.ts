@@ -4,10 +4,10 @@ import { sql } from 'kysely'
 import { fileOf } from '../db/engine/connection.ts'
 import type { Database } from '../db/engine/connection.ts'
 import { totalOf } from '../db/reading/counts.ts'
-import { buildIndex, workOffQueue } from './build.ts'
+import { buildIndex, refreshIndex, workOffQueue } from './build.ts'
 import { answerWith } from './client.ts'
 import { SearchProcess } from './host.ts'
-import { readyIndex } from './state.ts'
+import { isStale, readyIndex } from './state.ts'
 
 /** Told what goes wrong: it is no reason to stop. */
 interface Log {
@@ -53,9 +53,14 @@ async function keepIndex(database: Database, log: Log, signal: AbortSignal): Pro
 /** @returns true: an index is there, or will be with the first item */
 async function buildWhereMissing(database: Database, log: Log, signal: AbortSignal): Promise<boolean> {
   const { db } = database
-  if ((await readyIndex(db)) !== undefined || (await totalOf(db, 'items')) === 0) return true
-  const items = await buildIndex(database.em(), { signal })
-  log.info({ items }, 'the search index was built')
+  const index = await readyIndex(db)
+  if (index === undefined && (await totalOf(db, 'items')) > 0) {
+    const items = await buildIndex(database.em(), { signal })
+    log.info({ items }, 'the search index was built')
+  } else if (index !== undefined && (await isStale(db, index))) {
+    await refreshIndex(database.em(), index, { signal })
+    log.info({}, 'the search index was compared with the items')
+  }
   return true
 }
 

@@ -12,7 +12,7 @@ export async function readyIndex(db: Reader): Promise<number | undefined> {
     .selectFrom('search_indexes')
     .select('id')
     .where('shape', '=', shape)
-    .where('state', '=', 'ready')
+    .where('state', 'in', ['ready', 'stale'])
     .orderBy('id', 'desc')
     .limit(limitOf(1))
     .executeTakeFirst()
@@ -55,7 +55,17 @@ export async function finish(db: Reader, index: number): Promise<void> {
   for (const { id } of others) await searchOf(db).drop(db, id)
   await db.deleteFrom('search_documents').where('search_index_id', '<>', index).execute()
   await db.deleteFrom('search_indexes').where('id', '<>', index).execute()
-  // Whoever holds values of items in memory reads all of them anew.
+  await allMayHaveChanged(db)
+}
+
+/** Whoever holds values of items in memory reads all of them anew. */
+export async function allMayHaveChanged(db: Reader): Promise<void> {
   await db.deleteFrom('search_changes').execute()
   await db.insertInto('search_changes').values({ first_item: 0, last_item: 0 }).execute()
+}
+
+/** Whether a revision has been applied since the index was last compared with the items. */
+export async function isStale(db: Reader, index: number): Promise<boolean> {
+  const row = await db.selectFrom('search_indexes').select('state').where('id', '=', index).executeTakeFirst()
+  return row?.state === 'stale'
 }

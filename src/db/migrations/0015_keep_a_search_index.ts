@@ -18,7 +18,7 @@ export default defineRevision({
         state: text().notNull(),
         built_to: integer().notNull().default(0),
       },
-      [check('state_known', `state in ('building', 'ready')`)],
+      [check('state_known', `state in ('building', 'ready', 'stale')`)],
     )
     op.createTable(
       'search_documents',

@@ -87,7 +87,7 @@ export const FormKey = defineEntity({
 
 /**
  * A search index: the tables `search_ID_PART`, made by `src/search` for the fields that `shape` names. While a new one is being built, up
- * to the item `built_to`, searches go on in the old one.
+ * to the item `built_to`, searches go on in the old one. After a revision an index is `stale`: it is searched, and compared with the items.
  */
 export const SearchIndex = defineEntity({
   name: 'SearchIndex',
@@ -98,7 +98,7 @@ export const SearchIndex = defineEntity({
     state: p.text(),
     built_to: p.integer().default(0),
   },
-  checks: [{ name: 'ck_search_indexes_state_known', expression: `state in ('building', 'ready')` }],
+  checks: [{ name: 'ck_search_indexes_state_known', expression: `state in ('building', 'ready', 'stale')` }],
 })
 
 /** What an index holds of an item, as a hash: an item that was changed by hand has another one. */

@@ -42,7 +42,7 @@ export const sqliteSearch: SearchEngine = {
   async drop(db, index) {
     const { rows } = await sql<{ name: string }>`
       select name from pragma_table_list where schema = 'main' and type = 'virtual' and name glob ${`search_${index}_*`}
-      order by name like '%\\_words' escape '\\' desc`.execute(db)
+      order by name glob '*_words' desc`.execute(db)
     for (const { name } of rows) await sql`drop table ${sql.table(name)}`.execute(db)
   },
 

@@ -148,11 +148,22 @@ async function runRevision(
       if (!alone) await applySafely(connection, await readyPlan(revision, direction), onStep)
       if (direction === 'up') await recordApplied(connection, revision)
       else await forgetApplied(connection, revision.id)
+      await markSearchStale(connection)
       return true
     }),
   )
   if (done) for (const line of messages) onMessage?.(line)
   return done
+}
+
+/** A revision may have changed what items are found by: the application compares the search index with them when it starts. */
+async function markSearchStale(connection: Connection): Promise<void> {
+  const [table] = await connection.query(
+    connection.engine === 'sqlite'
+      ? `select 1 from sqlite_master where name = 'search_indexes'`
+      : `select 1 where to_regclass('search_indexes') is not null`,
+  )
+  if (table) await connection.query(`update search_indexes set state = 'stale' where state = 'ready'`)
 }
 
 export function onlyHead(history: History): Revision {
