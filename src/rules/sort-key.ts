@@ -24,7 +24,7 @@ export function ownSortKeyOfText(key: string, articles: readonly string[] = []):
   return sorted === startOf(key) ? null : sorted
 }
 
-function withoutArticle(key: string, articles: readonly string[]): string {
+export function withoutArticle(key: string, articles: readonly string[]): string {
   for (const article of articles) {
     if (!key.startsWith(article)) continue
     const rest = key.slice(article.length)

@@ -2,6 +2,8 @@
 import type { CompiledQuery } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { recordQueries } from '../../../../src/db/engine/query-log.ts'
+import { lookups } from '../../../../src/declared.ts'
+import { domain } from '../../../../src/domain.ts'
 import { readTypedText } from '../../../../src/features/catalogue/suggestions/forms.ts'
 import { readSuggestions } from '../../../../src/features/catalogue/suggestions/queries.ts'
 import { searchKey } from '../../../../src/rules/text.ts'
@@ -23,9 +25,17 @@ const items = [
   ...Array.from({ length: 3 }, (_, at) => ({ title: `Some ${at}`, creators: ['Many, the busiest'] })),
 ]
 
+/** Whether lists leave out articles, and have sort names. */
+const hasOrders = domain.fields.title.articles.includes('the') && lookups.creators.sortName
+
 forEachEngine((database, engine) => {
   beforeAll(async () => {
     await addItems(database(), items)
+    if (!hasOrders) return
+    const em = database().em()
+    await em.execute("update items set title_sort_key = 'dutch house' where title = 'The Dutch House'")
+    await em.execute("update items set title_sort_key = '3100% wool' where title = '100% Wool'")
+    await em.execute("update creators set sort_key = 'le guin, ursula k.' where name = 'Ursula K. Le Guin'")
   })
 
   const suggest = async (text: string) => {
@@ -42,7 +52,7 @@ forEachEngine((database, engine) => {
 
   it('suggests items, creators and categories that begin with it', async () => {
     expect(await suggest('DU')).toMatchObject({
-      items: ['Duelling for Beginners', 'Dune', 'Dune'],
+      items: ['Duelling for Beginners', 'Dune', 'Dune', ...(hasOrders ? ['The Dutch House'] : [])],
       creators: ['Dürer, Albrecht', 'Dubois'],
       categories: ['Dutch'],
     })
@@ -86,6 +96,14 @@ forEachEngine((database, engine) => {
     expect(await later()).toEqual([undefined, undefined])
     const left = await em.execute<[]>('select 1 from creator_name_ends where creator_id = ?', [id])
     expect(left).toEqual([])
+  })
+
+  it.runIf(hasOrders)('finds titles without their article, and creators by their sort names', async () => {
+    expect((await suggest('dutch h')).items).toEqual(['The Dutch House'])
+    expect((await suggest('the dutch h')).items).toEqual(['The Dutch House'])
+    expect((await suggest('le guin, u')).creators).toEqual(['Ursula K. Le Guin'])
+    // How lists write numbers is nothing that anybody types.
+    expect((await suggest('3100')).items).toEqual([])
   })
 
   it('suggests at most five of each, and nothing for nothing', async () => {

@@ -6,6 +6,7 @@ import type { LookupName } from '../../../../declared.ts'
 import type { Reader } from '../../../../db/engine/connection.ts'
 import { isCounted } from '../../../../db/reading/counts.ts'
 import { limitOf, prepare } from '../../../../db/reading/prepared.ts'
+import { entryOrder } from '../../../../fields/sort-name.ts'
 import type { ChoiceName } from '../../items/forms/choices.ts'
 import { beginning, endOf, mostOfEach } from './beginning.ts'
 import type { KeyRange } from './beginning.ts'
@@ -55,7 +56,11 @@ export async function entriesBeginning(
 
 const find = prepare<KeyRange, Found, readonly [LookupName, ChoiceName]>((_, value, [lookup, choice]) => {
   const count = isCounted(choice) ? countOf(sql.lit(choice)) : sql`null`
-  const names = [nameBegins(lookup, value), ...(lookup === 'creators' ? [laterWordBegins(value)] : [])]
+  const names = [
+    nameBegins(lookup, value, sql`name_key`),
+    ...(lookups[lookup].sortName ? [nameBegins(lookup, value, sql.raw(entryOrder(lookups[lookup])))] : []),
+    ...(lookup === 'creators' ? [laterWordBegins(value)] : []),
+  ]
   return sql<Found>`
     select id, name, key, later, ${count} as count from (${sql.join(names, sql` union all `)}) as found
     order by later desc`
@@ -63,10 +68,11 @@ const find = prepare<KeyRange, Found, readonly [LookupName, ChoiceName]>((_, val
 
 type ValueOf = (name: keyof KeyRange) => RawBuilder<string>
 
-const nameBegins = (lookup: LookupName, value: ValueOf) => sql`
+/** @param column the name, or the sort name: "le guin, ursula" */
+const nameBegins = (lookup: LookupName, value: ValueOf, column: RawBuilder<unknown>) => sql`
   select id, name, name_key as key, 0 as later from (
     select id, name, name_key from ${sql.table(lookups[lookup].table)}
-    where ${beginning(sql`name_key`, value)} order by name_key limit ${limitOf(mostInOrder)}
+    where ${beginning(column, value)} order by ${column} limit ${limitOf(mostInOrder)}
   ) as in_order`
 
 /** "Ursula K. Le Guin" by "guin". */

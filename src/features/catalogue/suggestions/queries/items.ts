@@ -1,8 +1,12 @@
-/** Items whose titles begin with what was typed. */
+/** Items whose titles begin with what was typed, with or without their article. */
 import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
+import { fieldNamed } from '../../../../declared.ts'
 import type { Reader } from '../../../../db/engine/connection.ts'
 import { limitOf, prepare } from '../../../../db/reading/prepared.ts'
+import { domain } from '../../../../domain.ts'
 import { limits } from '../../../../rules/limits.ts'
+import { withoutArticle } from '../../../../rules/sort-key.ts'
 import { beginning, endOf, mostOfEach } from './beginning.ts'
 import type { KeyRange } from './beginning.ts'
 
@@ -12,16 +16,33 @@ export interface SuggestedItem {
   type: string
 }
 
-export function itemsBeginning(db: Reader, key: string): Promise<SuggestedItem[]> {
-  return find(db, { key, end: endOf(key) })
+interface Found extends SuggestedItem {
+  title_key: string
 }
 
-const find = prepare<KeyRange, SuggestedItem>((_, value) => {
-  const start = sql`substr(title_key, 1, ${sql.lit(limits.typedCharacters)})`
-  return sql<SuggestedItem>`
-    select found.id, found.title, item_types.name as type from (
-      select id, title, title_key, item_type_id from items where ${beginning(start, value)}
-      order by ${start}, id limit ${limitOf(mostOfEach)}
-    ) as found
+/** First the titles that begin so themselves, then those of which only the article stands before. */
+export async function itemsBeginning(db: Reader, key: string): Promise<SuggestedItem[]> {
+  const found = await find(db, { key, end: endOf(key) })
+  const begins = found.filter(({ title_key }) => title_key.startsWith(key))
+  const later = found.filter((each) => !begins.includes(each))
+  return [...begins, ...later.filter(({ title_key }) => withoutArticle(title_key, articles).startsWith(key))]
+    .slice(0, mostOfEach)
+    .map(({ id, title, type }) => ({ id, title, type }))
+}
+
+const articles: readonly string[] = domain.fields.title.articles
+
+const find = prepare<KeyRange, Found>((_, value) => {
+  const from = (column: RawBuilder<unknown>) => sql`
+    select * from (
+      select id, title, title_key, item_type_id from items where ${beginning(column, value)}
+      order by ${column}, id limit ${limitOf(mostOfEach)}
+    ) as begun`
+  const asItStands = sql`substr(title_key, 1, ${sql.lit(limits.typedCharacters)})`
+  // What lists are ordered by leaves the article out, and writes numbers in another way.
+  const inLists = sql.raw(fieldNamed('title')?.order?.('title').up ?? 'title_key')
+  return sql<Found>`
+    select found.id, found.title, found.title_key, item_types.name as type
+    from (${from(asItStands)} union ${from(inLists)}) as found
     inner join item_types on item_types.id = found.item_type_id order by found.title_key, found.id`
 })
