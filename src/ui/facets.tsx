@@ -66,8 +66,8 @@ export interface RangeFilterProps {
   readonly to?: string | number | undefined
   readonly type?: 'number' | 'date' | 'text' | undefined
   /** The least and the most there are, shown as an example of what to type. */
-  readonly first?: string | number | undefined
-  readonly last?: string | number | undefined
+  readonly first?: number | undefined
+  readonly last?: number | undefined
   /** How many there are in which part of the range, where that was counted. */
   readonly bars?: readonly RangeBar[] | undefined
   /** Put on each bar. */
@@ -109,7 +109,7 @@ interface RangeEndProps {
   readonly type: 'number' | 'date' | 'text'
   readonly label: string
   readonly value: string | number | undefined
-  readonly example: string | number | undefined
+  readonly example: number | undefined
 }
 
 function RangeEnd({ id, name, type, label, value, example }: RangeEndProps) {

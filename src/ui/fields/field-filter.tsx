@@ -74,8 +74,6 @@ function RangeOfField({ name, field, choice, numbers, href, attributes }: FieldF
         from: range.from,
         to: range.to,
       }}
-      first={counted[0]?.from}
-      last={counted.at(-1)?.to}
     />
   )
 }

@@ -2,6 +2,7 @@
 import type { Readers } from '../../../../db/engine/connection.ts'
 import { holdsWords, soughtIn, soughtWords } from '../../../../rules/found-words.ts'
 import type { SearchAnswer } from '../../../../search/request.ts'
+import { authorize } from '../../../../security/rights/authorize.ts'
 import { readableFields } from '../../../../security/rights/policy.ts'
 import type { Viewer } from '../../../../security/rights/viewer.ts'
 import { choicesFor } from '../forms/choices.ts'
@@ -36,6 +37,7 @@ export async function readOffers(
   viewer: Viewer,
   { total, near = [] }: SearchAnswer,
 ): Promise<Offers> {
+  authorize(viewer, 'catalogue.read')
   const spelling = spellingsOf(filter.q, near).map((q) => ({ q }))
   if (total > 0 || filter.query.length === 0) return { spelling, names: [] }
   const isFiltered = isNarrowed({ ...filter, query: [] })
