@@ -16,6 +16,7 @@ import { health } from './features/health/routes.tsx'
 import { home } from './features/home/routes.tsx'
 import { look } from './features/learn/look/routes.tsx'
 import { learn } from './features/learn/routes.tsx'
+import { searches } from './features/searches/routes.tsx'
 import { transfer } from './features/transfer/routes.tsx'
 import { serveAssets } from './http/assets.ts'
 import type { Assets } from './http/assets.ts'
@@ -75,6 +76,7 @@ export function createApp({ config, database, assets, log }: Parts): Hono<AppEnv
   app.route('/', items)
   app.route('/', lookupRoutes)
   app.route('/', suggestions)
+  app.route('/', searches)
   app.route('/', transfer)
   app.route('/', learn)
   app.route('/', look)

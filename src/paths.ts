@@ -30,6 +30,10 @@ export const paths = {
   moveItem: (id: Id) => `/items/${id}/moves`,
   deleteItem: (id: Id) => `/items/${id}/deletions`,
 
+  searches: (query?: AddressQuery) => withQuery('/searches', query),
+  visitSearch: (id: Id) => `/searches/${id}/visits`,
+  deleteSearch: (id: Id) => `/searches/${id}/deletions`,
+
   /** The entries of a lookup or the rows of a resource, which is named as it is declared: `paths.entry('creators', 7)` is `/creators/7`. */
   entries: (lookup: string, query?: AddressQuery) => withQuery(`/${lookup}`, query),
   newEntry: (lookup: string, query?: AddressQuery) => withQuery(`/${lookup}/new`, query),

@@ -13,6 +13,7 @@ const root = path.resolve(import.meta.dirname, '..')
  * ARCHITECTURE.md why the two belong together in that direction.
  */
 const pairs = [
+  'searches -> catalogue/items',
   'account -> auth',
   'account -> resources',
   'admin/users -> auth',

@@ -19,6 +19,7 @@ export const lookupNamesTaken: readonly string[] = [
     'users',
     'roles',
     'role_permissions',
+    'saved_searches',
     'sessions',
     'rate_limits',
     'form_keys',

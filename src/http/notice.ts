@@ -41,6 +41,8 @@ const sentences = {
   'user.opened': 'The account is open again',
   'user.signed-out': 'All sessions of the account have ended',
   'user.deleted': 'The account is deleted',
+  'search.saved': 'The search is kept. Here it says what is new in it',
+  'search.deleted': 'The search is deleted',
   'role.added': 'The role is added',
   'role.deleted': 'The role is deleted',
   'roles.changed': 'The roles are changed. It works from everybody’s next page on',

@@ -64,6 +64,7 @@ export function part(c: AppContext, body: ComponentChild): Response {
 /** What somebody's menu leads to beside their account. */
 function menuOf(viewer: Viewer): { label: string; href: string }[] {
   return [
+    ...(may(viewer, 'search.save') ? [{ label: 'Saved searches', href: paths.searches() }] : []),
     ...(may(viewer, 'user.manage') ? [{ label: 'Accounts', href: paths.adminUsers() }] : []),
     ...(may(viewer, 'class.manage') ? [{ label: 'A class of accounts', href: paths.newClass() }] : []),
     ...(may(viewer, 'role.manage') ? [{ label: 'Roles', href: paths.adminRoles() }] : []),

@@ -19,6 +19,9 @@ export const limits = {
   typedCharacters: 100,
   /** So many creators, and so many categories, one item may have. */
   names: 500,
+  /** So many searches a person keeps, each with an address of so many characters. */
+  savedSearches: 200,
+  savedAddress: 4000,
   /** The description of a type, a category or a role. */
   note: 2000,
   role: 64,

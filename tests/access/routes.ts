@@ -74,6 +74,11 @@ export const routes: Record<string, Rights> = {
 
   'GET /suggestions': everybody,
 
+  'GET /searches': signedIn,
+  'POST /searches': signedIn,
+  'POST /searches/ID/visits': signedIn,
+  'POST /searches/ID/deletions': signedIn,
+
   'GET /learn/model': everybody,
   'GET /learn/look': everybody,
 

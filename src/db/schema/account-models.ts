@@ -1,4 +1,4 @@
-/** The models of accounts: who there is, and what each may do. */
+/** The models of accounts: who there is, what each may do, and which searches they keep. */
 import { defineEntity, p } from '@mikro-orm/core'
 import { UtcTime } from '../../fields/utc-time.ts'
 import { limits } from '../../rules/limits.ts'
@@ -69,5 +69,27 @@ export const User = defineEntity({
     { name: 'ck_users_email_not_blank', expression: notBlank('email') },
     { name: 'ck_users_email_length', expression: atMost('email', limits.email) },
     { name: 'ck_users_email_key_length', expression: atMost('email_key', limits.email) },
+  ],
+})
+
+/** A choice of items that somebody keeps under a name. What is new in it is whatever came after the item that was the newest then. */
+export const SavedSearch = defineEntity({
+  name: 'SavedSearch',
+  tableName: 'saved_searches',
+  properties: {
+    id: p.integer().primary().autoincrement(),
+    user: () => p.manyToOne(User).deleteRule('cascade'),
+    name: p.text(),
+    /** What stands behind the `?` of the list's address. */
+    address: p.text(),
+    /** The highest id of all items when its owner looked last. */
+    seen_up_to: p.integer(),
+    created_at: p.type(UtcTime),
+  },
+  indexes: [{ properties: ['user', 'id'] }],
+  checks: [
+    { name: 'ck_saved_searches_name_not_blank', expression: notBlank('name') },
+    { name: 'ck_saved_searches_name_length', expression: atMost('name', limits.name) },
+    { name: 'ck_saved_searches_address_length', expression: atMost('address', limits.savedAddress) },
   ],
 })

@@ -8,6 +8,7 @@ import type { resources } from '../../resources.ts'
 import type {
   Role,
   RolePermission,
+  SavedSearch,
   User,
   ItemType,
   ItemTypeField,
@@ -35,6 +36,7 @@ export interface Tables extends LookupTables, LinkTables, ResourceTables {
   roles: RolesTable
   role_permissions: RolePermissionsTable
   users: UsersTable
+  saved_searches: SavedSearchesTable
   item_types: ItemTypesTable
   item_type_fields: ItemTypeFieldsTable
   creators: CreatorsTable
@@ -58,6 +60,7 @@ export interface Tables extends LookupTables, LinkTables, ResourceTables {
 export interface RolesTable extends InferKyselyTable<typeof Role> {}
 export interface RolePermissionsTable extends InferKyselyTable<typeof RolePermission> {}
 export interface UsersTable extends InferKyselyTable<typeof User> {}
+export interface SavedSearchesTable extends InferKyselyTable<typeof SavedSearch> {}
 export interface ItemTypesTable extends InferKyselyTable<typeof ItemType> {}
 export interface ItemTypeFieldsTable extends InferKyselyTable<typeof ItemTypeField> {}
 export interface CreatorsTable extends InferKyselyTable<typeof Creator> {}

@@ -68,7 +68,7 @@ export function RegistrationPage({ username, email, errors = [] }: RegistrationP
     <div class="narrow account-page">
       <PageHeader
         title="Register"
-        lead={`Create an account in ${domain.name}. An administrator decides what it may do.`}
+        lead={`An account keeps your searches in ${domain.name}, and says what is new in them. An administrator decides what else it may do.`}
       />
       <Form action={paths.register()} errors={errors} actions={<Button look="primary">Register</Button>}>
         <TextField

@@ -26,7 +26,6 @@ const askedByFields = new Set(
 
 /** Named, so that roles have them for what is to come: no page asks for them yet, and the page of roles does not show them. */
 export const unasked: ReadonlySet<Permission> = new Set([
-  'search.save',
   'history.read',
   'history.restore',
   'import.run',

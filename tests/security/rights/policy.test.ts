@@ -1,4 +1,5 @@
 /** Who may see and send which field of an item, compared with the table of rights. */
+import { hasSortKey } from '../../../src/fields/field.ts'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { Item } from '../../../src/db/schema/models.ts'
 import { declaredNames, itemFields, itemReferences } from '../../../src/declared.ts'
@@ -31,12 +32,15 @@ describe('the fields of an item', () => {
     if (missingRights(viewers) !== '') expect.fail(missingRights(viewers))
   })
 
-  it('have each a column, and a line of the policy unless the column only serves another: the folded form of a text, the id of what is referred to', () => {
+  it('have each a column, and a line of the policy unless the column only serves another: the folded form of a text, what the list is ordered by, the id of what is referred to', () => {
     const columns = database()
       .orm.getMetadata()
       .get(Item)
       .props.filter(({ kind }) => ['scalar', 'm:1'].includes(kind))
-    const keys = itemFields.flatMap(([name, { keyed }]) => (keyed ? [`${name}_key`] : []))
+    const keys = itemFields.flatMap(([name, field]) => [
+      ...(field.keyed ? [`${name}_key`] : []),
+      ...(hasSortKey(field) ? [`${name}_sort_key`] : []),
+    ])
     const own = itemFields.map(([name]) => name)
     const ids = itemReferences.flatMap(([name, { many }]) => (many ? [] : [`${name}_id`]))
     const always = Object.keys(rightsToOthers)

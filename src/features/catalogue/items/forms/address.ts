@@ -10,6 +10,12 @@ const mostIds = 50
 /** The values of an address by name, each repeated as often as it was sent. */
 export type Sent = Readonly<Record<string, readonly string[]>>
 
+/** The values of what stands behind the `?` of an address. */
+export function readAddress(text: string): Sent {
+  const search = new URLSearchParams(text)
+  return Object.fromEntries([...search.keys()].map((name) => [name, search.getAll(name)]))
+}
+
 /** Names that were in addresses before fields were declared: they are read as the new ones, and links use those. */
 const aliases: Readonly<Record<string, string>> = {
   from: 'year_from',

@@ -4,17 +4,15 @@ import { declarationOf } from '../../../../declared.ts'
 import type { DeclaredName } from '../../../../declared.ts'
 import type { Range } from '../../../../fields/filters.ts'
 import { paths } from '../../../../paths.ts'
-import { ActiveFilters } from '../../../../ui/active-filters.tsx'
 import { FacetGroup } from '../../../../ui/facets.tsx'
 import { FieldFilter } from '../../../../ui/fields/field-filter.tsx'
-import { chosenTexts } from '../../../../ui/fields/index.tsx'
 import { FilterPanel } from '../../../../ui/filter-panel.tsx'
 import { cachedHtml } from '../../../../ui/cached-html.ts'
-import { chosenComparisons, readableComparisons } from '../forms/comparisons.ts'
+import { readableComparisons } from '../forms/comparisons.ts'
 import { chosenFields, filterQuery } from '../forms/filter.ts'
 import { choiceNames, choicesFor, nothingChosen } from '../forms/choices.ts'
 import type { ItemChoice, ChoiceName } from '../forms/choices.ts'
-import type { ItemFilter, ParsedFilter } from '../forms/filter.ts'
+import type { ItemFilter } from '../forms/filter.ts'
 import type { FieldFacets, Facets } from '../queries.ts'
 
 interface FiltersProps {
@@ -96,51 +94,6 @@ interface FacetProps {
   /** Whether no other field that the reader may see chooses from the same lookup. */
   isOnly: boolean
   values: Facets[ChoiceName]
-}
-
-interface ChosenProps extends Omit<FiltersProps, 'readable'> {
-  /** The terms of the search. */
-  terms: ParsedFilter['chips']
-  href: (change: Partial<ItemFilter>) => string
-}
-
-/** What the list is narrowed by, each with its way off. */
-export function ChosenFilters({ filter, terms, facets, href, attributes }: ChosenProps) {
-  const withoutSearch = { q: '', sort: filter.sort === 'relevance' ? 'newest' : filter.sort }
-  const search = terms.map(({ text, without }) => ({
-    children: text,
-    removeHref: href(without === '' ? withoutSearch : { q: without }),
-  }))
-  const values = choiceNames.flatMap((facet) =>
-    facets[facet]
-      .filter(({ chosen }) => chosen)
-      .map(({ id, name }) => ({
-        children: name,
-        removeHref: href({ [facet]: filter[facet].filter((other) => other !== id) }),
-      })),
-  )
-  const fields = chosenFields(filter).flatMap(({ name, choice }) =>
-    chosenTexts(declarationOf(name), choice).map(({ text, without }) => ({
-      children: text,
-      removeHref: href({ fields: { ...filter.fields, [name]: without } }),
-    })),
-  )
-  const conditions = chosenComparisons(filter.is).map(([name, { label }]) => ({
-    children: label,
-    removeHref: href({ is: filter.is.filter((other) => other !== name) }),
-  }))
-  const broken = filter.breaks !== '' && {
-    children: `Breaks a rule: ${declarationOf(filter.breaks).label}`,
-    removeHref: href({ breaks: '' }),
-  }
-  const clearHref = href({ ...withoutSearch, ...nothingChosen, fields: {}, breaks: '', is: [] })
-  return (
-    <ActiveFilters
-      chips={[...search, ...values, ...fields, ...conditions, ...(broken ? [broken] : [])]}
-      clearHref={clearHref}
-      attributes={attributes}
-    />
-  )
 }
 
 /** How many filters are on, for the button that opens them on a narrow screen. */

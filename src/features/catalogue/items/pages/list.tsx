@@ -15,7 +15,9 @@ import { cachedHtml } from '../../../../ui/cached-html.ts'
 import { filterQuery } from '../forms/filter.ts'
 import type { ItemFilter, ParsedFilter } from '../forms/filter.ts'
 import type { FieldFacets, Facets, Offers, PageOfItems, Total } from '../queries.ts'
-import { ChosenFilters, Filters } from './filters.tsx'
+import { ChosenFilters } from './chosen.tsx'
+import { Filters } from './filters.tsx'
+import { SaveSearch } from './save-search.tsx'
 import { ItemBoard } from './board.tsx'
 import type { ItemBoardProps } from './board.tsx'
 import { DidYouMean, Nothing } from './nothing.tsx'
@@ -44,23 +46,13 @@ export interface ItemListProps {
   board?: ItemBoardProps | undefined
   /** Whether the viewer may take the choice of items out as a file. */
   mayExport: boolean
+  /** Whether the viewer may keep searches. */
+  maySave?: boolean | undefined
 }
 
 export function ItemListPage(props: ItemListProps) {
-  const {
-    filter,
-    notices,
-    terms,
-    list,
-    total,
-    facets,
-    fieldFacets,
-    offers,
-    readable,
-    actions,
-    board,
-    mayExport,
-  } = props
+  const { filter, notices, terms, list, total, facets, fieldFacets, readable } = props
+  const { offers, actions, board, mayExport, maySave } = props
   const href = hrefFrom(filter)
   return (
     <>
@@ -78,6 +70,7 @@ export function ItemListPage(props: ItemListProps) {
             <Tools {...{ filter, readable }} />
           </Toolbar>
           <ChosenFilters {...{ filter, terms, facets, href }} attributes={region} />
+          {maySave && <SaveSearch {...{ filter, terms, facets, href }} />}
           {board ? (
             <ItemBoard {...board} />
           ) : (

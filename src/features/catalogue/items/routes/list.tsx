@@ -15,6 +15,7 @@ import { may } from '../../../../security/rights/viewer.ts'
 import { moveItem } from '../commands.ts'
 import { boardFor, parseMoveForm } from '../forms/board.ts'
 import { filterQuery, parseItemFilter } from '../forms/filter.ts'
+import { readAddress } from '../forms/address.ts'
 import type { Sent } from '../forms/address.ts'
 import type { ItemFilter } from '../forms/filter.ts'
 import { AddItem } from '../pages/actions.tsx'
@@ -55,11 +56,7 @@ itemList.post('/items/:id{[0-9]+}/moves', allow('item.update', 'item.update.own'
 
 /** The choices in an address that a form carried along. */
 function addressIn(back: unknown): Sent {
-  const search = new URLSearchParams(typeof back === 'string' ? back : '')
-  return {
-    ...Object.fromEntries([...search.keys()].map((name) => [name, search.getAll(name)])),
-    view: ['board'],
-  }
+  return { ...readAddress(typeof back === 'string' ? back : ''), view: ['board'] }
 }
 
 async function listPage(
@@ -80,6 +77,7 @@ async function listPage(
   const body = (
     <ItemListPage
       {...{ filter, notices, actions, mayExport, readable }}
+      maySave={may(viewer, 'search.save')}
       terms={chips}
       {...browsed}
       board={board && { ...board, filter, refused }}

@@ -1,0 +1,3 @@
+/** The pages of saved searches. */
+export * from './pages/refused.tsx'
+export * from './pages/searches.tsx'
