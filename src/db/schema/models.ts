@@ -9,7 +9,7 @@ import { UtcTime } from '../../fields/utc-time.ts'
 import { textLiteral } from '../../fields/sql.ts'
 import { schemeNames } from '../../rules/identifiers/index.ts'
 import { limits } from '../../rules/limits.ts'
-import { Role, RolePermission, SavedSearch, User } from './account-models.ts'
+import { Role, RolePermission, User } from './account-models.ts'
 import { checksOf, columnsOf, indexesOf, uniquesOf } from './columns.ts'
 import { entryChecks, entryColumns, entryIndexes } from './entries.ts'
 import { linkModels, lookupModels, referenceColumns, referenceIndexes } from './references.ts'
@@ -17,7 +17,7 @@ import type { Targets } from './references.ts'
 import { resources } from '../../resources.ts'
 import { resourceModels } from './resources.ts'
 
-export { Role, RolePermission, SavedSearch, User }
+export { Role, RolePermission, User }
 
 /** The rules that several columns share, as SQL that both engines understand. */
 const notBlank = (column: string) => `trim(${column}) <> ''`
@@ -184,7 +184,6 @@ export const models = [
   Item,
   ItemCreator,
   ItemCategory,
-  SavedSearch,
   ...linkModels(targets),
   ...resourceModels(resources, targets),
 ] as const

@@ -1,5 +1,6 @@
 /** What the application keeps for itself, beside the catalogue: who is signed in, and who tried how often. */
 import { defineEntity, p } from '@mikro-orm/core'
+import { SavedSearch } from './account-models.ts'
 import { Creator, User } from './models.ts'
 import { UtcTime } from '../../fields/utc-time.ts'
 
@@ -157,4 +158,5 @@ export const systemModels = [
   SearchChange,
   SearchQueue,
   CreatorNameEnd,
+  SavedSearch,
 ] as const

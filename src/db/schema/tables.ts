@@ -8,7 +8,6 @@ import type { resources } from '../../resources.ts'
 import type {
   Role,
   RolePermission,
-  SavedSearch,
   User,
   ItemType,
   ItemTypeField,
@@ -18,6 +17,7 @@ import type {
   ItemCreator,
   ItemCategory,
 } from './models.ts'
+import type { SavedSearch } from './account-models.ts'
 import type {
   CreatorNameEnd,
   FormKey,

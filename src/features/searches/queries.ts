@@ -11,7 +11,6 @@ import { readAddress } from '../catalogue/items/forms/address.ts'
 import { filterQuery, isNarrowed, parseItemFilter } from '../catalogue/items/forms/filter.ts'
 import type { ItemFilter } from '../catalogue/items/forms/filter.ts'
 import { countItems, leaveOutUnknown, listItems } from '../catalogue/items/queries.ts'
-import type { Total } from '../catalogue/items/queries.ts'
 import { perPage } from './forms.ts'
 
 /** As many as are counted exactly; of more it is said that there are more. */
@@ -25,9 +24,15 @@ export interface ListedSearch {
   /** Whether it still asks for all that it asked for: a creator may have been deleted, or a field taken out. */
   isWhole: boolean
   /** Neither is there where counting takes too long. */
-  total?: Total | undefined
+  total?: number | undefined
   /** Items that came since its owner looked last. */
-  fresh?: Total | undefined
+  fresh?: Fresh | undefined
+}
+
+interface Fresh {
+  count: number
+  /** There may be more: counting stopped there. */
+  isMore: boolean
 }
 
 /** Whoever keeps searches has an account. @throws HTTPException for others */
@@ -106,12 +111,12 @@ async function withNumbers(
   return {
     ...search,
     isWhole: notices.length === 0,
-    total: await ifInTime(() => countItems(readers, filter, viewer)),
+    total: (await ifInTime(() => countItems(readers, filter, viewer)))?.count,
     fresh: newest > seen_up_to ? await ifInTime(() => countFresh(readers, filter, seen_up_to, viewer)) : none,
   }
 }
 
-const none: Total = { count: 0, isMore: false }
+const none: Fresh = { count: 0, isMore: false }
 
 /** The newest stand first, so those that are new are the first of them: reading one page tells how many, however many items are found. */
 async function countFresh(
@@ -119,7 +124,7 @@ async function countFresh(
   filter: ItemFilter,
   seen: number,
   viewer: Viewer,
-): Promise<Total> {
+): Promise<Fresh> {
   const newestFirst = { sort: 'newest', page: 1, after: null, before: null, per_page: mostNew } as const
   const { items, hasAfter } = await listItems(readers, { ...filter, ...newestFirst }, viewer)
   const count = items.filter(({ id }) => id > seen).length

@@ -100,17 +100,14 @@ function Search({ search, baseUrl }: { readonly search: ListedSearch; readonly b
 }
 
 function Numbers({ search: { isWhole, total, fresh } }: { readonly search: ListedSearch }) {
-  if (!isWhole && !total) return <>Not counted: nothing of what it asks for is there.</>
+  if (!isWhole && total === undefined) return <>Not counted: nothing of what it asks for is there.</>
   if (total === undefined && fresh === undefined) return <>Not counted: that took too long.</>
   return (
     <>
-      {total &&
-        (total.isMore
-          ? `More than ${formatNumber(total.count)} ${domain.item.many}`
-          : counted(total.count, domain.item))}
+      {total !== undefined && counted(total, domain.item)}
       {fresh && (
         <>
-          {', '}
+          {total === undefined ? '' : ', '}
           <strong class={fresh.count > 0 ? 'saved-search-new' : undefined}>{newText(fresh)}</strong>
         </>
       )}
