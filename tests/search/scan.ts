@@ -7,6 +7,7 @@ import { normalForms } from '../../src/rules/identifiers/index.ts'
 export interface ScannedItem {
   id: number
   texts: Readonly<Record<string, readonly string[]>>
+  numbers: Readonly<Record<string, number>>
 }
 
 export function scan(items: readonly ScannedItem[], term: WordsTerm, fields: readonly string[]): number[] {

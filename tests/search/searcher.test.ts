@@ -62,7 +62,7 @@ function scanned(item: SmallItem, id: number): ScannedItem {
     description: item.description ? [item.description] : [],
     internal_notes: item.internal_notes ? [item.internal_notes] : [],
   }
-  return { id, texts }
+  return { id, texts, numbers: {} }
 }
 
 const nothing: SearchRequest = {

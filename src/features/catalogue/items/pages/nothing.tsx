@@ -1,12 +1,13 @@
 /** What stands where the list finds nothing, and what is offered where it finds little. */
 import type { ComponentChildren } from 'preact'
-import { counted } from '../../../../rules/words.ts'
+import { counted, formatNumber } from '../../../../rules/words.ts'
 import { domain } from '../../../../domain.ts'
 import { paths } from '../../../../paths.ts'
 import { LinkButton } from '../../../../ui/button.tsx'
 import { ChipList } from '../../../../ui/chip.tsx'
 import { EmptyState } from '../../../../ui/empty-state.tsx'
 import { safeHref } from '../../../../ui/safe-href.ts'
+import { ItemCards } from '../../parts/item-cards.tsx'
 import { nothingChosen } from '../forms/choices.ts'
 import { isNarrowed } from '../forms/filter.ts'
 import type { ItemFilter } from '../forms/filter.ts'
@@ -31,16 +32,37 @@ export function Nothing({ filter, offers, href }: NothingProps) {
   }
   if (!isNarrowed(filter)) return <EmptyState title={`There are no ${domain.item.many} yet`} />
   return (
-    <EmptyState
-      title={`No ${domain.item.many} fit`}
-      actions={<LinkButton href={paths.items()}>{`All ${domain.item.many}`}</LinkButton>}
-    >
-      {filter.query.length === 0 ? (
-        'Take a filter off, or choose a wider range.'
-      ) : (
-        <Offered {...{ filter, offers, href }} />
+    <>
+      <EmptyState
+        title={`No ${domain.item.many} fit`}
+        actions={<LinkButton href={paths.items()}>{`All ${domain.item.many}`}</LinkButton>}
+      >
+        {filter.query.length === 0 ? (
+          'Take a filter off, or choose a wider range.'
+        ) : (
+          <Offered {...{ filter, offers, href }} />
+        )}
+      </EmptyState>
+      <Instead {...{ offers, href }} />
+    </>
+  )
+}
+
+/** What the nearest spelling finds, so that nobody has to ask for it. */
+function Instead({ offers, href }: Pick<NothingProps, 'offers' | 'href'>) {
+  if (!offers?.instead) return null
+  const { q, items, total } = offers.instead
+  return (
+    <section class="found-instead" aria-labelledby="found-instead">
+      <h2 id="found-instead">
+        {`${counted(total, domain.item)} for “`}
+        <bdi>{q}</bdi>”
+      </h2>
+      <ItemCards items={items} level={3} />
+      {total > items.length && (
+        <LinkButton href={href({ q })}>{`Show all ${formatNumber(total)}`}</LinkButton>
       )}
-    </EmptyState>
+    </section>
   )
 }
 

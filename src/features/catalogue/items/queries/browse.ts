@@ -1,9 +1,11 @@
 /** The list as its page shows it: one page of items, how many there are, and the filters with their numbers. */
 import type { Readers } from '../../../../db/engine/connection.ts'
 import { ifInTime, inTime } from '../../../../db/engine/time-limit.ts'
+import { readableFields } from '../../../../security/rights/policy.ts'
 import { authorize } from '../../../../security/rights/authorize.ts'
 import type { Viewer } from '../../../../security/rights/viewer.ts'
 import type { ItemFilter } from '../forms/filter.ts'
+import { parseSearch } from '../forms/query.ts'
 import { countItems } from './count.ts'
 import type { Total } from './count.ts'
 import { listFacets, namedFacets, readFacets, wantedFacets } from './facets.ts'
@@ -47,7 +49,29 @@ async function browseFound(readers: Readers, filter: ItemFilter, viewer: Viewer)
     namedFacets(readers.db, filter, answer),
     readOffers(readers, filter, viewer, answer),
   ])
-  return { list: { items, ...ends }, total: { count: answer.total }, offers, ...counted }
+  const instead = page && answer.total === 0 ? await foundInstead(readers, filter, viewer, offers) : undefined
+  return {
+    list: { items, ...ends },
+    total: { count: answer.total },
+    offers: { ...offers, ...(instead && { instead }) },
+    ...counted,
+  }
+}
+
+/** Somebody who has misspelt a word sees at once what they likely meant. */
+async function foundInstead(
+  readers: Readers,
+  filter: ItemFilter,
+  viewer: Viewer,
+  { spelling: [nearest] = [] }: Offers,
+): Promise<Offers['instead']> {
+  if (!nearest) return undefined
+  const { q } = nearest
+  const { query } = parseSearch(q, readableFields(viewer), viewer.user?.username)
+  const respelled = { ...filter, q, query, page: 1, after: null, before: null }
+  const { page, total } = await searchItems(readers, respelled, viewer, { page: true })
+  const { rows } = await rowsOf(readers.db, page, foundFields(viewer))
+  return total === 0 ? undefined : { q, total, items: await withLinks(readers.db, rows, viewer) }
 }
 
 /** From the indexes and the counters, whether or not the search is ready; without it some numbers are missing beside the filters. */

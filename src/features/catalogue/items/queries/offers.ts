@@ -11,11 +11,14 @@ import { isNarrowed, noFilter } from '../forms/filter.ts'
 import type { ItemFilter } from '../forms/filter.ts'
 import { respelled } from '../forms/query.ts'
 import { namesOfChoices } from './choices.ts'
+import type { ListedItem } from './list.ts'
 import { searchItems, searchName } from './search.ts'
 
 export interface Offers {
   /** What was typed in other spellings, the nearest first. */
   spelling?: readonly { readonly q: string }[]
+  /** Where nothing was found: what the nearest spelling finds. */
+  instead?: { readonly q: string; readonly items: readonly ListedItem[]; readonly total: number }
   /** Creators, categories and other entries that are called as what was typed. */
   names: readonly OfferedName[]
   /** How many items the same words find without the filters beside the list, where those are on. */
