@@ -78,6 +78,7 @@ const pages = () => ({
   'search-many': '/items?q=the',
   'search-table': '/items?q=the&view=table',
   'search-long': `/items?q=${encodeURIComponent('surprizing OR donaudampf')}`,
+  'search-near': '/items?q=dispossesed+ursla&year_from=1900',
   'search-middle': '/items?q=zanzibar',
   'search-terms': `/items?q=${encodeURIComponent(twentyTerms)}&type=1`,
   item: '/items/100',
