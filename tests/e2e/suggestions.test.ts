@@ -107,6 +107,10 @@ describe('the search box', () => {
     await page.keyboard.press('Enter')
     await page.waitForURL(/\/items\?q=du$/)
     expect(await list(page).isVisible()).toBe(false)
+    // The page below has come when it takes the focus.
+    await expect
+      .poll(() => box(page).evaluate((field) => field === field.ownerDocument.activeElement))
+      .toBe(false)
     await box(page).fill('du')
     await page.keyboard.press('ArrowUp')
     await list(page).waitFor()
