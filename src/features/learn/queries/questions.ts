@@ -1,8 +1,11 @@
 /** What the example queries ask, and what there is to learn of each. */
 import type { CompiledQuery } from 'kysely'
 import type { Engine, Reader } from '../../../db/engine/connection.ts'
+import { lookups } from '../../../declared.ts'
+import { domain } from '../../../domain.ts'
 import { engineUsedBy } from '../../../db/engine/many.ts'
 import * as queries from '../../catalogue/items/queries.ts'
+import { capital } from '../../../rules/words.ts'
 import type { FoundItems } from '../../catalogue/items/queries.ts'
 import type { ExampleArguments } from './arguments.ts'
 
@@ -25,6 +28,9 @@ export interface Question {
   query: (db: Reader, given: ExampleArguments) => Query
 }
 
+const { item } = domain
+const [creators, categories] = [lookups.creators.noun, lookups.categories.noun]
+
 const fullText = { sqlite: 'foundByFts5', postgresql: 'foundByTsquery' }
 
 export const questions: readonly Question[] = [
@@ -32,40 +38,35 @@ export const questions: readonly Question[] = [
     name: 'itemsOfType',
     question: 'What came in last of one type?',
     teaches: 'one table, a condition, an order',
-    lesson:
-      'The index on the type and the id holds the items of a type one behind the other, in the order of their ids. It is read from its end, and after eight items reading stops: nothing is sorted.',
+    lesson: `The index on the type and the id holds the ${item.many} of a type one behind the other, in the order of their ids. It is read from its end, and after eight rows reading stops: nothing is sorted.`,
     query: (db, { type }) => queries.itemsOfType(db, type),
   },
   {
     name: 'itemsWithType',
     question: 'Of which type is each one?',
     teaches: 'inner join: one-to-many',
-    lesson:
-      'An item holds the id of its type, a foreign key. The join finds the row with that id by the primary key of the types.',
+    lesson: `${capital(item.a)} holds the id of its type, a foreign key. The join finds the row with that id by the primary key of the types.`,
     query: (db) => queries.itemsWithType(db),
   },
   {
     name: 'creatorsOfItem',
     question: 'Who made this one, in which order?',
     teaches: 'many-to-many through an association table',
-    lesson:
-      'The association table has a row for each pair. Its primary key begins with the item, so the links of one item stand together in that index; the position is their order.',
+    lesson: `The association table has a row for each pair. Its primary key begins with item_id, so the links of one ${item.one} stand together in that index; the position is their order.`,
     query: (db, { item }) => queries.creatorsOfItem(db, item),
   },
   {
     name: 'itemsWithoutCreator',
     question: 'What has nobody’s name on it?',
     teaches: 'left join, is null: what is not there',
-    lesson:
-      'A left join keeps the items that have no link, and leaves the columns of the link null. For each item the index is asked whether there is one.',
+    lesson: `A left join keeps the ${item.many} that have no link, and leaves the columns of the link null. For each row the index is asked whether there is one.`,
     query: (db) => queries.itemsWithoutCreator(db),
   },
   {
     name: 'countItemsByType',
     question: 'How many are there of each type?',
     teaches: 'group by, count, groups of zero',
-    lesson:
-      'Rows with the same type become one row. count(items.id) leaves out null, and so a type without items counts 0, where count(*) would say 1.',
+    lesson: `Rows with the same type become one row. Counting ids leaves out null, and so a type without ${item.many} counts 0, where count(*) would say 1.`,
     query: (db) => queries.countItemsByType(db),
   },
   {
@@ -80,25 +81,22 @@ export const questions: readonly Question[] = [
     name: 'coCreators',
     question: 'With whom did they work?',
     teaches: 'a self join',
-    lesson:
-      'The association table is joined with itself: two links to one item are a pair. An index leads from the creator to the items, and the primary key from each item to the others.',
+    lesson: `The association table is joined with itself: two links to one ${item.one} are a pair. An index leads from the ${creators.one} to the ${item.many}, and the primary key from each of them to the others.`,
     query: (db, { creator }) => queries.coCreators(db, creator),
   },
   {
     name: 'itemsFound',
     question: 'What has to do with this word?',
     teaches: 'full text: match, @@',
-    lesson:
-      'A full-text index holds, for each word, the items in which it stands, so no text is read. On SQLite that is a virtual table of FTS5, asked by MATCH; on PostgreSQL a GIN index of tsvectors, asked by @@.',
+    lesson: `A full-text index holds, for each word, the ${item.many} in which it stands, so no text is read. On SQLite that is a virtual table of FTS5, asked by MATCH; on PostgreSQL a GIN index of tsvectors, asked by @@.`,
     standsOn: fullText,
     query: (db, given) => queries.itemsFound(db, found(db, given)),
   },
   {
     name: 'countFoundByCategory',
-    question: 'In which categories is what was found?',
+    question: `In which ${categories.many} is what was found?`,
     teaches: 'facets: counts within a search',
-    lesson:
-      'A search is a list of ids, and a query can stand on it. Joined with their links, the items found are counted by category. Of a word that nearly all items have this takes long: the program then counts in memory.',
+    lesson: `A search is a list of ids, and a query can stand on it. Joined with their links, the ${item.many} found are counted by ${categories.one}. Of a word that nearly all of them have this takes long: the program counts in memory.`,
     standsOn: fullText,
     query: (db, given) => queries.countFoundByCategory(db, found(db, given)),
   },
