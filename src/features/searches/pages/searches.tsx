@@ -105,10 +105,10 @@ function Numbers({ search: { isWhole, total, fresh } }: { readonly search: Liste
   return (
     <>
       {total !== undefined && counted(total, domain.item)}
-      {fresh && (
+      {fresh && total !== 0 && (
         <>
           {total === undefined ? '' : ', '}
-          <strong class={fresh.count > 0 ? 'saved-search-new' : undefined}>{newText(fresh)}</strong>
+          {fresh.count > 0 ? <strong>{newText(fresh)}</strong> : newText(fresh)}
         </>
       )}
     </>
