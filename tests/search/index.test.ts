@@ -75,7 +75,8 @@ async function carryOut(database: Database, done: Change): Promise<void> {
   const item = 'at' in done ? items[done.at % Math.max(1, items.length)] : undefined
   switch (done.do) {
     case 'create':
-      return void (await createItem(em, input(done.title, done.creator, done.notes), operator))
+      await createItem(em, input(done.title, done.creator, done.notes), operator)
+      return
     case 'edit':
       if (item)
         await updateItem(em, item.id, { ...input(done.title, done.creator), version: item.version }, operator)
