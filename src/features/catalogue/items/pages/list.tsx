@@ -22,7 +22,7 @@ import { ItemBoard } from './board.tsx'
 import type { ItemBoardProps } from './board.tsx'
 import { DidYouMean, Nothing } from './nothing.tsx'
 import { Tools, hrefFrom, region, start } from './tools.tsx'
-import { NotCounted, Summary, WholeSummary } from './summary.tsx'
+import { Summary, WholeSummary } from './summary.tsx'
 import { ItemTable } from './table.tsx'
 
 export interface ItemListProps {
@@ -32,8 +32,7 @@ export interface ItemListProps {
   /** The terms of the search. */
   terms: ParsedFilter['chips']
   list: PageOfItems
-  /** Not there when counting took too long: then the facets have no numbers either. */
-  total: Total | undefined
+  total: Total
   facets: Facets
   /** The numbers beside declared fields, of those that were counted. */
   fieldFacets?: FieldFacets | undefined
@@ -61,7 +60,6 @@ export function ItemListPage(props: ItemListProps) {
         <Filters {...{ filter, facets, fieldFacets, readable }} attributes={region} />
         <div class="browse-results">
           <Notices notices={notices} />
-          {total === undefined && <NotCounted />}
           <Toolbar
             summary={
               board ? <WholeSummary total={total} /> : <Summary filter={filter} list={list} total={total} />
@@ -92,7 +90,7 @@ const Pages = cachedHtml(
       ends={ends}
       place={filter}
       perPage={filter.per_page}
-      total={total?.count}
+      total={total.count}
       href={hrefFrom(filter)}
     />
   ),

@@ -20,7 +20,7 @@ import { searchItems } from './search.ts'
 
 export interface Browsed extends CountedFacets {
   list: PageOfItems
-  total: Total | undefined
+  total: Total
   /** Where little or nothing was found. */
   offers?: Offers
 }
