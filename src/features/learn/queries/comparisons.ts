@@ -52,6 +52,12 @@ function givenOf(readable: readonly FieldName[]): string[] {
   return [...namesOf(fields), 'item_type_id', 'created_at', 'updated_at', 'version']
 }
 
+const creatorFields: Fields = lookups.creators.fields
+const givenOfCreator = [
+  ...['name', 'name_key'],
+  ...namesOf(Object.fromEntries(Object.entries(creatorFields).filter(([, { empty }]) => empty !== null))),
+]
+
 /** @param readable the fields that the reader may see: the SQL names no other */
 export function comparisonsFor(readable: readonly FieldName[]): readonly Comparison[] {
   return [...ofReading, ofWriting(givenOf(readable))]
@@ -145,7 +151,7 @@ function ofWriting(given: readonly string[]): Comparison {
         file: here,
         sql: [
           `insert into \`items\` (${quoted(given)}) values (${given.map(() => '?').join(', ')}) returning \`id\``,
-          'insert into `creators` (`name`, `name_key`) values (?, ?) returning `id`',
+          `insert into \`creators\` (${quoted(givenOfCreator)}) values (${givenOfCreator.map(() => '?').join(', ')}) returning \`id\``,
           'insert into `item_creators` (`item_id`, `creator_id`, `position`) values (?, ?, ?)',
         ],
       },
