@@ -10,17 +10,23 @@ import type { FromProcess, ToProcess } from './messages.ts'
 import type { SearchAnswer, SearchRequest } from './request.ts'
 import { NoIndexError } from './searcher.ts'
 
-/** The process ended in the middle of a search. Others are not affected. */
+/** The process ended in the middle of a search, and so did the one that was asked next. */
 export class SearchEndedError extends Error {
   readonly code = 'reader-died'
 
   constructor() {
-    super('The process that searches ended in the middle of this search: ask again')
+    super('The process that searches ended twice in the middle of this search: ask again')
     this.name = 'SearchEndedError'
   }
 }
 
+/** A search that ended with the process is asked once more, since it only reads; not oftener, for it may be what ended it. */
+const attempts = 2
+
 interface Waiting {
+  request: SearchRequest
+  /** How often the process ended while it worked on this one. */
+  ended: number
   resolve: (answer: SearchAnswer) => void
   reject: (error: unknown) => void
 }
@@ -55,11 +61,12 @@ export class SearchProcess implements Answerer {
     this.start()
     const number = ++this.#last
     const { promise, resolve, reject } = Promise.withResolvers<SearchAnswer>()
-    this.#waiting.set(number, { resolve, reject })
+    const waiting = { request, ended: 0, resolve, reject }
+    this.#waiting.set(number, waiting)
     this.#hold()
     const giveUp = () => signal && reject(reasonOf(signal))
     signal?.addEventListener('abort', giveUp, { once: true })
-    this.#send({ do: 'search', number, request })
+    this.#ask(number, request)
     return promise.finally(() => {
       signal?.removeEventListener('abort', giveUp)
       this.#waiting.delete(number)
@@ -102,8 +109,9 @@ export class SearchProcess implements Answerer {
     return process
   }
 
-  #send(message: ToProcess): void {
+  #ask(number: number, request: SearchRequest): void {
     const process = this.#process
+    const message: ToProcess = { do: 'search', number, request }
     process?.send(message, (error) => error && this.#ended(process))
   }
 
@@ -118,6 +126,15 @@ export class SearchProcess implements Answerer {
   #ended(process: ChildProcess): void {
     if (process !== this.#process) return
     this.#process = undefined
-    for (const { reject } of this.#waiting.values()) reject(new SearchEndedError())
+    if (this.#closed) for (const { reject } of this.#waiting.values()) reject(new SearchEndedError())
+    // It worked on the one that came first; the others had only been sent.
+    const [first, ...others] = this.#closed ? [] : [...this.#waiting]
+    if (!first) return
+    const again = ++first[1].ended < attempts ? [first, ...others] : others
+    if (!again.includes(first)) first[1].reject(new SearchEndedError())
+    if (again.length === 0) return
+    this.start()
+    this.#hold()
+    for (const [number, { request }] of again) this.#ask(number, request)
   }
 }
