@@ -10,6 +10,9 @@ export async function newestChange(db: Reader): Promise<number> {
   return rows[0]?.newest ?? 0
 }
 
+/** In the place of an item: any may have changed. */
+export const noItem = 0
+
 /** More are sooner read all anew. */
 const most = { rows: 2_000, items: 20_000 }
 
@@ -26,6 +29,8 @@ export async function changesSince(db: Reader, known: number): Promise<number[] 
     return undefined
   const ids = new Set<number>()
   for (const { first_item, last_item } of rows) {
+    // It stands for all items: see `allMayHaveChanged`.
+    if (first_item === noItem) return undefined
     if (last_item - first_item + ids.size > most.items) return undefined
     for (let id = first_item; id <= last_item; id++) ids.add(id)
   }

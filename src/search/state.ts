@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { engineUsedBy } from '../db/engine/many.ts'
 import type { Reader } from '../db/engine/connection.ts'
 import { limitOf } from '../db/reading/prepared.ts'
+import { noItem } from './change-log.ts'
 import { searchOf } from './engines/index.ts'
 import { shape } from './shape.ts'
 
@@ -61,7 +62,7 @@ export async function finish(db: Reader, index: number): Promise<void> {
 /** Whoever holds values of items in memory reads all of them anew. */
 export async function allMayHaveChanged(db: Reader): Promise<void> {
   await db.deleteFrom('search_changes').execute()
-  await db.insertInto('search_changes').values({ first_item: 0, last_item: 0 }).execute()
+  await db.insertInto('search_changes').values({ first_item: noItem, last_item: noItem }).execute()
 }
 
 /** Whether a revision has been applied since the index was last compared with the items. */
