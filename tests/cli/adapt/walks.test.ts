@@ -24,7 +24,10 @@ interface Stored {
 }
 
 /** What depends on the moment or is counted anew: not of the catalogue. */
-const passedOver = new Set(['crowfoot_revisions', 'kept_counts', 'kept_count_changes'])
+const passedOver = new Set([
+  ...['crowfoot_revisions', 'kept_counts', 'kept_count_changes'],
+  ...['search_indexes', 'search_documents', 'search_changes', 'search_queue'],
+])
 
 /** What a list is ordered by follows from other columns, and goes where it is no longer ordered by them. */
 const isDerived = (column: string) => /(^|_)sort_key$/.test(column)

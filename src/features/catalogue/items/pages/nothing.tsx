@@ -5,6 +5,7 @@ import { domain } from '../../../../domain.ts'
 import { paths } from '../../../../paths.ts'
 import { LinkButton } from '../../../../ui/button.tsx'
 import { ChipList } from '../../../../ui/chip.tsx'
+import { Message } from '../../../../ui/message.tsx'
 import { EmptyState } from '../../../../ui/empty-state.tsx'
 import { safeHref } from '../../../../ui/safe-href.ts'
 import { ItemCards } from '../../parts/item-cards.tsx'
@@ -31,38 +32,44 @@ export function Nothing({ filter, offers, href }: NothingProps) {
     )
   }
   if (!isNarrowed(filter)) return <EmptyState title={`There are no ${domain.item.many} yet`} />
+  if (offers?.instead) return <Instead {...{ filter, href }} {...offers.instead} />
   return (
-    <>
-      <EmptyState
-        title={`No ${domain.item.many} fit`}
-        actions={<LinkButton href={paths.items()}>{`All ${domain.item.many}`}</LinkButton>}
-      >
-        {filter.query.length === 0 ? (
-          'Take a filter off, or choose a wider range.'
-        ) : (
-          <Offered {...{ filter, offers, href }} />
-        )}
-      </EmptyState>
-      <Instead {...{ offers, href }} />
-    </>
+    <EmptyState
+      title={`No ${domain.item.many} fit`}
+      actions={<LinkButton href={paths.items()}>{`All ${domain.item.many}`}</LinkButton>}
+    >
+      {filter.query.length === 0 ? (
+        'Take a filter off, or choose a wider range.'
+      ) : (
+        <Offered {...{ filter, offers, href }} />
+      )}
+    </EmptyState>
   )
 }
 
 /** What the nearest spelling finds, so that nobody has to ask for it. */
-function Instead({ offers, href }: Pick<NothingProps, 'offers' | 'href'>) {
-  if (!offers?.instead) return null
-  const { q, items, total } = offers.instead
+function Instead({
+  filter,
+  href,
+  q,
+  items,
+  total,
+}: Pick<NothingProps, 'filter' | 'href'> & NonNullable<Offers['instead']>) {
   return (
-    <section class="found-instead" aria-labelledby="found-instead">
-      <h2 id="found-instead">
-        {`${counted(total, domain.item)} for “`}
-        <bdi>{q}</bdi>”
-      </h2>
-      <ItemCards items={items} level={3} />
+    <>
+      <Message title={`No ${domain.item.many} fit “${filter.q}”`}>
+        {'Shown instead: '}
+        <a href={safeHref(href({ q }))}>{counted(total, domain.item)}</a>
+        {' for “'}
+        <bdi>{q}</bdi>”.
+      </Message>
+      <ItemCards items={items} level={2} />
       {total > items.length && (
-        <LinkButton href={href({ q })}>{`Show all ${formatNumber(total)}`}</LinkButton>
+        <p>
+          <LinkButton href={href({ q })}>{`Show all ${formatNumber(total)}`}</LinkButton>
+        </p>
       )}
-    </section>
+    </>
   )
 }
 
