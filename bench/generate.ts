@@ -55,7 +55,7 @@ export function makeWords(count: number, seed: number): string[] {
 
 const types = ['Book', 'Photograph', 'Print', 'Drawing', 'Film', 'Record', 'Map', 'Letter']
 const categoryCount = 200
-const wordCount = 6_000
+export const wordCount = 6_000
 
 const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
 

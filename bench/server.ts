@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline'
 import { projectRoot } from '../src/config.ts'
 
 export interface Started {
+  pid: number | undefined
   /** Milliseconds from the call to its first answer. */
   startup: number
   /** In MB, as the system counts it; undefined where it does not say. */
@@ -46,19 +47,21 @@ export async function start({ file, args = [], env = {}, input, ready, onLog }: 
     child.once('exit', (code) => reject(new Error(`${file} ended with ${code ?? 'a signal'}: ${said}`)))
   })
   return {
+    pid: child.pid,
     startup: performance.now() - began,
     memory: () => memoryOf(child),
     worked: () => workOf(child),
     stop: () =>
       new Promise((resolve) => {
         child.once('exit', () => resolve())
-        child.kill()
+        if (child.exitCode !== null || child.signalCode !== null) resolve()
+        else child.kill()
       }),
   }
 }
 
 /** Its own, and that of the processes it has started (the readers). Pages of files do not count: the system takes them back when others need them. */
-export function memoryOf({ pid }: ChildProcess): number | undefined {
+export function memoryOf({ pid }: Pick<ChildProcess, 'pid'>): number | undefined {
   const sizes = family(pid).map((each) => /RssAnon:\s+(\d+)/.exec(systemFile(each, 'status'))?.[1])
   const known = sizes.filter((size) => size !== undefined)
   return known.length === 0 ? undefined : known.reduce((sum, size) => sum + Number(size), 0) / 1024
@@ -67,7 +70,7 @@ export function memoryOf({ pid }: ChildProcess): number | undefined {
 /**
  * User and system time in hundredths of a second, and those of processes that have ended: fields 14 to 17. @see `man proc_pid_stat`
  */
-function workOf({ pid }: ChildProcess): number | undefined {
+export function workOf({ pid }: Pick<ChildProcess, 'pid'>): number | undefined {
   const times = family(pid).map((each) => {
     const fields = systemFile(each, 'stat')
       .replace(/^.*\) /, '')
@@ -81,13 +84,13 @@ function workOf({ pid }: ChildProcess): number | undefined {
 }
 
 /** A process and those that it has started. */
-function family(pid = 0): number[] {
+export function family(pid = 0): number[] {
   const children = systemFile(pid, `task/${pid}/children`).split(' ').filter(Boolean).map(Number)
   return [pid, ...children.flatMap((child) => family(child))]
 }
 
 /** What Linux says of a process; nothing on other systems. */
-function systemFile(pid: number, name: string): string {
+export function systemFile(pid: number, name: string): string {
   try {
     return readFileSync(`/proc/${pid}/${name}`, 'utf8')
   } catch {

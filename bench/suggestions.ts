@@ -6,12 +6,11 @@
 import { Command, Option } from 'commander'
 import type { Engine } from '../src/db/engine/connection.ts'
 import { openDatabase } from '../src/db/engine/connection.ts'
-import { paths } from '../src/paths.ts'
 import { databaseOf } from './load.ts'
 import { compare } from './measure.ts'
 import { workOf } from './pages.ts'
-import type { Page } from './pages.ts'
 import { start } from './server.ts'
+import { suggestionPages } from './suggestion-pages.ts'
 
 const list = (text: string) => text.split(',').filter(Boolean)
 
@@ -35,27 +34,10 @@ const command = new Command('bench/suggestions.ts')
     new Option('--postgres <address>', 'a server for databases of the benchmark').env('TEST_POSTGRES_URL'),
   )
 
-/** The beginnings of this catalogue's titles and creators, of one, two and three letters. */
-async function pagesOf(url: string): Promise<Page[]> {
-  const database = await openDatabase(url)
-  try {
-    const keys = await Promise.all([
-      database.db.selectFrom('items').select('title_key as key').orderBy('id').limit(3000).execute(),
-      database.db.selectFrom('creators').select('name_key as key').orderBy('id').limit(3000).execute(),
-    ])
-    return [1, 2, 3].map((length) => ({
-      name: `${length} ${length === 1 ? 'letter' : 'letters'}`,
-      paths: [...new Set(keys.flat().map(({ key }) => paths.suggestions({ q: key.slice(0, length) })))],
-      headers: { 'hx-request-type': 'partial' },
-    }))
-  } finally {
-    await database.close()
-  }
-}
-
 async function measure(engine: Engine, size: number, options: Options): Promise<void> {
   const url = await databaseOf(engine, size, options.postgres ?? '')
-  const pages = await pagesOf(url)
+  const database = await openDatabase(url)
+  const pages = await suggestionPages(database.db).finally(() => database.close())
   const [port, rounds, seconds] = [Number(options.port), Number(options.rounds), Number(options.seconds)]
   const [origin, floorOrigin] = [`http://127.0.0.1:${port}`, `http://127.0.0.1:${port + 1}`]
   const work = await workOf(url, pages, origin)
