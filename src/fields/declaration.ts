@@ -75,7 +75,21 @@ function problemsOfAll(all: readonly [string, AnyField | ReferenceField][]): str
 export const namesTaken: readonly string[] = [
   ...['id', 'item_type', 'item_type_id', 'created_by', 'created_at', 'updated_at', 'version', 'constructor'],
   ...['type', 'types', 'more', 'form_key', 'creator', 'category'],
-  ...['q', 'is', 'breaks', 'sort', 'page', 'after', 'before', 'per_page', 'view', 'from', 'to', 'fields'],
+  ...[
+    'q',
+    'query',
+    'is',
+    'breaks',
+    'sort',
+    'page',
+    'after',
+    'before',
+    'per_page',
+    'view',
+    'from',
+    'to',
+    'fields',
+  ],
 ]
 
 /** The names that come with a field: the column of its folded text or of its row's id, and the ends of its filter. */

@@ -27,6 +27,7 @@ export const lookupNamesTaken: readonly string[] = [
   ],
   ...['kept_count_changes', 'crowfoot_revisions', 'login', 'logout', 'register', 'reset', 'account', 'admin'],
   ...['learn', 'health', 'icons', 'fonts', 'styles', 'searches', 'suggestions', 'imports', 'undo', 'trash'],
+  ...['search_indexes', 'search_documents', 'search_changes', 'search_queue', 'creator_name_ends'],
 ]
 
 /** What types have besides. */
