@@ -45,8 +45,21 @@ export class Searcher {
     await finder.spelling?.prepare()
   }
 
-  /** @throws NoIndexError where words are searched and there is no index yet */
+  /**
+   * An index that was built anew takes the tables of the old one away, at times from under a search: then the new one is asked.
+   * @throws NoIndexError where words are searched and there is no index yet
+   */
   async answer(request: SearchRequest): Promise<SearchAnswer> {
+    try {
+      return await this.#find(request)
+    } catch (error) {
+      const index = this.#finder?.index
+      if (index === undefined || (await readyIndex(this.#db)) === index) throw error
+      return this.#find(request)
+    }
+  }
+
+  async #find(request: SearchRequest): Promise<SearchAnswer> {
     const columns = await this.#readColumns()
     const finder = await this.#finderFor(request, columns)
     const base = await this.#baseOf(request, columns, finder)

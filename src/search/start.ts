@@ -7,6 +7,8 @@ import { totalOf } from '../db/reading/counts.ts'
 import { buildIndex, refreshIndex, workOffQueue } from './build.ts'
 import { answerWith } from './client.ts'
 import { SearchProcess } from './host.ts'
+import { mending } from './mending.ts'
+import type { Mending } from './mending.ts'
 import { isStale, readyIndex } from './state.ts'
 
 /** Told what goes wrong: it is no reason to stop. */
@@ -22,10 +24,11 @@ const pause = 1_000
 export function startSearching(database: Database, url: string, log: Log): { stop: () => Promise<void> } {
   const { engine } = database
   const answerer = new SearchProcess(engine, engine === 'sqlite' ? fileOf(url) : url)
-  answerWith(database, answerer)
+  const mend = mending(answerer)
+  answerWith(database, mend)
   answerer.start()
   const stopping = new AbortController()
-  const working = keepIndex(database, log, stopping.signal)
+  const working = keepIndex(database, log, stopping.signal, mend)
   return {
     async stop() {
       stopping.abort()
@@ -35,11 +38,12 @@ export function startSearching(database: Database, url: string, log: Log): { sto
   }
 }
 
-async function keepIndex(database: Database, log: Log, signal: AbortSignal): Promise<void> {
+async function keepIndex(database: Database, log: Log, signal: AbortSignal, mend: Mending): Promise<void> {
   const isStopping = () => signal.aborted
   for (let isBuilt = false, failures = 0; !isStopping();) {
     try {
       isBuilt ||= await buildWhereMissing(database, log, signal)
+      if (mend.damage !== undefined) await buildAnew(database, log, signal, mend)
       if (await isQueued(database)) await workOffQueue(database.em(), signal)
       failures = 0
     } catch (error) {
@@ -62,6 +66,13 @@ async function buildWhereMissing(database: Database, log: Log, signal: AbortSign
     log.info({}, 'the search index was compared with the items')
   }
   return true
+}
+
+async function buildAnew(database: Database, log: Log, signal: AbortSignal, mend: Mending): Promise<void> {
+  log.error({ err: mend.damage }, 'the search index is damaged, and is built anew')
+  // Also where that fails: it is not tried again and again.
+  const items = await buildIndex(database.em(), { signal, anew: true }).finally(() => mend.mended())
+  log.info({ items }, 'the search index was built anew')
 }
 
 async function isQueued({ db }: Database): Promise<boolean> {

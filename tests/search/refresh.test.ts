@@ -1,29 +1,33 @@
 /** What is kept in memory follows what was written, also past the application. */
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { buildIndex } from '../../src/search/build.ts'
 import { changesSince, newestChange } from '../../src/search/change-log.ts'
+import { searchOf } from '../../src/search/engines/index.ts'
+import type { SearchRequest } from '../../src/search/request.ts'
 import { Searcher } from '../../src/search/searcher.ts'
 import { addItems } from '../setup/catalogue.ts'
 import { forEachEngine } from '../setup/database.ts'
 import { hasFields } from '../setup/known-fields.ts'
+
+const nothing: SearchRequest = {
+  parts: ['public'],
+  query: [],
+  chosen: {},
+  fields: {},
+  conditions: [],
+  facets: [],
+  fieldFacets: [],
+  entries: 0,
+}
+const solaris = { kind: 'words', tokens: ['solaris'], isPrefix: true } as const
+const newest = { order: { key: null, descending: true }, most: 10 }
 
 forEachEngine((database) => {
   it.runIf(hasFields('year'))('a rebuild makes known what somebody changed by hand', async () => {
     await addItems(database(), [{ title: 'Dune', year: 1965 }])
     const searcher = new Searcher(database().heavy)
     const count = async (year: string) =>
-      (
-        await searcher.answer({
-          parts: ['public'],
-          query: [],
-          chosen: {},
-          fields: { year: { from: year, to: year } },
-          conditions: [],
-          facets: [],
-          fieldFacets: [],
-          entries: 0,
-        })
-      ).total
+      (await searcher.answer({ ...nothing, fields: { year: { from: year, to: year } } })).total
     expect(await count('1965')).toBe(1)
     await database().em().execute('update items set year = 1984')
     await buildIndex(database().em(), { anew: true })
@@ -36,5 +40,18 @@ forEachEngine((database) => {
     expect(await changesSince(db, known)).toEqual([])
     await buildIndex(database().em(), { anew: true })
     expect(await changesSince(db, known)).toBeUndefined()
+  })
+
+  it('a search from under which the index is taken asks the one that was built anew', async () => {
+    const { heavy } = database()
+    const [id] = await addItems(database(), [{ title: 'Solaris' }])
+    const engine = searchOf(heavy)
+    const find = engine.find.bind(engine)
+    vi.spyOn(engine, 'find').mockImplementationOnce(async (...asked) => {
+      await buildIndex(database().em(), { anew: true })
+      return find(...asked)
+    })
+    const { page } = await new Searcher(heavy).answer({ ...nothing, query: [[solaris]], page: newest })
+    expect(page?.ids).toEqual([id])
   })
 })

@@ -1,5 +1,5 @@
 /** What kind of failure an error from either engine is, for those who answer it. */
-import { isSqliteBusy as isSqliteBusy, isSqliteDiskFull as isSqliteDiskFull } from './sqlite/errors.ts'
+import { isSqliteBusy, isSqliteDamaged, isSqliteDiskFull } from './sqlite/errors.ts'
 
 /** Everything that is thrown on the way: MikroORM wraps the driver's error, and keeps it as its cause. */
 function* chain(error: unknown): Generator<object> {
@@ -28,8 +28,8 @@ export function isBusy(error: unknown): boolean {
 const busyOrGone = [
   ...['40001', '40P01', '55P03', '53300', '57014', '57P01', '57P02', '57P03', '57P05'],
   ...['08000', '08003', '08006', '25P03'],
-  // The search index is being built.
-  'no-index',
+  // The search index is being built; a process that reads has ended.
+  ...['no-index', 'reader-died'],
   ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN'],
 ]
 
@@ -55,6 +55,22 @@ export function isDiskFull(error: unknown): boolean {
 /** Two transactions were in each other's way, and the database gave this one up: it can begin again. */
 export function isSerializationFailure(error: unknown): boolean {
   return [...chain(error)].some((each) => hasCode(each, ['40001', '40P01']))
+}
+
+/**
+ * A table is damaged, or gone.
+ * @param called what the table's name begins with
+ */
+export function isTableDamaged(error: unknown, called: string): boolean {
+  return [...chain(error)].some(
+    (each) =>
+      isSqliteDamaged(each) ||
+      hasCode(each, ['XX001', 'XX002']) ||
+      // PostgreSQL says it in the language of its server, but for the name.
+      (each instanceof Error &&
+        (each.message.includes(`no such table: ${called}`) ||
+          (hasCode(each, ['42P01']) && each.message.includes(called)))),
+  )
 }
 
 // https://sqlite.org/rescode.html and https://www.postgresql.org/docs/current/errcodes-appendix.html

@@ -13,6 +13,7 @@ export class DatabaseBusyError extends Error {
 
 // https://sqlite.org/rescode.html: the low byte of a result says the kind of error, the rest which of its cases.
 const BUSY = 5
+const CORRUPT = 11
 const FULL = 13
 const BUSY_SNAPSHOT = 517
 /** A write that the system refused: a quota, or a limit on the size of files, looks like this. */
@@ -23,6 +24,11 @@ const IOERR_SHMSIZE = 4874
 /** True when the database was locked by somebody else: the caller may try again later. */
 export function isSqliteBusy(error: unknown): boolean {
   return withCauses(error).some((link) => property(link, 'code') === 'busy' || kindOf(link) === BUSY)
+}
+
+/** True when what is stored contradicts itself, such as the tables that an index of words is kept in. */
+export function isSqliteDamaged(error: unknown): boolean {
+  return withCauses(error).some((link) => kindOf(link) === CORRUPT)
 }
 
 /** True when there was no room left on the disk. Reading goes on; writing works again as soon as there is room. */
