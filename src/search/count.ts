@@ -68,7 +68,7 @@ export function countField(columns: ValueStore, name: string, items: IdSet): Fie
   const each = (work: (value: number) => void) => {
     for (const [number, bits] of items.pieces) values.forEach(number, bits, work)
   }
-  return scale.kind === 'choices' ? countChoices(scale.keys, each) : spread(scale, each)
+  return scale.kind === 'choices' ? countChoices(scale.keys, each) : spread(scale, each, items.size)
 }
 
 type ForEach = (work: (value: number) => void) => void
@@ -83,28 +83,47 @@ function countChoices(keys: readonly string[], each: ForEach): ChoicesFacet {
 
 const mostBars = 24
 
-/** Bars of one width, which is a round number of steps, and which begin at a multiple of it. */
-function spread(scale: RangeScale, each: ForEach): RangeFacet | undefined {
-  let [low, high] = [Infinity, -Infinity]
-  each((value) => {
-    if (value < low) low = value
-    if (value > high) high = value
-  })
-  if (low > high) return undefined
-  const width = roundWidth((high - low) / (mostBars - 1), scale.step)
-  const first = Math.floor(low / width)
-  const counts = new Uint32Array(Math.floor(high / width) - first + 1)
+/** So many values say where most of them lie. */
+const sampled = 2_000
+/** The share of the values at either end that the bars need not spread over. */
+const tail = 0.02
+
+/**
+ * Bars of one width, which is a round number of steps, over the part of the range where nearly all values lie. The first and the last bar
+ * take in what lies beyond: a few very old things would else leave one bar for all others.
+ */
+function spread(scale: RangeScale, each: ForEach, most: number): RangeFacet | undefined {
+  const sample: number[] = []
+  const every = Math.max(1, Math.floor(most / sampled))
+  let [low, high, place] = [Infinity, -Infinity, 0]
   each((value) => {
     if (Number.isNaN(value)) return
-    const place = Math.floor(value / width) - first
-    counts[place] = (counts[place] ?? 0) + 1
+    if (value < low) low = value
+    if (value > high) high = value
+    if (place++ % every === 0) sample.push(value)
   })
-  const bars = [...counts].map((count, place) => ({
-    from: scale.write((first + place) * width),
-    to: scale.write((first + place + 1) * width - scale.step),
-    count,
-  }))
-  return { kind: 'range', bars }
+  if (low > high) return undefined
+  sample.sort((a, b) => a - b)
+  const at = (share: number) => sample[Math.round(share * (sample.length - 1))] ?? low
+  const [from, to] = [at(tail), at(1 - tail)]
+  const width = roundWidth((to - from) / (mostBars - 1), scale.step)
+  const first = Math.floor(from / width)
+  const counts = new Uint32Array(Math.floor(to / width) - first + 1)
+  each((value) => {
+    if (Number.isNaN(value)) return
+    const bar = Math.min(counts.length - 1, Math.max(0, Math.floor(value / width) - first))
+    counts[bar] = (counts[bar] ?? 0) + 1
+  })
+  return { kind: 'range', bars: [...counts].map((count, bar) => ({ ...endsOf(bar), count })) }
+
+  function endsOf(bar: number): { from: string; to: string } {
+    const begin = (first + bar) * width
+    const end = begin + width - scale.step
+    return {
+      from: scale.write(bar === 0 ? Math.min(begin, low) : begin),
+      to: scale.write(bar === counts.length - 1 ? Math.max(end, high) : end),
+    }
+  }
 }
 
 /** The least of 1, 2, 5, 10, 20, ... steps that is not smaller. */

@@ -1,8 +1,9 @@
 /** A page of the items found, in an order that the database keeps. */
 import { sql } from 'kysely'
-import type { RawBuilder } from 'kysely'
 import { engineUsedBy, isOneOf } from '../db/engine/many.ts'
 import type { Reader } from '../db/engine/connection.ts'
+import { afterItem } from '../db/reading/cursor.ts'
+import type { SortDirection, SortKey } from '../db/reading/cursor.ts'
 import type { IdSet } from './id-set.ts'
 import type { SortOrder, PageRequest } from './request.ts'
 
@@ -66,12 +67,12 @@ const costOfSorting = 4
 async function sorted(
   db: Reader,
   found: IdSet,
-  key: RawBuilder<unknown>,
-  direction: 'asc' | 'desc',
+  key: SortKey,
+  direction: SortDirection,
   { past, skipped, most }: Place,
 ): Promise<number[]> {
   const way = sql.raw(direction)
-  const cursor = past === undefined ? sql`` : sql`and ${comesAfter(key, past, direction)}`
+  const cursor = past === undefined ? sql`` : sql`and ${afterItem(key, sql.ref('items.id'), past, direction)}`
   // `materialized` keeps a planner from walking through an index and looking at each item whether it was found.
   const { rows } = await sql<{ id: number }>`
     with found as materialized (
@@ -88,8 +89,8 @@ const portions = { least: 500, most: 20_000 }
 async function walk(
   db: Reader,
   found: IdSet,
-  key: RawBuilder<unknown>,
-  direction: 'asc' | 'desc',
+  key: SortKey,
+  direction: SortDirection,
   { past, skipped, most }: Place,
   expected: number,
 ): Promise<number[]> {
@@ -98,7 +99,8 @@ async function walk(
   const size = Math.min(portions.most, Math.max(portions.least, expected))
   let left = skipped
   for (let last = past; ;) {
-    const cursor = last === undefined ? sql`` : sql`where ${comesAfter(key, last, direction)}`
+    const cursor =
+      last === undefined ? sql`` : sql`where ${afterItem(key, sql.ref('items.id'), last, direction)}`
     const { rows } = await sql<{ id: number }>`
       select items.id from items ${cursor} order by ${key} ${way}, items.id ${way} limit ${sql.lit(size)}`.execute(
       db,
@@ -111,16 +113,6 @@ async function walk(
     last = rows.at(-1)?.id
     if (rows.length < size || last === undefined) return ids
   }
-}
-
-/**
- * Only what comes after one item in the order: an index answers it at any depth. The first condition follows from the second; SQLite needs
- * it to begin in the middle of the index.
- */
-function comesAfter(key: RawBuilder<unknown>, id: number, direction: 'asc' | 'desc'): RawBuilder<unknown> {
-  const compare = sql.raw(direction === 'asc' ? '>' : '<')
-  const ofItem = (columns: RawBuilder<unknown>) => sql`(select ${columns} from items where items.id = ${id})`
-  return sql`(${key} ${compare}= ${ofItem(key)} and (${key}, items.id) ${compare} ${ofItem(sql`${key}, items.id`)})`
 }
 
 async function countItems(db: Reader): Promise<number> {
