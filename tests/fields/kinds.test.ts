@@ -9,7 +9,6 @@ import type { Database, Engine, Reader } from '../../src/db/engine/connection.ts
 import { insertMany } from '../../src/db/engine/many.ts'
 import { modelDdl } from '../../src/db/migrate/generate/models.ts'
 import { checksOf, columnsOf, indexesOf, uniquesOf } from '../../src/db/schema/columns.ts'
-import { sortKey } from '../../src/features/catalogue/items/queries/order.ts'
 import { afterItem } from '../../src/db/reading/cursor.ts'
 import * as field from '../../src/fields/index.ts'
 import { mostWords, searchKey, searchWords } from '../../src/rules/text.ts'
