@@ -109,7 +109,10 @@ describe('bars over a range', () => {
           const store = { fields: new Map([['year', { values, scale }]]) } as unknown as ValueStore
           const facet = countField(store, 'year', IdSet.of(years.map((_, place) => place + 1)))
           const known = years.filter((year) => year !== null)
-          if (known.length === 0) { expect(facet).toBeUndefined(); return; }
+          if (known.length === 0) {
+            expect(facet).toBeUndefined()
+            return
+          }
           const bars = facet?.kind === 'range' ? facet.bars : []
           expect(bars.length).toBeLessThanOrEqual(25)
           for (const { from, to, count } of bars)
