@@ -40,8 +40,11 @@ async function carryOut(message: ToProcess): Promise<void> {
   try {
     if (message.do === 'open') {
       searcher = dialectFor(message).then((dialect) => new Searcher(new Kysely<Tables>({ dialect })))
-      await (await searcher).prepare()
+      const opened = await searcher
+      await opened.prepare()
       send({ is: 'ready' })
+      // After the searches that wait already.
+      setImmediate(() => void opened.prepareSpelling().catch(() => undefined))
       return
     }
     const answer = await (await searcher)?.answer(message.request)

@@ -12,14 +12,18 @@ const timesAsFrequent = 3
 
 const mostWords = 200_000
 
-/** A small vocabulary is read again after every change, a large one after so many milliseconds. */
-const smallVocabulary = 10_000
+/**
+ * Words that stand in few items, all of them counted together, are read again after every change: that is quick. Others are after so many
+ * milliseconds.
+ */
+const smallVocabulary = 100_000
 const keptFor = 600_000
 
 export class Spelling {
   readonly #db: Reader
   readonly #index: number
-  #vocabulary: Vocabulary | undefined
+  #vocabulary: Promise<Vocabulary> | undefined
+  #isSmall = false
   #readAt = 0
 
   constructor(db: Reader, index: number) {
@@ -30,15 +34,23 @@ export class Spelling {
   /** Something was written: there may be other words now. */
   forget(): void {
     const isOld = Date.now() - this.#readAt > keptFor
-    if ((this.#vocabulary?.size ?? 0) < smallVocabulary || isOld) this.#vocabulary = undefined
+    if (this.#isSmall || isOld) this.#vocabulary = undefined
   }
 
-  /** Reads the words, where they are not at hand. */
-  async prepare(): Promise<Vocabulary> {
-    if (this.#vocabulary) return this.#vocabulary
+  /** Reads the words, where they are not at hand: once for all who need them. */
+  prepare(): Promise<Vocabulary> {
+    return (this.#vocabulary ??= this.#read().catch((error: unknown) => {
+      this.#vocabulary = undefined
+      throw error
+    }))
+  }
+
+  async #read(): Promise<Vocabulary> {
     this.#readAt = Date.now()
-    this.#vocabulary = new Vocabulary(await searchOf(this.#db).words(this.#db, this.#index, mostWords))
-    return this.#vocabulary
+    this.#isSmall = true
+    const words = await searchOf(this.#db).words(this.#db, this.#index, mostWords)
+    this.#isSmall = words.reduce((sum, { count }) => sum + count, 0) < smallVocabulary
+    return new Vocabulary(words)
   }
 
   /** @param found how many items the search found */

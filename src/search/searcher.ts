@@ -40,8 +40,12 @@ export class Searcher {
 
   /** Reads what is kept in memory, so that the first search does not wait for it. */
   async prepare(): Promise<void> {
-    const columns = await this.#readColumns()
-    const finder = await this.#finderFor({ query: [] }, columns)
+    await this.#readColumns()
+  }
+
+  /** Reads the words for other spellings, which takes seconds on PostgreSQL; only searches that find little wait for them. */
+  async prepareSpelling(): Promise<void> {
+    const finder = await this.#finderFor({ query: [] }, await this.#readColumns())
     await finder.spelling?.prepare()
   }
 
