@@ -57,7 +57,7 @@ async function measure(engine: Engine, size: number, options: Options): Promise<
   try {
     const began = performance.now()
     await firstAnswer(origin + (pages.kinds[1]?.paths.at(-1) ?? ''))
-    const ready = app.startup + performance.now() - began
+    const ready = { time: app.startup + performance.now() - began, work: ((await worked()) ?? NaN) * 1000 }
     await untilQuiet(worked)
     await warmUp(origin, pages, seconds)
     const measured: [SearchKind, Asked][] = []
@@ -147,9 +147,13 @@ async function printKinds(
   }
 }
 
-type Other = { engine: Engine; size: number; startup: number; ready: number; memory: number } & Awaited<
-  ReturnType<typeof besideSearches>
-> &
+type Other = {
+  engine: Engine
+  size: number
+  startup: number
+  ready: { time: number; work: number }
+  memory: number
+} & Awaited<ReturnType<typeof besideSearches>> &
   InMemory
 const others: Other[] = []
 
@@ -163,6 +167,7 @@ console.log()
 const heads = [
   'ready',
   'first search',
+  'work',
   'columns, MB',
   'words, MB',
   'process, MB',
@@ -171,11 +176,12 @@ const heads = [
   'beside searches',
 ]
 row(['engine', 'items', ...heads])
-row(['---', ...Array.from({ length: 9 }, () => '---:')])
+row(['---', ...Array.from({ length: 10 }, () => '---:')])
 for (const { engine, size, alone, beside, ...each } of others) {
   const figures = [
     each.startup,
-    each.ready,
+    each.ready.time,
+    each.ready.work,
     each.columns,
     each.vocabulary,
     each.memory,
