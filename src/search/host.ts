@@ -36,6 +36,8 @@ export class SearchProcess implements Answerer {
   readonly #waiting = new Map<number, Waiting>()
   #process: ChildProcess | undefined
   #last = 0
+  /** The number of the search that it works on. */
+  #asked: number | undefined
   #closed = false
 
   /** @param address the file, or the address of the server */
@@ -66,7 +68,7 @@ export class SearchProcess implements Answerer {
     this.#hold()
     const giveUp = () => signal && reject(reasonOf(signal))
     signal?.addEventListener('abort', giveUp, { once: true })
-    this.#ask(number, request)
+    this.#askNext()
     return promise.finally(() => {
       signal?.removeEventListener('abort', giveUp)
       this.#waiting.delete(number)
@@ -100,7 +102,8 @@ export class SearchProcess implements Answerer {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       windowsHide: true,
     })
-    process.on('message', (message: FromProcess) => this.#received(message))
+    // What one still says that has ended is not taken for the answer of the next.
+    process.on('message', (message: FromProcess) => process === this.#process && this.#received(message))
     process.on('error', () => this.#ended(process))
     process.on('exit', () => this.#ended(process))
     process.send({ do: 'open', ...this.#database } satisfies ToProcess)
@@ -109,10 +112,15 @@ export class SearchProcess implements Answerer {
     return process
   }
 
-  #ask(number: number, request: SearchRequest): void {
+  /** One after the other, so that nothing is looked for that nobody waits for any more. */
+  #askNext(): void {
+    const [next] = this.#waiting
     const process = this.#process
+    if (!next || !process || this.#asked !== undefined) return
+    const [number, { request }] = next
+    this.#asked = number
     const message: ToProcess = { do: 'search', number, request }
-    process?.send(message, (error) => error && this.#ended(process))
+    process.send(message, (error) => error && this.#ended(process))
   }
 
   #received(message: FromProcess): void {
@@ -121,20 +129,24 @@ export class SearchProcess implements Answerer {
     if (message.is === 'answer') waiting?.resolve(message.answer)
     else
       waiting?.reject(message.failure.code === 'no-index' ? new NoIndexError() : fromFailure(message.failure))
+    this.#waiting.delete(message.number)
+    this.#asked = undefined
+    this.#askNext()
   }
 
   #ended(process: ChildProcess): void {
     if (process !== this.#process) return
     this.#process = undefined
+    const asked = this.#asked === undefined ? undefined : this.#waiting.get(this.#asked)
+    if (asked && ++asked.ended >= attempts) {
+      asked.reject(new SearchEndedError())
+      this.#waiting.delete(this.#asked ?? 0)
+    }
+    this.#asked = undefined
     if (this.#closed) for (const { reject } of this.#waiting.values()) reject(new SearchEndedError())
-    // It worked on the one that came first; the others had only been sent.
-    const [first, ...others] = this.#closed ? [] : [...this.#waiting]
-    if (!first) return
-    const again = ++first[1].ended < attempts ? [first, ...others] : others
-    if (!again.includes(first)) first[1].reject(new SearchEndedError())
-    if (again.length === 0) return
+    if (this.#closed || this.#waiting.size === 0) return
     this.start()
     this.#hold()
-    for (const [number, { request }] of again) this.#ask(number, request)
+    this.#askNext()
   }
 }

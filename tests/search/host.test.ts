@@ -1,6 +1,8 @@
 /** The process that answers searches: what happens where it ends in the middle of them. */
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import type * as childProcess from 'node:child_process'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { fileOf } from '../../src/db/engine/connection.ts'
+import { untilAborted } from '../../src/db/engine/time-limit.ts'
 import { SearchEndedError, SearchProcess } from '../../src/search/host.ts'
 import type { SearchRequest } from '../../src/search/request.ts'
 import { addItems } from '../setup/catalogue.ts'
@@ -8,10 +10,28 @@ import { openScratch } from '../setup/database.ts'
 import { createScratch } from '../setup/scratch.ts'
 import type { Scratch } from '../setup/scratch.ts'
 
+/** What a process was told. */
+const { sent } = vi.hoisted(() => ({ sent: [] as object[] }))
+vi.mock('node:child_process', async (importOriginal) => {
+  const original = await importOriginal<typeof childProcess>()
+  const fork = (file: string, args: string[], options: childProcess.ForkOptions) => {
+    const child = original.fork(file, args, options)
+    const send = child.send.bind(child)
+    return Object.assign(child, {
+      send(message: childProcess.Serializable, told: () => void) {
+        sent.push(message as object)
+        return send(message, told)
+      },
+    })
+  }
+  return { ...original, fork }
+})
+
 let scratch: Scratch
 let searches: SearchProcess
 
 beforeEach(async () => {
+  sent.length = 0
   scratch = await createScratch('sqlite')
   const database = await openScratch(scratch)
   await addItems(database, [{ title: 'Dune' }])
@@ -51,6 +71,20 @@ it('says so where the next one ends as well; those who only waited are answered'
   const [worked, ...others] = await waiting
   expect(worked).toMatchObject({ status: 'rejected', reason: expect.any(SearchEndedError) as unknown })
   expect(others).toMatchObject([{ value: { total: 1 } }, { value: { total: 1 } }])
+})
+
+it('is not asked for what nobody waits for any more', async () => {
+  const [first] = ask(1)
+  const gone = new AbortController()
+  const others = untilAborted(
+    () => gone.signal,
+    () => Promise.allSettled(ask(5)),
+  )
+  gone.abort()
+  const last = ask(1)
+  expect(await Promise.all([first, ...last])).toMatchObject([{ total: 1 }, { total: 1 }])
+  for (const { status } of await others) expect(status).toBe('rejected')
+  expect(sent.filter((message) => 'request' in message)).toHaveLength(2)
 })
 
 it('ends at once when it is closed, and leaves nobody waiting', async () => {
