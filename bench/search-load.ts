@@ -69,13 +69,15 @@ export async function get(address: string, headers: Record<string, string> = {})
 export async function workOfConnections(url: string): Promise<{ worked: Worked; close(): Promise<void> }> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
+  /** By process; of those that have ended what was known last. */
+  const work = new Map<number, number>()
   return {
     worked: async () => {
       const { rows } = await client.query<{ pid: number }>(
         'select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
       )
-      const known = rows.map(({ pid }) => workOf({ pid })).filter((work) => work !== undefined)
-      return known.length === 0 ? undefined : known.reduce((sum, work) => sum + work, 0)
+      for (const { pid } of rows) work.set(pid, workOf({ pid }) ?? work.get(pid) ?? NaN)
+      return work.values().reduce((sum, each) => sum + each, 0)
     },
     close: () => client.end(),
   }

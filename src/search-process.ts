@@ -1,14 +1,17 @@
 /** The process that answers searches: it holds what is in memory, and nothing else of the program waits for it. */
+import { enableCompileCache, flushCompileCache } from 'node:module'
 import os from 'node:os'
-import { Kysely } from 'kysely'
 import { toFailure } from './db/engine/sqlite/failures.ts'
 import type { Tables } from './db/schema/tables.ts'
 import { loadPreset } from './load-preset.ts'
 import type { FromProcess, ToProcess } from './search/messages.ts'
 
+// As in `server.ts`: what V8 has compiled is kept for the next start.
+enableCompileCache()
 loadPreset()
 // After that: the declaration is read when these are loaded.
 const { Searcher } = await import('./search/searcher.ts')
+const { Kysely } = await import('kysely')
 
 // What is quick goes first: the application has the processor whenever it asks for it.
 os.setPriority(os.constants.priority.PRIORITY_LOW - 1)
@@ -43,6 +46,7 @@ async function carryOut(message: ToProcess): Promise<void> {
       const opened = await searcher
       await opened.prepare()
       send({ is: 'ready' })
+      flushCompileCache()
       // After the searches that wait already.
       setImmediate(() => void opened.prepareSpelling().catch(() => undefined))
       return
