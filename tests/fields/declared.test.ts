@@ -8,6 +8,7 @@ import type * as migration from '../../src/db/migrate/index.ts'
 import { openForMigration } from '../../src/db/migrate/index.ts'
 import { describeDatabase as describeShape } from '../../src/db/migrate/shape/index.ts'
 import type { Shape } from '../../src/db/migrate/shape/shape.ts'
+import type * as search from '../../src/search/build.ts'
 import type * as transfer from '../../src/features/transfer/commands.ts'
 import { operator } from '../../src/security/rights/viewer.ts'
 import { idIn, messageAt, namesIn, valuesIn } from '../setup/form-page.ts'
@@ -103,6 +104,9 @@ describe.each(['sqlite', 'postgresql'] as const)('on %s', (engine: Engine) => {
   /** What the fields of the three items refer to. */
   async function fill(empty: Database): Promise<void> {
     await addItems(empty, [{ title: 'The whole' }, { title: 'Another whole' }])
+    // An index of the project's own shape, as the server builds it when it starts.
+    const { buildIndex } = await project.load<typeof search>('search/build.ts')
+    await buildIndex(empty.em())
     for (const name of ['adele', 'bruno']) await addPerson(empty, 'member', name)
   }
 
