@@ -7,6 +7,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Database, Engine, Reader } from '../../src/db/engine/connection.ts'
 import type * as migration from '../../src/db/migrate/index.ts'
+import { buildIndex as buildOwnIndex } from '../../src/search/build.ts'
 import type * as search from '../../src/search/build.ts'
 import { appOf, Browser } from '../setup/browser.ts'
 import type { App } from '../setup/browser.ts'
@@ -110,6 +111,7 @@ describe.each(['sqlite', 'postgresql'] as const)('on %s', (engine: Engine) => {
     // An index of the project's own shape, with what was written by hand.
     const { buildIndex } = await project.load<typeof search>('search/build.ts')
     await buildIndex(other.em(), { anew: true })
+    await buildOwnIndex(plain.em(), { anew: true })
   })
   afterAll(async () => {
     for (const { database, scratch } of [without, hiding]) {
