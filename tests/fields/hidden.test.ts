@@ -272,11 +272,13 @@ async function answerOf({ people }: Site, { who, method, path, form, headers }: 
 
 /** Ids of requests, keys of forms, times, tokens and plans differ between any two answers. */
 function withoutChance(text: string): string {
-  return text
-    .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID')
-    .replaceAll(/\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z/g, 'MOMENT')
-    .replaceAll(/(<time datetime="MOMENT">)[^<]*/g, '$1')
-    // PostgreSQL plans by how much room the rows of a table take.
-    .replaceAll(/Its plan on PostgreSQL[^]*?<\/code>/g, 'PLAN')
-    .replaceAll(/(request|Request)[- ]?(id|ID|Id)?["': ]+[\w-]{8,}/g, 'REQUEST')
+  return (
+    text
+      .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID')
+      .replaceAll(/\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z/g, 'MOMENT')
+      .replaceAll(/(<time datetime="MOMENT">)[^<]*/g, '$1')
+      // PostgreSQL plans by how much room the rows of a table take.
+      .replaceAll(/Its plan on PostgreSQL[^]*?<\/code>/g, 'PLAN')
+      .replaceAll(/(request|Request)[- ]?(id|ID|Id)?["': ]+[\w-]{8,}/g, 'REQUEST')
+  )
 }
