@@ -87,6 +87,7 @@ export const domain = {
     creators: {
       noun: noun('author', 'authors'),
       choice: 'creator',
+      sortName: true,
       fields: {
         birth_year: field.year('Born', { help: 'A whole number. Years BCE are negative: -428' }),
         death_year: field.year('Died', { help: '' }),

@@ -44,6 +44,8 @@ export async function addIndex(db: Reader): Promise<number> {
     .values({ shape, state: 'building' })
     .returning('id')
     .executeTakeFirstOrThrow()
+  // Tables of that number may be left from before the database was emptied.
+  await searchOf(db).drop(db, id)
   await searchOf(db).create(db, id)
   return id
 }

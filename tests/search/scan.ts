@@ -1,7 +1,17 @@
 /** A search as a plain scan: slow and obviously right. It looks at every item and every word, and knows no index. */
 import type { WordsTerm } from '../../src/rules/search-query.ts'
-import { chunksOf } from '../../src/rules/tokens.ts'
+import { chunksOf as takeApart } from '../../src/rules/tokens.ts'
+import type { Chunk } from '../../src/rules/tokens.ts'
 import { normalForms } from '../../src/rules/identifiers/index.ts'
+
+const known = new Map<string, Chunk[]>()
+
+/** The same for every search: what a text is made of. */
+function chunksOf(text: string): Chunk[] {
+  const chunks = known.get(text) ?? takeApart(text)
+  known.set(text, chunks)
+  return chunks
+}
 
 /** The texts of an item by field; an item has several creators. */
 export interface ScannedItem {

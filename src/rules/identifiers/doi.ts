@@ -39,6 +39,7 @@ export const doi: Scheme = {
           fix: 'Copy the whole of it.',
         }
   },
-  show: (typed) => site + nameIn(typed),
+  // In an address `%` begins a code, so one that belongs to the name is written as its own.
+  show: (typed) => site + nameIn(typed).replaceAll('%', '%25'),
   href: (typed) => site + nameIn(typed).split('/').map(encodeURIComponent).join('/'),
 }

@@ -1,10 +1,11 @@
 /**
- * The search index on PostgreSQL: a table for each part, in a schema of its own. `words` holds the tokens of all fields and has the index;
- * beside it stands a column for each field, looked at when a search names the field.
- * @see https://www.postgresql.org/docs/15/textsearch.html, and section 12.11 for its limits: words beyond the 16,383rd of a document are found, but not in phrases
+ * The search index on PostgreSQL: a table for each part, in a schema of its own. `words` holds the tokens of all fields; beside it stands a
+ * column for each field, for searches that name one and for the order of what was found.
+ * @see https://www.postgresql.org/docs/15/textsearch.html, and section 12.11 for its limits: words beyond the 16,383rd of a document, and a word after its 255th place there, are found, but not in phrases
  */
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
+import { fieldNamed } from '../../declared.ts'
 import type { Reader } from '../../db/engine/connection.ts'
 import type { WordsTerm } from '../../rules/search-query.ts'
 import { separator } from '../../rules/tokens.ts'
@@ -19,6 +20,15 @@ const nameOf = (index: number, part: string) => `search_${index}_${part}`
 const tableOf = (index: number, part: string) => sql.table(`${schema}.${nameOf(index, part)}`)
 const hasCodes = ({ fields }: SearchPart) => fields.some((field) => identifiers.includes(field))
 
+/** Titles, names and the like have an index of their own; a long text is looked into where the index of all words has found the item. */
+const isShort = (field: string) => fieldNamed(field)?.kind !== 'longText'
+
+/**
+ * Long values stand beside the table: a search visits the rows of all that it finds for their ids, and the narrower they are the fewer
+ * pages those are.
+ */
+const narrow = 'with (toast_tuple_target = 128)'
+
 export const postgresqlSearch: SearchEngine = {
   async create(db, index) {
     await sql.raw(`create schema if not exists ${schema}`).execute(db)
@@ -29,14 +39,13 @@ export const postgresqlSearch: SearchEngine = {
       const codes = hasCodes(part) ? ', codes text not null' : ''
       await sql
         .raw(
-          `create table ${schema}.${name} (item_id integer primary key, words tsvector not null, ${columns}${codes})`,
+          `create table ${schema}.${name} (item_id integer primary key, words tsvector not null, ${columns}${codes}) ${narrow}`,
         )
         .execute(db)
-      await sql.raw(`create index ix_${name}_words on ${schema}.${name} using gin (words)`).execute(db)
+      for (const column of ['words', ...part.fields.filter(isShort).map(columnOf)])
+        await sql.raw(`create index on ${schema}.${name} using gin (${column})`).execute(db)
       if (codes !== '' && hasTrigrams)
-        await sql
-          .raw(`create index ix_${name}_codes on ${schema}.${name} using gin (codes gin_trgm_ops)`)
-          .execute(db)
+        await sql.raw(`create index on ${schema}.${name} using gin (codes gin_trgm_ops)`).execute(db)
     }
   },
 
@@ -71,9 +80,10 @@ export const postgresqlSearch: SearchEngine = {
 
   find(db, index, part, term) {
     const match = tsqueryOf(term)
-    const inField =
-      term.in === undefined ? sql`` : sql`and ${sql.ref(columnOf(term.in))} @@ cast(${match} as tsquery)`
-    return idsWhere(db, index, part, sql`words @@ cast(${match} as tsquery) ${inField}`)
+    const has = (column: string) => sql`${sql.ref(column)} @@ cast(${match} as tsquery)`
+    if (term.in === undefined) return idsWhere(db, index, part, has('words'))
+    const inField = has(columnOf(term.in))
+    return idsWhere(db, index, part, isShort(term.in) ? inField : sql`${has('words')} and ${inField}`)
   },
 
   findCode(db, index, part, code) {

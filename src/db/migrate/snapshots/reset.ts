@@ -37,7 +37,10 @@ export async function reset(target: Target, given?: History): Promise<Reset> {
         : await objectsMadeBy(connection, revisions)
       const made = new Set(ours.map(keyOf))
       const kept = await keep(connection)
-      const left = await inTransaction(connection, () => dropMade(connection, made))
+      const left = await inTransaction(connection, async () => {
+        if (made.has('table search_indexes')) await dropSearchTables(connection)
+        return dropMade(connection, made)
+      })
       return { kept, left: left.length === 0 ? null : describeObjects(left) }
     })
   })
@@ -61,6 +64,18 @@ const order: readonly DatabaseObject['kind'][] = [
   'routine',
   'type',
 ]
+
+/** The tables of the search index are made by the program (`src/search`), and hold the words of what goes. */
+async function dropSearchTables(connection: Connection): Promise<void> {
+  if (connection.engine === 'postgresql') {
+    await connection.query('drop schema if exists crowfoot_search cascade')
+    return
+  }
+  const tables = await connection.query<{ name: string }>(
+    `select name from pragma_table_list where schema = 'main' and type = 'virtual' and name glob 'search_[0-9]*'`,
+  )
+  for (const { name } of tables) await connection.query(`drop table ${quote(name)}`)
+}
 
 /** @returns what is left @throws where that depends on what would go */
 async function dropMade(connection: Connection, made: ReadonlySet<string>): Promise<DatabaseObject[]> {

@@ -1,6 +1,8 @@
 /** Another program's database is refused before anything is touched; in ours only what the revisions made goes. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { History, loadRevisions, rehearse, reset, upgrade } from '../../../../src/db/migrate/index.ts'
+import { addItems } from '../../../setup/catalogue.ts'
+import { openScratch } from '../../../setup/database.ts'
 import { createScratch } from '../../../setup/scratch.ts'
 import type { Scratch } from '../../../setup/scratch.ts'
 import { look, using } from '../round-trip.ts'
@@ -66,6 +68,16 @@ describe.each(['sqlite', 'postgresql'] as const)('on %s', (engine) => {
     const { shape, contents } = await look(scratch.target)
     expect(contents.get('notes')?.rows).toBe(1)
     expect({ ...shape, tables: shape.tables.filter(({ name }) => name !== 'notes') }).toEqual(before.shape)
+  })
+
+  it('the tables of the search index go with the items, and are made anew with the next ones', async () => {
+    for (const title of ['Found', 'Found again']) {
+      await upgrade(scratch.target)
+      const database = await openScratch(scratch)
+      await addItems(database, [{ title }])
+      await database.close()
+      expect((await reset(scratch.target)).left).toBeNull()
+    }
   })
 
   it('nothing goes where what would be left refers to it', async () => {
