@@ -11,8 +11,9 @@ import { countReferences, countField } from './count.ts'
 import type { IdSet } from './id-set.ts'
 import { idsWhere, TermFinder } from './find.ts'
 import { pageInOrder } from './order.ts'
+import type { FoundPage } from './order.ts'
 import { pageByRelevance } from './relevance.ts'
-import type { SearchAnswer, SearchRequest } from './request.ts'
+import type { PageRequest, SearchAnswer, SearchRequest } from './request.ts'
 
 /** There is no index yet that fits the declaration: it is being built. */
 export class NoIndexError extends Error {
@@ -66,37 +67,32 @@ export class Searcher {
   async #find(request: SearchRequest): Promise<SearchAnswer> {
     const columns = await this.#readColumns()
     const finder = await this.#finderFor(request, columns)
-    const base = await this.#baseOf(request, columns, finder)
-    const narrowed = narrowByColumns(columns, base, request)
-    const found = narrowed.all
-    const { page } = request
-    const answer: SearchAnswer = { total: found.size, facets: {}, fields: {} }
-    if (page)
-      answer.page =
-        page.order === 'relevance'
-          ? await pageByRelevance(
-              this.#db,
-              request.query,
-              found,
-              (fields) => finder.within(request, fields),
-              page,
-            )
-          : await pageInOrder(this.#db, found, page.order, page)
-    for (const name of request.facets)
-      answer.facets[name] = countReferences(
-        columns,
-        name,
-        narrowed.without(name),
-        request.entries,
-        request.chosen[name] ?? [],
-      )
-    for (const name of request.fieldFacets) {
-      const facet = countField(columns, name, narrowed.without(name))
-      if (facet) answer.fields[name] = facet
+    const narrowed = narrowByColumns(columns, await this.#baseOf(request, columns, finder), request)
+    const total = narrowed.all.size
+    const near = request.page && (await finder.spelling?.near(request, total))
+    return {
+      total,
+      page: request.page && (await this.#pageOf(request, request.page, narrowed.all, finder)),
+      facets: Object.fromEntries(
+        request.facets.map((name) => {
+          const chosen = request.chosen[name] ?? []
+          return [name, countReferences(columns, name, narrowed.without(name), request.entries, chosen)]
+        }),
+      ),
+      fields: Object.fromEntries(
+        request.fieldFacets.flatMap((name) => {
+          const facet = countField(columns, name, narrowed.without(name))
+          return facet ? [[name, facet]] : []
+        }),
+      ),
+      ...(near && near.length > 0 && { near }),
     }
-    const near = page && (await finder.spelling?.near(request, found.size))
-    if (near && near.length > 0) answer.near = near
-    return answer
+  }
+
+  #pageOf(request: SearchRequest, page: PageRequest, found: IdSet, finder: TermFinder): Promise<FoundPage> {
+    if (page.order !== 'relevance') return pageInOrder(this.#db, found, page.order, page)
+    const within = (fields: 'title' | 'names') => finder.within(request, fields)
+    return pageByRelevance(this.#db, request.query, found, within, page)
   }
 
   /** All that the words and the conditions find, before anything is narrowed that is counted. */

@@ -33,45 +33,47 @@ export async function verifyIndex(
 ): Promise<Verified | undefined> {
   const index = await readyIndex(db)
   if (index === undefined) return undefined
-  const found: Verified = {
-    items: 0,
-    missing: none(),
-    changed: none(),
-    gone: none(),
-    queued: 0,
-    damage: undefined,
-  }
   const { rows } = await sql<{ highest: number | null; queued: number }>`
     select max(id) as highest, (select count(*) from search_queue) as queued from items`.execute(db)
-  found.queued = rows[0]?.queued ?? 0
-  const highest = rows[0]?.highest ?? 0
-  for (let last = 0; ;) {
-    const items = await db
-      .selectFrom('items')
-      .select('id')
-      .where('id', '>', last)
-      .orderBy('id')
-      .limit(portion)
-      .execute()
-    const ids = items.map(({ id }) => id)
-    if (ids.length === 0) break
-    const [documents, hashes, queued] = [
-      await readDocuments(db, ids),
-      await hashesIn(db, index, ids),
-      await queuedOf(db, ids),
-    ]
-    for (const { id, hash } of documents) {
-      if (queued.has(id)) continue
-      const known = hashes.get(id)
-      if (known !== hash) note(known === undefined ? found.missing : found.changed, id)
-    }
-    found.items += ids.length
-    last = ids.at(-1) ?? last
-    onProgress?.(last, highest)
+  const [{ highest, queued } = { highest: null, queued: 0 }] = rows
+  const found: Verified = {
+    ...{ items: 0, missing: none(), changed: none(), gone: none() },
+    queued,
+    damage: await damageOf(db, index),
+  }
+  for (let last: number | undefined = 0; last !== undefined;) {
+    last = await comparePortion(db, index, last, found)
+    if (last !== undefined) onProgress?.(last, highest ?? 0)
   }
   await noteGone(db, index, found.gone)
-  found.damage = await damageOf(db, index)
   return found
+}
+
+/** @returns the last of the items that were compared; undefined where there are none after the one given */
+async function comparePortion(
+  db: Reader,
+  index: number,
+  after: number,
+  found: Verified,
+): Promise<number | undefined> {
+  const items = await db
+    .selectFrom('items')
+    .select('id')
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(portion)
+    .execute()
+  const ids = items.map(({ id }) => id)
+  if (ids.length === 0) return undefined
+  const documents = await readDocuments(db, ids)
+  const hashes = await hashesIn(db, index, ids)
+  const queued = await queuedOf(db, ids)
+  for (const { id, hash } of documents) {
+    const known = hashes.get(id)
+    if (!queued.has(id) && known !== hash) note(known === undefined ? found.missing : found.changed, id)
+  }
+  found.items += ids.length
+  return ids.at(-1)
 }
 
 const none = (): Found => ({ count: 0, ids: [] })
