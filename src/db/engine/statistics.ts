@@ -4,6 +4,7 @@
  */
 import { sql } from 'kysely'
 import type { Database, Engine, Reader } from './connection.ts'
+import { isBusy } from './failures.ts'
 import { totalOf } from '../reading/counts.ts'
 
 /**
@@ -42,7 +43,12 @@ export async function updateStatistics({
   const items = await totalOf(db, 'items')
   const then = await itemsThen(db, engine)
   if (items === 0 || (then !== undefined && Math.abs(items - then) <= then / 4)) return
-  await em().transactional((tx) => takeStatistics(engine, (statement) => tx.execute(statement)))
+  try {
+    await em().transactional((tx) => takeStatistics(engine, (statement) => tx.execute(statement)))
+  } catch (error) {
+    // Somebody else is at the tables, such as PostgreSQL's own vacuum, which takes statistics too. What was written before stays written.
+    if (!isBusy(error)) throw error
+  }
 }
 
 /** How many items there were when statistics were last taken; undefined where that never happened. */

@@ -9,6 +9,7 @@ import { makeReady } from '../../../src/first-start.ts'
 import { operator } from '../../../src/security/rights/viewer.ts'
 import { forEachEngine, openScratch } from '../../setup/database.ts'
 import { createScratch } from '../../setup/scratch.ts'
+import { serverUrl } from '../../setup/server.ts'
 import { fileOf } from '../../features/transfer/records.ts'
 
 /** How many items the planner believes there are; undefined where it has not been told. */
@@ -34,6 +35,19 @@ const bringIn = (database: Database, items: number, from = 0, dryRun = false) =>
 
 forEachEngine(
   (database, engine) => {
+    it.runIf(engine === 'postgresql' && serverUrl !== undefined)(
+      'that cannot be taken now, since somebody else is at the tables, do not make an import fail that is done',
+      async () => {
+        const held = database().em().getKysely() as unknown as Reader
+        await held.transaction().execute(async (tx) => {
+          // What PostgreSQL's own vacuum holds.
+          await sql`lock table items in share update exclusive mode`.execute(tx)
+          expect(await bringIn(database(), 30, 5_000)).toMatchObject({ added: 30 })
+        })
+        await sql`delete from items`.execute(held)
+      },
+    )
+
     it('are taken after an import, and again when it has made the catalogue much larger', async () => {
       await bringIn(database(), 400)
       expect(await believed(database().db, engine)).toBe(400)
