@@ -1,4 +1,4 @@
-/** Finds the items of one term of a search, and remembers those of the terms asked last. */
+/** Finds the items of one term of a search, and caches those of the terms asked last. */
 import { CompiledQuery } from 'kysely'
 import type { Reader } from '../db/engine/connection.ts'
 import { itemReferences } from '../declared.ts'
@@ -12,8 +12,8 @@ import type { Condition, SearchedTerm, SearchRequest } from './request.ts'
 import { identifiers, parts } from './shape.ts'
 import type { SearchPart, IndexedName } from './shape.ts'
 
-/** Sets that are remembered: of a million items each takes 125 kB. */
-const mostRemembered = 64
+/** Sets that are cached: of a million items each takes 125 kB. */
+const mostCached = 64
 
 /** A part of an identifier is looked for from so many characters on, where they hold a digit. */
 const shortestCode = 3
@@ -24,7 +24,7 @@ export class TermFinder {
   /** The index that is searched; undefined where there is none yet. */
   readonly index: number | undefined
   readonly #db: Reader
-  readonly #remembered = new Map<string, IdSet>()
+  readonly #cache = new Map<string, IdSet>()
   readonly spelling: Spelling | undefined
 
   constructor(db: Reader, index: number | undefined) {
@@ -35,7 +35,7 @@ export class TermFinder {
 
   /** Something was written: what was found may be another now. */
   forget(): void {
-    this.#remembered.clear()
+    this.#cache.clear()
     this.spelling?.forget()
   }
 
@@ -66,12 +66,11 @@ export class TermFinder {
 
   async #findIn(part: SearchPart, term: WordsTerm): Promise<IdSet> {
     const key = JSON.stringify([part.name, term.tokens, term.joined, term.isPrefix, term.in])
-    const known = this.#remembered.get(key)
-    this.#remembered.delete(key)
+    const known = this.#cache.get(key)
+    this.#cache.delete(key)
     const found = known ?? (await this.#ask(part, term))
-    this.#remembered.set(key, found)
-    if (this.#remembered.size > mostRemembered)
-      this.#remembered.delete(this.#remembered.keys().next().value ?? '')
+    this.#cache.set(key, found)
+    if (this.#cache.size > mostCached) this.#cache.delete(this.#cache.keys().next().value ?? '')
     return found
   }
 

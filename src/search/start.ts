@@ -7,8 +7,8 @@ import { totalOf } from '../db/reading/counts.ts'
 import { buildIndex, refreshIndex, workOffQueue } from './build.ts'
 import { answerWith } from './client.ts'
 import { SearchProcess } from './host.ts'
-import { mending } from './mending.ts'
-import type { Mending } from './mending.ts'
+import { withRepair } from './repair.ts'
+import type { RepairedAnswerer } from './repair.ts'
 import { isStale, readyIndex } from './state.ts'
 
 /** Told what goes wrong: it is no reason to stop. */
@@ -23,27 +23,32 @@ const pause = 1_000
 /** @param url of the database, for the process to open */
 export function startSearching(database: Database, url: string, log: Log): { stop: () => Promise<void> } {
   const { engine } = database
-  const answerer = new SearchProcess(engine, engine === 'sqlite' ? fileOf(url) : url)
-  const mend = mending(answerer)
-  answerWith(database, mend)
-  answerer.start()
+  const searchProcess = new SearchProcess(engine, engine === 'sqlite' ? fileOf(url) : url)
+  const answerer = withRepair(searchProcess)
+  answerWith(database, answerer)
+  searchProcess.start()
   const stopping = new AbortController()
-  const working = keepIndex(database, log, stopping.signal, mend)
+  const working = keepIndex(database, log, stopping.signal, answerer)
   return {
     async stop() {
       stopping.abort()
-      await answerer.close()
+      await searchProcess.close()
       await working
     },
   }
 }
 
-async function keepIndex(database: Database, log: Log, signal: AbortSignal, mend: Mending): Promise<void> {
+async function keepIndex(
+  database: Database,
+  log: Log,
+  signal: AbortSignal,
+  answerer: RepairedAnswerer,
+): Promise<void> {
   const isStopping = () => signal.aborted
   for (let isBuilt = false, failures = 0; !isStopping();) {
     try {
       isBuilt ||= await buildWhereMissing(database, log, signal)
-      if (mend.damage !== undefined) await buildAnew(database, log, signal, mend)
+      if (answerer.damage !== undefined) await buildAnew(database, log, signal, answerer)
       if (await isQueued(database)) await workOffQueue(database.em(), signal)
       failures = 0
     } catch (error) {
@@ -68,10 +73,15 @@ async function buildWhereMissing(database: Database, log: Log, signal: AbortSign
   return true
 }
 
-async function buildAnew(database: Database, log: Log, signal: AbortSignal, mend: Mending): Promise<void> {
-  log.error({ err: mend.damage }, 'the search index is damaged, and is built anew')
+async function buildAnew(
+  database: Database,
+  log: Log,
+  signal: AbortSignal,
+  answerer: RepairedAnswerer,
+): Promise<void> {
+  log.error({ err: answerer.damage }, 'the search index is damaged, and is built anew')
   // Also where that fails: it is not tried again and again.
-  const items = await buildIndex(database.em(), { signal, anew: true }).finally(() => mend.mended())
+  const items = await buildIndex(database.em(), { signal, anew: true }).finally(() => answerer.repaired())
   log.info({ items }, 'the search index was built anew')
 }
 

@@ -3,26 +3,26 @@ import { isTableDamaged } from '../db/engine/failures.ts'
 import type { Answerer } from './client.ts'
 import { NoIndexError } from './searcher.ts'
 
-export interface Mending extends Answerer {
-  /** What was found to be damaged and is not mended yet. */
+export interface RepairedAnswerer extends Answerer {
+  /** What was found to be damaged and is not repaired yet. */
   readonly damage: unknown
-  mended(): void
+  repaired(): void
 }
 
 /**
- * Until the index is mended, searches are answered as if there were none: they wait. It is mended once: an index that is damaged again
+ * Until the index is repaired, searches are answered as if there were none: they wait. It is repaired once: an index that is damaged again
  * has a cause that building it does not take away.
  */
-export function mending(answerer: Answerer): Mending {
+export function withRepair(answerer: Answerer): RepairedAnswerer {
   let damage: unknown
-  let isMended = false
+  let isRepaired = false
   return {
     async answer(request) {
       if (damage !== undefined) throw new NoIndexError()
       try {
         return await answerer.answer(request)
       } catch (error) {
-        if (isMended || !isTableDamaged(error, 'search_')) throw error
+        if (isRepaired || !isTableDamaged(error, 'search_')) throw error
         damage = error
         throw new NoIndexError()
       }
@@ -30,9 +30,9 @@ export function mending(answerer: Answerer): Mending {
     get damage() {
       return damage
     },
-    mended() {
+    repaired() {
       damage = undefined
-      isMended = true
+      isRepaired = true
     },
   }
 }

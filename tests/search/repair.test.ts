@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Engine } from '../../src/db/engine/connection.ts'
 import { inTime } from '../../src/db/engine/time-limit.ts'
 import { search } from '../../src/search/client.ts'
-import { mending } from '../../src/search/mending.ts'
+import { withRepair } from '../../src/search/repair.ts'
 import type { SearchRequest } from '../../src/search/request.ts'
 import { NoIndexError } from '../../src/search/searcher.ts'
 import { startSearching } from '../../src/search/start.ts'
@@ -47,12 +47,12 @@ describe.each<Engine>(['sqlite', 'postgresql'])('the server, on %s', (engine) =>
 
 describe('an index that is damaged', () => {
   const damaged = Object.assign(new Error('fts5: corruption found'), { errcode: 267 })
-  const broken = mending({ answer: () => Promise.reject(damaged) })
+  const broken = withRepair({ answer: () => Promise.reject(damaged) })
 
-  it('is answered like one that is being built, until it is mended; then it is not mended again', async () => {
+  it('is answered like one that is being built, until it is repaired; then it is not repaired again', async () => {
     await expect(broken.answer(request)).rejects.toThrow(NoIndexError)
     expect(broken.damage).toBe(damaged)
-    broken.mended()
+    broken.repaired()
     await expect(broken.answer(request)).rejects.toBe(damaged)
     expect(broken.damage).toBeUndefined()
   })
@@ -63,7 +63,7 @@ describe('an index that is damaged', () => {
     [{ message: 'no such table: items' }, false],
     [{ message: 'syntax error at search_1_public', code: '42601' }, false],
   ])('is told by what the engine says: %o', async ({ message, ...details }, isDamaged) => {
-    const mend = mending({ answer: () => Promise.reject(Object.assign(new Error(message), details)) })
-    await expect(mend.answer(request)).rejects.toThrow(isDamaged ? NoIndexError : message)
+    const answerer = withRepair({ answer: () => Promise.reject(Object.assign(new Error(message), details)) })
+    await expect(answerer.answer(request)).rejects.toThrow(isDamaged ? NoIndexError : message)
   })
 })
