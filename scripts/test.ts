@@ -44,12 +44,22 @@ function sayWhatDidNotRun(modules: readonly TestModule[]): void {
   for (const [suite, tests] of counts) console.log(`Did not run: ${suite} (${tests})`)
 }
 
+/** Names what failed outside any test, which a list of tests cannot show: an error that nobody waited for, a broken hook. */
+function sayWhatFailedOutside(modules: readonly TestModule[], unhandled: readonly SerializedError[]): void {
+  for (const error of unhandled)
+    console.log(`FAIL  outside a test: ${error.name ?? 'Error'}: ${error.message}\n${error.stack ?? ''}`)
+  for (const test of modules.flatMap((module) => [...module.children.allTests('pending')]))
+    console.log(`FAIL  never ended: ${test.module.relativeModuleId} > ${test.fullName}`)
+}
+
 let tally: Tally = { passed: 0, failed: 1, skipped: 0 }
+let lost: readonly SerializedError[] = []
 let ran: readonly TestModule[] = []
 const counter: Reporter = {
   onTestRunEnd(modules, unhandled) {
     tally = count(modules, unhandled)
     ran = modules
+    lost = unhandled
   },
 }
 
@@ -64,6 +74,7 @@ try {
   })
   await vitest.close()
   sayWhatDidNotRun(ran)
+  sayWhatFailedOutside(ran, lost)
 } catch (error) {
   console.error(error)
   tally.failed = Math.max(tally.failed, 1)
