@@ -13,11 +13,8 @@ import { differenceOf } from './adapt/difference.ts'
 import { domainFile, writeAdaptation } from './adapt/files.ts'
 import { breaksRules, countValues, dataOf, inDatabase } from './adapt/holdings.ts'
 import type { Data } from './adapt/holdings.ts'
-import { merge } from './adapt/merge.ts'
-import { DomainSource } from './adapt/source.ts'
 import { describeChange } from './adapt/text.ts'
 import type { Change } from './adapt/text.ts'
-import { undoAdaptation } from './adapt/undo.ts'
 
 interface AdaptFlags extends JsonOption {
   dryRun?: boolean
@@ -51,7 +48,9 @@ async function adapt(preset: string | undefined, flags: AdaptFlags, command: Com
     throw new CommandError('adapt changes the project and not a trial: take CROWFOOT_PRESET away first')
   const asks = process.stdin.isTTY && process.stderr.isTTY && flags.json !== true
   const choices = { keep: flags.keep, drop: flags.drop, asks, yes: flags.yes === true }
-  await (preset === undefined ? undoAdaptation(choices, flags) : adaptTo(preset, choices, flags))
+  if (preset !== undefined) return adaptTo(preset, choices, flags)
+  const { undoAdaptation } = await import('./adapt/undo.ts')
+  await undoAdaptation(choices, flags)
 }
 
 async function adaptTo(preset: string, choices: Answered, flags: AdaptFlags): Promise<void> {
@@ -68,6 +67,9 @@ async function adaptTo(preset: string, choices: Answered, flags: AdaptFlags): Pr
   const kept = await chooseWhatStays(change.falling, choices)
   await confirm(change, choices)
 
+  // TypeScript, which they read with, takes longer to load than most commands to do their work.
+  const { merge } = await import('./adapt/merge.ts')
+  const { DomainSource } = await import('./adapt/source.ts')
   const files = await Promise.all([domainFile, presetFile(preset)].map((file) => readFile(file, 'utf8')))
   const [from = '', to = ''] = files
   const text = merge(new DomainSource(from), new DomainSource(to.replaceAll("from '../", "from './")), {

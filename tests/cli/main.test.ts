@@ -11,12 +11,22 @@ const root = path.resolve(import.meta.dirname, '../..')
 const version = (JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string })
   .version
 
+/** Fails where TypeScript is loaded, as it does where the packages for development are not installed. */
+const withoutTypeScript = `data:text/javascript,${encodeURIComponent(`
+  import { registerHooks } from 'node:module'
+  registerHooks({ resolve: (name, context, next) => next(name === 'typescript' ? 'not-installed' : name, context) })`)}`
+
 function crowfoot(...args: string[]): Promise<{ code: number; out: string; err: string }> {
   const bin = path.join(root, 'cli/bin/crowfoot.mjs')
   return new Promise((resolve) => {
-    execFile(process.execPath, [bin, ...args], { cwd: os.tmpdir() }, (error, out, err) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, out, err })
-    })
+    execFile(
+      process.execPath,
+      ['--import', withoutTypeScript, bin, ...args],
+      { cwd: os.tmpdir() },
+      (error, out, err) => {
+        resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, out, err })
+      },
+    )
   })
 }
 
