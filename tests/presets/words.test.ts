@@ -105,9 +105,12 @@ function readable(html: string): string {
   return [text, ...read].join('\n').replaceAll('&#39;', "'")
 }
 
+const crowfoot = 'cli/bin/crowfoot.mjs'
+
+/** Runs Node. @returns all that it said */
 function run(args: readonly string[], settings: Record<string, string>, input = ''): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['cli/bin/crowfoot.mjs', ...args], {
+    const child = spawn(process.execPath, args, {
       cwd: projectRoot,
       env: { ...process.env, ...settings },
     })
@@ -117,6 +120,31 @@ function run(args: readonly string[], settings: Record<string, string>, input = 
     child.once('exit', (code) => (code === 0 ? resolve(out) : reject(new Error(`${args.join(' ')}: ${out}`))))
     child.stdin.end(input)
   })
+}
+
+const helps = [
+  ['--help'],
+  ['data', '--help'],
+  ['data', 'import', '--help'],
+  ['data', 'export', '--help'],
+  ['data', 'sample', '--help'],
+  ['user', '--help'],
+  ['user', 'add', '--help'],
+  ['db', '--help'],
+]
+
+/** What these commands say, called one after the other in one process. @returns it by the command */
+async function answersOf(
+  commands: readonly string[][],
+  settings: Record<string, string>,
+): Promise<Map<string, string>> {
+  const script = `import { main } from './src/cli/main.ts'
+    for (const command of ${JSON.stringify(commands)}) {
+      if ((await main(command)) !== 0) process.exitCode = 1
+      process.stdout.write('\\0')
+    }`
+  const answers = (await run(['--input-type=module', '--eval', script], settings)).split('\0')
+  return new Map(commands.map((command, index) => [command.join(' '), answers[index] ?? '']))
 }
 
 /** One item of each type with a value in each list, none of them a word of any language. */
@@ -198,24 +226,15 @@ describe.each(Object.keys(presets))('the preset %s', (name) => {
     const file = path.join(folder, `words-${name}.csv`)
     await writeFile(file, itemsOf(domain))
     await run(
-      ['user', 'add', 'ada', '--email', 'ada@example.org', '--role', 'admin'],
+      [crowfoot, 'user', 'add', 'ada', '--email', 'ada@example.org', '--role', 'admin'],
       settings,
       `${password}\n`,
     )
-    await run(['data', 'import', file], settings)
-    const said = new Map<string, string>()
-    for (const command of [
-      ['--help'],
-      ['data', '--help'],
-      ['data', 'import', '--help'],
-      ['data', 'export', '--help'],
-      ['data', 'sample', '--help'],
-      ['user', '--help'],
-      ['user', 'add', '--help'],
-      ['db', '--help'],
-    ])
-      said.set(command.join(' '), await run(command, settings))
-    const [header = ''] = (await run(['data', 'export', '-'], settings)).split('\n')
+    await run([crowfoot, 'data', 'import', file], settings)
+    const exported = ['data', 'export', '-']
+    const said = await answersOf([...helps, exported], settings)
+    const [header = ''] = said.get(exported.join(' '))?.split('\n') ?? []
+    said.delete(exported.join(' '))
     // The generic names of columns and tables are those of every project.
     said.set(
       'the header of CSV',
@@ -242,8 +261,9 @@ describe.each(Object.keys(presets))('the preset %s', (name) => {
       await server.stop()
     }
     expect(said.size).toBeGreaterThan(30)
+    const foreign = foreignTo(name)
     const found = [...said].flatMap(([where, text]) =>
-      foreignTo(name).flatMap(({ text: word, pattern }) => {
+      foreign.flatMap(({ text: word, pattern }) => {
         const hit = pattern.exec(text)
         const line = hit && text.slice(Math.max(0, hit.index - 30), hit.index + 40).replace(/\s+/g, ' ')
         return line ? [`${where}: “${word}” in “${line}”`] : []
