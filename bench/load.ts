@@ -10,6 +10,8 @@ import type { Engine } from '../src/db/engine/connection.ts'
 import { readState, upgrade } from '../src/db/migrate/index.ts'
 import { importFile } from '../src/features/transfer/commands.ts'
 import { csvLine } from '../src/features/transfer/forms.ts'
+import { buildIndex } from '../src/search/build.ts'
+import { readyIndex } from '../src/search/state.ts'
 import { operator } from '../src/security/rights/viewer.ts'
 import { cellsOf, generatedColumns, generateItems } from './generate.ts'
 
@@ -19,13 +21,19 @@ export const folder = path.join(projectRoot, 'data', 'bench')
 const version = 3
 
 /**
- * The address of a database with so many items, at the newest revision.
+ * The address of a database with so many items, at the newest revision and with the search index of this program.
  * @param server the address of any database of a PostgreSQL server
  */
 export async function databaseOf(engine: Engine, size: number, server: string): Promise<string> {
   const url = engine === 'sqlite' ? await sqliteOf(size) : await postgresOf(size, server)
   const { pending } = await readState(url)
   if (pending.length > 0) await upgrade(url)
+  const database = await openDatabase(url)
+  try {
+    if ((await readyIndex(database.db)) === undefined) await buildIndex(database.em())
+  } finally {
+    await database.close()
+  }
   return url
 }
 

@@ -2,23 +2,26 @@
 import { sql } from 'kysely'
 import { engineUsedBy } from '../db/engine/many.ts'
 import type { Reader } from '../db/engine/connection.ts'
-import { limitOf } from '../db/reading/prepared.ts'
+import { limitOf, prepare } from '../db/reading/prepared.ts'
 import { noItem } from './change-log.ts'
 import { searchOf } from './engines/index.ts'
 import { shape } from './shape.ts'
 
 /** The index that is searched; undefined where there is none that fits the declaration. */
 export async function readyIndex(db: Reader): Promise<number | undefined> {
-  const row = await db
-    .selectFrom('search_indexes')
-    .select('id')
-    .where('shape', '=', shape)
-    .where('state', 'in', ['ready', 'stale'])
-    .orderBy('id', 'desc')
-    .limit(limitOf(1))
-    .executeTakeFirst()
+  const [row] = await findReady(db, { shape })
   return row?.id
 }
+
+const findReady = prepare<{ shape: string }, { id: number }>((db, value) =>
+  db
+    .selectFrom('search_indexes')
+    .select('id')
+    .where('shape', '=', value('shape'))
+    .where('state', 'in', ['ready', 'stale'])
+    .orderBy('id', 'desc')
+    .limit(limitOf(1)),
+)
 
 /** The indexes that hold what this program declares: the one that is searched, and one that is being built. */
 export async function indexesOfShape(db: Reader): Promise<number[]> {

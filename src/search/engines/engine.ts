@@ -17,6 +17,12 @@ export interface SearchEngine {
   find(db: Reader, index: number, part: SearchPart, term: WordsTerm): Promise<string>
   /** @returns the ids of the items of which an identifier holds this (see `identifierCode`), at least three characters */
   findCode(db: Reader, index: number, part: SearchPart, code: string): Promise<string>
+  /**
+   * @param words those of a title, the last of which may be the beginning of a longer one
+   * @returns the ids of items whose titles hold all of them, at most so many: candidates, of which the caller takes those that fit. It costs the
+   * same however many there are, so where a word is very frequent some are not found
+   */
+  titles(db: Reader, index: number, words: readonly string[], most: number): Promise<number[]>
   /** @returns the words of the public part without digits, each with the number of its items, at most so many; the most frequent first */
   words(db: Reader, index: number, most: number): Promise<{ word: string; count: number }[]>
   /** @throws what the engine says where its tables are damaged */

@@ -7,6 +7,7 @@ import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import { fieldNamed } from '../../declared.ts'
 import type { Reader } from '../../db/engine/connection.ts'
+import { limitOf, prepare } from '../../db/reading/prepared.ts'
 import type { WordsTerm } from '../../rules/search-query.ts'
 import { separator } from '../../rules/tokens.ts'
 import type { Document } from '../documents.ts'
@@ -91,6 +92,15 @@ export const postgresqlSearch: SearchEngine = {
     return idsWhere(db, index, part, sql`codes like ${`%${code.replace(/[\\%_]/g, '\\$&')}%`}`)
   },
 
+  async titles(db, index, words, most) {
+    const term = { kind: 'words', isPrefix: true } as const
+    const all = words.map((word, place) =>
+      tsqueryOf({ ...term, tokens: [word], isPrefix: place === words.length - 1 }),
+    )
+    const found = await findTitles(db, { words: all.join(' & ') }, [index, most])
+    return found.map(({ id }) => id)
+  },
+
   async words(db, index, most) {
     const { rows } = await sql<{ word: string; count: number }>`
       select word, ndoc as count from ts_stat(${`select words from ${schema}.${nameOf(index, 'public')}`})
@@ -103,6 +113,12 @@ export const postgresqlSearch: SearchEngine = {
   /** PostgreSQL keeps its tables and their indexes together by itself. */
   checkTables: () => Promise.resolve(),
 }
+
+const findTitles = prepare<{ words: string }, { id: number }, readonly number[]>(
+  (_, value, [index = 0, most = 0]) => sql<{ id: number }>`
+    select item_id as id from ${tableOf(index, 'public')}
+    where ${sql.ref(columnOf('title'))} @@ cast(${value('words')} as tsquery) limit ${limitOf(most)}`,
+)
 
 /** Whether the server has trigrams: without them identifiers are looked through one after the other. */
 async function addTrigrams(db: Reader): Promise<boolean> {

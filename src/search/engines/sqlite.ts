@@ -4,7 +4,9 @@
  */
 import { sql } from 'kysely'
 import type { Reader } from '../../db/engine/connection.ts'
+import { limitOf, prepare } from '../../db/reading/prepared.ts'
 import type { WordsTerm } from '../../rules/search-query.ts'
+import { lastCharacter } from '../../rules/text.ts'
 import type { Document } from '../documents.ts'
 import { columnOf, identifiers, parts } from '../shape.ts'
 import type { SearchPart } from '../shape.ts'
@@ -35,6 +37,11 @@ export const sqliteSearch: SearchEngine = {
     await sql
       .raw(
         `create virtual table ${tableOf(index, 'words')} using fts5vocab('${tableOf(index, 'public')}', 'row')`,
+      )
+      .execute(db)
+    await sql
+      .raw(
+        `create virtual table ${tableOf(index, 'title_words')} using fts5vocab('${tableOf(index, 'public')}', 'instance')`,
       )
       .execute(db)
   },
@@ -71,6 +78,14 @@ export const sqliteSearch: SearchEngine = {
   findCode: (db, index, part, code) =>
     hasCodes(part) ? idsWhere(db, codesOf(index, part.name), quoted(code)) : Promise.resolve(''),
 
+  async titles(db, index, words, most) {
+    const [longest = '', ...shorter] = words.toSorted((a, b) => b.length - a.length)
+    const others = Object.fromEntries(shorter.slice(0, mostCompared).entries())
+    const end = longest === words.at(-1) ? longest + lastCharacter : longest
+    const found = await findTitles(db, { longest, end, ...others }, [index, Object.keys(others).length, most])
+    return found.map(({ id }) => id)
+  },
+
   async words(db, index, most) {
     const { rows } = await sql<{ word: string; count: number }>`
       select term as word, doc as count from ${sql.table(tableOf(index, 'words'))}
@@ -87,6 +102,30 @@ export const sqliteSearch: SearchEngine = {
     }
   },
 }
+
+/** Of a word so many places are looked at, of so many titles with it the other words, and so many of those. */
+const [mostPlaces, mostTitles, mostCompared] = [5_000, 500, 6]
+
+/**
+ * The longest word is the rarest, most of the time. Its places are read one by one: FTS5 itself would first collect all words that begin so,
+ * and then walk over everything that has them in other fields than the title.
+ */
+const findTitles = prepare<Record<string, string>, { id: number }, readonly number[]>(
+  (_, value, [index = 0, others, most = 0]) => {
+    const hasOthers = Array.from(
+      { length: others ?? 0 },
+      (_, place) => sql` and instr(items.title_key, ${value(String(place))}) > 0`,
+    )
+    return sql<{ id: number }>`
+      select items.id from (
+        select distinct doc from (
+          select doc, col from ${sql.table(tableOf(index, 'title_words'))}
+          where term >= ${value('longest')} and term <= ${value('end')} limit ${limitOf(mostPlaces)}
+        ) where col = ${sql.lit(columnOf('title'))} limit ${limitOf(mostTitles)}
+      ) as titles cross join items on items.id = titles.doc
+      where true${sql.join(hasOthers, sql``)} limit ${limitOf(most)}`
+  },
+)
 
 /** Many documents in one statement, which is the same for any number of them. */
 async function insert(

@@ -21,7 +21,7 @@ export function SuggestionsPage(props: SuggestionsProps) {
     <>
       <PageHeader title={suggestionsTitle(props.text)} />
       {isEmpty(props.suggestions) && (
-        <EmptyState title={props.text === '' ? 'Nothing was typed' : 'No name begins so'} />
+        <EmptyState title={props.text === '' ? 'Nothing was typed' : 'Nothing begins so'} />
       )}
       <SuggestionList {...props} />
     </>

@@ -1,4 +1,4 @@
-/** What is suggested while somebody types: the items, and the entries of lookups, whose names begin with it. */
+/** What is suggested while somebody types: the items, and the entries of lookups, whose names begin with it, or of which a later word does. */
 import { lookupNames } from '../../../declared.ts'
 import type { LookupName } from '../../../declared.ts'
 import type { Reader } from '../../../db/engine/connection.ts'
@@ -10,7 +10,7 @@ import type { TypedText } from './forms.ts'
 import { busiestBeginning } from './queries/busiest.ts'
 import { entriesBeginning } from './queries/entries.ts'
 import type { SuggestedEntry, SuggestedLookup } from './queries/entries.ts'
-import { itemsBeginning } from './queries/items.ts'
+import { suggestItems } from './queries/items.ts'
 import type { SuggestedItem } from './queries/items.ts'
 
 export type { SuggestedEntry, SuggestedItem, SuggestedLookup }
@@ -24,12 +24,13 @@ export interface Suggestions {
 const nothing: Suggestions = { items: [], lookups: [] }
 
 /** A few of each, whatever was typed. Each is found by an index in its order, so it costs the same however many there are. */
-export async function readSuggestions(db: Reader, { key }: TypedText, viewer: Viewer): Promise<Suggestions> {
+export async function readSuggestions(db: Reader, typed: TypedText, viewer: Viewer): Promise<Suggestions> {
   authorize(viewer, 'catalogue.read')
+  const { key } = typed
   if (key === '') return nothing
   const busy = busiestBeginning(db, key)
   const [items, ...groups] = await Promise.all([
-    itemsBeginning(db, key),
+    suggestItems(db, typed),
     ...suggestedLookups(viewer).map(async (each) => ({
       lookup: each.lookup,
       entries: await entriesBeginning(db, each, key, busy),

@@ -7,10 +7,12 @@ import { domain } from '../../../../src/domain.ts'
 import { readTypedText } from '../../../../src/features/catalogue/suggestions/forms.ts'
 import { readSuggestions } from '../../../../src/features/catalogue/suggestions/queries.ts'
 import { searchKey } from '../../../../src/rules/text.ts'
+import { readyIndex } from '../../../../src/search/state.ts'
 import { visitor } from '../../../../src/security/rights/viewer.ts'
 import { addItems } from '../../../setup/catalogue.ts'
 import { forEachEngine } from '../../../setup/database.ts'
 
+const guide = 'The Hitchhiker’s Guide to the Galaxy'
 const items = [
   { title: 'Dune', type: 'Book', creators: ['Frank Herbert'], categories: ['Science fiction'] },
   { title: 'Dune', type: 'Film', creators: ['Denis Villeneuve'], categories: ['Science fiction'] },
@@ -19,6 +21,10 @@ const items = [
   { title: '100% Wool', creators: ['Dürer, Albrecht'], categories: ['Dutch', 'Sport'] },
   { title: '1000 Places', creators: ['Ursula K. Le Guin'], categories: ['Fiction'] },
   { title: 'x_y', creators: ['Ursula K. Le Guin'] },
+  { title: guide, description: 'Of Zaphod and galagos', creators: ['Galagher'] },
+  { title: 'A Galaxy of Films', type: 'Film', creators: ['Galagher'] },
+  { title: 'Galactic E-mail', creators: ['Galagher'], categories: ['Zoology'] },
+  { title: '東京の銀河', creators: ['Galagher'] },
   { title: 'Émile', creators: ['Zola, Émile'] },
   { title: '東京物語', creators: ['小津 安二郎'] },
   ...Array.from({ length: 40 }, (_, at) => ({ title: `Many ${at}`, creators: [`Many ${at}`] })),
@@ -34,6 +40,7 @@ forEachEngine((database, engine) => {
     if (!hasOrders) return
     const em = database().em()
     await em.execute("update items set title_sort_key = 'dutch house' where title = 'The Dutch House'")
+    await em.execute("update items set title_sort_key = 'galaxy of films' where title like '%of Films'")
     await em.execute("update items set title_sort_key = '3100% wool' where title = '100% Wool'")
     await em.execute("update creators set sort_key = 'le guin, ursula k.' where name = 'Ursula K. Le Guin'")
   })
@@ -106,6 +113,38 @@ forEachEngine((database, engine) => {
     expect((await suggest('3100')).items).toEqual([])
   })
 
+  it.each([
+    // What begins so, then what only an article stands before, then what has the word further on.
+    ['gal', ['Galactic E-mail', 'A Galaxy of Films', guide]],
+    ['galaxy', ['A Galaxy of Films', guide]],
+    ['GALAXY', ['A Galaxy of Films', guide]],
+    ['ga', ['Galactic E-mail', ...(hasOrders ? ['A Galaxy of Films'] : [])]],
+    ['guide gala', [guide]],
+    ['galaxy guide', [guide]],
+    ['guide to the galaxy', [guide]],
+    ['the hitchhiker’s gal', [guide]],
+    ['guid gala', []],
+    ['galaxy zaphod', []],
+    ['email', ['Galactic E-mail']],
+    ['e-mail', ['Galactic E-mail']],
+    ['銀河', ['東京の銀河']],
+    ['河', []],
+    // In a description, in a name and in a category: not in a title.
+    ['zaphod', []],
+    ['galagos', []],
+    ['galagher', []],
+    ['zoology', []],
+    ['x_y nothing', []],
+  ])('finds titles by later words: %j', async (text, titles) => {
+    expect((await suggest(text)).items).toEqual(titles)
+  })
+
+  it('suggests no item twice, and of one title each item', async () => {
+    const { found } = await suggest('some')
+    expect(found.map(({ title }) => title)).toEqual(['Some 0', 'Some 1', 'Some 2'])
+    expect((await suggest('dune dun')).items).toEqual(['Dune', 'Dune'])
+  })
+
   it('suggests at most five of each, and nothing for nothing', async () => {
     const { items: titles, creators } = await suggest('m')
     expect([titles.length, creators?.length]).toEqual([5, 5])
@@ -121,12 +160,14 @@ forEachEngine((database, engine) => {
     ['_', []],
     ["'", []],
     ['emi', ['Émile']],
-    ['東', ['東京物語']],
-    ['東京', ['東京物語']],
+    ['東', ['東京の銀河', '東京物語']],
+    ['東京', ['東京の銀河', '東京物語']],
     ['\u{10FFFF}', []],
     ['\u{0}', []],
     ['(du', []],
-    ['"dune"', []],
+    // Signs are no part of the words further on, but one behind a word ends it.
+    ['"dune"', ['Dune', 'Dune']],
+    ['"dun"', []],
   ])('takes %j as it stands', async (text, titles) => {
     expect((await suggest(text)).items).toEqual(titles)
   })
@@ -144,12 +185,16 @@ forEachEngine((database, engine) => {
   })
 
   describe('however many there are', () => {
-    it('costs one statement for the items and one for each lookup, and reads from an index', async () => {
+    it.each([
+      ['du', 3],
+      // Also: which index there is, what it finds, and the titles of that.
+      ['the gala', 6],
+    ])('costs a few statements, and reads from an index: %j', async (text, statements) => {
       await suggest('d')
-      const recorded = await recordQueries(() => suggest('du'))
+      const recorded = await recordQueries(() => suggest(text))
       // The busiest are read again when somebody has written: until then they are only asked for their moment.
       const queries = recorded.queries.filter(({ sql }) => !/data_version|pg_current_snapshot/.test(sql))
-      if (engine === 'sqlite') expect(queries).toHaveLength(3)
+      if (engine === 'sqlite') expect(queries).toHaveLength(statements)
       await database()
         .db.connection()
         .execute(async (db) => {
@@ -159,11 +204,32 @@ forEachEngine((database, engine) => {
             const explain = engine === 'sqlite' ? 'explain query plan' : 'explain'
             const { rows } = await db.executeQuery<object>(plain(`${explain} ${sql}`, parameters))
             const plan = rows.flatMap((row) => Object.values(row).map(String)).join('\n')
-            expect(plan).toMatch(/ix_items_title_key_start|uq_\w+_name_key/)
-            expect(plan).not.toMatch(/SCAN (items|creators|categories|names|kept_counts)\b|Seq Scan/)
+            expect(plan).toMatch(/Index|INDEX|PRIMARY KEY|search_indexes/)
+            expect(plan).not.toMatch(
+              /SCAN (items|creators|categories|item_types|names|kept_counts)\b|Seq Scan on (?!search_indexes)/,
+            )
+            expect(sql).toMatch(/ limit \d|in \(/)
           }
           if (engine === 'postgresql') await db.executeQuery(plain('reset enable_seqscan'))
         })
+    })
+  })
+
+  describe('without an index that can be searched', () => {
+    it('suggests titles that begin so, while the index is built', async () => {
+      const em = database().em()
+      await em.execute("update search_indexes set state = 'building'")
+      expect((await suggest('galaxy')).items).toEqual(hasOrders ? ['A Galaxy of Films'] : [])
+      await em.execute("update search_indexes set state = 'ready'")
+      expect((await suggest('galaxy')).items).toHaveLength(2)
+    })
+
+    it('suggests them also where its tables are gone', async () => {
+      const index = await readyIndex(database().db)
+      const table =
+        engine === 'sqlite' ? `search_${index}_title_words` : `crowfoot_search.search_${index}_public`
+      await database().em().execute(`drop table ${table}`)
+      expect((await suggest('galaxy')).items).toEqual(hasOrders ? ['A Galaxy of Films'] : [])
     })
   })
 })

@@ -1,4 +1,4 @@
-/** Items whose titles begin with what was typed, with or without their article. */
+/** Items whose titles begin with what was typed, with or without their article, and then those of which later words do. */
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import { fieldNamed } from '../../../../declared.ts'
@@ -7,8 +7,10 @@ import { limitOf, prepare } from '../../../../db/reading/prepared.ts'
 import { domain } from '../../../../domain.ts'
 import { limits } from '../../../../rules/limits.ts'
 import { withoutArticle } from '../../../../rules/sort-key.ts'
+import type { TypedText } from '../forms.ts'
 import { beginning, endOf, mostOfEach } from './beginning.ts'
 import type { KeyRange } from './beginning.ts'
+import { itemsWithWords } from './later-words.ts'
 
 export interface SuggestedItem {
   id: number
@@ -20,14 +22,19 @@ interface Found extends SuggestedItem {
   title_key: string
 }
 
-/** First the titles that begin so themselves, then those of which only the article stands before. */
-export async function itemsBeginning(db: Reader, key: string): Promise<SuggestedItem[]> {
+/** First the titles that begin so themselves, then those of which only the article stands before, then those that have the words further on. */
+export async function suggestItems(db: Reader, { key, text }: TypedText): Promise<SuggestedItem[]> {
+  const begun = await itemsBeginning(db, key)
+  const later = begun.length < mostOfEach ? await itemsWithWords(db, text) : []
+  const others = later.filter(({ id }) => !begun.some((each) => each.id === id))
+  return [...begun, ...others].slice(0, mostOfEach).map(({ id, title, type }) => ({ id, title, type }))
+}
+
+async function itemsBeginning(db: Reader, key: string): Promise<Found[]> {
   const found = await find(db, { key, end: endOf(key) })
   const begins = found.filter(({ title_key }) => title_key.startsWith(key))
   const later = found.filter((each) => !begins.includes(each))
   return [...begins, ...later.filter(({ title_key }) => withoutArticle(title_key, articles).startsWith(key))]
-    .slice(0, mostOfEach)
-    .map(({ id, title, type }) => ({ id, title, type }))
 }
 
 const articles: readonly string[] = domain.fields.title.articles
