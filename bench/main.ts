@@ -1,6 +1,6 @@
-/** `npm run bench`: measures pages, start, memory, import and export, prints a table and keeps it in bench/results.md. */
+/** `npm run bench`: measures pages, start, memory, import, export and searches, prints tables and keeps them in bench/results.md. */
 import { execFile } from 'node:child_process'
-import { rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { Command, Option } from 'commander'
@@ -11,13 +11,15 @@ import { upgrade } from '../src/db/migrate/index.ts'
 import { addressOf, csvOf, databaseOf, folder } from './load.ts'
 import { compare } from './measure.ts'
 import { pageNames, pagesOf, workOf } from './pages.ts'
-import { report } from './report.ts'
+import { head, sectionsOf } from './report.ts'
 import type { Figures, TransferFigures } from './report.ts'
+import { withSections } from './results-page.ts'
+import { measureSearches } from './search.ts'
 import { start } from './server.ts'
 import type { Transferred } from './transfer.ts'
 
 const run = promisify(execFile)
-const parts = [...pageNames, 'import', 'export'] as const
+const parts = [...pageNames, 'import', 'export', 'search'] as const
 const list = (text: string) => text.split(',').filter(Boolean)
 
 interface Options {
@@ -35,47 +37,62 @@ interface Options {
 
 const command = new Command('npm run bench --')
   .description(
-    'Measures the application beside its floor. The first run makes the catalogues, which takes minutes.',
+    'Measures the application beside its floor. The first run makes the catalogues, which takes minutes. What is measured takes the place of its section in the results; the other sections stay.',
   )
   .option('--sizes <list>', 'items in each catalogue', list, ['20000', '150000', '1000000'])
   .option('--engines <list>', 'sqlite, postgresql', list, ['sqlite', 'postgresql'])
   .option('--only <list>', parts.join(', '), list, [...parts])
   .option('--connections <list>', 'how many ask at once', list, ['1', '20'])
   .option('--rounds <number>', 'measurements of each page, of which the middle one counts', '3')
-  .option('--seconds <number>', 'of each measurement', '1')
+  .option('--seconds <number>', 'of each measurement; searches take three times as long', '1')
   .option(
     '--changing <number>',
     'different addresses of each page, beside one that repeats; 0: only that',
     '500',
   )
   .option('--port <number>', 'the application takes this port, the floor the next', '4300')
-  .option('--file <path>', 'where the table is kept', 'bench/results.md')
+  .option('--file <path>', 'where the tables are kept', 'bench/results.md')
   .addOption(
     new Option('--postgres <address>', 'a server for databases of the benchmark').env('TEST_POSTGRES_URL'),
   )
 
 async function main(options: Options): Promise<void> {
-  const engines = (['sqlite', 'postgresql'] as const).filter((engine) => options.engines.includes(engine))
-  const figures: Figures = { pages: [], servers: [], transfers: [] }
-  for (const engine of engines) {
-    if (engine === 'postgresql' && options.postgres === undefined) {
-      console.error('PostgreSQL is left out: give --postgres ADDRESS, or set TEST_POSTGRES_URL.')
-      continue
-    }
-    for (const size of options.sizes.map(Number)) {
-      console.error(`${engine}, ${size.toLocaleString('en')} items ...`)
-      const url = await databaseOf(engine, size, options.postgres ?? '')
-      if (pageNames.some((name) => options.only.includes(name)))
-        await measurePages(engine, size, url, options, figures)
-      for (const what of ['import', 'export'] as const) {
-        if (options.only.includes(what))
-          figures.transfers.push(await measureTransfer(what, engine, size, url, options))
-      }
-    }
+  const engines = enginesOf(options)
+  const figures: Figures = { pages: [], servers: [], transfers: [], searches: [] }
+  try {
+    for (const engine of engines)
+      for (const size of options.sizes.map(Number)) await measure(engine, size, options, figures)
+  } finally {
+    // Also what was measured before something went wrong.
+    keep(figures, path.resolve(projectRoot, options.file))
   }
-  const text = report(figures, new Date().toISOString().slice(0, 16).replace('T', ' '))
-  console.log(text)
-  writeFileSync(path.resolve(projectRoot, options.file), text)
+}
+
+async function measure(engine: Engine, size: number, options: Options, figures: Figures): Promise<void> {
+  console.error(`${engine}, ${size.toLocaleString('en')} items ...`)
+  const url = await databaseOf(engine, size, options.postgres ?? '')
+  if (pageNames.some((name) => options.only.includes(name)))
+    await measurePages(engine, size, url, options, figures)
+  for (const what of ['import', 'export'] as const) {
+    if (options.only.includes(what))
+      figures.transfers.push(await measureTransfer(what, engine, size, url, options))
+  }
+  const settings = { port: Number(options.port), seconds: Number(options.seconds) * 3 }
+  if (options.only.includes('search'))
+    figures.searches.push(await measureSearches(engine, size, url, settings))
+}
+
+function enginesOf({ engines, postgres }: Options): Engine[] {
+  const wanted = (['sqlite', 'postgresql'] as const).filter((engine) => engines.includes(engine))
+  if (!wanted.includes('postgresql') || postgres !== undefined) return wanted
+  console.error('PostgreSQL is left out: give --postgres ADDRESS, or set TEST_POSTGRES_URL.')
+  return wanted.filter((engine) => engine !== 'postgresql')
+}
+
+function keep(figures: Figures, file: string): void {
+  const measured = sectionsOf(figures, new Date().toISOString().slice(0, 16).replace('T', ' '))
+  for (const { heading, text } of measured) console.log(`## ${heading}\n\n${text}\n`)
+  writeFileSync(file, withSections(existsSync(file) ? readFileSync(file, 'utf8') : '', head, measured))
 }
 
 async function measurePages(

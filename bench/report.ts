@@ -1,7 +1,11 @@
-/** The figures as a page of Markdown. */
+/** The figures as sections of Markdown. */
 import os from 'node:os'
 import type { Engine } from '../src/db/engine/connection.ts'
 import type { Comparison } from './measure.ts'
+import { searchReport } from './report-searches.ts'
+import type { Section } from './results-page.ts'
+import type { SearchFigures } from './search.ts'
+import { fine, percent, table, whole } from './table.ts'
 import type { Transferred } from './transfer.ts'
 
 export interface PageFigures {
@@ -36,51 +40,51 @@ export interface Figures {
   pages: PageFigures[]
   servers: ServerFigures[]
   transfers: TransferFigures[]
+  searches: SearchFigures[]
 }
 
 /** Rounds of one measurement that lie further apart than this say that the machine had other things to do. */
 const wide = 1.3
 
-/** A page that no request got through to in the time of a measurement has no figures. */
-const known = (number: number, text: string) => (Number.isFinite(number) ? text : '–')
-const whole = (number: number) => known(number, Math.round(number).toLocaleString('en'))
-const fine = (number: number, digits = 1) =>
-  number < 10 ? known(number, number.toFixed(digits)) : whole(number)
-const percent = (share: number) => known(share, `${Math.round(share * 100)}%`)
+/** What stands before all sections. */
+export const head = `\
+# Benchmark
 
-export function report({ pages, servers, transfers }: Figures, date: string): string {
+Each section is of the run that its first line names. \`npm run bench\` writes its own sections anew; with \`--only\` those of other parts stay as they are, and so do notes in sections of their own.
+The databases are as \`npx crowfoot data import\` leaves them. Who wants to compare figures takes those of one section: machines differ, and what else they do.`
+
+const pageExplanation = `\
+Each page is asked for in turns from the application and from the floor: a bare \`node:http\` server in the same run, with the
+same SQL by prepared statements and as many bytes from one template literal. **Share**: the requests a second of the application
+as a share of those of the floor. **Work**: milliseconds of the processor for one request of the application, and the work of the
+floor as a share of it; what else runs on the machine bears less on this. **Growth**: the work compared with the smallest
+catalogue. p50 and p99 are milliseconds. **Spread**: the best round of the requests a second as a multiple of the worst.
+
+**Addresses**: 1 is one page, asked for again and again, as nobody would: what the
+application keeps (the HTML of cards and filters, the numbers beside filters) it has kept by then, while the floor asks the database each
+time. More are that many different pages in turn, as visitors ask. The work counts the processes that read for the application, but not a
+PostgreSQL server. A floor that got no answer through in the time of a measurement has no share.`
+
+/** The sections of what was measured, each with the moment and the machine. */
+export function sectionsOf({ pages, servers, transfers, searches }: Figures, date: string): Section[] {
+  const processors = os.cpus()
+  const moment = `${date}. ${processors.length} × ${processors[0]?.model ?? 'CPU'}, ${os.platform()}, Node ${process.versions.node}.`
+  const section = (heading: string, figures: readonly unknown[], lines: () => string[]): Section[] =>
+    figures.length === 0 ? [] : [{ heading, text: [moment, '', ...lines()].join('\n') }]
   const shared = pages.some(({ figures }) => figures.spread > wide)
+  const note =
+    'The machine was shared: where the spread is wide, the requests a second say little and the share says more.'
   return [
-    '# Benchmark',
-    '',
-    `${date}. ${os.cpus().length} × ${os.cpus()[0]?.model ?? 'CPU'}, ${os.platform()}, Node ${process.versions.node}.`,
-    '',
-    'Each page is asked for in turns from the application and from the floor: a bare `node:http` server in the same run, with the',
-    'same SQL by prepared statements and as many bytes from one template literal. **Share**: the requests a second of the application',
-    'as a share of those of the floor. **Work**: milliseconds of the processor for one request of the application, and the work of the',
-    'floor as a share of it; what else runs on the machine bears less on this. **Growth**: the work compared with the smallest',
-    'catalogue. p50 and p99 are milliseconds. **Spread**: the best round of the requests a second as a multiple of the worst.',
-    '',
-    'The databases are as `npx crowfoot data import` leaves them. **Addresses**: 1 is one page, asked for again and again, as nobody would: what the',
-    'application keeps (the HTML of cards and filters, the numbers beside filters) it has kept by then, while the floor asks the database each',
-    'time. More are that many different pages in turn, as visitors ask. The work counts the processes that read for the application, but not a',
-    'PostgreSQL server. A floor that got no answer through in the time of a measurement has no share.',
-    ...(shared
-      ? [
-          '',
-          'The machine was shared: where the spread is wide, the requests a second say little and the share says more.',
-        ]
-      : []),
-    ...(pages.length > 0 ? ['', '## Pages', '', ...pageTable(pages)] : []),
-    ...(servers.length > 0 ? ['', '## The server', '', ...serverTable(servers)] : []),
-    ...(transfers.length > 0 ? ['', '## Import and export', '', ...transferTable(transfers)] : []),
-    '',
-  ].join('\n')
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
-  return [line(head), line(head.map((_, index) => (index < 3 ? '---' : '---:'))), ...rows.map(line)]
+    ...section('Pages', pages, () => [
+      pageExplanation,
+      '',
+      ...(shared ? [note, ''] : []),
+      ...pageTable(pages),
+    ]),
+    ...section('The server', servers, () => serverTable(servers)),
+    ...section('Import and export', transfers, () => transferTable(transfers)),
+    ...section('Searches', searches, () => searchReport(searches)),
+  ]
 }
 
 function pageTable(pages: readonly PageFigures[]): string[] {

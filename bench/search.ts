@@ -1,12 +1,8 @@
 /**
  * What whole pages of searches and filtered lists cost, with all numbers beside the filters, asked for one after the other at addresses that do not repeat:
- * processor time of the server and its search process, beside a bare server that answers as many bytes, and beside plain SQL with `like`:
- *
- *     npx tsx bench/search.ts --sizes 150000 --engines sqlite
+ * processor time of the server and its search process, beside a bare server that answers as many bytes, and beside plain SQL with `like`.
  */
-import { Command, Option } from 'commander'
 import type { Engine } from '../src/db/engine/connection.ts'
-import { databaseOf } from './load.ts'
 import { median } from './measure.ts'
 import { openPlain } from './search-plain.ts'
 import { inMemory, memoryOfSearch } from './search-kept.ts'
@@ -17,34 +13,45 @@ import { searchPages } from './search-pages.ts'
 import type { SearchKind, SearchPages } from './search-pages.ts'
 import { start } from './server.ts'
 
-const list = (text: string) => text.split(',').filter(Boolean)
-
-interface Options {
-  sizes: string[]
-  engines: Engine[]
-  seconds: string
-  port: string
-  postgres?: string
+export interface KindFigures extends Asked {
+  name: string
+  /** Milliseconds of the processor for one request of the bare server. */
+  floor: number
+  /** Milliseconds for the same words by `like`; undefined where there are none. */
+  like: number | undefined
 }
 
-const command = new Command('bench/search.ts')
-  .description('Processor time for whole pages of searches, beside their floor and plain SQL.')
-  .option('--sizes <list>', 'items in each catalogue', list, ['20000', '150000', '1000000'])
-  .option('--engines <list>', 'sqlite, postgresql', list, ['sqlite'])
-  .option('--seconds <number>', 'of each measurement, at most 400 requests', '3')
-  .option('--port <number>', 'the application takes this port, the floor the next', '4300')
-  .addOption(
-    new Option('--postgres <address>', 'a server for databases of the benchmark').env('TEST_POSTGRES_URL'),
-  )
+export interface SearchFigures extends InMemory {
+  engine: Engine
+  size: number
+  kinds: KindFigures[]
+  /** Milliseconds from the start: until the server answered pages, and until it had answered a search; and what the processor worked until then. */
+  startup: number
+  firstSearch: number
+  firstSearchWork: number
+  /** Of the process that searches, in MB. */
+  memory: number
+  /** An item's page, alone and beside the heaviest searches. */
+  alone: Asked
+  beside: Asked
+}
 
-const fine = (number: number) =>
-  Number.isFinite(number) ? (number < 10 ? number.toFixed(2) : Math.round(number).toLocaleString('en')) : '–'
-const row = (cells: readonly (string | number)[]) => console.log(`| ${cells.join(' | ')} |`)
+export interface SearchSettings {
+  /** The application takes this port, the floor the next. */
+  port: number
+  /** Of each measurement, at most 400 requests. */
+  seconds: number
+}
 
-async function measure(engine: Engine, size: number, options: Options): Promise<void> {
-  const url = await databaseOf(engine, size, options.postgres ?? '')
+type Measured = readonly [SearchKind, Asked]
+
+export async function measureSearches(
+  engine: Engine,
+  size: number,
+  url: string,
+  { port, seconds }: SearchSettings,
+): Promise<SearchFigures> {
   const pages = await searchPages(url, size)
-  const [port, seconds] = [Number(options.port), Number(options.seconds)]
   const origin = `http://127.0.0.1:${port}`
   const env = { DATABASE_URL: url, HOST: '127.0.0.1', PORT: String(port), BASE_URL: origin }
   const app = await start({ file: 'src/server.ts', env, ready: 'Crowfoot is ready' })
@@ -57,16 +64,21 @@ async function measure(engine: Engine, size: number, options: Options): Promise<
   try {
     const began = performance.now()
     await firstAnswer(origin + (pages.kinds[1]?.paths.at(-1) ?? ''))
-    const ready = { time: app.startup + performance.now() - began, work: ((await worked()) ?? NaN) * 1000 }
+    const firstSearch = app.startup + performance.now() - began
+    const firstSearchWork = ((await worked()) ?? NaN) * 1000
     await untilQuiet(worked)
     await warmUp(origin, pages, seconds)
-    const measured: [SearchKind, Asked][] = []
-    for (const kind of pages.kinds)
+    const measured: Measured[] = []
+    for (const kind of pages.kinds) {
+      console.error(`  ${kind.name}, ${kind.paths.length} addresses ...`)
       measured.push([kind, await measureKind(origin, kind, pages, worked, seconds)])
-    const figures = { ready, memory: memoryOfSearch(app), ...(await besideSearches(origin, pages, seconds)) }
+    }
+    const memory = memoryOfSearch(app)
+    const besides = await besideSearches(origin, pages, seconds)
     await app.stop()
-    await printKinds(engine, size, url, port + 1, measured)
-    others.push({ engine, size, startup: app.startup, ...figures, ...(await inMemory(url, pages)) })
+    const kinds = await compareKinds(url, port + 1, measured, seconds)
+    const ready = { startup: app.startup, firstSearch, firstSearchWork }
+    return { engine, size, kinds, ...ready, memory, ...besides, ...(await inMemory(url, pages)) }
   } finally {
     await connections?.close()
     await app.stop()
@@ -108,13 +120,13 @@ async function measureKind(
   return askEach(origin, paths.slice(0, -warm), { headers, seconds, worked, between })
 }
 
-async function printKinds(
-  engine: Engine,
-  size: number,
+/** What a bare server and plain SQL take for the same, when the application has ended. */
+async function compareKinds(
   url: string,
   port: number,
-  measured: readonly [SearchKind, Asked][],
-): Promise<void> {
+  measured: readonly Measured[],
+  seconds: number,
+): Promise<KindFigures[]> {
   const input = measured.map(([, { bytes }], place) => ({ path: `/${place}`, bytes, queries: [] }))
   const floor = await start({
     file: 'bench/floor.ts',
@@ -123,71 +135,18 @@ async function printKinds(
     ready: 'ready',
   })
   const plain = await openPlain(url)
+  const worked = () => Promise.resolve(floor.worked())
+  const kinds: KindFigures[] = []
   try {
     for (const [place, [{ name, like = [] }, asked]] of measured.entries()) {
-      const worked = () => Promise.resolve(floor.worked())
       const same = Array.from({ length: 400 }, () => `/${place}`)
-      const bare = await askEach(`http://127.0.0.1:${port}`, same, { seconds: 3, worked })
-      const plainTimes: number[] = []
-      for (const words of like.slice(0, 3)) plainTimes.push(await plain.measure(words))
-      const likeCell = like.length > 0 ? fine(median(plainTimes)) : ''
-      const times = [asked.work, bare.work, asked.p50, asked.p99].map(fine)
-      row([
-        engine,
-        size.toLocaleString('en'),
-        name,
-        asked.requests,
-        ...times,
-        likeCell,
-        asked.bytes.toLocaleString('en'),
-      ])
+      const bare = await askEach(`http://127.0.0.1:${port}`, same, { seconds, worked })
+      const times: number[] = []
+      for (const words of like.slice(0, 3)) times.push(await plain.measure(words))
+      kinds.push({ ...asked, name, floor: bare.work, like: like.length > 0 ? median(times) : undefined })
     }
   } finally {
     await Promise.all([floor.stop(), plain.close()])
   }
-}
-
-type Other = {
-  engine: Engine
-  size: number
-  startup: number
-  ready: { time: number; work: number }
-  memory: number
-} & Awaited<ReturnType<typeof besideSearches>> &
-  InMemory
-const others: Other[] = []
-
-command.parse()
-const options = command.opts<Options>()
-row(['engine', 'items', 'page', 'requests', 'work', 'floor', 'p50', 'p99', 'like', 'bytes'])
-row(['---', '---:', '---', ...Array.from({ length: 7 }, () => '---:')])
-for (const engine of options.engines)
-  for (const size of options.sizes) await measure(engine, Number(size), options)
-console.log()
-const heads = [
-  'ready',
-  'first search',
-  'work',
-  'columns, MB',
-  'words, MB',
-  'process, MB',
-  'a spelling',
-  'item p50',
-  'beside searches',
-]
-row(['engine', 'items', ...heads])
-row(['---', ...Array.from({ length: 10 }, () => '---:')])
-for (const { engine, size, alone, beside, ...each } of others) {
-  const figures = [
-    each.startup,
-    each.ready.time,
-    each.ready.work,
-    each.columns,
-    each.vocabulary,
-    each.memory,
-    each.spelling,
-    alone.p50,
-    beside.p50,
-  ]
-  row([engine, size.toLocaleString('en'), ...figures.map(fine)])
+  return kinds
 }
