@@ -1,6 +1,6 @@
 /** What is cited, apart from how: its authors, its year, where it appeared and where its original is. Parts that are not known are empty. */
 import { searchKey } from '../text.ts'
-import { doi } from '../identifiers/doi.ts'
+import { addressOfDoi, doi } from '../identifiers/doi.ts'
 import type { CitedName } from './names.ts'
 
 /** What a work is, as far as citations of it differ. */
@@ -43,7 +43,7 @@ export function volumeAndIssue(text: string): { volume: string; issue: string } 
 export function identified({ identifier }: CitedWork): { doi: string; address: string; mark: string } {
   const { value } = doi.read(searchKey(identifier), '')
   if (value === undefined) return { doi: '', address: '', mark: identifier.trim() }
-  const address = doi.show(identifier, value, '')
+  const address = addressOfDoi(identifier)
   return { doi: address.replace(/^https:\/\/doi\.org\//, ''), address, mark: '' }
 }
 

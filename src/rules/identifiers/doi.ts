@@ -1,6 +1,6 @@
 /**
- * Papers and data: ISO 26324. 10.NUMBER/ANYTHING, whatever its case, also given as `doi:...` or as an address of doi.org, and shown as that
- * address. There is no digit by which a wrong one is found.
+ * Papers and data: ISO 26324. 10.NUMBER/ANYTHING, whatever its case, also given as `doi:...` or as an address of doi.org. It is shown as its
+ * name, which fits into a table, with a link to that address; a citation writes the address out. There is no digit by which a wrong one is found.
  * @see https://www.doi.org/doi-handbook/HTML/doi-name-syntax.html
  * @see https://www.crossref.org/display-guidelines/ for the address
  */
@@ -27,6 +27,9 @@ function decoded(text: string): string {
   }
 }
 
+/** The address as people read it. `%` begins a code in it, so one that belongs to the name is written as its own. */
+export const addressOfDoi = (typed: string): string => site + nameIn(typed).replaceAll('%', '%25')
+
 export const doi: Scheme = {
   label: 'DOI (papers and data)',
   help: () => 'A DOI, such as 10.1000/182, or its address.',
@@ -39,7 +42,6 @@ export const doi: Scheme = {
           fix: 'Copy the whole of it.',
         }
   },
-  // In an address `%` begins a code, so one that belongs to the name is written as its own.
-  show: (typed) => site + nameIn(typed).replaceAll('%', '%25'),
+  show: (typed) => nameIn(typed),
   href: (typed) => site + nameIn(typed).split('/').map(encodeURIComponent).join('/'),
 }
