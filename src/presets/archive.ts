@@ -28,7 +28,7 @@ export const domain = {
     title: field.title('Title'),
     creators: field.lookup('Authors', { of: 'creators', many: true, table: true, card: true, filter: true }),
     year: field.year('Year', { table: true, card: true, sort: true, filter: true }),
-    identifier: field.identifier('DOI or shelf mark', { table: true, card: true }),
+    identifier: field.identifier('DOI or shelf mark', { card: true }),
     language: field.choice('Language', {
       values: {
         akk: 'Akkadian',
@@ -59,7 +59,7 @@ export const domain = {
       },
       filter: true,
     }),
-    place: field.text('Place of the original', {
+    place: field.text('Kept at', {
       help: 'A library, a museum, an archive, and its town',
       table: true,
       filter: true,
@@ -103,7 +103,7 @@ export const domain = {
       fields: { description: field.longText('Description', { limit: limits.note }) },
     },
     types: {
-      noun: noun('document type', 'document types'),
+      noun: noun('type', 'types'),
       table: 'item_types',
       choice: 'type',
       fields: { description: field.longText('Description', { limit: limits.note }) },

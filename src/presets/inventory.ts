@@ -33,7 +33,7 @@ export const domain = {
       table: true,
     }),
     identifier: field.identifier('EAN', { help: 'The number under the barcode' }),
-    creators: field.lookup('Suppliers', { of: 'creators', many: true, filter: true }),
+    creators: field.lookup('Suppliers', { of: 'creators', many: true, card: true, filter: true }),
     quantity: field.integer('In stock', { min: 0, table: true, card: true, sort: true, filter: true }),
     reorder_level: field.integer('Reorder level', {
       help: 'Order when no more are left than this',
@@ -85,7 +85,7 @@ export const domain = {
       fields: { description: field.longText('Description', { limit: limits.note }) },
     },
     types: {
-      noun: noun('product type', 'product types'),
+      noun: noun('type', 'types'),
       table: 'item_types',
       choice: 'type',
       fields: { description: field.longText('Description', { limit: limits.note }) },

@@ -45,7 +45,7 @@ export const domain = {
       filter: true,
     }),
     rating: field.rating('Rating', { table: true, card: true, sort: true, filter: true }),
-    seen: field.yesNo('Seen', { yes: 'Seen, heard or played', no: 'Not yet', table: true, filter: true }),
+    seen: field.yesNo('Seen', { yes: 'Yes', no: 'Not yet', table: true, filter: true }),
     categories: field.lookup('Genres', { of: 'categories', many: true, card: true, filter: true }),
     description: field.longText('Description', { search: true }),
   },

@@ -19,6 +19,7 @@ export function markedIn(
   shown: ComponentChildren,
   words: readonly WordsTerm[] | undefined,
 ): ComponentChildren {
+  if (!words || words.length === 0) return shown
   if (typeof shown === 'string') return <Marked text={shown} words={words} />
   const element = shown as VNode<{ children?: unknown }> | null
   const text = element?.props.children

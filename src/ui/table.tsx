@@ -104,10 +104,20 @@ function BodyCell<Row>({ column, row }: { readonly column: TableColumn<Row>; rea
   }
   const empty = inside === null || inside === undefined || inside === ''
   return (
-    <td class={classNames(cellClass(kind), empty && 'is-empty')} data-label={unlabelled ? undefined : label}>
+    <td
+      class={classNames(cellClass(kind), empty && 'is-empty', isShort(inside) && 'cell-short')}
+      data-label={unlabelled ? undefined : label}
+    >
       {inside}
     </td>
   )
+}
+
+/** A date, a code or a word or two, which stand in one line: as a text, or as an element with nothing but a text. */
+function isShort(inside: ComponentChildren): boolean {
+  const element = inside as { props?: { children?: unknown } } | null | undefined
+  const text = typeof inside === 'string' ? inside : element?.props?.children
+  return typeof text === 'string' && text.length <= 20
 }
 
 function cellClass(kind: TableColumn<never>['kind']): string | undefined {

@@ -1,9 +1,9 @@
 /** Years and days as people write them, where the domain is at home. */
 import { domain } from '../domain.ts'
 
-const day = new Intl.DateTimeFormat(domain.locale, { dateStyle: 'long', timeZone: 'UTC' })
+const day = new Intl.DateTimeFormat(domain.locale, { dateStyle: 'medium', timeZone: 'UTC' })
 
-/** A day: "14 March 2026". The moment is written as it is stored, in UTC: "2026-03-14T09:30:00.000Z". */
+/** A day: "14 Mar 2026". The moment is written as it is stored, in UTC: "2026-03-14T09:30:00.000Z". */
 export function dateText(moment: string): string {
   return day.format(new Date(moment))
 }

@@ -87,9 +87,9 @@ export const declaredFields: Record<string, DeclaredField> = {
   bought: {
     line: `field.date('Bought', { ${found} })`,
     sent: ['2024-02-29', '2026-03-29'],
-    shown: '29 February 2024',
+    shown: '29 Feb 2024',
     wrong: '2024-02-30',
-    filter: ['bought_to=2024-12-31', 'Bought: to 31 December 2024'],
+    filter: ['bought_to=2024-12-31', 'Bought: to 31 Dec 2024'],
     sorts: true,
   },
   seen_at: {

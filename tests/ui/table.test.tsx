@@ -49,3 +49,11 @@ test('attributes for fetching reach every head that sorts', () => {
   )
   expect(html.match(/hx-target="#list"/g)).toHaveLength(2)
 })
+
+test('a date, a code or a word or two stand in one line, and longer texts break', () => {
+  const cells = ['ST-BC-AD-10', <time dateTime="2026-12-19">19 Dec 2026</time>, 'a'.repeat(21), null]
+  const columns = cells.map((inside, at) => ({ key: String(at), label: '', cell: () => inside }))
+  const html = renderToString(<Table caption="" columns={columns} rows={[{}]} />)
+  const classes = [...html.matchAll(/<td class="([^"]*)"|<td/g)].map(([, name]) => name)
+  expect(classes).toEqual(['cell-short', 'cell-short', undefined, 'is-empty'])
+})

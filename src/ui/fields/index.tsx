@@ -115,3 +115,18 @@ export function plainText(field: AnyField, value: unknown): string {
   const children = (shown as { props?: { children?: unknown } } | null)?.props?.children
   return typeof children === 'string' ? children : ''
 }
+
+/** What is shown where no label stands beside it: a number says what it counts, what explains itself stands alone. */
+export function noteOf({ kind, label }: AnyField, shown: ComponentChildren): ComponentChildren {
+  if (kind === 'integer' || kind === 'decimal')
+    return (
+      <>
+        <span class="note-label">{label}</span> <span class="number">{shown}</span>
+      </>
+    )
+  return kind === 'choice' || kind === 'yesNo' || kind === 'text' ? (
+    shown
+  ) : (
+    <span class="number">{shown}</span>
+  )
+}

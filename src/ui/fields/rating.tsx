@@ -1,6 +1,11 @@
-/** A rating, as so many of so many. */
+/** A rating: seen as stars, read as so many of so many. */
 import { SelectField } from '../select-field.tsx'
 import type { FieldView } from './field-view.ts'
+
+/** More of them nobody counts at a glance. */
+const mostStars = 10
+
+const stars = (value: number, most: number) => '★'.repeat(value) + '☆'.repeat(Math.max(0, most - value))
 
 export const ratingView: FieldView<number, { most: number }> = {
   Input: ({ field: { most }, ...props }) => (
@@ -13,7 +18,10 @@ export const ratingView: FieldView<number, { most: number }> = {
       }))}
     />
   ),
-  show: (value, { most }) => `${value} of ${most}`,
-  cell: 'number',
+  show: (value, { most }) => (
+    <span class="rating" data-stars={most <= mostStars ? stars(value, most) : undefined}>
+      {`${value} of ${most}`}
+    </span>
+  ),
   rangeInput: 'number',
 }

@@ -2,7 +2,10 @@
 import { TextField } from '../text-field.tsx'
 import type { FieldView } from './field-view.ts'
 
-export const textView: FieldView<string> = {
-  Input: ({ field: _field, ...props }) => <TextField {...props} />,
+/** A number of a shelf, the pages of a paper: less than a line. */
+const isShort = ({ limit }: { limit: number }) => limit <= 40
+
+export const textView: FieldView<string, { limit: number }> = {
+  Input: ({ field, ...props }) => <TextField {...props} width={isShort(field) ? 'medium' : 'full'} />,
   show: (value) => <bdi>{value}</bdi>,
 }

@@ -10,7 +10,7 @@ import { References, linksOfRows, referencesOnCard, rowsIn } from './references.
 import type { WithReferences } from './references.tsx'
 import { Card, CardGrid } from '../../../ui/card.tsx'
 import type { CardProps } from '../../../ui/card.tsx'
-import { cellKind, isFilled, showField } from '../../../ui/fields/index.tsx'
+import { cellKind, isFilled, noteOf, showField } from '../../../ui/fields/index.tsx'
 import { cachedHtml } from '../../../ui/cached-html.ts'
 import { markedIn } from '../../../ui/marked.tsx'
 import { foundLineOf, seenPartOf, soughtInField } from './found-line.ts'
@@ -87,7 +87,7 @@ export function cardOf(
     title: item.title,
     href: paths.item(item.id),
     type: item.type,
-    note: headField && shown(headField),
+    note: headField && isFilled(headField[1], item[headField[0]]) && noteOf(headField[1], shown(headField)),
     facts: [
       ...single.flatMap(([name, field]) => {
         const rows = rowsIn(item, name)

@@ -10,7 +10,7 @@ import { Breadcrumbs } from '../../../../ui/breadcrumbs.tsx'
 import { ChipList } from '../../../../ui/chip.tsx'
 import { Facts } from '../../../../ui/facts.tsx'
 import type { Fact } from '../../../../ui/facts.tsx'
-import { cellKind, isFilled, showField } from '../../../../ui/fields/index.tsx'
+import { cellKind, isFilled, noteOf, showField } from '../../../../ui/fields/index.tsx'
 import { inGroups } from '../../parts/groups.ts'
 import { References, linksOfRows, rowsIn } from '../../parts/references.tsx'
 import { ItemCards } from '../../parts/item-cards.tsx'
@@ -85,7 +85,7 @@ function Sheet({ item }: { item: ItemDetail }) {
       <p class="sheet-head">
         <a href={paths.type(item.item_type_id)}>{item.type}</a>
         {headField && isFilled(headField[1], item[headField[0]]) && (
-          <span class="number">{showField(headField[1], item[headField[0]], item)}</span>
+          <span>{noteOf(headField[1], showField(headField[1], item[headField[0]], item))}</span>
         )}
       </p>
       <PageTitle>{item.title}</PageTitle>
