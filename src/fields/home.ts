@@ -51,7 +51,7 @@ export type HomeBlock =
   | { readonly show: 'decades'; readonly years?: 10 | 100 }
 
 export interface Home {
-  /** How the head of the page looks. */
+  /** How the head of the page looks, and the project: its sheet is in `public/styles/looks`. */
   readonly look: 'drawers' | 'ledger' | 'agenda' | 'gallery' | 'reading room'
   readonly figures: readonly HomeFigure[]
   readonly blocks: readonly HomeBlock[]

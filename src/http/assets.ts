@@ -8,6 +8,7 @@ import { build } from 'esbuild'
 import type { OutputFile } from 'esbuild'
 import type { Handler } from 'hono'
 import { projectRoot } from '../config.ts'
+import { sheetOfLook } from './look.ts'
 import { drawPicture, favicon, manifest, pictures } from './icons.ts'
 import { readColours } from './tokens.ts'
 import type { Colours } from './tokens.ts'
@@ -95,9 +96,15 @@ interface Bundle {
 const bundling = { bundle: true, minify: true, write: false, target: 'es2022' } as const
 
 async function bundleStyles(): Promise<Bundle> {
-  const entry = join(projectRoot, 'public', 'styles', 'index.css')
+  const sheets = ['index.css', sheetOfLook()].filter((sheet) => sheet !== undefined)
+  const contents = sheets.map((sheet) => `@import './${sheet}';`).join('\n')
+  const resolveDir = join(projectRoot, 'public', 'styles')
   // Fonts keep their addresses: they are served from `public/`, and pages name them before the style sheet does.
-  const result = await build({ ...bundling, entryPoints: [entry], external: ['/fonts/*'] })
+  const result = await build({
+    ...bundling,
+    stdin: { contents, resolveDir, loader: 'css' },
+    external: ['/fonts/*'],
+  })
   return bundle('styles.css', result.outputFiles)
 }
 

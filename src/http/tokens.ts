@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { transform } from 'esbuild'
 import { ConfigError, projectRoot } from '../config.ts'
+import { sheetOfLook } from './look.ts'
 
 /** Each as `#rrggbb`. */
 export interface Colours {
@@ -15,7 +16,10 @@ export interface Colours {
 }
 
 export async function readColours(): Promise<Colours> {
-  return coloursIn(await readFile(join(projectRoot, 'public', 'styles', 'tokens.css'), 'utf8'))
+  // What the look says wins over the tokens.
+  const sheets = [sheetOfLook(), 'tokens.css'].filter((sheet) => sheet !== undefined)
+  const texts = sheets.map((sheet) => readFile(join(projectRoot, 'public', 'styles', sheet), 'utf8'))
+  return coloursIn((await Promise.all(texts)).join('\n'))
 }
 
 /** @throws ConfigError naming the token that is not there, or is no plain colour */
