@@ -1,5 +1,5 @@
 /** Every page as people meet it: wide and narrow, light and dark, large text, print, by assistive tools. Screenshots are kept in data/screenshots. */
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
@@ -7,11 +7,11 @@ import { projectRoot } from '../../src/config.ts'
 import { openDatabase } from '../../src/db/engine/connection.ts'
 import { addItems } from '../setup/catalogue.ts'
 import { startApplication, type Application } from './application.ts'
+import { axeFindings } from './axe.ts'
 import { openBrowser } from './browser.ts'
 
 let application: Application
 let browser: Browser
-let axe = ''
 /** Items that are hard to show: their ids by what is hard about them. */
 const hard: Record<string, number> = {}
 /** Each becomes a chip. */
@@ -22,7 +22,6 @@ beforeAll(async () => {
   const DATABASE_URL = `sqlite:${join(inject('runFolder'), 'look.db')}`
   application = await startApplication({ DATABASE_URL })
   browser = await openBrowser()
-  axe = await readFile(join(projectRoot, 'node_modules', 'axe-core', 'axe.min.js'), 'utf8')
   await mkdir(screenshots, { recursive: true })
   const database = await openDatabase(DATABASE_URL)
   const names = ['long', 'unbroken', 'many', 'arabic', 'chinese', 'hidden', 'bare']
@@ -125,11 +124,6 @@ const forms = [
   { form: 'narrow dark', viewport: { width: 360, height: 780 }, colorScheme: 'dark' },
 ] as const
 
-interface Finding {
-  id: string
-  nodes: { target: unknown[] }[]
-}
-
 describe.each(forms)('$form', ({ form, ...options }) => {
   let page: Page
   beforeAll(async () => {
@@ -154,20 +148,7 @@ describe.each(forms)('$form', ({ form, ...options }) => {
       return [inner(entry), inner(document.querySelector('.site-nav')!)]
     })
     expect(end).toBeLessThanOrEqual(edge)
-    await page.evaluate(axe)
-    const found = await page.evaluate(async () => {
-      const { violations } = await (
-        globalThis as unknown as { axe: { run(): Promise<{ violations: Finding[] }> } }
-      ).axe.run()
-      return violations.map(
-        ({ id, nodes }) =>
-          `${id}: ${nodes
-            .slice(0, 3)
-            .map(({ target }) => String(target))
-            .join(', ')}`,
-      )
-    })
-    expect(found).toEqual([])
+    expect(await axeFindings(page)).toEqual([])
   })
 })
 

@@ -1,4 +1,7 @@
-/** The same journeys on each preset, in its own words: find, read, add and change in a browser, with and without JavaScript; files by the command. */
+/**
+ * The same journeys on each preset, in its own words: find, read, add and change in a browser, with and without JavaScript; files by the
+ * command. And its pages as people meet them: wide and narrow, by day and by night, by assistive tools.
+ */
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
@@ -15,6 +18,7 @@ import { domain as tasks } from '../../src/presets/tasks.ts'
 import { capital } from '../../src/rules/words.ts'
 import { createOnServer, dropFromServer, serverUrl } from '../setup/server.ts'
 import { startApplication, type Application } from './application.ts'
+import { axeFindings } from './axe.ts'
 import { onPageError, openBrowser } from './browser.ts'
 import { addPeople, signIn } from './people.ts'
 
@@ -48,6 +52,26 @@ const engines = [
   ...(serverUrl === undefined ? [] : [['PostgreSQL', () => createOnServer(inject('runFolder'))] as const]),
 ] as const
 
+/** Wide and narrow, light and dark. Each page is looked at in one of them; which one differs from preset to preset. */
+const forms = [
+  { viewport: { width: 1280, height: 900 }, colorScheme: 'light' },
+  { viewport: { width: 360, height: 780 }, colorScheme: 'dark' },
+  { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' },
+  { viewport: { width: 360, height: 780 }, colorScheme: 'light' },
+] as const
+
+const pages = ({ board, citation }: Domain) => [
+  '/',
+  '/items',
+  '/items?view=table',
+  ...(board ? ['/items?view=board'] : []),
+  citation ? '/items/70' : '/items/10',
+  '/items/10/edit',
+  '/items/new',
+  '/items?q=zzzz',
+  '/nowhere',
+]
+
 const all = Object.entries(presets).flatMap(([name, domain]) =>
   engines.map(([engine, makeUrl]) => [name, engine, domain, makeUrl] as const),
 )
@@ -66,7 +90,8 @@ describe.each(all)('%s on %s', (name, engine, domain, makeUrl) => {
     if (engine === 'PostgreSQL') await dropFromServer(database)
   })
 
-  it.each([true, false])(
+  // Together, since each waits most of the time: for the browser, or for a command to start.
+  it.concurrent.each([true, false])(
     'is found, read, added to and changed with JavaScript: %s',
     async (javaScriptEnabled) => {
       const suffix = javaScriptEnabled ? 'with' : 'without'
@@ -125,7 +150,31 @@ describe.each(all)('%s on %s', (name, engine, domain, makeUrl) => {
     },
   )
 
-  it('gives and takes files by the command line', async () => {
+  it.runIf(engine === 'SQLite').concurrent(
+    'axe finds nothing, and nothing stands beyond the edge',
+    async () => {
+      const first = Object.keys(presets).indexOf(name)
+      const context = await browser.newContext({ reducedMotion: 'reduce' })
+      const page = await context.newPage()
+      await signIn(page, application.url, 'Sam')
+      const found: Record<string, string[]> = {}
+      for (const [index, address] of pages(domain).entries()) {
+        const { viewport, colorScheme } = forms[(first + index) % forms.length] ?? forms[0]
+        await page.emulateMedia({ colorScheme })
+        await page.setViewportSize(viewport)
+        await page.goto(application.url + address)
+        const findings = await axeFindings(page)
+        await page.setViewportSize({ width: 360, height: 780 })
+        const width = await page.evaluate(() => document.documentElement.scrollWidth)
+        if (width > 360) findings.push(`${String(width)} pixels wide at 360`)
+        if (findings.length > 0) found[`${address} ${colorScheme} ${String(viewport.width)}`] = findings
+      }
+      expect(found).toEqual({})
+      await context.close()
+    },
+  )
+
+  it.concurrent('gives and takes files by the command line', async () => {
     const run = (...args: string[]) =>
       new Promise<string>((resolve, reject) => {
         const env = { ...process.env, CROWFOOT_PRESET: name, DATABASE_URL: database }
