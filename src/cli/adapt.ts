@@ -5,6 +5,7 @@ import { Argument, Command } from 'commander'
 import { chosenPreset, presetFile, presetNames } from '../config/preset.ts'
 import type { Reader } from '../db/engine/connection.ts'
 import type { Domain } from '../fields/domain.ts'
+import { resources } from '../resources.ts'
 import { answer, CommandError, UsageError, withJson } from './command.ts'
 import type { JsonOption } from './command.ts'
 import { chooseWhatStays, confirm } from './adapt/ask.ts'
@@ -97,7 +98,7 @@ async function lookAt(
   current: Domain,
   next: Domain,
 ): Promise<{ change: Change; data: Data }> {
-  const { falling, staying, common, ...difference } = differenceOf(current, next)
+  const { falling, staying, common, ...difference } = differenceOf(current, next, resources)
   const broken = await Promise.all(
     common.map(async (each) => (db && (await breaksRules(db, each)) ? [each.place] : [])),
   )

@@ -32,7 +32,7 @@ export async function chooseWhatStays(falling: readonly Counted[], choices: Answ
   return kept
 }
 
-/** Fields come before lookups in the list: a lookup that a kept field needs is kept without a question. */
+/** Fields come before lookups in the list: a lookup that a kept field or a resource needs is kept without a question. */
 async function isKept(
   each: Counted,
   kept: readonly Counted[],
@@ -43,7 +43,11 @@ async function isKept(
     throw new CommandError(
       `"${each.name}" cannot be dropped while "${by.name}" is kept, which chooses from it`,
     )
-  if (by || keep.includes(each.name)) return true
+  if (each.neededBy !== undefined && drop.includes(each.name))
+    throw new CommandError(
+      `"${each.name}" cannot be dropped while "${each.neededBy}" of src/resources.ts refers to it: take that field away first, or keep "${each.name}"`,
+    )
+  if (by || each.neededBy !== undefined || keep.includes(each.name)) return true
   if (drop.includes(each.name)) return false
   const held = heldBy(each)
   if (asks) return askToKeep(each, held)

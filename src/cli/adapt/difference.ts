@@ -4,6 +4,7 @@ import type { AnyField, ReferenceField } from '../../fields/field.ts'
 import { isReference } from '../../fields/field.ts'
 import { sortNameField } from '../../fields/sort-name.ts'
 import { counted, noun } from '../../rules/words.ts'
+import type { Resources } from '../../resources/resource.ts'
 import type { Place } from './source.ts'
 
 /** A declaration that the project has and the preset lacks: it is kept, or dropped with what it holds. */
@@ -15,6 +16,8 @@ export interface Falling {
   readonly place: Place
   /** The lookup that it needs in order to be kept. */
   readonly needs?: string
+  /** A field of `src/resources.ts` that refers to the lookup, so that it stays: `loans.shop`. */
+  readonly neededBy?: string
 }
 
 /** What falls away, with how many values or rows it holds. */
@@ -45,7 +48,8 @@ export interface CommonField {
 
 type Field = AnyField | ReferenceField
 
-export function differenceOf(current: Domain, next: Domain): Difference {
+/** @param resources the project's own tables, which no preset changes */
+export function differenceOf(current: Domain, next: Domain, resources: Resources): Difference {
   const lookups = Object.keys(current.lookups).filter((name) => name in next.lookups)
   const ofLookup = (name: string) => {
     const [before, after] = [current, next].map((domain) => domain.lookups[name]?.fields ?? {})
@@ -61,17 +65,30 @@ export function differenceOf(current: Domain, next: Domain): Difference {
     falling: [
       ...all.flatMap(({ falling }) => falling),
       ...lookups.flatMap((name) => fallingSortName(name, current, next)),
-      ...fallingLookups(current, next),
+      ...fallingLookups(current, next, resources),
     ],
     staying: all.flatMap(({ staying }) => staying),
     common: all.flatMap(({ common }) => common),
   }
 }
 
-function fallingLookups(current: Domain, next: Domain): Falling[] {
+function fallingLookups(current: Domain, next: Domain, resources: Resources): Falling[] {
   return Object.entries(current.lookups)
     .filter(([name]) => !(name in next.lookups))
-    .map(([name, { noun }]) => ({ name, what: 'lookup', label: noun.many, place: ['lookups', name] }))
+    .map(([name, { noun }]) => {
+      const neededBy = referringTo(name, resources)
+      const place = ['lookups', name]
+      return { name, what: 'lookup', label: noun.many, place, ...(neededBy !== undefined && { neededBy }) }
+    })
+}
+
+/** The first field of a resource that refers to the lookup. */
+function referringTo(lookup: string, resources: Resources): string | undefined {
+  return Object.entries(resources)
+    .flatMap(([name, { fields }]) =>
+      Object.entries(fields).map(([column, field]) => [`${name}.${column}`, field] as const),
+    )
+    .find(([, field]) => isReference(field) && field.of === lookup)?.[0]
 }
 
 function compare(

@@ -22,7 +22,11 @@ export function describeChange(change: Change): string {
     ...line('new', coming),
     ...line(
       'not in it',
-      falling.map((each) => `${each.name} (${heldBy(each)})`),
+      falling.map(({ neededBy, ...each }) => {
+        const stays =
+          neededBy === undefined ? '' : `; it stays, since ${neededBy} of src/resources.ts refers to it`
+        return `${each.name} (${heldBy(each)}${stays})`
+      }),
     ),
     ...line(
       'stays as is',

@@ -130,6 +130,39 @@ describe('before anything is written', () => {
   })
 })
 
+describe('with a table of one’s own that refers to a lookup which the preset lacks', () => {
+  beforeEach(async () => {
+    const before = await readFile(file('resources.ts'), 'utf8')
+    const visits = `visits: { noun: { one: 'visit', many: 'visits', a: 'a visit' }, read: 'catalogue.read', manage: 'lookup.manage', fields: { shop: field.lookup('Shop', { of: 'shops' }) } },`
+    const text = before.replace('export const resources = {', `export const resources = {\n  ${visits}`)
+    await writeFile(
+      file('resources.ts'),
+      text.replace(/^import /m, "import * as field from './fields/index.ts'\nimport "),
+    )
+    return () => writeFile(file('resources.ts'), before)
+  })
+
+  it('keeps that lookup and names the field', async () => {
+    const { code, out } = await adapt('things', '--dry-run')
+    expect([code, out]).toEqual([
+      0,
+      expect.stringContaining(
+        'shops (1 entry; it stays, since visits.shop of src/resources.ts refers to it)',
+      ),
+    ])
+  })
+
+  it('does not drop it: the next start would stop there', async () => {
+    expect(
+      await adapt('things', '--drop', 'state', '--drop', 'shop', '--drop', 'shops', '--yes'),
+    ).toMatchObject({
+      code: 1,
+      err: 'crowfoot: "shops" cannot be dropped while "visits.shop" of src/resources.ts refers to it: take that field away first, or keep "shops"\n',
+    })
+    expect(await domain()).toBe(records)
+  })
+})
+
 it('writes the declaration and the revision, keeps what it was told to keep, and takes it back', async () => {
   const before = await revisions()
   expect(await adapt('things', ...answers, '--yes')).toMatchObject({ code: 0, err: '' })
