@@ -122,6 +122,17 @@ export interface ReferenceField extends FieldOptions {
   readonly filterBy?: Filter<any>
 }
 
+/** Whether the search index holds its words: of what an item is called and by what it is found without being asked. */
+export function isIndexed({
+  kind,
+  search,
+  filter,
+}: Pick<AnyField | ReferenceField, 'kind' | 'search' | 'filter'>) {
+  if (kind === 'person' || kind === 'item') return false
+  if (kind === 'title' || kind === 'identifier' || kind === 'lookup') return true
+  return search === true || (kind === 'longText' && filter === true)
+}
+
 export type Declarations = Readonly<Record<string, AnyField | ReferenceField>>
 
 export const isReference = (field: AnyField | ReferenceField): field is ReferenceField => 'many' in field
@@ -157,7 +168,7 @@ export type KeysOf<F extends Declarations> = {
 
 /** One thing by which a list is narrowed. What was chosen is a plain value, so that it can stand in an address and in a cache's key. */
 export interface Filter<Choice = unknown> {
-  readonly kind: 'range' | 'choices' | 'contains' | 'person'
+  readonly kind: 'range' | 'choices' | 'contains' | 'words' | 'person'
   /** All that can be chosen, where it is one of a list. */
   readonly keys?: readonly string[]
   /** The names of its parameters in the address. */
@@ -180,6 +191,9 @@ export interface Filter<Choice = unknown> {
   query(name: string, choice: Choice): Record<string, string | string[]>
   /** How many things are chosen, for the number beside the button "Filters". */
   count(choice: Choice): number
-  /** @param column the column with its table */
-  where(column: string, choice: Choice): RawBuilder<boolean>
+  /**
+   * None where the search index finds what is chosen, and not the column.
+   * @param column the column with its table
+   */
+  where?(column: string, choice: Choice): RawBuilder<boolean>
 }

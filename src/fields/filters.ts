@@ -91,27 +91,39 @@ export function choicesFilter(
 
 const longest = 200
 
-/** Every word stands somewhere in the field, whatever its accents and case. Looks into the folded text beside it. */
-export const containsFilter: Filter<string> = {
-  kind: 'contains',
-  parameters: (name) => [name],
-  read({ name, label }, sent, say) {
+/** Words as a form and an address hold them. */
+const words = {
+  parameters: (name: string) => [name],
+  read(
+    { name, label }: { name: string; label: string },
+    sent: (parameter: string) => readonly string[],
+    say: (notice: string) => void,
+  ) {
     const letters = [...(sent(name).at(-1)?.trim().replace(/\s+/g, ' ') ?? '')]
     if (letters.length > longest) say(`Only the first ${longest} characters of ${label} are looked for.`)
     const text = letters.slice(0, longest).join('')
     return searchWords(text).length === 0 ? undefined : text
   },
-  query: (name, text) => ({ [name]: text }),
+  query: (name: string, text: string) => ({ [name]: text }),
   count: () => 1,
-  where(column, text) {
+}
+
+/** Every word stands somewhere in the field, whatever its accents and case. Looks into the folded text beside it. */
+export const containsFilter = {
+  ...words,
+  kind: 'contains',
+  where(column: string, text: string) {
     const key = sql.ref(`${column}_key`)
-    const words = searchWords(text)
+    const conditions = searchWords(text)
       .slice(0, mostWords)
       // `%` and `_` mean "anything" to LIKE: what a person types means itself.
       .map((word) => sql`${key} like ${`%${word.replace(/[\\%_]/g, '\\$&')}%`} escape '\\'`)
-    return sql<boolean>`(${sql.join(words, sql` and `)})`
+    return sql<boolean>`(${sql.join(conditions, sql` and `)})`
   },
-}
+} as const satisfies Filter<string>
+
+/** The same for a long text, whose words the search index holds: each is found as the beginning of a longer one. */
+export const wordsFilter: Filter<string> = { ...words, kind: 'words' }
 
 /**
  * The same for identifiers, however they are spelled: hyphens and blanks do not count, and an ISBN of ten digits finds the one of thirteen.

@@ -3,6 +3,7 @@ import { p } from '@mikro-orm/core'
 import { checkText } from '../rules/checks.ts'
 import { limits } from '../rules/limits.ts'
 import type { OptionsWith } from './field.ts'
+import { wordsFilter } from './filters.ts'
 import { atMost } from './sql.ts'
 
 export interface LongTextOptions extends OptionsWith<string> {
@@ -22,5 +23,6 @@ export function longTextField(label: string, { limit = limits.longText, ...optio
     checks: (name: string) => [atMost(name, limit)],
     parse: (sent: string) => checkText(sent, limit),
     text: (value: string) => value,
+    filterBy: wordsFilter,
   } as const
 }

@@ -1,6 +1,7 @@
 /** What the index holds: which fields, in which of its tables. It follows from the declaration, and is built anew where that changes. */
 import { fieldNamed, itemFields, itemReferences } from '../declared.ts'
 import type { DeclaredName } from '../declared.ts'
+import { isIndexed } from '../fields/field.ts'
 import type { Permission } from '../rules/permissions.ts'
 
 /** The type stands beside the declared fields. */
@@ -15,13 +16,9 @@ export interface SearchPart {
   readonly fields: readonly IndexedName[]
 }
 
-/** Fields that are searched without being asked: what an item is called and by what it is found. */
-const isIndexed = (kind: string, search: boolean | undefined) =>
-  search === true || kind === 'title' || kind === 'identifier' || kind === 'lookup'
-
 const indexed: readonly { name: IndexedName; read: Permission | undefined }[] = [
-  ...[...itemFields, ...itemReferences].flatMap(([name, { kind, read, search }]) =>
-    isIndexed(kind, search) && kind !== 'person' && kind !== 'item' ? [{ name, read }] : [],
+  ...[...itemFields, ...itemReferences].flatMap(([name, field]) =>
+    isIndexed(field) ? [{ name, read: field.read }] : [],
   ),
   { name: 'item_type', read: undefined },
 ]

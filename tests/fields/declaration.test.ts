@@ -84,7 +84,7 @@ describe.each<[string, Declarations, RegExp]>([
   ['required with write', { a: field.text('A', { required: true, write: 'item.notes.write' }) }, /"a" is required and has "write"/],
   ['sort without an order', { a: field.longText('A', { sort: true }) }, /"a" has "sort", and the kind longText has no order/],
   ['sort of a link', { a: field.link('A', { sort: true }) }, /"a" has "sort", and the kind link has no order/],
-  ['filter without a filter', { a: field.longText('A', { filter: true }) }, /"a" has "filter", and the kind longText has no filter/],
+  ['filter without a filter', { title: { ...field.title('A'), filter: true } }, /"title" has "filter", and the kind title has no filter/],
   ['two identifiers', { isbn: field.identifier('ISBN'), doi: field.identifier('DOI') }, /"isbn" and "doi" are both identifiers/],
   ['a second title', { subtitle: field.title('Subtitle') }, /"subtitle" is a second title/],
   ['a unique long text', { a: field.longText('A', { unique: true }) }, /"a" has "unique"/],

@@ -42,10 +42,11 @@ export const declaredFields: Record<string, DeclaredField> = {
     sorts: true,
   },
   remarks: {
-    line: `field.longText('Remarks', { ${all} })`,
+    line: `field.longText('Remarks', { filter: true, ${all} })`,
     sent: ['A remark\nin two lines', 'Zero remarks'],
     shown: 'A remark\nin two lines',
     wrong: 'x'.repeat(20_001),
+    filter: ['remarks=LINES+remark', 'Remarks: “LINES remark”'],
   },
   pages: {
     line: `field.integer('Pages', { min: 1, max: 9999, ${found} })`,

@@ -37,6 +37,7 @@ export function FieldFilter(props: FieldFilterProps) {
     case 'choices':
       return <FacetGroup legend={label} name={name} options={optionsOf(props)} />
     case 'contains':
+    case 'words':
     case 'person':
       return <WordFilter legend={label} name={name} value={choice as string | undefined} />
     default:

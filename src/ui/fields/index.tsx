@@ -82,7 +82,7 @@ export function chosenTexts(
   if (isReference(field)) return [{ text: `${field.label}: ${choice as string}`, without: undefined }]
   if (field.filterBy?.kind === 'range')
     return [{ text: rangeText(field, choice as Range), without: undefined }]
-  if (field.filterBy?.kind === 'contains')
+  if (field.filterBy?.kind === 'contains' || field.filterBy?.kind === 'words')
     return [{ text: `${field.label}: “${choice as string}”`, without: undefined }]
   const chosen = choice as string[]
   return chosen.map((key) => {

@@ -10,6 +10,7 @@ import { boardFor } from './board.ts'
 import { choiceNames, choicesFor, nothingChosen } from './choices.ts'
 import type { ChoiceName, ChosenIds } from './choices.ts'
 import type { ParsedSearch } from './query.ts'
+import { wordsTerm } from './query-words.ts'
 
 /** `relevance`, `newest`, or a field's name, with `-` before it for the other way round. */
 export type Sort = string
@@ -161,6 +162,19 @@ export function chosenFields({ fields }: Pick<ItemFilter, 'fields'>) {
   return (Object.entries(fields) as [DeclaredName, unknown][]).flatMap(([name, choice]) => {
     const { label, filterBy } = declarationOf(name)
     return filterBy && choice !== undefined ? [{ name, label, filterBy, choice }] : []
+  })
+}
+
+/** The search with the words that are looked for in long texts: `?description=word` finds what `description:word` does. */
+export function wholeQuery(filter: Pick<ItemFilter, 'query' | 'fields'>): SearchQuery {
+  const ofTexts = chosenFields(filter).filter(({ filterBy }) => filterBy.kind === 'words')
+  return [...filter.query, ...ofTexts.flatMap(({ name, choice }) => wordsIn(name, choice as string))]
+}
+
+function wordsIn(name: DeclaredName, text: string): SearchQuery {
+  return text.split(' ').flatMap((word) => {
+    const term = wordsTerm(word, false)
+    return term ? [[{ ...term, in: name }]] : []
   })
 }
 

@@ -2,6 +2,7 @@
 import { declarationOf, lookups } from '../../../../declared.ts'
 import type { DeclaredName } from '../../../../declared.ts'
 import { domain } from '../../../../domain.ts'
+import { isIndexed } from '../../../../fields/field.ts'
 import type { AnyField, Filter, ReferenceField } from '../../../../fields/field.ts'
 import type { Range } from '../../../../fields/filters.ts'
 import { limits } from '../../../../rules/limits.ts'
@@ -63,16 +64,16 @@ function declaredField(name: DeclaredName): SearchField {
   const field = declarationOf(name)
   const { filterBy } = field
   const isLookup = field.kind === 'lookup'
-  const isIndexed = isLookup || field.kind === 'title' || field.kind === 'identifier' || field.search === true
+  const hasWords = isIndexed(field)
   const called = isLookup && name === field.of ? nounOf(field.of) : field.label
   const words = indexed(called, name)
-  if (!filterBy || (filterBy.kind === 'contains' && isIndexed))
-    return isIndexed ? words : { ...words, read: () => undefined }
+  if (!filterBy || filterBy.kind === 'words' || (filterBy.kind === 'contains' && hasWords))
+    return hasWords ? words : { ...words, read: () => undefined }
   return {
     label: called,
     read(value, say) {
       const filtered = readByFilter(name, field, filterBy, value, say)
-      return filtered ?? (isIndexed && field.kind !== 'person' ? words.read(value, say) : undefined)
+      return filtered ?? (hasWords ? words.read(value, say) : undefined)
     },
   }
 }

@@ -13,14 +13,14 @@ import { choiceTables, isLinkedBy } from './choices.ts'
 export type ItemQuery<O = object> = SelectQueryBuilder<Tables, 'items', O>
 
 /**
- * Leaves only what the filter asks for but its words, which the search finds (`search.ts`). Each kind of choice narrows; within one kind any of the values will do.
+ * Leaves only what the filter asks for but its words, which the search finds (`search.ts`), those of a long text too. Each kind of choice narrows; within one kind any of the values will do.
  */
 export function narrow<O>(query: ItemQuery<O>, filter: ItemFilter): ItemQuery<O> {
   let narrowed = query
   for (const name of choiceNames)
     if (filter[name].length > 0) narrowed = narrowed.where(hasChoice(filter, name))
   for (const { name, filterBy, choice } of chosenFields(filter))
-    narrowed = narrowed.where(filterBy.where(`items.${name}`, choice))
+    if (filterBy.where) narrowed = narrowed.where(filterBy.where(`items.${name}`, choice))
   if (filter.breaks !== '') narrowed = narrowed.where(breaksRule(filter.breaks))
   for (const [, { field, atMost }] of chosenComparisons(filter.is))
     narrowed = narrowed.where(sql<boolean>`${sql.ref(`items.${field}`)} <= ${sql.ref(`items.${atMost}`)}`)

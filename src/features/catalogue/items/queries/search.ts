@@ -18,7 +18,7 @@ import { readableFields } from '../../../../security/rights/policy.ts'
 import { may } from '../../../../security/rights/viewer.ts'
 import type { Viewer } from '../../../../security/rights/viewer.ts'
 import { choices } from '../forms/choices.ts'
-import { chosenFields, noFilter } from '../forms/filter.ts'
+import { chosenFields, noFilter, wholeQuery } from '../forms/filter.ts'
 import type { ItemFilter } from '../forms/filter.ts'
 import { narrow } from './narrow.ts'
 import type { ItemQuery } from './narrow.ts'
@@ -51,7 +51,7 @@ function requestOf(db: Reader, filter: ItemFilter, viewer: Viewer, wanted: Wante
     parts: parts
       .filter(({ permission }) => permission === undefined || may(viewer, permission))
       .map(({ name }) => name),
-    query: filter.query.map((terms) => terms.map((term) => searchedTerm(db, term))),
+    query: wholeQuery(filter).map((terms) => terms.map((term) => searchedTerm(db, term))),
     chosen: Object.fromEntries(choices.map((choice) => [searchName(choice), filter[choice.name]])),
     fields: Object.fromEntries(inMemory.map(({ name, choice }) => [name, choice])),
     conditions: conditionsOf(db, filter),
@@ -73,7 +73,10 @@ function searchedTerm(db: Reader, term: Term): SearchedTerm {
 
 /** What is chosen and neither in the index nor in memory: each is a statement of its own. */
 function conditionsOf(db: Reader, filter: ItemFilter): Condition[] {
-  const others = chosenFields(filter).filter(({ name }) => !isInMemory(name))
+  // Words of a long text are in the query.
+  const others = chosenFields(filter).filter(
+    ({ name, filterBy }) => !isInMemory(name) && filterBy.kind !== 'words',
+  )
   return [
     ...others.map(({ name, choice }) => conditionOf(db, { fields: { [name]: choice } })),
     ...(filter.breaks === '' ? [] : [conditionOf(db, { breaks: filter.breaks })]),
@@ -105,8 +108,9 @@ export async function itemsFoundBy<O>(
   viewer: Viewer,
 ): Promise<ItemQuery<O>> {
   const narrowed = narrow(query, filter)
-  if (filter.query.length === 0) return narrowed
-  const all = { ...noFilter, query: filter.query, sort: 'newest', per_page: 2 ** 31 }
+  const words = wholeQuery(filter)
+  if (words.length === 0) return narrowed
+  const all = { ...noFilter, query: words, sort: 'newest', per_page: 2 ** 31 }
   const { page } = await searchItems(readers, all, viewer, { page: true })
   return narrowed.where(isOneOf(engineUsedBy(readers.heavy), sql.ref('items.id'), page?.ids ?? []))
 }
