@@ -2,7 +2,6 @@
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import net from 'node:net'
 import path from 'node:path'
 import { inject } from 'vitest'
 
@@ -14,15 +13,6 @@ export interface Application {
   stop(): Promise<void>
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = net.createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as net.AddressInfo
-      probe.close(() => resolve(port))
-    })
-  })
-}
-
 /** Starts `npm start`'s server on a free port, on a new SQLite file with the sample library in it. */
 export async function startApplication(settings: Record<string, string> = {}): Promise<Application> {
   const root = path.resolve(import.meta.dirname, '../..')
@@ -31,7 +21,7 @@ export async function startApplication(settings: Record<string, string> = {}): P
     cwd: root,
     env: {
       ...process.env,
-      PORT: String(await freePort()),
+      PORT: '0',
       HOST: '127.0.0.1',
       LOG_LEVEL: 'warn',
       DATABASE_URL: `sqlite:${file}`,
