@@ -2,6 +2,8 @@
 import { mkdir, readFile, readdir, rmdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import type * as program from '../../src/cli/program.ts'
+import type * as running from '../../src/cli/run.ts'
 import type * as migrate from '../../src/db/migrate/index.ts'
 import type { Database } from '../../src/db/engine/connection.ts'
 import { resourceNamed } from '../../src/resources/declared.ts'
@@ -10,6 +12,7 @@ import { cloneWithTests, run } from './make/clone-with-tests.ts'
 import { Browser } from '../setup/browser.ts'
 import type { App } from '../setup/browser.ts'
 import { addItems } from '../setup/catalogue.ts'
+import type { Outcome } from '../setup/clone.ts'
 import { idIn, messageAt, valuesIn } from '../setup/form-page.ts'
 import { signedIn } from '../setup/people.ts'
 import type { Person } from '../setup/people.ts'
@@ -54,6 +57,19 @@ async function filesOf(folder: string): Promise<Record<string, string>> {
   return files
 }
 
+/** Calls the command in this process, as the code of the clone has it: a process for each of twenty refusals would take a while. */
+async function call(clone: TrialProject, ...args: string[]): Promise<Outcome> {
+  const [{ createProgram }, { run: runCommand }] = await Promise.all([
+    clone.load<typeof program>('cli/program.ts'),
+    clone.load<typeof running>('cli/run.ts'),
+  ])
+  const said = { out: '', err: '' }
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((said.out += text.toString()), true))
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((said.err += text.toString()), true))
+  const code = await runCommand(createProgram(), args).finally(() => vi.restoreAllMocks())
+  return { code, ...said }
+}
+
 // A project that has made one of these itself has no room for it.
 const isFree = ['loans', 'rooms', 'reading_lists'].every((name) => resourceNamed(name) === undefined)
 
@@ -72,7 +88,7 @@ describe.runIf(isFree)('crowfoot make resource', () => {
     [['loans', 'status:choice'], 'says too little'],
     [['loans', 'due:date', 'due:year'], 'named twice'],
   ])('says how it is used where it was called as %j', async (args, says) => {
-    const { code, err } = await clone.crowfoot(['make', 'resource', ...args])
+    const { code, err } = await call(clone, 'make', 'resource', ...args)
     expect([code, err]).toEqual([2, expect.stringContaining(says)])
     expect(err).toContain('Usage: crowfoot make resource')
   })
@@ -90,7 +106,7 @@ describe.runIf(isFree)('crowfoot make resource', () => {
     [['loans', 'supplier:lookup(suppliers)'], 'no such lookup'],
   ])('refuses %j in one line, and writes nothing', async (args, says) => {
     const before = await filesOf(clone.folder)
-    const { code, err } = await clone.crowfoot(['make', 'resource', ...args])
+    const { code, err } = await call(clone, 'make', 'resource', ...args)
     expect([code, err]).toEqual([1, expect.stringContaining(says)])
     expect(err.trim()).not.toContain('\n')
     expect(await filesOf(clone.folder)).toEqual(before)
@@ -98,7 +114,7 @@ describe.runIf(isFree)('crowfoot make resource', () => {
 
   it('lists what it would write with --dry-run, and writes nothing', async () => {
     const before = await filesOf(clone.folder)
-    const { code, out } = await clone.crowfoot(['make', 'resource', ...loans, '--dry-run'])
+    const { code, out } = await call(clone, 'make', 'resource', ...loans, '--dry-run')
     expect([code, out]).toEqual([0, expect.stringContaining('src/features/loans/routes.tsx')])
     expect(out).toContain('"loan": a guess')
     expect(await filesOf(clone.folder)).toEqual(before)
@@ -109,12 +125,12 @@ describe.runIf(isFree)('crowfoot make resource', () => {
     const text = await readFile(app, 'utf8')
     await writeFile(app, text.replace("app.route('/', health)", "app.route('/x', health)"))
     const before = await filesOf(clone.folder)
-    const { code, err } = await clone.crowfoot(['make', 'resource', ...loans])
+    const { code, err } = await call(clone, 'make', 'resource', ...loans)
     expect([code, err]).toEqual([1, expect.stringContaining('src/app.tsx is not as this command knows it')])
     expect(await filesOf(clone.folder)).toEqual(before)
     await writeFile(app, text)
     await mkdir(path.join(clone.folder, 'src/features/loans'))
-    const inTheWay = await clone.crowfoot(['make', 'resource', ...loans])
+    const inTheWay = await call(clone, 'make', 'resource', ...loans)
     expect([inTheWay.code, inTheWay.err]).toEqual([
       1,
       expect.stringContaining('folder src/features/loans already'),
