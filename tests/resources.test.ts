@@ -51,6 +51,8 @@ it.each([
 it.each([
   [{ version: field.integer('Version') }, 'taken'],
   [{ after: field.date('After') }, 'taken'],
+  [{ sort: field.text('Sort') }, 'taken'],
+  [{ due: field.date('Due'), due_from: field.date('From') }, 'belongs to "due"'],
   [{ order: field.integer('Order') }, 'word of SQL'],
   [{ name: field.text('Name'), name_key: field.text('Key') }, 'belongs to "name"'],
   [{ item: field.item('Item'), item_id: field.integer('Number') }, 'belongs to "item"'],

@@ -38,4 +38,7 @@ export const titleOrder = (column: string): string => `coalesce(${sorted(column)
 /** Sorts after every text: the highest code point. */
 const lastText = "'\u{10FFFF}'"
 
-export const textOrder = (column: string): Order => emptyLast(sorted(column), lastText, "''")
+/** By a folded text. */
+export const keyOrder = (key: string): Order => emptyLast(key, lastText, "''")
+
+export const textOrder = (column: string): Order => keyOrder(sorted(column))

@@ -1,13 +1,16 @@
-/** What may be sent to a resource: the form of a row with what each field takes, what stands in it, and which rows a list shows. */
+/** What may be sent to a resource: the form of a row with what each field takes, and what stands in it. */
 import { z } from 'zod'
 import { isReference } from '../fields/field.ts'
 import type { AnyField, ReferenceField } from '../fields/field.ts'
 import { checkRequired } from '../fields/required.ts'
 import { field, listField } from '../rules/checks.ts'
 import type { Checked, NameRef } from '../rules/checks.ts'
-import { resourceFields, resourceReferences } from './declared.ts'
+import { resourceFields } from './declared.ts'
 import type { AnyRow, InputOf, ReferredRow, ResourceName } from './declared.ts'
 import { limits } from '../rules/limits.ts'
+
+export { readRowChoice } from './choice.ts'
+export type { RowChoice } from './choice.ts'
 
 /**
  * The form of a new row, and that of one that is there already, which names the `version` that was edited. Other rules of a resource are
@@ -94,23 +97,4 @@ function textsWith(
   const texts: RowTexts = { version }
   for (const [column, declared] of resourceFields(name)) texts[column] = textOf(column, declared)
   return texts
-}
-
-/** Which rows a list shows: those that refer to all of these, and where in them it begins. */
-export interface RowChoice {
-  /** By the names of fields, as in the address: the id of an item or an entry, a username or `me`. */
-  readonly chosen: Readonly<Record<string, string>>
-  readonly after: number | null
-  readonly before: number | null
-}
-
-/** The choice in an address. What makes no sense is left out. */
-export function readRowChoice(name: ResourceName, query: Query): RowChoice {
-  const chosen = resourceReferences(name).flatMap(([column, { kind }]) => {
-    const text = [...(query[column]?.trim() ?? '')].slice(0, 200).join('')
-    return text !== '' && (kind === 'person' || idIn(text) !== undefined) ? [[column, text]] : []
-  })
-  const after = idIn(query.after ?? '') ?? null
-  const before = after === null ? (idIn(query.before ?? '') ?? null) : null
-  return { chosen: Object.fromEntries(chosen) as Record<string, string>, after, before }
 }

@@ -12,9 +12,9 @@ import type { Resource, Resources } from './resource.ts'
 const foldersTaken = ['home', 'catalogue', 'transfer', 'auth', 'resources']
 
 /** What every row has, what every object has, and what stands in the address of a list. */
-const fieldsTaken = ['id', 'version', 'form_key', 'constructor', 'after', 'before']
+const fieldsTaken = ['id', 'version', 'form_key', 'constructor', 'after', 'before', 'sort', 'without']
 
-/** What a field of a resource cannot have: its list has one order, and whoever reads a row reads all of it. */
+/** What a field of a resource cannot have: what stands in the list can be sorted and filtered, and whoever reads a row reads all of it. */
 const unknown = ['unique', 'group', 'card', 'sort', 'filter', 'search', 'write'] as const
 
 /** PostgreSQL cuts a name after 63 characters, and some rules are called `ck_TABLE_FIELD_key_length`. */
@@ -79,7 +79,7 @@ function problemsOfField(
     isReference(field) && fieldsTaken.includes(name)
       ? 'has a name that is taken: every row has it'
       : undefined,
-    owner && `has a name that is taken: it is a column that belongs to "${owner[0]}"`,
+    owner && `has a name that is taken: it belongs to "${owner[0]}"`,
     table.length + name.length > longestTogether
       ? `has a name that is too long beside "${table}": both together have at most ${longestTogether} characters`
       : undefined,
@@ -92,7 +92,8 @@ function problemsOfField(
 
 function columnsBeside(name: string, field: AnyField | ReferenceField): string[] {
   if (isReference(field)) return [`${name}_id`]
-  return field.keyed ? [`${name}_key`] : []
+  const parameters = field.filterBy?.parameters(name).filter((each) => each !== name) ?? []
+  return field.keyed ? [`${name}_key`, ...parameters] : parameters
 }
 
 function problemsOfReference(

@@ -14,7 +14,8 @@ import type { App } from '../setup/browser.ts'
 import { addItems } from '../setup/catalogue.ts'
 import type { Outcome } from '../setup/clone.ts'
 import { idIn, messageAt, valuesIn } from '../setup/form-page.ts'
-import { signedIn } from '../setup/people.ts'
+import { addPerson, signedIn } from '../setup/people.ts'
+import { linksIn } from '../setup/resources.ts'
 import type { Person } from '../setup/people.ts'
 import { createScratch } from '../setup/scratch.ts'
 import type { Scratch } from '../setup/scratch.ts'
@@ -290,6 +291,32 @@ describe.runIf(isFree)('three resources', () => {
       const page = await read(staff, `/loans/${id}`)
       expect(page).toContain('A thing to lend')
       expect(page).not.toContain(leaver.username)
+    })
+
+    it('turn pages in the order of a column, what has no value last both ways, and lose none', async () => {
+      await addPerson(database, 'member', 'sorted')
+      const ids: string[] = []
+      for (let day = 1; day <= 30; day++) {
+        const returned = day % 3 === 0 ? '' : `2027-03-${String((day * 7) % 31 || 31).padStart(2, '0')}`
+        const sent = { item: String(item), user: 'sorted', due: '2027-03-01', returned }
+        ids.push(idIn(await staff.post('/loans', sent)))
+      }
+      const cells = (html: string, label: string) =>
+        [...html.matchAll(new RegExp(`data-label="${label}"[^>]*>(?:<time datetime="([^"]*)")?`, 'g'))].map(
+          ([, day = '']) => day,
+        )
+      for (const sort of ['returned', '-returned']) {
+        const first = await read(staff, `/loans?user=sorted&sort=${sort}`)
+        const next = /href="(\/loans\?[^"]*after=\d+)"/.exec(first)?.[1]?.replaceAll('&amp;', '&') ?? ''
+        const second = await read(staff, next)
+        const previous = /href="(\/loans\?[^"]*before=\d+)"/.exec(second)?.[1]?.replaceAll('&amp;', '&') ?? ''
+        expect(linksIn('loans', await read(staff, previous))).toEqual(linksIn('loans', first))
+        expect([...linksIn('loans', first), ...linksIn('loans', second)].sort()).toEqual(ids.toSorted())
+        const days = [...cells(first, 'Returned'), ...cells(second, 'Returned')]
+        const filled = days.slice(0, 20)
+        expect(filled).toEqual(sort === 'returned' ? filled.toSorted() : filled.toSorted().toReversed())
+        expect(days.slice(20)).toEqual(Array<string>(10).fill(''))
+      }
     })
 
     it('read pages of a long list by key, there and back', async () => {

@@ -6,7 +6,8 @@ import { lookups } from '../../src/declared.ts'
 import type { LookupName } from '../../src/declared.ts'
 import { isReference } from '../../src/fields/field.ts'
 import type { ReferenceField } from '../../src/fields/field.ts'
-import { resourceFields } from '../../src/resources/declared.ts'
+import { filteringFields, optionalFields, sortableFields } from '../../src/resources/choice.ts'
+import { resourceFields, resourceReferences } from '../../src/resources/declared.ts'
 import { searchKey } from '../../src/rules/text.ts'
 import { isFilled, showField } from '../../src/ui/fields/index.tsx'
 import { addItems } from './catalogue.ts'
@@ -55,4 +56,33 @@ export function shownTexts(resource: string, sent: Readonly<Record<string, strin
     const { value } = field.parse(sent[name] ?? '')
     return isFilled(field, value) ? [renderToString(h('p', null, showField(field, value))).slice(3, -4)] : []
   })
+}
+
+/** The ids of the rows in a list, in their order. */
+export function linksIn(resource: string, html: string): string[] {
+  const links = [...html.matchAll(new RegExp(`<th scope="row"[^>]*><a href="/${resource}/(\\d+)"`, 'g'))]
+  return links.map(([, id = '']) => id)
+}
+
+/** The columns by which a list can be sorted. */
+export const sortsOfRows = (resource: string) => sortableFields(resource).map(([name]) => name)
+
+/** The columns that may be empty. */
+export const optionalOfRow = (resource: string) => optionalFields(resource).map(([name]) => name)
+
+/** The addresses that choose a row which was sent so, one for each field, and no row that differs from it there. */
+export function queriesOfRow(resource: string, sent: Readonly<Record<string, string>>): string[] {
+  const query = (parameters: Record<string, string | undefined>) =>
+    new URLSearchParams(Object.entries(parameters).map(([name, text = '']) => [name, text])).toString()
+  const named = resourceReferences(resource).filter(([, { kind }]) => kind !== 'lookup')
+  return [
+    ...named.map(([name]) => query({ [name]: sent[name] })),
+    ...filteringFields(resource).map(([name, , { kind }]) =>
+      query(
+        kind === 'range'
+          ? { [`${name}_from`]: sent[name], [`${name}_to`]: sent[name] }
+          : { [name]: sent[name] },
+      ),
+    ),
+  ]
 }

@@ -49,7 +49,7 @@ function fillProse(line: string, { one, many }: ResourceWords): string {
 function fillCode(line: string, words: ResourceWords): string {
   const { table, one, many, typeOfOne, typeOfMany, permission } = words
   return line
-    .replaceAll(/(?<=['"/.])loans(?=['"/.}:])|(?<=resources\.)loans/g, table)
+    .replaceAll(/(?<=['"/.])loans(?=['"/.}:?])|(?<=resources\.)loans/g, table)
     .replaceAll(/(?<=')loan(?=\.\w)/g, permission)
     .replaceAll('Loans', typeOfMany)
     .replaceAll('Loan', typeOfOne)

@@ -1,19 +1,19 @@
 /** What is read of resources: a page of rows, one row, and the rows that belong to an item or an account. */
 import { sql } from 'kysely'
-import type { Expression, SqlBool } from 'kysely'
 import type { Reader } from '../../db/engine/connection.ts'
+import { inTime } from '../../db/engine/time-limit.ts'
 import { isReference } from '../../fields/field.ts'
 import type { ReferenceField } from '../../fields/field.ts'
 import { resourceFields, resourceNames, resourceReferences } from '../../resources/declared.ts'
 import type { AnyRow, ResourceName, RowOf } from '../../resources/declared.ts'
-import type { RowChoice } from '../../resources/form.ts'
-import { searchKey } from '../../rules/text.ts'
+import type { RowChoice } from '../../resources/choice.ts'
 import { authorize } from '../../security/rights/authorize.ts'
 import { accessToRows, mayChangeRows, mayReadRows, readableRows } from '../../security/rights/resources.ts'
 import type { Viewer } from '../../security/rights/viewer.ts'
+import { beyondRow, chosenRows, orderOfRows } from './queries/list.ts'
 import { namesOfRows, tableOf } from './queries/references.ts'
 
-/** One page of a list, the newest row first. */
+/** One page of a list. */
 export interface RowPage<Name extends ResourceName> {
   rows: RowOf<Name>[]
   hasBefore: boolean
@@ -22,7 +22,7 @@ export interface RowPage<Name extends ResourceName> {
 
 const perPage = 24
 
-/** The rows that the viewer may read, of those that were chosen. */
+/** The rows that the viewer may read, of those that were chosen. There is no index for each order: meant to be read on `heavy`. */
 export async function listRows<Name extends ResourceName>(
   db: Reader,
   resource: Name,
@@ -31,14 +31,19 @@ export async function listRows<Name extends ResourceName>(
 ): Promise<RowPage<Name>> {
   authorize(viewer, ...accessToRows(resource))
   const { after, before } = choice
-  const found = await rowsOf(db, resource, viewer)
-    .where((eb) => eb.and(chosenRows(resource, choice, viewer)))
-    .$if(after !== null, (query) => query.where('id', '<', after))
-    .$if(before !== null, (query) => query.where('id', '>', before))
-    .orderBy('id', before === null ? 'desc' : 'asc')
-    // One more than the page holds tells whether there is another page.
-    .limit(perPage + 1)
-    .execute()
+  const order = orderOfRows(resource, choice.sort, viewer)
+  const direction = order.down === (before === null) ? 'desc' : 'asc'
+  const place = after ?? before
+  const found = await inTime(() =>
+    rowsOf(db, resource, viewer)
+      .where((eb) => eb.and(chosenRows(resource, choice, viewer)))
+      .$if(place !== null, (query) => query.where(beyondRow(resource, order, place ?? 0, after !== null)))
+      .$if(order.key !== undefined, (query) => query.orderBy(order.key as never, direction))
+      .orderBy('id', direction)
+      // One more than the page holds tells whether there is another page.
+      .limit(perPage + 1)
+      .execute(),
+  )
   const rows = found.slice(0, perPage)
   if (before !== null) rows.reverse()
   const isMore = found.length > perPage
@@ -116,17 +121,6 @@ function rowsOf(db: Reader, resource: string, viewer: Viewer) {
     .$if(readable !== 'all', (query) =>
       query.where((eb) => eb.or(persons.map(([name]) => eb(sql.ref(`${name}_id`), '=', named)))),
     )
-}
-
-function chosenRows(resource: string, { chosen }: RowChoice, viewer: Viewer): Expression<SqlBool>[] {
-  return resourceReferences(resource).flatMap(([name, { kind }]) => {
-    const text = chosen[name]
-    if (text === undefined) return []
-    const column = sql.ref(`${name}_id`)
-    if (kind !== 'person') return [sql<SqlBool>`${column} = ${Number(text)}`]
-    if (text === 'me') return [sql<SqlBool>`${column} = ${viewer.user?.id ?? 0}`]
-    return [sql<SqlBool>`${column} in (select id from users where username_key = ${searchKey(text)})`]
-  })
 }
 
 /** Rows as the rest of the code has them: each value read by its field, and each id with the name that belongs to it. */

@@ -1,7 +1,8 @@
 /** Rows of a resource in a table: its own list with pages, and the few that belong to an item or an account. */
+import { queryOfRows, sortableFields } from '../../resources/choice.ts'
+import type { RowChoice } from '../../resources/choice.ts'
 import { resourceFields, resourceNamed } from '../../resources/declared.ts'
 import type { AnyRow } from '../../resources/declared.ts'
-import type { RowChoice } from '../../resources/form.ts'
 import { titleOfRow, titleOfRows } from '../../resources/titles.ts'
 import { paths } from '../../paths.ts'
 import { capital } from '../../rules/words.ts'
@@ -9,7 +10,10 @@ import { LinkButton } from '../button.tsx'
 import { EmptyState } from '../empty-state.tsx'
 import { Pagination } from '../pagination.tsx'
 import { Table } from '../table.tsx'
+import { Toolbar } from '../toolbar.tsx'
 import type { TableColumn } from '../table.tsx'
+import { FilterOpener } from '../filter-panel.tsx'
+import { ChosenRows, RowFilters, chosenOf } from './filters.tsx'
 import { cellKindOf, showRowField } from './row.tsx'
 
 interface OfResource {
@@ -25,44 +29,41 @@ export interface RowListProps {
   readonly choice: RowChoice
 }
 
-/** The list of a resource: which rows were chosen, the rows, and the way to the next ones. */
+/** The list of a resource: which rows were chosen, the rows in their order, and the way to the next ones. */
 export function RowList({ resource, list, choice }: RowListProps & OfResource) {
   const { rows, hasBefore, hasAfter } = list
   const words = wordsOf(resource)
-  const at = (place: { after?: number | undefined; before?: number | undefined }) =>
-    paths.entries(resource, { ...choice.chosen, ...place })
+  const at = (change: Partial<Pick<RowChoice, 'sort'>>, place: { after?: number; before?: number } = {}) =>
+    paths.entries(resource, { ...queryOfRows(resource, { ...choice, ...change }), ...place })
+  const [first, last] = [rows[0]?.id, rows.at(-1)?.id]
   return (
-    <>
-      <ChosenRows resource={resource} choice={choice} />
-      {rows.length === 0 ? (
-        <EmptyState title={`There are no ${words.many} here`}>
-          {(choice.after !== null || choice.before !== null) && <a href={at({})}>Go to the first page</a>}
-        </EmptyState>
-      ) : (
-        <RowTable resource={resource} rows={rows} caption={titleOfRows(resource)} />
-      )}
-      <Pagination
-        label={`Pages of ${words.many}`}
-        previousHref={hasBefore && rows.length > 0 ? at({ before: rows[0]?.id }) : undefined}
-        nextHref={hasAfter && rows.length > 0 ? at({ after: rows.at(-1)?.id }) : undefined}
-      />
-    </>
+    <div class="browse">
+      <RowFilters resource={resource} choice={choice} />
+      <div class="browse-results">
+        <Toolbar summary={<ChosenRows resource={resource} choice={choice} />}>
+          <FilterOpener active={chosenOf(resource, choice).length} />
+        </Toolbar>
+        {rows.length === 0 ? (
+          <EmptyState title={`There are no ${words.many} here`}>
+            {(choice.after !== null || choice.before !== null) && <a href={at({})}>Go to the first page</a>}
+          </EmptyState>
+        ) : (
+          <RowTable
+            {...{ resource, rows, caption: titleOfRows(resource) }}
+            sorting={{ sort: choice.sort, href: (sort) => at({ sort }) }}
+          />
+        )}
+        <Pagination
+          label={`Pages of ${words.many}`}
+          previousHref={hasBefore && first !== undefined ? at({}, { before: first }) : undefined}
+          nextHref={hasAfter && last !== undefined ? at({}, { after: last }) : undefined}
+        />
+      </div>
+    </div>
   )
 }
 
 const wordsOf = (resource: string) => resourceNamed(resource)?.noun ?? { one: '', many: '', a: '' }
-
-function ChosenRows({ resource, choice }: Pick<RowListProps, 'choice'> & OfResource) {
-  const chosen = resourceFields(resource).filter(([name]) => choice.chosen[name] !== undefined)
-  if (chosen.length === 0) return null
-  const texts = chosen.map(([name, { label }]) => `${label}: ${choice.chosen[name] ?? ''}`)
-  return (
-    <p>
-      {`Only those with ${texts.join(', ')}. `}
-      <a href={paths.entries(resource)}>{`All ${wordsOf(resource).many}`}</a>
-    </p>
-  )
-}
 
 interface RowTableProps {
   readonly resource: string
@@ -70,9 +71,12 @@ interface RowTableProps {
   readonly caption: string
   /** A field that says the same in each of them. */
   readonly without?: string | undefined
+  /** By what they are sorted, and where another order is to be seen; none where there are only a few. */
+  readonly sorting?: { readonly sort: string; readonly href: (sort: string) => string } | undefined
 }
 
-function RowTable({ resource, rows, caption, without }: RowTableProps) {
+function RowTable({ resource, rows, caption, without, sorting }: RowTableProps) {
+  const sortable = sorting ? sortableFields(resource).map(([name]) => name) : []
   const shown = resourceFields(resource).filter(([name, { table }]) => table === true && name !== without)
   const columns: TableColumn<AnyRow>[] = [
     {
@@ -89,10 +93,18 @@ function RowTable({ resource, rows, caption, without }: RowTableProps) {
       key: name,
       label: field.label,
       kind: cellKindOf(field),
+      ...(sorting && sortable.includes(name) && sortOf(name, sorting)),
       cell: (row: AnyRow) => showRowField(field, row[name]),
     })),
   ]
   return <Table caption={caption} columns={columns} rows={rows} wide={columns.length > 6} />
+}
+
+/** A click sorts upwards, a second one downwards. */
+function sortOf(name: string, { sort, href }: NonNullable<RowTableProps['sorting']>) {
+  const sorted =
+    sort === name ? ('ascending' as const) : sort === `-${name}` ? ('descending' as const) : undefined
+  return { sortHref: href(sort === name ? `-${name}` : name), sorted }
 }
 
 export interface RowSectionsProps {

@@ -16,12 +16,15 @@ interface ReferredTable {
   label: string
   /** The column by which one is found. */
   key: string
+  /** The column by which they are sorted: the folded name. */
+  sortKey: string
 }
 
 export function tableOfReference({ kind, of }: ReferenceField): ReferredTable {
-  if (kind === 'person') return { table: 'users', label: 'username', key: 'username_key' }
-  if (kind === 'item') return { table: 'items', label: 'title', key: 'id' }
-  return { table: lookups[of as LookupName].table, label: 'name', key: 'name_key' }
+  if (kind === 'person')
+    return { table: 'users', label: 'username', key: 'username_key', sortKey: 'username_key' }
+  if (kind === 'item') return { table: 'items', label: 'title', key: 'id', sortKey: 'title_key' }
+  return { table: lookups[of as LookupName].table, label: 'name', key: 'name_key', sortKey: 'name_key' }
 }
 
 /** What these rows are called, by their ids: one query. Items and lookups are named only to those who may read the catalogue. */
