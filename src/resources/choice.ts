@@ -27,10 +27,10 @@ const inList = (resource: string) => resourceFields(resource).filter(([, { table
 export const sortableFields = (resource: string) =>
   inList(resource).filter(([, field]) => isReference(field) || field.keyed || field.order !== undefined)
 
-/** Fields whose values a filter narrows by. What a row refers to is chosen by the reference itself. */
+/** Fields whose values a filter narrows by; words of long texts are in no index of rows. What a row refers to is chosen by the reference itself. */
 export const filteringFields = (resource: string) =>
   inList(resource).flatMap(([name, field]) =>
-    isReference(field) || !field.filterBy ? [] : [[name, field, field.filterBy] as const],
+    isReference(field) || !field.filterBy?.where ? [] : [[name, field, field.filterBy] as const],
   )
 
 /** Fields that may be empty. */

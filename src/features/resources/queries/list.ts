@@ -15,7 +15,9 @@ import { tableOfReference } from './references.ts'
 /** What must hold of each row. */
 export function chosenRows(resource: string, choice: RowChoice, viewer: Viewer): Expression<SqlBool>[] {
   const fields = filteringFields(resource).flatMap(([name, , filterBy]) =>
-    choice.fields[name] === undefined ? [] : [filterBy.where(`${resource}.${name}`, choice.fields[name])],
+    choice.fields[name] === undefined
+      ? []
+      : (filterBy.where?.(`${resource}.${name}`, choice.fields[name]) ?? []),
   )
   const empty = resourceFields(resource)
     .filter(([name]) => choice.without.includes(name))
