@@ -126,6 +126,8 @@ export async function workOf(
     const config = readConfig({ DATABASE_URL: url, BASE_URL: origin, LOG_LEVEL: 'silent' })
     const app = createApp({ config, database, assets: await loadAssets(), log: pino({ level: 'silent' }) })
     const host = new URL(config.baseUrl).host
+    // What the search keeps in memory is read with the first, and is no page's own work.
+    await (await app.request(`${config.baseUrl}/items?q=first`, { headers: { host } })).text()
     const work = new Map<string, Work>()
     for (const { paths, headers } of pages) {
       for (const path of paths) {

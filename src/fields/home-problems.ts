@@ -58,21 +58,33 @@ function problemsOfFigure({ fields, lookups }: DeclaredUses, figure: HomeFigure)
 }
 
 function problemsOfBlock({ fields }: DeclaredUses, block: HomeBlock): string[] {
-  if (block.show === 'bars') {
-    if (block.by === 'types') return []
-    const where = 'a chart on the front page'
-    const field = fields[block.by]
-    if (!field || (isReference(field) ? field.kind === 'lookup' : field.kind === 'choice'))
-      return problemOfName(fields, block.by, where)
-    return [`${where} is by "${block.by}", and only a choice or a lookup has bars`]
+  if (block.show === 'bars') return block.by === 'types' ? [] : problemsOfBars(fields, block.by)
+  if (block.show === 'decades') {
+    const years = Object.keys(fields).filter((name) => fields[name]?.kind === 'year')
+    const isCounted = years.some((name) => fields[name]?.filter === true)
+    return isCounted ? [] : years.slice(0, 1).flatMap((name) => problemOfChart(fields, name))
   }
-  if (block.show === 'decades') return []
   const named = block.fields?.flatMap((name) => problemOfShown(fields, name)) ?? []
   if (block.show === 'newest' || block.sort === undefined) return named
   const sort = block.sort.replace(/^-/, '')
   return sort === 'newest' || fields[sort]?.sort === true
     ? named
     : [...named, `the list “${block.title}” is ordered by "${sort}", and no field with "sort" is called so`]
+}
+
+function problemsOfBars(fields: Declarations, by: string): string[] {
+  const field = fields[by]
+  if (!field || (isReference(field) ? field.kind === 'lookup' : field.kind === 'choice'))
+    return field ? problemOfChart(fields, by) : problemOfName(fields, by, chart)
+  return [`${chart} is by "${by}", and only a choice or a lookup has bars`]
+}
+
+const chart = 'a chart on the front page'
+
+/** The search counts what the list is filtered by. */
+function problemOfChart(fields: Declarations, name: string): string[] {
+  if (fields[name]?.filter === true) return []
+  return [`${chart} is by "${name}", which is not counted: give the field filter: true`]
 }
 
 /** A list reads of an item's own row what tables and cards show. */

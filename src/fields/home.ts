@@ -45,9 +45,9 @@ export type HomeBlock =
   | HomeList
   /** The newest items. */
   | { readonly show: 'newest'; readonly as?: HomeList['as']; readonly fields?: readonly string[] }
-  /** How many items there are of each type, of each choice of a field, or of the entries that have most. */
+  /** How many items there are of each type, of each choice of a field, or of the entries that have most. The field is declared `filter`. */
   | { readonly show: 'bars'; readonly by: string }
-  /** How many items there are of each decade or century, by the first field that holds a year. */
+  /** How many items there are of each decade or century, by the first field that holds a year and is declared `filter`. */
   | { readonly show: 'decades'; readonly years?: 10 | 100 }
 
 export interface Home {

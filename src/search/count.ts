@@ -60,15 +60,23 @@ function highest(counts: Counts, most: number): [number, number][] {
   return top
 }
 
-/** The numbers beside a declared field; undefined where it is not kept in memory, or where no item has a value. */
-export function countField(columns: ValueStore, name: string, items: IdSet): FieldFacet | undefined {
+/**
+ * The numbers beside a declared field; undefined where it is not kept in memory, or where no item has a value.
+ * @param width of the bars of a range, over all of it; without it they are at most `mostBars`
+ */
+export function countField(
+  columns: ValueStore,
+  name: string,
+  items: IdSet,
+  width?: number,
+): FieldFacet | undefined {
   const field = columns.fields.get(name)
   if (!field) return undefined
   const { values, scale } = field
   const each = (work: (value: number) => void) => {
     for (const [number, bits] of items.pieces) values.forEach(number, bits, work)
   }
-  return scale.kind === 'choices' ? countChoices(scale.keys, each) : spread(scale, each, items.size)
+  return scale.kind === 'choices' ? countChoices(scale.keys, each) : spread(scale, each, items.size, width)
 }
 
 type ForEach = (work: (value: number) => void) => void
@@ -91,8 +99,9 @@ const tail = 0.02
 /**
  * Bars of one width, which is a round number of steps, over the part of the range where nearly all values lie. The first and the last bar
  * take in what lies beyond: a few very old things would else leave one bar for all others.
+ * @param asked a width: then the bars are over the whole range
  */
-function spread(scale: RangeScale, each: ForEach, most: number): RangeFacet | undefined {
+function spread(scale: RangeScale, each: ForEach, most: number, asked?: number): RangeFacet | undefined {
   const sample: number[] = []
   const every = Math.max(1, Math.floor(most / sampled))
   let [low, high, place] = [Infinity, -Infinity, 0]
@@ -105,8 +114,8 @@ function spread(scale: RangeScale, each: ForEach, most: number): RangeFacet | un
   if (low > high) return undefined
   sample.sort((a, b) => a - b)
   const at = (share: number) => sample[Math.round(share * (sample.length - 1))] ?? low
-  const [from, to] = [at(tail), at(1 - tail)]
-  const width = roundWidth((to - from) / (mostBars - 1), scale.step)
+  const [from, to] = asked === undefined ? [at(tail), at(1 - tail)] : [low, high]
+  const width = asked ?? roundWidth((to - from) / (mostBars - 1), scale.step)
   const first = Math.floor(from / width)
   const counts = new Uint32Array(Math.floor(to / width) - first + 1)
   each((value) => {

@@ -26,6 +26,8 @@ export interface SearchRequest {
   /** Which references, and which fields, are counted. */
   facets: readonly string[]
   fieldFacets: readonly string[]
+  /** By field: the width of its bars, where they are not to fit its values. */
+  widths?: Readonly<Record<string, number>>
   /** How many entries of a reference are wanted: those with most items, and those that are chosen. */
   entries: number
 }

@@ -81,7 +81,7 @@ export class Searcher {
       ),
       fields: Object.fromEntries(
         request.fieldFacets.flatMap((name) => {
-          const facet = countField(columns, name, narrowed.without(name))
+          const facet = countField(columns, name, narrowed.without(name), request.widths?.[name])
           return facet ? [[name, facet]] : []
         }),
       ),

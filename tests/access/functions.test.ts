@@ -44,7 +44,7 @@ const askNobody: Record<string, string> = {
 /** The queries that only build a statement, to be read at /learn/model; `readExamples` runs them. */
 const builders = [
   ...['itemsOfType', 'itemsWithType', 'creatorsOfItem', 'itemsWithoutCreator', 'countItemsByType'],
-  ...['countItemsByDecade', 'busiestCreators', 'coCreators', 'itemsFound', 'countFoundByCategory'],
+  ...['busiestCreators', 'coCreators', 'itemsFound', 'countFoundByCategory'],
   ...['foundByFts5', 'foundByTsquery', 'itemsAfter'],
 ].map((name) => `catalogue/items ${name}`)
 

@@ -16,6 +16,7 @@ import { columns } from '../../src/features/transfer/forms/columns.ts'
 import { resourceNamed } from '../../src/resources/declared.ts'
 import { checkDeclarations, namesTaken } from '../../src/fields/declaration.ts'
 import type { Declarations } from '../../src/fields/field.ts'
+import type { HomeBlock } from '../../src/fields/home.ts'
 import type { DeclaredLookups } from '../../src/fields/lookup-problems.ts'
 import { lookupNamesTaken } from '../../src/fields/lookup-problems.ts'
 import * as field from '../../src/fields/index.ts'
@@ -39,6 +40,50 @@ const said = (fields: Declarations, lookups: DeclaredLookups = domain.lookups) =
 describe('what is declared in this project', () => {
   it('can be', () => {
     expect(checkDeclarations(domain)).toEqual([])
+  })
+})
+
+describe('charts on the front page', () => {
+  const state = { values: ['new', 'used'] } as const
+  const saidOf = (fields: Declarations, ...blocks: HomeBlock[]) =>
+    checkDeclarations({
+      fields: { title, ...fields },
+      lookups: domain.lookups,
+      home: { look: 'drawers', figures: [], blocks },
+    })
+  const filtered = { filter: true } as const
+
+  it('are by fields that the list is filtered by, and so counted', () => {
+    const creators = { of: 'creators', many: true } as const
+    expect(
+      saidOf(
+        {
+          state: field.choice('State', { ...state, ...filtered }),
+          made: field.year('Made'),
+          found: field.year('Found', filtered),
+          makers: field.lookup('Makers', { ...creators, ...filtered }),
+        },
+        ...[{ show: 'bars', by: 'state' } as const, { show: 'bars', by: 'makers' } as const],
+        ...[{ show: 'bars', by: 'types' } as const, { show: 'decades' } as const],
+      ),
+    ).toEqual([])
+    expect(saidOf({}, { show: 'decades' })).toEqual([])
+    expect(
+      saidOf(
+        {
+          state: field.choice('State', state),
+          made: field.year('Made'),
+          makers: field.lookup('Makers', creators),
+        },
+        ...[{ show: 'bars', by: 'state' } as const, { show: 'bars', by: 'makers' } as const],
+        ...[{ show: 'bars', by: 'title' } as const, { show: 'decades', years: 100 } as const],
+      ),
+    ).toEqual([
+      'a chart on the front page is by "state", which is not counted: give the field filter: true',
+      'a chart on the front page is by "makers", which is not counted: give the field filter: true',
+      'a chart on the front page is by "title", and only a choice or a lookup has bars',
+      'a chart on the front page is by "made", which is not counted: give the field filter: true',
+    ])
   })
 })
 

@@ -6,8 +6,10 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type * as config from '../../src/config.ts'
 import type { Database, Engine } from '../../src/db/engine/connection.ts'
 import type * as migration from '../../src/db/migrate/index.ts'
+import type * as items from '../../src/features/catalogue/items/queries.ts'
+import type * as filters from '../../src/features/catalogue/items/forms/filter.ts'
 import type * as home from '../../src/features/home/queries.ts'
-import type { Overview, ShownList } from '../../src/features/home/queries.ts'
+import type { Overview, ShownBars, ShownDecades, ShownList } from '../../src/features/home/queries.ts'
 import { operator, visitor } from '../../src/security/rights/viewer.ts'
 import type { Viewer } from '../../src/security/rights/viewer.ts'
 import { Browser } from '../setup/browser.ts'
@@ -196,4 +198,58 @@ describe('the front page of tasks', () => {
     await database.close()
     await scratch.remove()
   })
+})
+
+describe('the front page of the archive', () => {
+  let project: TrialProject
+  beforeAll(async () => {
+    project = await projectOf('archive', (text) =>
+      text.replace("field.choice('Language', {", "field.choice('Language', { read: 'item.notes.read',"),
+    )
+  })
+
+  const rows = [
+    ...['en', 'en', 'de', 'de', 'de', null].map((language) => ({ language, year: 1848 })),
+    { language: 'fr', year: -44 },
+  ]
+
+  it.each(engines)(
+    'has charts with the numbers beside the list, for who may read the field, on %s',
+    async (engine) => {
+      const scratch = await createScratch(engine)
+      const { database, overview } = await open(project, scratch, rows)
+      const { readFacets } = await project.load<typeof items>('features/catalogue/items/queries.ts')
+      const { noFilter } = await project.load<typeof filters>('features/catalogue/items/forms/filter.ts')
+      // This also reads what the search keeps in memory, which the front page does not wait for.
+      const facets = await readFacets(database, noFilter, operator)
+      const charts = ({ blocks }: Overview) =>
+        blocks.filter(
+          (block): block is ShownBars | ShownDecades => block.show === 'bars' || block.show === 'decades',
+        )
+      const shown = charts(await overview(operator))
+      const language = facets.fieldFacets['language' as 'title']
+      expect(shown.map((each) => (each.show === 'bars' ? each.by : each.years))).toEqual([100, 'language'])
+      expect(
+        shown.find((each) => each.show === 'bars')?.data.map(({ value, count }) => ({ key: value, count })),
+      ).toEqual(language?.kind === 'choices' && language.counts.filter(({ count }) => count > 0))
+      expect(shown).toMatchObject([
+        {
+          decades: [
+            { decade: -100, count: 1 },
+            { decade: 1800, count: 6 },
+          ],
+        },
+        {
+          data: [
+            { label: 'English', count: 2 },
+            { label: 'French', count: 1 },
+            { label: 'German', count: 3 },
+          ],
+        },
+      ])
+      expect(charts(await overview(visitor(true))).map(({ show }) => show)).toEqual(['decades'])
+      await database.close()
+      await scratch.remove()
+    },
+  )
 })

@@ -118,6 +118,15 @@ describe('bars over a range', () => {
           for (const { from, to, count } of bars)
             expect(known.filter((year) => year >= Number(from) && year <= Number(to))).toHaveLength(count)
           expect(bars.reduce((sum, { count }) => sum + count, 0)).toBe(known.length)
+          const decades = countField(store, 'year', IdSet.of(years.map((_, place) => place + 1)), 10)
+          const lowest = Math.floor(Math.min(...known) / 10) * 10
+          expect(decades?.kind === 'range' && decades.bars).toEqual(
+            Array.from({ length: Math.floor((Math.max(...known) - lowest) / 10) + 1 }, (_, place) => {
+              const from = lowest + place * 10
+              const count = known.filter((year) => year >= from && year < from + 10).length
+              return { from: String(from), to: String(from + 9), count }
+            }),
+          )
         },
       ),
     )

@@ -1,6 +1,5 @@
 /** The lists and charts of the front page. */
-import { sql } from 'kysely'
-import { fieldNamed, fieldOfKind, itemReferences } from '../../../declared.ts'
+import { fieldNamed, itemReferences } from '../../../declared.ts'
 import type { DeclaredName, FieldName, ReferenceName } from '../../../declared.ts'
 import type { Readers } from '../../../db/engine/connection.ts'
 import { ifInTime } from '../../../db/engine/time-limit.ts'
@@ -9,16 +8,12 @@ import { countsOf } from '../../../db/reading/counts.ts'
 import type { HomeBlock, HomeList } from '../../../fields/home.ts'
 import { mayReadField, readableFields } from '../../../security/rights/policy.ts'
 import type { Viewer } from '../../../security/rights/viewer.ts'
+import type { FieldFacet } from '../../../rules/facet.ts'
 import { filterQuery, noFilter } from '../../catalogue/items/forms/filter.ts'
-import {
-  choiceOfReference,
-  countItemsByDecade,
-  listItems,
-  listNewest,
-  readFacets,
-} from '../../catalogue/items/queries.ts'
+import { choiceOfReference, listItems, listNewest, readFacets } from '../../catalogue/items/queries.ts'
 import type { ListedItem, PageOfItems } from '../../catalogue/items/queries.ts'
 import { filterOf } from './chosen.ts'
+import { countFields, year } from './counted.ts'
 
 /** What stands in the address of a list. */
 export type QueryOfList = ReturnType<typeof filterQuery>
@@ -108,8 +103,8 @@ async function readBars(readers: Readers, by: string, viewer: Viewer): Promise<S
   const name = by as DeclaredName
   const data = itemReferences.some(([each]) => each === by)
     ? await countEntriesOf(readers, name as ReferenceName, viewer)
-    : await countChoices(readers, name as FieldName)
-  return data && data.length > 0 ? { show: 'bars', by: name, data } : undefined
+    : choicesOf(name as FieldName, (await countFields(readers, viewer))?.[name])
+  return data.length > 0 ? { show: 'bars', by: name, data } : undefined
 }
 
 async function countTypes({ db }: Readers): Promise<ShownBars['data']> {
@@ -125,57 +120,42 @@ async function countTypes({ db }: Readers): Promise<ShownBars['data']> {
 /** So many bars stand beside another chart. */
 const mostBars = 8
 
+/** Most lookups have counters, and need no search. */
 async function countEntriesOf(
   readers: Readers,
   name: ReferenceName,
   viewer: Viewer,
-): Promise<ShownBars['data'] | undefined> {
-  const counted = await ifInTime(() => readFacets(readers, noFilter, viewer, []))
+): Promise<ShownBars['data']> {
+  const counted = await ifInTime(() => readFacets(readers, noFilter, viewer, { fieldFacets: [] }))
   const values = counted?.facets[choiceOfReference(name)] ?? []
   return values.slice(0, mostBars).map(({ id, name: label, count = 0 }) => ({ value: id, label, count }))
 }
 
-async function countChoices({ db, heavy }: Readers, name: FieldName): Promise<ShownBars['data'] | undefined> {
-  const counts = await ifInTime(() =>
-    countedOnce(db, name, async () => {
-      const column = sql.ref<string | null>(name)
-      const rows = await heavy
-        .selectFrom('items')
-        .select((eb) => [column.as('value'), eb.fn.countAll<number>().as('count')])
-        .where(column, 'is not', null)
-        .groupBy(column)
-        .execute()
-      return new Map(rows.map(({ value, count }) => [String(value), count]))
-    }),
-  )
+function choicesOf(name: FieldName, facet: FieldFacet | undefined): ShownBars['data'] {
   const { labels = {} } = fieldNamed(name) as { labels?: Record<string, string> }
-  const all = Object.entries(labels).map(([value, label]) => ({
-    value,
-    label,
-    count: counts?.get(value) ?? 0,
-  }))
-  const found = all.filter(({ count }) => count > 0)
+  const counts = facet?.kind === 'choices' ? facet.counts : []
+  const found = counts.flatMap(({ key, count }) => {
+    const label = labels[key]
+    return label === undefined || count === 0 ? [] : [{ value: key, label, count }]
+  })
   // Few stand in the order of the declaration, as the steps of a task do; of many the most frequent.
-  return (
-    counts && (found.length <= mostBars ? found : found.sort((a, b) => b.count - a.count).slice(0, mostBars))
-  )
+  return found.length <= mostBars ? found : found.sort((a, b) => b.count - a.count).slice(0, mostBars)
 }
-
-const countedOnce = cached<Map<string, number>>()
 
 /** Of the first field that holds a year. */
 async function readDecades(
-  { db, heavy }: Readers,
+  readers: Readers,
   years: 10 | 100,
   viewer: Viewer,
 ): Promise<ShownDecades | undefined> {
-  const year = fieldOfKind('year')
   if (year === undefined || !mayReadField(viewer, year)) return undefined
-  const decades = await ifInTime(() => decadesOnce(db, year, () => countItemsByDecade(heavy, year).execute()))
-  return decades && { show: 'decades', year, years, decades: years === 10 ? decades : inCenturies(decades) }
+  const facet = (await countFields(readers, viewer))?.[year]
+  if (facet?.kind !== 'range') return undefined
+  const decades = facet.bars
+    .filter(({ count }) => count > 0)
+    .map(({ from, count }) => ({ decade: Number(from), count }))
+  return { show: 'decades', year, years, decades: years === 10 ? decades : inCenturies(decades) }
 }
-
-const decadesOnce = cached<ShownDecades['decades']>()
 
 function inCenturies(decades: ShownDecades['decades']): ShownDecades['decades'] {
   const counts = new Map<number, number>()

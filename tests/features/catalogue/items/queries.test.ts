@@ -3,7 +3,6 @@ import { beforeAll, expect, it } from 'vitest'
 import * as queries from '../../../../src/features/catalogue/items/queries.ts'
 import { addItems } from '../../../setup/catalogue.ts'
 import { forEachEngine } from '../../../setup/database.ts'
-import { fieldCalled, hasFields } from '../../../setup/known-fields.ts'
 
 /** One of each case that a query is about: two creators, none, several categories, no year, a year before our era. */
 const books = [
@@ -108,23 +107,6 @@ forEachEngine((database, engine) => {
       ['Video', 0],
     ])
   })
-
-  it.runIf(hasFields('year'))(
-    'countItemsByDecade: rounds down, before our era too, and leaves out what has no year',
-    async () => {
-      const query = queries.countItemsByDecade(db(), fieldCalled('year'))
-      expectSql(
-        query,
-        'select "year" - ("year" % 10 + 10) % 10 as "decade", count(*) as "count" from "items" where "year" is not null group by "decade" order by "decade"',
-      )
-      expect(await query.execute()).toEqual(
-        [-750, 1880, 1930, 1990, 2000].map((decade) => ({ decade, count: 1 })),
-      )
-      await addItems(database(), [{ title: 'Year -1', year: -1 }])
-      expect((await query.execute())[1]).toEqual({ decade: -10, count: 1 })
-      await database().em().execute('delete from items where year = -1')
-    },
-  )
 
   it('busiestCreators: a condition on groups', async () => {
     const query = queries.busiestCreators(db())

@@ -54,16 +54,16 @@ export type FieldFacets = Partial<Record<DeclaredName, FieldFacet>>
 /**
  * The values of each facet with the number of items they would leave. A facet's own choice does not narrow its numbers,
  * since any of its values will do: ticking a second one adds items. Over all items the counters are read.
- * @param fieldFacets the declared fields that are counted as well
+ * @param counting what the search counts, if not all that stands beside the list
  */
 export async function readFacets(
   readers: Readers,
   filter: ItemFilter,
   viewer: Viewer,
-  fieldFacets = countedFields(viewer),
+  counting: Pick<Wanted, 'facets' | 'fieldFacets' | 'widths'> = {},
 ): Promise<CountedFacets> {
   authorize(viewer, 'catalogue.read')
-  const wanted = { ...wantedFacets(filter, viewer), fieldFacets }
+  const wanted = { ...wantedFacets(filter, viewer), ...counting }
   const [facets, answer] = await Promise.all([
     isNarrowed(filter) ? noFacets() : readCountedFacets(readers.db, filter, viewer),
     isAny(wanted) ? searchItems(readers, filter, viewer, wanted) : undefined,

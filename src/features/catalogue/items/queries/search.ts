@@ -33,6 +33,8 @@ export interface Wanted {
   /** References (see `searchName`) and fields that are counted. */
   facets?: readonly string[]
   fieldFacets?: readonly DeclaredName[]
+  /** By field: the width of its bars, where they are not to fit its values. */
+  widths?: Readonly<Partial<Record<DeclaredName, number>>>
   entries?: number
 }
 
@@ -58,6 +60,7 @@ function requestOf(db: Reader, filter: ItemFilter, viewer: Viewer, wanted: Wante
     page: wanted.page ? pageOf(filter) : undefined,
     facets: wanted.facets ?? [],
     fieldFacets: wanted.fieldFacets ?? [],
+    ...(wanted.widths && { widths: wanted.widths }),
     entries: wanted.entries ?? 0,
   }
 }
