@@ -98,6 +98,22 @@ describe('what there is, is documented', () => {
 })
 
 describe('what is documented, is there', () => {
+  it('in the picture of the data model, the tables and columns that are described beside it', () => {
+    const model = text('docs/database-model.md')
+    const picture = text('docs/images/model.svg')
+    const tables = [...picture.matchAll(/<text class="name"[^>]*>(\w+)</g)].map((match) => match[1])
+    const columns = [...picture.matchAll(/<text x="10"[^>]*>(\w+)</g)].map((match) => match[1])
+    const described = section(model, '4. Every table and field')
+    const named = firstCells(described).flatMap((cell) =>
+      [...cell.matchAll(/`(\w+)`/g)].map((match) => match[1]),
+    )
+    expect([...new Set(columns)].sort()).toEqual([...new Set(named)].sort())
+    const headings = described
+      .split('\n')
+      .filter((line) => line.startsWith('### ') || line.includes('| item_type'))
+    for (const table of tables) expect(headings.join('\n')).toContain(table)
+  })
+
   it('npm scripts', () => {
     const problems = findInCode((line) => {
       const unknown = [...line.matchAll(/\bnpm (?:run ([\w:.-]+)|(start|test)\b)/g)]
