@@ -1,17 +1,24 @@
 /** What the front page looks like: its head with the figures, then the blocks that the domain declares. */
 import { domain } from '../../domain.ts'
+import { AddItem } from '../catalogue/parts/add-item.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Bars, Decades } from './pages/charts.tsx'
 import { Head } from './pages/head.tsx'
 import { List } from './pages/lists.tsx'
 import type { Overview, ShownBlock } from './queries.ts'
 
-export function HomePage({ overview }: { overview: Overview }) {
+export interface HomePageProps {
+  overview: Overview
+  /** Whether the viewer may add the first item. */
+  mayAdd: boolean
+}
+
+export function HomePage({ overview, mayAdd }: HomePageProps) {
   return (
     <>
       <Head figures={overview.figures} />
       {overview.items === 0 ? (
-        <EmptyState title={`The catalogue has no ${domain.item.many} yet`} />
+        <EmptyState title={`The catalogue has no ${domain.item.many} yet`} actions={mayAdd && <AddItem />} />
       ) : (
         inRows(overview.blocks).map((row) =>
           isHalf(row[0]) ? (

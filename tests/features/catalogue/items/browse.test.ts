@@ -147,7 +147,7 @@ describe('on SQLite', () => {
 function textOf(filter: ItemFilter, browsed: Awaited<ReturnType<typeof browseItems>>): string {
   const readable = readableFields(viewer)
   return render(
-    ItemListPage({ filter, readable, notices: [], terms: [], actions: null, mayExport: false, ...browsed }),
+    ItemListPage({ filter, readable, notices: [], terms: [], mayAdd: false, mayExport: false, ...browsed }),
   )
 }
 

@@ -14,7 +14,15 @@ function pageOf(address: Record<string, string[]>, props: Partial<ItemListProps>
   const { filter, notices, chips } = parseItemFilter(address, declaredNames)
   return renderToString(
     <ItemListPage
-      {...{ filter, notices, terms: chips, facets: nobody, readable: declaredNames, mayExport: false }}
+      {...{
+        filter,
+        notices,
+        terms: chips,
+        facets: nobody,
+        readable: declaredNames,
+        mayAdd: false,
+        mayExport: false,
+      }}
       list={{ items: [], hasBefore: false, hasAfter: false }}
       total={{ count: 0 }}
       {...props}

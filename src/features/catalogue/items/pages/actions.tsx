@@ -1,4 +1,4 @@
-/** What a viewer who may can do with the list and with an item: add, edit, delete. */
+/** What a viewer who may can do with an item: edit and delete it. */
 import { itemReferences } from '../../../../declared.ts'
 import { domain } from '../../../../domain.ts'
 import { paths } from '../../../../paths.ts'
@@ -8,14 +8,6 @@ import type { FieldError } from '../../../../ui/form.tsx'
 import { Refused } from '../../../../ui/refused.tsx'
 import type { WithReferences } from '../../parts/references.tsx'
 import type { ItemRights } from '../queries.ts'
-
-export function AddItem() {
-  return (
-    <LinkButton href={paths.newItem()} icon="plus">
-      {`Add ${domain.item.a}`}
-    </LinkButton>
-  )
-}
 
 interface ItemActionsProps {
   item: WithReferences & { id: number; title: string }

@@ -1,10 +1,10 @@
 /** What the list of items looks like: filters beside it, cards or a table, pages. */
-import type { ComponentChild } from 'preact'
 import { capital } from '../../../../rules/words.ts'
 import { soughtWords } from '../../../../rules/found-words.ts'
 import { domain } from '../../../../domain.ts'
 import type { DeclaredName } from '../../../../declared.ts'
 import { paths } from '../../../../paths.ts'
+import { AddItem } from '../../parts/add-item.tsx'
 import { ItemCards } from '../../parts/item-cards.tsx'
 import { ListPages, endsOf } from '../../parts/list-pages.tsx'
 import type { ListPagesProps } from '../../parts/list-pages.tsx'
@@ -40,7 +40,8 @@ export interface ItemListProps {
   offers?: Offers | undefined
   /** The fields that the viewer may read. */
   readable: readonly DeclaredName[]
-  actions?: ComponentChild
+  /** Whether the viewer may add an item. */
+  mayAdd: boolean
   /** Instead of cards or a table. */
   board?: ItemBoardProps | undefined
   /** Whether the viewer may take the choice of items out as a file. */
@@ -51,11 +52,11 @@ export interface ItemListProps {
 
 export function ItemListPage(props: ItemListProps) {
   const { filter, notices, terms, list, total, facets, fieldFacets, readable } = props
-  const { offers, actions, board, mayExport, maySave } = props
+  const { offers, board, mayAdd, mayExport, maySave } = props
   const href = hrefFrom(filter)
   return (
     <>
-      <PageHeader title={capital(domain.item.many)} actions={actions} />
+      <PageHeader title={capital(domain.item.many)} actions={mayAdd && <AddItem />} />
       <div class="browse" id="catalogue">
         <Filters {...{ filter, facets, fieldFacets, readable }} attributes={region} />
         <div class="browse-results">

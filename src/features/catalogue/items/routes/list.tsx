@@ -18,7 +18,6 @@ import { filterQuery, parseItemFilter } from '../forms/filter.ts'
 import { readAddress } from '../forms/address.ts'
 import type { Sent } from '../forms/address.ts'
 import type { ItemFilter } from '../forms/filter.ts'
-import { AddItem } from '../pages/actions.tsx'
 import { NothingMoved, nothingMoved } from '../pages/board.tsx'
 import { ItemListPage } from '../pages/list.tsx'
 import { browseItems, leaveOutUnknown, readBoard } from '../queries.ts'
@@ -72,11 +71,11 @@ async function listPage(
     viewer,
   )
   const [browsed, board] = await Promise.all([browseItems(c.var, filter, viewer), boardOf(c, filter)])
-  const actions = may(viewer, 'item.create') && <AddItem />
+  const mayAdd = may(viewer, 'item.create')
   const mayExport = may(viewer, 'export.run') && isUnderstood
   const body = (
     <ItemListPage
-      {...{ filter, notices, actions, mayExport, readable }}
+      {...{ filter, notices, mayAdd, mayExport, readable }}
       maySave={may(viewer, 'search.save')}
       terms={chips}
       {...browsed}
