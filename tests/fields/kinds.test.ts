@@ -11,6 +11,7 @@ import { modelDdl } from '../../src/db/migrate/generate/models.ts'
 import { checksOf, columnsOf, indexesOf, uniquesOf } from '../../src/db/schema/columns.ts'
 import { afterItem } from '../../src/db/reading/cursor.ts'
 import * as field from '../../src/fields/index.ts'
+import { normalForms } from '../../src/rules/identifiers/index.ts'
 import { mostWords, searchKey, searchWords } from '../../src/rules/text.ts'
 import { openScratch } from '../setup/database.ts'
 import { createScratch } from '../setup/scratch.ts'
@@ -295,13 +296,16 @@ function isAskedFor(name: string, value: unknown, choice: unknown): boolean {
       (to === undefined || ordered(name, text, to) <= 0)
     )
   }
-  if (filterBy?.kind === 'contains')
-    return (
-      value !== null &&
-      searchWords(choice as string)
-        .slice(0, mostWords)
-        .every((word) => searchKey(value as string).includes(word))
-    )
+  if (filterBy?.kind === 'contains') {
+    if (value === null) return false
+    const [held, sought] = [searchKey(value as string), searchKey(choice as string)]
+    const words = searchWords(choice as string).slice(0, mostWords)
+    if (words.every((word) => held.includes(word))) return true
+    if (kind !== 'identifier') return false
+    // An identifier is the same with and without hyphens and blanks, and in each of its spellings.
+    const bare = (text: string) => text.replace(/[ -]/g, '')
+    return (bare(sought) !== '' && bare(held).includes(bare(sought))) || normalForms(sought).includes(held)
+  }
   const chosen = choice as string[]
   if (kind === 'link') return chosen.includes(value === null ? 'none' : 'yes')
   if (kind === 'yesNo') return chosen.includes(value === null ? 'none' : value === true ? 'yes' : 'no')
