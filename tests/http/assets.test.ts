@@ -17,10 +17,10 @@ const imports = [...index.matchAll(/^@import '\.\/(.+)\.css' layer\((.+)\);$/gm)
 /** The sheets that are no component: what comes before them all, what several share, and other media than the screen. */
 const others = ['reset', 'tokens', 'fonts', 'base', 'page', 'chart', 'print', 'forced-colours']
 
-/** The files of src/ui, and the components that pages export: `ItemListPage` is `item-list`. */
+/** The files of src/ui and of its fields, and the components that pages export: `ItemListPage` is `item-list`. */
 function components(): Set<string> {
   const found = (pattern: string) => globSync(pattern, { cwd: path.join(projectRoot, 'src') })
-  const shared = found('ui/*.tsx').map((file) => path.basename(file, '.tsx'))
+  const shared = found('ui/{,fields/}*.tsx').map((file) => path.basename(file, '.tsx'))
   const ofPages = found('features/**/{pages.tsx,pages/**/*.tsx}').flatMap((file) => {
     const text = readFileSync(path.join(projectRoot, 'src', file), 'utf8')
     return [...text.matchAll(/^export (?:function|const) ([A-Z]\w*)/gm)].map((match) => kebab(match[1] ?? ''))
