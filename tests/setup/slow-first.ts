@@ -18,8 +18,6 @@ const slow = [
   'tests/fields/declaration.test.ts',
   'tests/db/migrate/values.test.ts',
   'tests/db/engine/sqlite/heavy.test.ts',
-  'tests/e2e/presets.test.ts',
-  'tests/e2e/look.test.ts',
 ]
 
 export class SlowFirst extends BaseSequencer {
