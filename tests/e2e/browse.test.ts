@@ -135,6 +135,28 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
 })
 
 describe('with JavaScript', () => {
+  it('goes where the last click leads, though the page of an earlier one comes later', async () => {
+    const page = await open('/')
+    const late = Promise.withResolvers<void>()
+    await page.route(/\/categories$/, async (route) => {
+      await late.promise
+      // Nobody waits for it any more.
+      await route.continue().catch(() => undefined)
+    })
+    const navigation = page.getByRole('navigation').first()
+    const link = (name: string) => navigation.getByRole('link', { name, exact: true }).first()
+    await link(capital(lookups.categories.noun.many)).click()
+    await link(capital(lookups.creators.noun.many)).click()
+    await page.waitForURL(/\/creators$/)
+    late.resolve()
+    await page.waitForTimeout(500)
+    expect(page.url()).toMatch(/\/creators$/)
+    await expect
+      .poll(() => page.getByRole('heading', { level: 1 }).innerText())
+      .toBe(capital(lookups.creators.noun.many))
+    await page.context().close()
+  })
+
   it('exchanges the list alone: the page is not loaded anew, the focus and the scroll stay, and the result is announced', async () => {
     const page = await open('/items', { viewport: { width: 1280, height: 900 } })
     await page.evaluate(() => Object.assign(globalThis, { here: true }))

@@ -37,6 +37,8 @@ it.each([true, false])(
       .getByRole('link', { name: capital(domain.item.many), exact: true })
       .first()
       .click()
+    // The front page has such links too, and the first list waits until the search is ready.
+    await page.waitForURL(/\/items$/)
     await page.getByRole('main').locator('a[href^="/items/"]').first().click()
     await page.waitForURL(/\/items\/\d+/)
     expect(await page.getByRole('heading', { level: 1 }).innerText()).not.toBe('')
