@@ -1,7 +1,7 @@
 /** The search box as a combobox: by keyboard, by mouse and by touch, on a slow line, and where the server fails. */
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Page, Request } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { domain } from '../../src/domain.ts'
 import { startApplication, type Application } from './application.ts'
@@ -138,9 +138,11 @@ describe('the search box', () => {
     const page = await open('/items')
     const addresses = asked(page)
     let [underWay, most] = [0, 0]
-    page.on('request', () => (most = Math.max(most, ++underWay)))
-    page.on('requestfinished', () => underWay--)
-    page.on('requestfailed', () => underWay--)
+    // The page itself may still be loading something.
+    const isAsked = (request: Request) => new URL(request.url()).pathname === '/suggestions'
+    page.on('request', (request) => isAsked(request) && (most = Math.max(most, ++underWay)))
+    page.on('requestfinished', (request) => isAsked(request) && underWay--)
+    page.on('requestfailed', (request) => isAsked(request) && underWay--)
     const late = Promise.withResolvers<undefined>()
     await page.route('**/suggestions?q=a', async (route) => {
       await late.promise
