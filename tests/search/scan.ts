@@ -1,17 +1,20 @@
 /** A search as a plain scan: slow and obviously right. It looks at every item and every word, and knows no index. */
 import type { WordsTerm } from '../../src/rules/search-query.ts'
 import { chunksOf as takeApart } from '../../src/rules/tokens.ts'
-import type { Chunk } from '../../src/rules/tokens.ts'
 import { normalForms } from '../../src/rules/identifiers/index.ts'
 
-const known = new Map<string, Chunk[]>()
-
-/** The same for every search: what a text is made of. */
-function chunksOf(text: string): Chunk[] {
-  const chunks = known.get(text) ?? takeApart(text)
-  known.set(text, chunks)
-  return chunks
+/** Texts are the same for every search: what is made of one is made once. */
+function once<T>(make: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>()
+  return (text) => {
+    const made = known.get(text) ?? make(text)
+    known.set(text, made)
+    return made
+  }
 }
+
+const chunksOf = once(takeApart)
+const formsOf = once(normalForms)
 
 /** The texts of an item by field; an item has several creators. */
 export interface ScannedItem {
@@ -34,7 +37,7 @@ function fits({ texts }: ScannedItem, term: WordsTerm, fields: readonly string[]
 }
 
 function hasPhrase(text: string, { tokens, joined, isPrefix }: WordsTerm): boolean {
-  const chunks = [text, ...(normalForms(text).length > 1 ? normalForms(text) : [])].map(chunksOf)
+  const chunks = [text, ...(formsOf(text).length > 1 ? formsOf(text) : [])].map(chunksOf)
   const runs = chunks.map((each) => each.flatMap((chunk) => chunk.tokens))
   const whole = chunks.flatMap((each) => each.flatMap((chunk) => chunk.joined ?? []))
   return (
@@ -67,6 +70,6 @@ function hasCode(text: string, { tokens, joined, isPrefix }: WordsTerm): boolean
     chunksOf(each)
       .flatMap((chunk) => chunk.tokens)
       .join('')
-  const codes = [code, ...normalForms(code).map(bare)]
-  return [text, ...normalForms(text)].some((form) => codes.some((each) => bare(form).includes(each)))
+  const codes = [code, ...formsOf(code).map(bare)]
+  return [text, ...formsOf(text)].some((form) => codes.some((each) => bare(form).includes(each)))
 }
