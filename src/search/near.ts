@@ -61,11 +61,23 @@ export class Spelling {
         term.kind === 'words' && !term.not && term.tokens.length === 1 ? (term.tokens[0] ?? []) : [],
       ),
     )
-    const vocabulary = words.length > 0 ? await this.prepare() : undefined
-    return [...new Set(words)].flatMap((token) => {
-      const least = Math.max(1, (vocabulary?.count(token) ?? 0) * timesAsFrequent)
-      const better = vocabulary?.near(token, 3).filter((word) => vocabulary.count(word) >= least) ?? []
-      return better.length > 0 ? [{ token, words: better }] : []
-    })
+    if (words.length === 0) return []
+    const vocabulary = await this.prepare()
+    const tokens = [...new Set(words)]
+    // Where a word is in no item, that is the misspelt one, and the others are meant as they stand.
+    const ofUnknown = betterThan(
+      vocabulary,
+      tokens.filter((token) => vocabulary.count(token) === 0),
+    )
+    return ofUnknown.length > 0 ? ofUnknown : betterThan(vocabulary, tokens)
   }
+}
+
+/** The words that come near and are much more frequent, of those tokens that have such. */
+function betterThan(vocabulary: Vocabulary, tokens: readonly string[]): NonNullable<SearchAnswer['near']> {
+  return tokens.flatMap((token) => {
+    const least = Math.max(1, vocabulary.count(token) * timesAsFrequent)
+    const words = vocabulary.near(token, 3).filter((word) => vocabulary.count(word) >= least)
+    return words.length > 0 ? [{ token, words }] : []
+  })
 }
