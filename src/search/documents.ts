@@ -15,7 +15,7 @@ import type { IndexedName } from './shape.ts'
 export interface PartOfDocument {
   /** By field: tokens with a space between (see `indexedText`). */
   readonly texts: Readonly<Record<string, string>>
-  /** Its identifiers without the signs between their letters and digits; empty where the part has none. */
+  /** Its identifiers without the signs between their letters and digits, each between two separators; empty where the part has none. */
   readonly codes: string
 }
 
@@ -64,7 +64,7 @@ function codesOf(texts: readonly string[]): string {
   const codes = texts
     .flatMap((text) => [text, ...normalForms(text)].map(identifierCode))
     .filter((code) => code !== '')
-  return [...new Set(codes)].join(` ${separator} `)
+  return codes.length === 0 ? '' : separator + [...new Set(codes)].join(separator) + separator
 }
 
 /** An identifier as one word, whatever divides it. */

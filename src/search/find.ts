@@ -3,7 +3,9 @@ import { CompiledQuery } from 'kysely'
 import type { Reader } from '../db/engine/connection.ts'
 import { itemReferences } from '../declared.ts'
 import { normalForms } from '../rules/identifiers/index.ts'
+import { limits } from '../rules/limits.ts'
 import type { WordsTerm } from '../rules/search-query.ts'
+import { separator } from '../rules/tokens.ts'
 import { identifierCode } from './documents.ts'
 import { Spelling } from './near.ts'
 import { searchOf } from './engines/index.ts'
@@ -64,6 +66,24 @@ export class TermFinder {
     return all ?? new IdSet()
   }
 
+  /** The items with an identifier that is what was typed, however many words that is and whatever divides them. */
+  async withIdentifier({ parts: readable, query }: SearchRequest): Promise<IdSet> {
+    const { index } = this
+    const code = typedCode(query)
+    let all = new IdSet()
+    if (index === undefined || code === undefined) return all
+    const forms = new Set([code, ...normalForms(code).map(identifierCode)])
+    for (const part of parts)
+      if (readable.includes(part.name))
+        for (const form of forms)
+          all = all.or(
+            IdSet.parse(
+              await searchOf(this.#db).findCode(this.#db, index, part, separator + form + separator),
+            ),
+          )
+    return all
+  }
+
   async #findIn(part: SearchPart, term: WordsTerm): Promise<IdSet> {
     const key = JSON.stringify([part.name, term.tokens, term.joined, term.isPrefix, term.in])
     const known = this.#cache.get(key)
@@ -96,6 +116,18 @@ export function codesIn({ tokens, joined, isPrefix, in: field }: WordsTerm): str
   const code = joined ?? (tokens.length === 1 ? tokens[0] : undefined)
   if (!isPrefix || code === undefined || [...code].length < shortestCode || !/\p{Nd}/u.test(code)) return []
   return [...new Set([code, ...normalForms(code).map(identifierCode)])]
+}
+
+/** All words of a search as one identifier; undefined where it says more than words, or more than an identifier can hold. */
+function typedCode(query: SearchRequest['query']): string | undefined {
+  const codes = query.map((terms) => {
+    const [term] = terms
+    return terms.length === 1 && term?.kind === 'words' && !term.not && term.in === undefined
+      ? term.tokens.join('')
+      : undefined
+  })
+  const code = codes.join('')
+  return code !== '' && !codes.includes(undefined) && code.length <= limits.identifier ? code : undefined
 }
 
 /** @returns the ids that a statement selects */

@@ -1,6 +1,6 @@
 /**
- * The order of a search: a title that is what was typed, then titles that hold all the words, then items found by title and names together,
- * then the rest. Among titles whole words come before beginnings of words, short before long; all else is in the order of time, the newest first.
+ * The order of a search: a title that is what was typed, an identifier that is, then titles that hold all the words, then items found by title
+ * and names together, then the rest. Among titles whole words come before beginnings of words, short before long; all else is in the order of time, the newest first.
  */
 import { sql } from 'kysely'
 import { engineUsedBy, isOneOf } from '../db/engine/many.ts'
@@ -9,6 +9,9 @@ import { tokensOf } from '../rules/tokens.ts'
 import { IdSet } from './id-set.ts'
 import type { FoundPage } from './order.ts'
 import type { PageRequest, SearchedTerm } from './request.ts'
+
+/** Where the words were found: `identifier` where they are one, and no more. */
+export type Within = 'title' | 'names' | 'identifier'
 
 /** A piece of the list: some in an order of their own, or a set with the newest first. */
 type Segment = readonly number[] | IdSet
@@ -27,7 +30,7 @@ export async function pageByRelevance(
   db: Reader,
   query: readonly (readonly SearchedTerm[])[],
   found: IdSet,
-  within: (fields: 'title' | 'names') => Promise<IdSet>,
+  within: (fields: Within) => Promise<IdSet>,
   page: PageRequest,
 ): Promise<FoundPage> {
   const segments = segmentsOf(db, query, found, within)
@@ -58,12 +61,17 @@ async function* segmentsOf(
   db: Reader,
   query: readonly (readonly SearchedTerm[])[],
   found: IdSet,
-  within: (fields: 'title' | 'names') => Promise<IdSet>,
+  within: (fields: Within) => Promise<IdSet>,
 ): AsyncGenerator<Segment, void, void> {
   if (found.size === 0) return
+  const identified = found.and(await within('identifier'))
   const titled = found.and(await within('title'))
-  yield titled.size <= mostRanked ? await ranked(db, query, titled) : titled
-  let rest = found.without(titled)
+  if (titled.size <= mostRanked) yield await ranked(db, query, titled.or(identified), identified)
+  else {
+    yield identified
+    yield titled.without(identified)
+  }
+  let rest = found.without(titled).without(identified)
   if (found.size <= mostByNames) {
     const named = rest.and(await within('names'))
     yield named
@@ -75,9 +83,10 @@ async function* segmentsOf(
 async function ranked(
   db: Reader,
   query: readonly (readonly SearchedTerm[])[],
-  titled: IdSet,
+  items: IdSet,
+  identified: IdSet,
 ): Promise<number[]> {
-  const ids = titled.toArray()
+  const ids = items.toArray()
   if (ids.length < 2) return ids
   const words = query.flatMap((terms) => {
     const [term] = terms
@@ -86,18 +95,24 @@ async function ranked(
   const { rows } = await sql<{ id: number; title: string }>`
     select id, title_key as title from items where ${isOneOf(engineUsedBy(db), 'id', ids)}`.execute(db)
   return rows
-    .map(({ id, title }) => ({ id, ...closeness(tokensOf(title), words) }))
+    .map(({ id, title }) => ({ id, ...closeness(tokensOf(title), words, identified.has(id)) }))
     .sort((a, b) => a.tier - b.tier || a.length - b.length || b.id - a.id)
     .map(({ id }) => id)
 }
 
-/** How near a title is to what was typed. */
-function closeness(title: readonly string[], words: readonly string[]): { tier: number; length: number } {
+/** How near an item is to what was typed. */
+function closeness(
+  title: readonly string[],
+  words: readonly string[],
+  isIdentified: boolean,
+): { tier: number; length: number } {
   const text = ` ${title.join(' ')} `
   const typed = ` ${words.join(' ')} `
-  if (text === typed) return { tier: 0, length: title.length }
-  if (text.startsWith(typed)) return { tier: 1, length: title.length }
-  return { tier: words.every((word) => text.includes(` ${word} `)) ? 2 : 3, length: title.length }
+  const { length } = title
+  if (text === typed) return { tier: 0, length }
+  if (isIdentified) return { tier: 1, length: 0 }
+  if (text.startsWith(typed)) return { tier: 2, length }
+  return { tier: words.every((word) => text.includes(` ${word} `)) ? 3 : 4, length }
 }
 
 /** The place of an item in the list, or the list's length where it is not in it. */

@@ -13,6 +13,7 @@ import { idsWhere, TermFinder } from './find.ts'
 import { pageInOrder } from './order.ts'
 import type { FoundPage } from './order.ts'
 import { pageByRelevance } from './relevance.ts'
+import type { Within } from './relevance.ts'
 import type { PageRequest, SearchAnswer, SearchRequest } from './request.ts'
 
 /** There is no index yet that fits the declaration: it is being built. */
@@ -91,7 +92,8 @@ export class Searcher {
 
   #pageOf(request: SearchRequest, page: PageRequest, found: IdSet, finder: TermFinder): Promise<FoundPage> {
     if (page.order !== 'relevance') return pageInOrder(this.#db, found, page.order, page)
-    const within = (fields: 'title' | 'names') => finder.within(request, fields)
+    const within = (fields: Within) =>
+      fields === 'identifier' ? finder.withIdentifier(request) : finder.within(request, fields)
     return pageByRelevance(this.#db, request.query, found, within, page)
   }
 

@@ -47,7 +47,7 @@ export function isInMemory(name: string): boolean {
 }
 
 /** Raised when texts are taken apart, or tables are made, in another way than before. */
-const version = 3
+const version = 4
 
 /** Two indexes of one shape hold the same for the same items. */
 export const shape: string = JSON.stringify([version, parts.map(({ name, fields }) => [name, fields])])

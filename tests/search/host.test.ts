@@ -9,6 +9,7 @@ import { addItems } from '../setup/catalogue.ts'
 import { openScratch } from '../setup/database.ts'
 import { createScratch } from '../setup/scratch.ts'
 import type { Scratch } from '../setup/scratch.ts'
+import { allItems } from '../setup/search.ts'
 
 /** What a process was told. */
 const { sent } = vi.hoisted(() => ({ sent: [] as object[] }))
@@ -44,14 +45,8 @@ afterEach(async () => {
 })
 
 const request: SearchRequest = {
-  parts: ['public'],
+  ...allItems,
   query: [[{ kind: 'words', tokens: ['dune'], isPrefix: true }]],
-  chosen: {},
-  fields: {},
-  conditions: [],
-  facets: [],
-  fieldFacets: [],
-  entries: 0,
 }
 const ask = (count: number) => Array.from({ length: count }, () => searches.answer(request))
 const end = () => process.kill(searches.pid ?? 0, 'SIGKILL')

@@ -3,22 +3,12 @@ import { expect, it, vi } from 'vitest'
 import { buildIndex } from '../../src/search/build.ts'
 import { changesSince, newestChange } from '../../src/search/change-log.ts'
 import { searchOf } from '../../src/search/engines/index.ts'
-import type { SearchRequest } from '../../src/search/request.ts'
 import { Searcher } from '../../src/search/searcher.ts'
 import { addItems } from '../setup/catalogue.ts'
 import { forEachEngine } from '../setup/database.ts'
 import { hasFields } from '../setup/known-fields.ts'
+import { allItems } from '../setup/search.ts'
 
-const nothing: SearchRequest = {
-  parts: ['public'],
-  query: [],
-  chosen: {},
-  fields: {},
-  conditions: [],
-  facets: [],
-  fieldFacets: [],
-  entries: 0,
-}
 const solaris = { kind: 'words', tokens: ['solaris'], isPrefix: true } as const
 const newest = { order: { key: null, descending: true }, most: 10 }
 
@@ -27,7 +17,7 @@ forEachEngine((database) => {
     await addItems(database(), [{ title: 'Dune', year: 1965 }])
     const searcher = new Searcher(database().heavy)
     const count = async (year: string) =>
-      (await searcher.answer({ ...nothing, fields: { year: { from: year, to: year } } })).total
+      (await searcher.answer({ ...allItems, fields: { year: { from: year, to: year } } })).total
     expect(await count('1965')).toBe(1)
     await database().em().execute('update items set year = 1984')
     await buildIndex(database().em(), { anew: true })
@@ -51,7 +41,7 @@ forEachEngine((database) => {
       await buildIndex(database().em(), { anew: true })
       return find(...asked)
     })
-    const { page } = await new Searcher(heavy).answer({ ...nothing, query: [[solaris]], page: newest })
+    const { page } = await new Searcher(heavy).answer({ ...allItems, query: [[solaris]], page: newest })
     expect(page?.ids).toEqual([id])
   })
 })

@@ -12,16 +12,11 @@ import { addItems } from '../setup/catalogue.ts'
 import { openScratch } from '../setup/database.ts'
 import { createScratch } from '../setup/scratch.ts'
 import { serverUrl } from '../setup/server.ts'
+import { allItems } from '../setup/search.ts'
 
 const request: SearchRequest = {
-  parts: ['public'],
+  ...allItems,
   query: [[{ kind: 'words', tokens: ['dune'], isPrefix: true }]],
-  chosen: {},
-  fields: {},
-  conditions: [],
-  facets: [],
-  fieldFacets: [],
-  entries: 0,
 }
 
 const log = { error: () => undefined, info: () => undefined }

@@ -2,12 +2,12 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { Searcher } from '../../src/search/searcher.ts'
-import type { SearchRequest } from '../../src/search/request.ts'
 import { chunksOf } from '../../src/rules/tokens.ts'
 import type { WordsTerm } from '../../src/rules/search-query.ts'
 import { addItems } from '../setup/catalogue.ts'
 import type { SmallItem } from '../setup/catalogue.ts'
 import { forEachEngine } from '../setup/database.ts'
+import { allItems } from '../setup/search.ts'
 import { scan } from './scan.ts'
 import type { ScannedItem } from './scan.ts'
 
@@ -65,16 +65,6 @@ function scanned(item: SmallItem, id: number): ScannedItem {
   return { id, texts, numbers: {} }
 }
 
-const nothing: SearchRequest = {
-  parts: ['public'],
-  query: [],
-  chosen: {},
-  fields: {},
-  conditions: [],
-  facets: [],
-  fieldFacets: [],
-  entries: 20,
-}
 const all = { order: { key: null, descending: true }, most: 1_000 }
 
 export function wordsTerm(typed: string, isPrefix = true): WordsTerm {
@@ -90,7 +80,7 @@ forEachEngine((database) => {
   })
   const find = async (term: WordsTerm, parts = ['public']) => {
     const answer = await new Searcher(database().heavy).answer({
-      ...nothing,
+      ...allItems,
       parts,
       query: [[term]],
       page: all,
