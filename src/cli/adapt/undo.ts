@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { answer, CommandError } from '../command.ts'
 import type { JsonOption } from '../command.ts'
-import { load, readStateOf } from '../db/load.ts'
+import { loadMigrationTool, readStateOf } from '../db/load.ts'
 import { chooseWhatStays, mustBeMeant } from './ask.ts'
 import type { Answered } from './ask.ts'
 import { heldBy } from './difference.ts'
@@ -43,7 +43,7 @@ export async function undoAdaptation(
     await mustBeMeant('Take it back? [y/N] ')
   }
   if (isApplied) {
-    const { downgrade, url } = await load()
+    const { downgrade, url } = await loadMigrationTool()
     await downgrade(url, { branch: replaced.revision })
   }
   await putBack(replaced)
@@ -56,7 +56,7 @@ export async function undoAdaptation(
 
 /** @throws CommandError where later revisions build on it, or it is of another branch */
 async function mustBeLast({ revision }: Replaced): Promise<void> {
-  const { loadRevisions } = await load()
+  const { loadRevisions } = await loadMigrationTool()
   const history = await loadRevisions()
   const [later] = history.descendants(history.find(revision))
   if (later !== undefined)

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { Command } from 'commander'
 import { answer, CommandError, UsageError, withJson } from '../command.ts'
 import type { JsonOption } from '../command.ts'
-import { load } from './load.ts'
+import { loadMigrationTool } from './load.ts'
 
 export function snapshotCommand(): Command {
   return withJson(new Command('snapshot'))
@@ -13,7 +13,7 @@ export function snapshotCommand(): Command {
       'where to (default: a file named after the time, in the folder snapshots beside the database)',
     )
     .action(async (given: string | undefined, flags: JsonOption) => {
-      const { url, snapshot } = await load()
+      const { url, snapshot } = await loadMigrationTool()
       const path = await snapshot(sqliteFile(url), given === undefined ? undefined : resolve(given))
       answer(flags, { file: path }, () => `The database is copied to ${path}`)
     })
@@ -24,7 +24,7 @@ export function restoreCommand(): Command {
     .description('Puts a snapshot in the place of the SQLite database, and keeps what was there.')
     .argument('<file>', 'a snapshot; one of a newer schema is refused')
     .action(async (file: string, flags: JsonOption) => {
-      const { restore, url } = await load()
+      const { restore, url } = await loadMigrationTool()
       const restored = await restore(sqliteFile(url), resolve(file))
       answer(
         flags,
@@ -53,7 +53,7 @@ export function resetCommand(): Command {
           'reset takes everything out of the database: say --yes if that is meant',
           command,
         )
-      const { reset, upgrade, url } = await load()
+      const { reset, upgrade, url } = await loadMigrationTool()
       const { kept, left } = await reset(url)
       const applied = await upgrade(url)
       answer(flags, { applied: applied.map(({ id }) => id), kept, left }, () =>

@@ -5,7 +5,7 @@ import type { State } from '../../db/migrate/index.ts'
 import { CommandError } from '../command-error.ts'
 
 /** The tool, the revisions and the address of the database: loaded only here, so that `--help` need not wait. */
-export async function load() {
+export async function loadMigrationTool() {
   const [{ readConfig }, migrate] = await Promise.all([
     import('../../config.ts'),
     import('../../db/migrate/index.ts'),
@@ -24,7 +24,7 @@ export function refuseTrial(command: string): void {
 
 /** Looking makes no database: where there is no file, there is no state. */
 export async function readStateOf(): Promise<State | undefined> {
-  const { readState, url } = await load()
+  const { readState, url } = await loadMigrationTool()
   return isMissing(url) ? undefined : readState(url)
 }
 

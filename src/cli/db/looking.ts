@@ -4,7 +4,7 @@ import type { State } from '../../db/migrate/index.ts'
 import { counted, noun } from '../../rules/words.ts'
 import { answer, CommandError, withJson } from '../command.ts'
 import type { JsonOption } from '../command.ts'
-import { isMissing, load, readStateOf } from './load.ts'
+import { isMissing, loadMigrationTool, readStateOf } from './load.ts'
 
 export function currentCommand(): Command {
   return withJson(new Command('current'))
@@ -38,7 +38,7 @@ export function historyCommand(): Command {
   return withJson(new Command('history'))
     .description('Draws the revisions, newest first, and where the database stands among them.')
     .action(async (flags: JsonOption) => {
-      const { loadRevisions, drawHistory } = await load()
+      const { loadRevisions, drawHistory } = await loadMigrationTool()
       const history = await loadRevisions()
       const state = await readStateOf()
       const value = history.revisions.map(({ id, follows, message }) => ({
@@ -57,7 +57,7 @@ export function headsCommand(): Command {
       'Names the heads, which are the revisions that none follows: one, unless branches wait to be merged.',
     )
     .action(async (flags: JsonOption) => {
-      const { loadRevisions } = await load()
+      const { loadRevisions } = await loadMigrationTool()
       const heads = (await loadRevisions()).heads.map(({ id }) => id)
       answer(flags, heads, () => heads.join('\n'))
     })
@@ -69,7 +69,7 @@ export function checkCommand(): Command {
       'Says whether the models (src/db/schema/models.ts), the revisions and the database agree, and names what differs.',
     )
     .action(async (flags: JsonOption) => {
-      const { url } = await load()
+      const { url } = await loadMigrationTool()
       const { checkSchema } = await import('../../db/migrate/shape/check.ts')
       const lines = await checkSchema(isMissing(url) ? undefined : url)
       const database = isMissing(url) ? 'There is no database yet to compare with.' : 'So does the database.'
@@ -96,7 +96,7 @@ export function sqlCommand(): Command {
       ]),
     )
     .action(async (range: string, flags: { engine?: 'sqlite' | 'postgresql' }) => {
-      const { loadRevisions, url } = await load()
+      const { loadRevisions, url } = await loadMigrationTool()
       const { offlineSql } = await import('../../db/migrate/offline/index.ts')
       const engine = flags.engine ?? (url.startsWith('sqlite:') ? 'sqlite' : 'postgresql')
       process.stdout.write(await offlineSql(await loadRevisions(), range, engine))

@@ -3,7 +3,7 @@ import { Command } from 'commander'
 import { answer, UsageError, withJson } from '../command.ts'
 import type { JsonOption } from '../command.ts'
 import { progress } from '../progress.ts'
-import { load, refuseTrial } from './load.ts'
+import { loadMigrationTool, refuseTrial } from './load.ts'
 import { describeRehearsal } from './text.ts'
 
 export function upgradeCommand(): Command {
@@ -33,7 +33,7 @@ async function run(
   flags: JsonOption & { branch?: string },
 ): Promise<void> {
   refuseTrial(direction === 'up' ? 'upgrade' : 'downgrade')
-  const { upgrade, downgrade, url } = await load()
+  const { upgrade, downgrade, url } = await loadMigrationTool()
   const bar = progress(direction === 'up' ? 'Upgrading, step' : 'Downgrading, step')
   let steps = 0
   let snapshot: string | undefined
@@ -84,7 +84,7 @@ export function rehearseCommand(): Command {
     .argument('[revision]', 'the last one to rehearse (default: the newest)')
     .option('--in-place', 'PostgreSQL: in the database itself, in a transaction that is rolled back')
     .action(async (to: string | undefined, flags: JsonOption & { inPlace?: boolean }) => {
-      const { rehearse, url } = await load()
+      const { rehearse, url } = await loadMigrationTool()
       const rehearsal = await rehearse(url, {
         ...(to !== undefined && { to }),
         inPlace: flags.inPlace === true,
@@ -101,7 +101,7 @@ export function stampCommand(): Command {
     .argument('<revision>', 'the revision, or `base` for none')
     .action(async (to: string, flags: JsonOption) => {
       refuseTrial('stamp')
-      const { stamp, url } = await load()
+      const { stamp, url } = await loadMigrationTool()
       const { applied, forgotten } = await stamp(url, to)
       answer(
         flags,
