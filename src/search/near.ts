@@ -1,5 +1,6 @@
 /** Other spellings of words for which nothing, or next to nothing, was found. */
 import type { Reader } from '../db/engine/connection.ts'
+import { withoutLimit } from '../db/engine/time-limit.ts'
 import { searchOf } from './engines/index.ts'
 import type { SearchAnswer, SearchRequest } from './request.ts'
 import { Vocabulary } from './vocabulary.ts'
@@ -39,7 +40,7 @@ export class Spelling {
 
   /** Reads the words, where they are not at hand: once for all who need them. */
   prepare(): Promise<Vocabulary> {
-    return (this.#vocabulary ??= this.#read().catch((error: unknown) => {
+    return (this.#vocabulary ??= withoutLimit(() => this.#read()).catch((error: unknown) => {
       this.#vocabulary = undefined
       throw error
     }))

@@ -3,6 +3,7 @@
  * what items are filtered and counted by is in memory (`columns.ts`), and so are the answers for the words asked last.
  */
 import type { Reader } from '../db/engine/connection.ts'
+import { withoutLimit } from '../db/engine/time-limit.ts'
 import { readyIndex } from './state.ts'
 import { ValueStore } from './columns.ts'
 import { changesSince, newestChange } from './change-log.ts'
@@ -124,7 +125,7 @@ export class Searcher {
 
   /** As they are after the newest change. */
   async #readColumns(): Promise<ValueStore> {
-    this.#reading ??= this.#bringUpToDate().finally(() => (this.#reading = undefined))
+    this.#reading ??= withoutLimit(() => this.#bringUpToDate()).finally(() => (this.#reading = undefined))
     return this.#reading
   }
 

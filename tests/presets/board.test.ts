@@ -81,7 +81,9 @@ forEachEngine((database) => {
     const late = await addTask(database(), { title: 'Yesterday', due_date: dayFromToday(-1) })
     await addTask(database(), { title: 'Some day' })
     await addTask(database(), { title: 'Over', status: 'done', due_date: dayFromToday(-9) })
-    const html = await (await staff.get(board)).text()
+    const answer = await staff.get(board)
+    const html = await answer.text()
+    expect(answer.status, html).toBe(200)
     expect(columnsIn(html)).toEqual({
       to_do: ['Yesterday', 'In a week', 'Some day'],
       doing: [],

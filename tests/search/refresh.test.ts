@@ -2,6 +2,7 @@
 import { expect, it, vi } from 'vitest'
 import { buildIndex } from '../../src/search/build.ts'
 import { changesSince, newestChange } from '../../src/search/change-log.ts'
+import { TookTooLongError, untilAborted } from '../../src/db/engine/time-limit.ts'
 import { searchOf } from '../../src/search/engines/index.ts'
 import { Searcher } from '../../src/search/searcher.ts'
 import { addItems } from '../setup/catalogue.ts'
@@ -30,6 +31,20 @@ forEachEngine((database) => {
     expect(await changesSince(db, known)).toEqual([])
     await buildIndex(database().em(), { anew: true })
     expect(await changesSince(db, known)).toBeUndefined()
+  })
+
+  it('goes on reading for those who wait, when whoever asked first has given up', async () => {
+    await addItems(database(), [{ title: 'Dhalgren' }])
+    const searcher = new Searcher(database().heavy)
+    const first = new AbortController()
+    const asked = untilAborted(
+      () => first.signal,
+      () => searcher.answer(allItems),
+    )
+    asked.catch(() => undefined)
+    const second = searcher.answer(allItems)
+    first.abort(new TookTooLongError())
+    expect((await second).total).toBeGreaterThan(0)
   })
 
   it('a search from under which the index is taken asks the one that was built anew', async () => {

@@ -41,6 +41,11 @@ export function untilAborted<T>(signal: () => AbortSignal, work: () => T, option
   return limits.run({ signal, optional }, work)
 }
 
+/** For what several wait for: the limit of whoever asked first would end it for the others too. */
+export function withoutLimit<T>(work: () => T): T {
+  return limits.exit(work)
+}
+
 /** So long may a page wait for what it cannot do without, and for what it can, in milliseconds. */
 const patience = { needed: 8_000, optional: 1_500 }
 
