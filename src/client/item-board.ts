@@ -95,13 +95,20 @@ class ItemBoard extends HTMLElement {
     }
   }
 
-  /** What the server shows; the focus stays with what was moved. */
+  /** What the server shows, where it was scrolled to; the focus stays with what was moved. */
   #show(fresh: Element, menu: string, news: string): void {
     const had = this.contains(document.activeElement) || document.activeElement === document.body
+    const places = this.#scrolled().map(({ scrollTop, scrollLeft }) => ({ scrollTop, scrollLeft }))
     this.replaceChildren(...fresh.children, this.#news)
+    for (const [index, element] of this.#scrolled().entries()) Object.assign(element, places[index])
     this.#letDrag()
     this.#news.textContent = news
     if (had) document.getElementById(menu)?.focus({ preventScroll: true })
+  }
+
+  /** What can be scrolled: the board sideways, and its columns. */
+  #scrolled(): Element[] {
+    return [...this.querySelectorAll('.board, .board-items')]
   }
 
   /** Puts everything where the server has it, if it can be asked. */

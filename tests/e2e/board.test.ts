@@ -132,3 +132,16 @@ it('fits a telephone: one column after the other, and the page itself does not s
   expect(await column(page, 'done').isVisible()).toBe(true)
   await page.context().close()
 })
+
+it('leaves the columns scrolled as they were when something was moved', async () => {
+  const page = await register({ viewport: { width: 1280, height: 700 } }, `noa-${randomUUID().slice(0, 8)}`)
+  await add(page, 'Move me')
+  await page.goto(`${application.url}/items?view=board`)
+  const done = column(page, 'done').locator('.board-items')
+  await done.evaluate((element) => (element.scrollTop = 200))
+  await card(page, 'Move me').locator('summary').press('Enter')
+  await card(page, 'Move me').getByRole('button', { name: 'Doing' }).press('Enter')
+  await column(page, 'doing').getByText('Move me', { exact: true }).waitFor()
+  expect(await done.evaluate((element) => element.scrollTop)).toBe(200)
+  await page.context().close()
+})
