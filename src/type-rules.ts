@@ -2,6 +2,7 @@
 import { declarationOf, declaredNames, fieldOfKind, itemFields, lookups } from './declared.ts'
 import type { DeclaredName } from './declared.ts'
 import { isReference } from './fields/field.ts'
+import { isNeeded } from './fields/required.ts'
 import { checkIdentifier } from './rules/identifiers/index.ts'
 import type { SchemeOfType } from './rules/identifiers/index.ts'
 
@@ -58,7 +59,7 @@ export interface BrokenRule {
 type Values = Readonly<Partial<Record<DeclaredName, unknown>>>
 
 /**
- * What an item may not be saved with. What was there before stays as it is, so a field counts only where its value changes, or the type does.
+ * What an item may not be saved with: by the declaration of its fields, and by its type. What was there before stays as it is, so a field counts only where its value changes, or the type does.
  * @param after all values as they would be; a field that refers to other rows has a list
  * @param before as they are; none where the item is new or gets another type
  * @param writable the fields that whoever saves it may fill in: nobody is asked for what they cannot give
@@ -69,9 +70,11 @@ export function brokenRules(
   writable: readonly DeclaredName[],
 ): BrokenRule[] {
   return writable.flatMap((field): BrokenRule[] => {
-    if (rules.fields[field] === 'required' && isUnfilled(field, after[field])) {
+    const declared = declarationOf(field)
+    const isAskedByType = rules.fields[field] === 'required'
+    if ((isAskedByType || declared.required === true) && isUnfilled(field, after[field])) {
       if (before && isUnfilled(field, before[field])) return []
-      return [{ field, problem: `is needed for this ${lookups.types.noun.one}`, fix: 'Fill it in.' }]
+      return [{ field, ...isNeeded(declared, isAskedByType ? ` for this ${lookups.types.noun.one}` : '') }]
     }
     const value = after[field]
     if (field !== identifierName || typeof value !== 'string' || value === before?.[field]) return []

@@ -2,9 +2,9 @@
 import { z } from 'zod'
 import { isReference } from '../fields/field.ts'
 import type { AnyField, ReferenceField } from '../fields/field.ts'
-import { checkRequired } from '../fields/required.ts'
-import { field, listField } from '../rules/checks.ts'
-import type { Checked, NameRef } from '../rules/checks.ts'
+import { inputOf } from '../fields/input.ts'
+import { field } from '../rules/checks.ts'
+import type { Checked } from '../rules/checks.ts'
 import { resourceFields } from './declared.ts'
 import type { AnyRow, InputOf, ReferredRow, ResourceName } from './declared.ts'
 import { limits } from '../rules/limits.ts'
@@ -36,17 +36,6 @@ export function rowForm<Name extends ResourceName>(name: Name) {
 
 /** A deletion takes nothing but its address. */
 export const parseRowDeletionForm = (body: unknown) => z.strictObject({}).safeParse(body)
-
-function inputOf(declared: AnyField | ReferenceField): z.ZodType {
-  return isReference(declared)
-    ? listField(declared.label, (sent) => checkNames(declared, sent))
-    : field(declared.label, (sent) => checkRequired(declared, declared.parse(sent)))
-}
-
-function checkNames({ required, readNames }: ReferenceField, sent: readonly string[]): Checked<NameRef[]> {
-  const names = readNames(sent)
-  return required && names.value?.length === 0 ? { problem: 'is needed', fix: 'Fill it in.' } : names
-}
 
 function checkVersion(sent: string): Checked<number> {
   const version = idIn(sent)

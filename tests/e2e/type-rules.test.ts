@@ -91,7 +91,7 @@ describe.runIf(hasFields('identifier', 'year', 'description')).each([true, false
       await page.locator('main form.form .button-primary').click()
       await page.locator('.error-summary').waitFor()
       expect(await page.locator('.error-summary').innerText()).toMatch(
-        /Creators is needed[^]*is not like P-999/,
+        /Creators are needed[^]*is not like P-999/,
       )
       await field(page, 'creators').fill('Somebody')
       await field(page, 'identifier').fill(javaScriptEnabled ? 'p 012' : 'p-013')

@@ -37,7 +37,7 @@ describe.runIf(hasFields('identifier', 'year'))('an import into types with rules
         'Free,Thing,none of it,,',
       ])
       expect(report.problems).toEqual([
-        { line: 3, column: 'creators', message: 'is needed for this type' },
+        { line: 3, column: 'creators', message: 'are needed for this type' },
         { line: 3, column: 'year', message: 'is needed for this type' },
         {
           line: 3,

@@ -2,7 +2,7 @@
 import { itemFields, itemReferences } from '../../../declared.ts'
 import type { FieldName, ReferenceName } from '../../../declared.ts'
 import type { ReferenceField } from '../../../fields/field.ts'
-import { checkRequired } from '../../../fields/required.ts'
+import { checkRequired, checkRequiredNames } from '../../../fields/required.ts'
 import { checkRef, checkRefs } from '../../../rules/checks.ts'
 import type { Checked, NameRef } from '../../../rules/checks.ts'
 import type { ItemInput } from '../../catalogue/items/forms/fields.ts'
@@ -54,9 +54,10 @@ function checkRefOnce(name: string): Checked<NameRef> {
 }
 
 /** Lists of names are most of a file: each name is checked once. */
-function checkList({ kind, many, readNames }: ReferenceField, cell: string): Checked<NameRef[]> {
+function checkList(field: ReferenceField, cell: string): Checked<NameRef[]> {
   const names = splitNames(cell)
-  return kind === 'lookup' && many ? checkRefs(names, checkRefOnce) : readNames(names)
+  const isList = field.kind === 'lookup' && field.many
+  return checkRequiredNames(field, isList ? checkRefs(names, checkRefOnce) : field.readNames(names))
 }
 
 /** How each type compares the identifiers of its items, by the key of its name. One that is not there has no scheme. */
@@ -117,6 +118,6 @@ export function identifierIn(item: ImportedItem): string {
 /** The beginning of what was sent, where it helps to find it, and what is wrong with it. */
 export function sentence(cell: string, problem: string): string {
   const shown = cell.replace(/\s+/g, ' ').trim()
-  if (problem.startsWith('is needed') || /\p{Cc}/u.test(shown)) return problem
+  if (/^(is|are) needed/.test(problem) || /\p{Cc}/u.test(shown)) return problem
   return `“${shown.length > 40 ? `${shown.slice(0, 40).trimEnd()}…` : shown}” ${problem}`
 }

@@ -74,7 +74,7 @@ describe.runIf(hasFields('identifier', 'year', 'description'))('the form of an i
       })
       expect(answer.status).toBe(422)
       const page = await answer.text()
-      expect(messageAt(page, 'creators')).toBe('Creators is needed for this type. Fill it in.')
+      expect(messageAt(page, 'creators')).toBe('Creators are needed for this type. Fill it in.')
       expect(messageAt(page, 'year')).toBe('Year is needed for this type. Fill it in.')
       expect(messageAt(page, 'identifier')).toBe(
         'Identifier is no ISBN: its last digit does not fit. Is a digit wrong, or are two swapped?',

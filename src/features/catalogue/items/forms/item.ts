@@ -3,11 +3,9 @@ import { z } from 'zod'
 import { declarationOf, declaredNames, itemReferences, lookups } from '../../../../declared.ts'
 import { domain } from '../../../../domain.ts'
 import type { DeclaredName, ReferenceName } from '../../../../declared.ts'
-import { isReference } from '../../../../fields/field.ts'
-import type { ReferenceField } from '../../../../fields/field.ts'
-import { checkRequired } from '../../../../fields/required.ts'
-import { field, listField } from '../../../../rules/checks.ts'
-import type { Checked, NameRef } from '../../../../rules/checks.ts'
+import { inputOf } from '../../../../fields/input.ts'
+import { field } from '../../../../rules/checks.ts'
+import type { Checked } from '../../../../rules/checks.ts'
 import { capital } from '../../../../rules/words.ts'
 import type { ItemInput } from './fields.ts'
 import { limits } from '../../../../rules/limits.ts'
@@ -27,18 +25,6 @@ function checkVersion(sent: string): Checked<number> {
     : { problem: 'is not the number of a version', fix: 'Open the form again.' }
 }
 
-/** What is not sent stays as it is; browsers send every field, if only as an empty text. What a field requires may not be sent empty. */
-function inputOf(name: DeclaredName) {
-  const declared = declarationOf(name)
-  if (isReference(declared)) return listField(declared.label, (sent) => checkNames(declared, sent)).optional()
-  return field(declared.label, (sent) => checkRequired(declared, declared.parse(sent))).optional()
-}
-
-function checkNames({ required, readNames }: ReferenceField, sent: readonly string[]): Checked<NameRef[]> {
-  const names = readNames(sent)
-  return required && names.value?.length === 0 ? { problem: 'is needed', fix: 'Fill it in.' } : names
-}
-
 export interface SentItem extends ItemInput {
   type: number
   version?: number
@@ -54,7 +40,7 @@ function formOf(fields: readonly DeclaredName[]) {
   return z.strictObject({
     title: field(domain.fields.title.label, (sent) => domain.fields.title.parse(sent)),
     type: field(typeLabel, checkType),
-    ...Object.fromEntries(declared.map((name) => [name, inputOf(name)])),
+    ...Object.fromEntries(declared.map((name) => [name, inputOf(declarationOf(name)).optional()])),
     /** Which version was edited. A new item has none to compare with. */
     version: field('The version', checkVersion).optional(),
     /** The button that gives the form back with room for one more name, or as the chosen type asks for it, and writes nothing. */
