@@ -40,15 +40,37 @@ export async function updateStatistics({
   db,
   engine,
 }: Pick<Database, 'em' | 'db' | 'engine'>): Promise<void> {
-  const items = await totalOf(db, 'items')
-  const then = await itemsThen(db, engine)
-  if (items === 0 || (then !== undefined && Math.abs(items - then) <= then / 4)) return
+  if (!(await areOld(db, engine))) return
   try {
     await em().transactional((tx) => takeStatistics(engine, (statement) => tx.execute(statement)))
   } catch (error) {
     // Somebody else is at the tables, such as PostgreSQL's own vacuum, which takes statistics too. What was written before stays written.
     if (!isBusy(error)) throw error
   }
+}
+
+/**
+ * The same in the middle of a transaction on PostgreSQL that has written much and goes on to read it.
+ * @param db the transaction
+ */
+export async function updateStatisticsWithin(db: Reader): Promise<void> {
+  if (!(await areOld(db, 'postgresql'))) return
+  await sql`savepoint statistics`.execute(db)
+  try {
+    await takeStatistics(
+      'postgresql',
+      async (statement) => (await sql.raw<{ name?: string }>(statement).execute(db)).rows,
+    )
+  } catch (error) {
+    if (!isBusy(error)) throw error
+    await sql`rollback to savepoint statistics`.execute(db)
+  }
+}
+
+async function areOld(db: Reader, engine: Engine): Promise<boolean> {
+  const items = await totalOf(db, 'items')
+  const then = await itemsThen(db, engine)
+  return items > 0 && (then === undefined || Math.abs(items - then) > then / 4)
 }
 
 /** How many items there were when statistics were last taken; undefined where that never happened. */

@@ -1,10 +1,11 @@
 /** What the planners know: taken by the product itself, wherever much has changed. */
 import { sql } from 'kysely'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Database, Engine, Reader } from '../../../src/db/engine/connection.ts'
 import { downgrade, upgrade } from '../../../src/db/migrate/index.ts'
 import { updateStatistics } from '../../../src/db/engine/statistics.ts'
 import { importFile } from '../../../src/features/transfer/commands.ts'
+import { searchOf } from '../../../src/search/engines/index.ts'
 import { makeReady } from '../../../src/first-start.ts'
 import { operator } from '../../../src/security/rights/viewer.ts'
 import { forEachEngine, openScratch } from '../../setup/database.ts'
@@ -56,6 +57,22 @@ forEachEngine(
       await bringIn(database(), 200, 2_000)
       expect(await believed(database().db, engine)).toBe(650)
     })
+
+    it.runIf(engine === 'postgresql')(
+      'are there before the search index reads all that was imported',
+      async () => {
+        const search = searchOf(database().db)
+        const put = search.put.bind(search)
+        const known: (number | undefined)[] = []
+        const spy = vi.spyOn(search, 'put').mockImplementation(async (db, ...asked) => {
+          known.push(await believed(db, engine))
+          await put(db, ...asked)
+        })
+        await bringIn(database(), 700)
+        spy.mockRestore()
+        expect(known).toEqual([700, 700])
+      },
+    )
 
     it('are taken where there are none', async () => {
       await bringIn(database(), 300)

@@ -5,7 +5,7 @@ import type { LookupName } from '../../../declared.ts'
 import type { Database, Reader } from '../../../db/engine/connection.ts'
 import { settleCounts } from '../../../db/reading/counts.ts'
 import { isConstraintViolation, isSerializationFailure } from '../../../db/engine/failures.ts'
-import { updateStatistics } from '../../../db/engine/statistics.ts'
+import { updateStatistics, updateStatisticsWithin } from '../../../db/engine/statistics.ts'
 import { withLargeCache } from '../../../db/engine/sqlite/cache.ts'
 import { indexChanges } from '../../../search/changes.ts'
 import { authorize } from '../../../security/rights/authorize.ts'
@@ -127,6 +127,8 @@ async function writeAll(
   }
   if (report.refused > 0) throw new TakeBack()
   await settleCounts(db, engine)
+  // What follows at the end of the transaction reads all that was written, for the search index.
+  if (engine === 'postgresql' && writer.counts.added > 0 && !options.dryRun) await updateStatisticsWithin(db)
   report.added = writer.counts.added
   report.updated = writer.counts.updated
   report.skipped = writer.counts.skipped
