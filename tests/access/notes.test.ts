@@ -4,7 +4,7 @@ import type { Database, Engine } from '../../src/db/engine/connection.ts'
 import { createLog } from '../../src/http/log.ts'
 import { appOf, Browser } from '../setup/browser.ts'
 import type { App } from '../setup/browser.ts'
-import { openScratch } from '../setup/database.ts'
+import { openScratch, startReaders } from '../setup/database.ts'
 import { addPerson, openBrowser } from '../setup/people.ts'
 import { createScratch } from '../setup/scratch.ts'
 import type { Scratch } from '../setup/scratch.ts'
@@ -47,6 +47,7 @@ describe.runIf(hasFields('internal_notes')).each<Engine>(['sqlite', 'postgresql'
     ]) {
       const scratch = await createScratch(engine)
       const database = await openScratch(scratch)
+      await startReaders(database)
       const log: string[] = []
       const app = appOf(
         database,

@@ -5,7 +5,7 @@ import type { Database, Reader } from '../../src/db/engine/connection.ts'
 vi.hoisted(() => vi.stubEnv('CROWFOOT_PRESET', 'tasks'))
 vi.mock('../../src/domain.ts', () => import('../../src/presets/tasks.ts'))
 
-const { forEachEngine } = await import('../setup/database.ts')
+const { forEachEngine, startReaders } = await import('../setup/database.ts')
 const { appOf, Browser } = await import('../setup/browser.ts')
 const { signedIn } = await import('../setup/people.ts')
 const { dayFromToday } = await import('../../src/rules/day.ts')
@@ -70,6 +70,7 @@ forEachEngine((database) => {
   let member: Awaited<ReturnType<typeof signedIn>>
   let staff: Awaited<ReturnType<typeof signedIn>>
   beforeAll(async () => {
+    await startReaders(database())
     app = appOf(database())
     await allowMore(database().em().getKysely())
     member = await signedIn(database(), app, 'member')

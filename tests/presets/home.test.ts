@@ -1,7 +1,6 @@
 /** The front page that a preset declares, on both engines: its sums are exact, and what rests on a field is there for those who may read it. */
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type * as config from '../../src/config.ts'
 import type { Database, Engine } from '../../src/db/engine/connection.ts'
@@ -14,6 +13,7 @@ import { operator, visitor } from '../../src/security/rights/viewer.ts'
 import type { Viewer } from '../../src/security/rights/viewer.ts'
 import { Browser } from '../setup/browser.ts'
 import type { App } from '../setup/browser.ts'
+import { startReaders } from '../setup/database.ts'
 import { createScratch } from '../setup/scratch.ts'
 import type { Scratch } from '../setup/scratch.ts'
 import { changedProject } from '../fields/trial-project.ts'
@@ -59,8 +59,7 @@ async function open(project: TrialProject, scratch: Scratch, rows: readonly obje
       ...{ title: `Thing ${index}`, title_key: `thing ${index}`, item_type_id: 1, version: 1 },
       ...{ created_at: moment, updated_at: moment, ...row },
     })
-  // What is not read in time is left out: the readers' processes take long to start on a busy machine.
-  await Promise.all([1, 2].map(() => sql`select 1`.execute(database.heavy)))
+  await startReaders(database)
   const { readOverview } = await project.load<typeof home>('features/home/queries.ts')
   return {
     database,

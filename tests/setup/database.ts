@@ -1,4 +1,5 @@
 /** Runs a suite of tests on SQLite and on PostgreSQL, each with a fresh database at the newest revision. */
+import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest'
 import { openDatabase, type Database, type Engine } from '../../src/db/engine/connection.ts'
 import { pgliteDialects } from './pglite-dialects.ts'
@@ -69,4 +70,11 @@ export function openScratch({ target }: Scratch): Promise<Database> {
   return typeof target === 'string'
     ? openDatabase(target)
     : openDatabase('postgres://pglite', pgliteDialects(target.pglite))
+}
+
+/**
+ * Starts the processes that read for `heavy`. On a busy machine that takes seconds, and a page leaves out what is not read in time.
+ */
+export async function startReaders({ heavy }: Pick<Database, 'heavy'>): Promise<void> {
+  await Promise.all([1, 2].map(() => sql`select 1`.execute(heavy)))
 }
