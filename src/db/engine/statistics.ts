@@ -65,6 +65,7 @@ export async function updateStatisticsWithin(db: Reader): Promise<void> {
     if (!isBusy(error)) throw error
     await sql`rollback to savepoint statistics`.execute(db)
   }
+  await sql`release savepoint statistics`.execute(db)
 }
 
 async function areOld(db: Reader, engine: Engine): Promise<boolean> {

@@ -104,6 +104,9 @@ function failOnce(error: unknown): never {
   )
 }
 
+/** So many items are added before statistics are taken for the first time; then each time that there are four times as many. */
+const firstStatistics = 4_000
+
 async function writeAll(
   db: Reader,
   engine: Database['engine'],
@@ -115,6 +118,7 @@ async function writeAll(
   if (engine === 'postgresql') await sql`select pg_advisory_xact_lock(${importLock})`.execute(db)
   const writer = await RowImport.open(db, options)
   let refusedByRules = 0
+  let lookAt = firstStatistics
   for (let items = await nextGood(); items !== undefined; items = await nextGood()) {
     if (report.refused > refusedByRules) throw new TakeBack()
     const duplicates = await writer.write(items)
@@ -124,6 +128,11 @@ async function writeAll(
     // A row may break several rules.
     report.refused += new Set(duplicates.map(({ line }) => line)).size
     refusedByRules = report.refused
+    // PostgreSQL keeps the plans that it began with: right for an empty table, not for one that fills.
+    if (engine === 'postgresql' && writer.counts.added >= lookAt) {
+      await updateStatisticsWithin(db)
+      lookAt = writer.counts.added * 4
+    }
   }
   if (report.refused > 0) throw new TakeBack()
   await settleCounts(db, engine)
