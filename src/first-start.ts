@@ -5,6 +5,7 @@ import { projectRoot } from './config.ts'
 import { openDatabase } from './db/engine/connection.ts'
 import type { Database, Reader } from './db/engine/connection.ts'
 import { isUpToDate } from './db/migrate/up-to-date.ts'
+import { missingColumns } from './db/schema/missing-columns.ts'
 import { keepStatistics } from './db/engine/statistics.ts'
 import { writerOf } from './db/engine/writer.ts'
 import { counted, noun } from './rules/words.ts'
@@ -34,6 +35,7 @@ type Tell = (line: string) => Promise<void>
 export async function makeReady(url: string, tell: Tell): Promise<Database> {
   const database = (await openUpToDate(url)) ?? (await upgradeAndOpen(url, tell))
   try {
+    refuseMissing(await missingColumns(database))
     if (await isEmpty(database.db)) await fill(database, tell)
     await keepStatistics(database)
     return database
@@ -42,6 +44,15 @@ export async function makeReady(url: string, tell: Tell): Promise<Database> {
     const mayNot = forbidden(url, error)
     throw mayNot === undefined ? error : new StartError(mayNot, { cause: error })
   }
+}
+
+/** Every page that reads what is not there would fail. */
+function refuseMissing(columns: readonly string[]): void {
+  if (columns.length === 0) return
+  const named = columns.slice(0, 3).join(', ') + (columns.length > 3 ? ' and more' : '')
+  throw new StartError(
+    `the project declares what the database does not have: ${named}. Write the revision with npx crowfoot db revision, look at it, and start again.`,
+  )
 }
 
 /** Nothing where there is something to do first, or something wrong: the migration tool knows what, and says it. */

@@ -6,6 +6,8 @@ enableCompileCache()
 try {
   const { loadPreset } = await import('./load-preset.ts')
   loadPreset()
+  const { loadDomain } = await import('./load-domain.ts')
+  await loadDomain()
   const { loadTsx } = await import('./load-tsx.ts')
   // Both at once: esbuild is a process of its own.
   const [{ serve }] = await Promise.all([import('./serve.ts'), loadTsx()])
@@ -13,7 +15,7 @@ try {
   // Now rather than when the program ends: it may be killed.
   flushCompileCache()
 } catch (error) {
-  // Nothing starts with a field that cannot be as it is declared (`fields/declaration.ts`).
+  // Nothing starts with a declaration that cannot be read, or a field that cannot be as it is declared.
   if (!(error instanceof Error) || error.name !== 'DeclarationError') throw error
   process.stderr.write(`Crowfoot cannot start: ${error.message}\n`)
   process.exitCode = 1

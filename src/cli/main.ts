@@ -1,5 +1,6 @@
 /** The `crowfoot` command from its arguments to its exit code; cli/bin/crowfoot.mjs calls it. */
 import { DeclarationError } from '../fields/declaration.ts'
+import { loadDomain } from '../load-domain.ts'
 import { loadPreset } from '../load-preset.ts'
 import { run } from './run.ts'
 
@@ -15,6 +16,7 @@ export async function main(args: readonly string[]): Promise<number> {
   })
   try {
     loadPreset()
+    await loadDomain()
     // Loaded here, since what loads `domain.ts` fails where a field cannot be as it is declared.
     const { createProgram } = await import('./program.ts')
     return await run(createProgram(), args)

@@ -14,6 +14,8 @@ import type { DeclaredLookups } from './lookup-problems.ts'
 import { problemOfName } from './name-problems.ts'
 import { problemsOfOptions } from './option-problems.ts'
 import { problemsOfTypes } from './type-problems.ts'
+import { problemsOfWords } from './word-problems.ts'
+import type { DeclaredWords } from './word-problems.ts'
 
 /** A declaration that cannot be. The message is one line that names the field and says what to write. */
 export class DeclarationError extends Error {
@@ -28,8 +30,8 @@ export interface Declared extends DeclaredUses {
 }
 
 /** @throws DeclarationError for the first declaration that cannot be */
-export function mustBePossible(domain: Declared): void {
-  const [problem] = checkDeclarations(domain)
+export function mustBePossible(domain: Declared & DeclaredWords): void {
+  const [problem] = [...problemsOfWords(domain), ...checkDeclarations(domain)]
   if (problem !== undefined) throw new DeclarationError(`src/domain.ts: ${problem}`)
 }
 
@@ -37,6 +39,8 @@ export function mustBePossible(domain: Declared): void {
 export function checkDeclarations(domain: Declared): string[] {
   const { fields, lookups } = domain
   const all = Object.entries(fields)
+  const unreadable = all.flatMap(([name, field]) => problemOfShape(name, field))
+  if (unreadable.length > 0) return unreadable
   const single = all.flatMap(([name, field]) =>
     [
       problemOfName(name, namesTaken),
@@ -51,6 +55,14 @@ export function checkDeclarations(domain: Declared): string[] {
     ...problemsOfLookups(lookups),
     ...problemsOfTypes(domain),
     ...problemsOfUses(domain),
+  ]
+}
+
+/** TypeScript would say so; the program runs without asking it. */
+function problemOfShape(name: string, field: unknown): string[] {
+  if (typeof field === 'object' && field !== null && 'kind' in field) return []
+  return [
+    `the field "${name}" is not made by one of the kinds of fields: write ${name}: field.text('Label'),`,
   ]
 }
 

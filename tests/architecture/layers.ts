@@ -130,6 +130,7 @@ const mayUsePure = new Set(['http'])
 const top = new Set([
   'server',
   'search-process',
+  'load-domain',
   'load-preset',
   'load-tsx',
   'serve',

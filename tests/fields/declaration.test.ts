@@ -20,6 +20,7 @@ import type { HomeBlock } from '../../src/fields/home.ts'
 import type { DeclaredLookups } from '../../src/fields/lookup-problems.ts'
 import { lookupNamesTaken } from '../../src/fields/lookup-problems.ts'
 import * as field from '../../src/fields/index.ts'
+import { problemsOfWords } from '../../src/fields/word-problems.ts'
 import { wordsOfSql } from '../../src/fields/words-of-sql.ts'
 import { noun } from '../../src/rules/words.ts'
 import { cloneProject } from '../setup/clone.ts'
@@ -40,6 +41,21 @@ const said = (fields: Declarations, lookups: DeclaredLookups = domain.lookups) =
 describe('what is declared in this project', () => {
   it('can be', () => {
     expect(checkDeclarations(domain)).toEqual([])
+  })
+})
+
+describe('the words of a domain', () => {
+  const { name, tagline, item, locale } = domain
+  it.each([
+    [{}, []],
+    [{ name: undefined }, [`there is no name: write name: 'My catalogue',`]],
+    [{ tagline: ' ' }, [`there is no tagline: write tagline: 'What it is, in one sentence.',`]],
+    [{ item: 'product' }, [`the item has no words: write item: noun('product', 'products'),`]],
+    [{ item: { one: 'product' } }, [`the item has no words: write item: noun('product', 'products'),`]],
+    [{ locale: 'english' }, [`the locale is no language with a country: write locale: 'en-GB',`]],
+    [{ locale: 'de-CH' }, []],
+  ])('%o', (changed, problems) => {
+    expect(problemsOfWords({ name, tagline, item, locale, ...changed })).toEqual(problems)
   })
 })
 
@@ -305,10 +321,10 @@ describe('in a project with a declaration that cannot be', () => {
     return clone
   }
 
-  function start({ folder }: Clone): Promise<Outcome> {
-    const env = { ...process.env, PORT: '0', LOG_LEVEL: 'silent', DATABASE_URL: '' }
+  function start({ folder }: Clone, loader = ['--import', 'tsx'], url = ''): Promise<Outcome> {
+    const env = { ...process.env, PORT: '0', LOG_LEVEL: 'silent', DATABASE_URL: url }
     return new Promise((resolve) => {
-      const args = ['--import', 'tsx', 'src/server.ts']
+      const args = [...loader, 'src/server.ts']
       execFile(process.execPath, args, { cwd: folder, env }, (error, out, err) => {
         resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, out, err })
       })
@@ -337,6 +353,33 @@ describe('in a project with a declaration that cannot be', () => {
       expect(called.err).toMatch(/^crowfoot: src\/domain\.ts: .*\n$/)
       expect(called.err).toContain(says)
     }
+  })
+
+  it.each([
+    [`price: field.integer('Price'`, `Expected`],
+    [`price: field.number('Price'),`, 'there is no kind of field "number". There are choice, date, '],
+    [`price: field.money(),`, 'npm run check -- types says what'],
+    [`price: money('Price'),`, 'money is not defined: write field.money'],
+  ])('%s is told by its line', async (line, says) => {
+    const clone = await declaring(line)
+    const text = await readFile(path.join(clone.folder, 'src/domain.ts'), 'utf8')
+    const place = text.slice(0, text.indexOf(line)).split('\n').length
+    // What lacks its end is noticed where the next line begins.
+    const named = new RegExp(`: src/domain\\.ts, line (${place}|${place + 1}): .*\\n$`)
+    for (const { code, out, err } of [await start(clone, []), await clone.crowfoot(['user', 'list'])]) {
+      expect([code, out]).toEqual([1, ''])
+      expect(err).toMatch(named)
+      expect(err).toContain(says)
+    }
+  })
+
+  it('a field without its revision stops the start, instead of every page', async () => {
+    const clone = await declaring(`price: field.integer('Price'),`)
+    const { code, err } = await start(clone, [], `sqlite:${path.join(clone.folder, 'ahead.db')}`)
+    expect([code, err]).toEqual([
+      1,
+      'Crowfoot cannot start: the project declares what the database does not have: items.price. Write the revision with npx crowfoot db revision, look at it, and start again.\n',
+    ])
   })
 })
 
