@@ -7,7 +7,13 @@ export async function loadDomain(): Promise<void> {
   try {
     await import('./declared.ts')
   } catch (error) {
-    if (error instanceof DeclarationError || !(error instanceof Error)) throw error
+    // What is not installed is no fault of the declaration.
+    if (
+      error instanceof DeclarationError ||
+      !(error instanceof Error) ||
+      /^Cannot find package/.test(error.message)
+    )
+      throw error
     throw new DeclarationError(problemOf(error), { cause: error })
   }
 }

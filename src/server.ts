@@ -15,8 +15,18 @@ try {
   // Now rather than when the program ends: it may be killed.
   flushCompileCache()
 } catch (error) {
-  // Nothing starts with a declaration that cannot be read, or a field that cannot be as it is declared.
-  if (!(error instanceof Error) || error.name !== 'DeclarationError') throw error
-  process.stderr.write(`Crowfoot cannot start: ${error.message}\n`)
+  const problem = problemOf(error)
+  if (problem === undefined) throw error
+  process.stderr.write(`Crowfoot cannot start: ${problem}\n`)
   process.exitCode = 1
+}
+
+/** What a person can fix before anything else is loaded; a stack helps with all else. */
+function problemOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined
+  // Nothing starts with a declaration that cannot be read, or a field that cannot be as it is declared.
+  if (error.name === 'DeclarationError') return error.message
+  return error.message.startsWith('Cannot find package')
+    ? 'its packages are not installed: run npm ci'
+    : undefined
 }

@@ -99,10 +99,9 @@ function ofSystem({ code, path, message }: NodeJS.ErrnoException): string {
   return message.replaceAll('\n', ' ')
 }
 
-/** The whole call of a command and its usage line: "Usage: crowfoot db upgrade [options] [revision]". */
+/** The whole call of a command and its usage line: "Usage: npx crowfoot db upgrade [options] [revision]". */
 export function usageOf(command: Command): string {
-  const helper = command.createHelp()
-  return `Usage: ${helper.commandUsage(command)}\nMore: ${fullName(command)} --help`
+  return `Usage: npx ${command.createHelp().commandUsage(command)}\nMore: npx ${fullName(command)} --help`
 }
 
 function fullName(command: Command): string {

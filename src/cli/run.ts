@@ -47,7 +47,7 @@ function prepare(command: Command, name: string): void {
         write(text.replace(/^error: /, `${name}: `))
       },
     })
-    .configureHelp({ styleTitle: (text) => styleText('bold', text) })
+    .configureHelp({ styleTitle: (text) => styleText('bold', text), styleUsage: (text) => `npx ${text}` })
   // Where there are commands to explain: `crowfoot help db` is `crowfoot db --help`.
   if (command.commands.length > 0) command.helpCommand('help [command]', 'show the help of a command')
   for (const below of command.commands) prepare(below, name)

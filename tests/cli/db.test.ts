@@ -122,7 +122,7 @@ it('shows the usage for what makes no sense, with exit code 2', async () => {
   ]) {
     const { code, err } = await db(...args)
     expect(code).toBe(2)
-    expect(err).toMatch(/Usage: crowfoot db /)
+    expect(err).toMatch(/Usage: npx crowfoot db /)
   }
 })
 

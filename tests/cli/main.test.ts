@@ -59,7 +59,7 @@ describe('npx crowfoot', () => {
     async (group) => {
       const { code, out } = await crowfoot(group, '--help')
       expect(code).toBe(0)
-      expect(out).toContain(`Usage: crowfoot ${group}`)
+      expect(out).toContain(`Usage: npx crowfoot ${group}`)
     },
   )
 })

@@ -91,7 +91,7 @@ describe.runIf(isFree)('crowfoot make resource', () => {
   ])('says how it is used where it was called as %j', async (args, says) => {
     const { code, err } = await call(clone, 'make', 'resource', ...args)
     expect([code, err]).toEqual([2, expect.stringContaining(says)])
-    expect(err).toContain('Usage: crowfoot make resource')
+    expect(err).toContain('Usage: npx crowfoot make resource')
   })
 
   it.each([

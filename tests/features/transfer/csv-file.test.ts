@@ -76,6 +76,11 @@ describe('a file that is not UTF-8', () => {
       /^Line 2 .* most likely Windows-1252.*“CSV UTF-8”/,
     ],
     ['UTF-16', Buffer.from('\ufefftitle\n', 'utf16le'), /^Line 1 .* most likely UTF-16.*“CSV UTF-8”/],
+    [
+      'a workbook',
+      Buffer.from('PK\u0003\u0004\u0014\u0000'),
+      /^The file is a workbook, such as Excel’s \.xlsx\. Save/,
+    ],
     ['neither', Buffer.from([0xe9, 0x00, 0x81]), /^Line 1 is not UTF-8 text\. Save/],
   ])('is named for what it most likely is: %s', async (_what, bytes, complaint) => {
     await expect(readText(bytes)).rejects.toThrow(complaint)

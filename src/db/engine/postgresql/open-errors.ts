@@ -42,6 +42,7 @@ const reasons: readonly (readonly [sign: RegExp, words: (at: Server, message: st
     ({ user }) => `the server asks for a password, and none is given. Write postgres://${user}:PASSWORD@...`,
   ],
   [/^28000.*no encryption/, () => 'the server wants an encrypted connection. Add ?sslmode=require'],
+  [/^28000.*no PostgreSQL user name/, () => 'it names no user. Write postgres://USER@HOST:5432/DATABASE'],
   [
     /^28000.*role .* does not exist/,
     ({ user }) => `there is no role "${user}". Check the user, or create the role`,
@@ -53,7 +54,8 @@ const reasons: readonly (readonly [sign: RegExp, words: (at: Server, message: st
   ],
   [
     /^3D000/,
-    ({ database }) => `there is no database "${database}". Check its name, or make it: createdb ${database}`,
+    ({ database, host, port, user }) =>
+      `there is no database "${database}". Check its name, or make it: createdb -h ${host} -p ${port} -U ${user} ${database}`,
   ],
   [
     /does not support SSL/,
@@ -72,6 +74,7 @@ const reasons: readonly (readonly [sign: RegExp, words: (at: Server, message: st
 interface Server {
   server: string
   host: string
+  port: string
   user: string
   database: string
 }
@@ -106,9 +109,11 @@ function serverOf(url: string): Server {
   const { hostname, port, username, pathname, searchParams } = new URL(url)
   const host = searchParams.get('host') ?? decodeURIComponent(hostname)
   const user = searchParams.get('user') ?? decodeURIComponent(username)
+  const asked = searchParams.get('port') ?? (port || '5432')
   return {
     host,
-    server: `${host}:${searchParams.get('port') ?? (port || '5432')}`,
+    port: asked,
+    server: `${host}:${asked}`,
     user,
     database: decodeURI(pathname.slice(1)) || user,
   }

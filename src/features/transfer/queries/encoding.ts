@@ -1,12 +1,17 @@
 /** Whether bytes are UTF-8 text, and what they most likely are otherwise. Pure. */
 import { isUtf8 } from 'node:buffer'
 
+/** How a ZIP file begins, which every workbook of Excel and LibreOffice is. @see https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, 4.3.7 */
+const zipped = Buffer.from('PK\u0003\u0004')
+
 /**
  * @param bytes whose lines end with LF
  * @param firstLine the number of the line on which they begin
  * @returns undefined for UTF-8, else one sentence with the first line that is not
  */
 export function encodingProblem(bytes: Buffer, firstLine = 1): string | undefined {
+  if (bytes.subarray(0, 4).equals(zipped))
+    return 'The file is a workbook, such as Excel’s .xlsx. Save it as “CSV UTF-8” and try again.'
   if (isUtf8(bytes)) return undefined
   let line = firstLine
   let start = 0

@@ -64,7 +64,12 @@ describe('cannot be reached, and it is said why', () => {
       'no pg_hba.conf entry for host "1.2.3.4", user "ada", database "books", no encryption',
       /Add \?sslmode=require/,
     ],
-    ['3D000', 'database "books" does not exist', /there is no database "books".*createdb books/],
+    [
+      '3D000',
+      'database "books" does not exist',
+      /there is no database "books".*createdb -h 127\.0\.0\.1 -p \d+ -U ada books/,
+    ],
+    ['28000', 'no PostgreSQL user name specified in startup packet', /Write postgres:\/\/USER@HOST/],
     ['53300', 'sorry, too many clients already', /no connection left/],
     ['57P03', 'the database system is starting up', /Try again in a moment/],
     ['XX000', 'something else', /: something else$/],
