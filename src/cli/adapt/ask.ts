@@ -28,16 +28,31 @@ export async function chooseWhatStays(falling: readonly Counted[], choices: Answ
   const both = keep.find((name) => drop.includes(name))
   if (both !== undefined) throw new CommandError(`"${both}" can be kept or dropped, and not both`)
   const kept: Counted[] = []
-  for (const each of falling) if (await isKept(each, kept, choices)) kept.push(each)
+  const open: Counted[] = []
+  for (const each of falling) {
+    const isStaying = await isKept(each, kept, choices)
+    if (isStaying === undefined) open.push(each)
+    else if (isStaying) kept.push(each)
+  }
+  if (open.length > 0) throw new CommandError(questionsAbout(open))
   return kept
 }
 
-/** Fields come before lookups in the list: a lookup that a kept field or a resource needs is kept without a question. */
+function questionsAbout(open: readonly Counted[]): string {
+  const named = open.map((each) => `the ${each.what} "${each.name}" (${heldBy(each)})`).join(', ')
+  const [name, forEach] = open.length === 1 ? [open[0]?.name ?? '', ''] : ['NAME', ' for each']
+  return `the preset does not have ${named}: say --keep ${name} or --drop ${name}${forEach}`
+}
+
+/**
+ * Fields come before lookups in the list: a lookup that a kept field or a resource needs is kept without a question.
+ * @returns undefined where that is open, and nobody can be asked
+ */
 async function isKept(
   each: Counted,
   kept: readonly Counted[],
   { keep, drop, asks }: Answered,
-): Promise<boolean> {
+): Promise<boolean | undefined> {
   const by = each.what === 'lookup' ? kept.find(({ needs }) => needs === each.name) : undefined
   if (by && drop.includes(each.name))
     throw new CommandError(
@@ -49,16 +64,13 @@ async function isKept(
     )
   if (by || each.neededBy !== undefined || keep.includes(each.name)) return true
   if (drop.includes(each.name)) return false
-  const held = heldBy(each)
-  if (asks) return askToKeep(each, held)
-  throw new CommandError(
-    `the preset has no ${each.what} "${each.name}" (${held}): say --keep ${each.name} or --drop ${each.name}`,
-  )
+  return asks ? askToKeep(each) : undefined
 }
 
-function askToKeep({ what, name, label }: Counted, held: string): Promise<boolean> {
+function askToKeep(each: Counted): Promise<boolean> {
+  const { what, name, label } = each
   return ask(
-    `The preset has no ${what} "${name}" (${label}, ${held}). Keep it declared, or drop it with what it holds? [keep/drop] `,
+    `The preset has no ${what} "${name}" (${label}, ${heldBy(each)}). Keep it declared, or drop it with what it holds? [keep/drop] `,
     (said) => (/^k(eep)?$/i.test(said) ? true : /^d(rop)?$/i.test(said) ? false : undefined),
   )
 }

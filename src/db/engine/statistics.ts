@@ -54,13 +54,19 @@ export async function updateStatistics({
  * @param db the transaction
  */
 export async function updateStatisticsWithin(db: Reader): Promise<void> {
-  if (!(await areOld(db, 'postgresql'))) return
+  if (await areOld(db, 'postgresql')) await takeWithin(db, (run) => takeStatistics('postgresql', run))
+}
+
+/** Of one table, likewise. */
+export async function takeStatisticsOf(db: Reader, table: string): Promise<void> {
+  await takeWithin(db, (run) => run(`analyze ${table}`))
+}
+
+/** What was written before stays written, whoever else is at the tables. */
+async function takeWithin(db: Reader, take: (run: Run) => Promise<unknown>): Promise<void> {
   await sql`savepoint statistics`.execute(db)
   try {
-    await takeStatistics(
-      'postgresql',
-      async (statement) => (await sql.raw<{ name?: string }>(statement).execute(db)).rows,
-    )
+    await take(async (statement) => (await sql.raw<{ name?: string }>(statement).execute(db)).rows)
   } catch (error) {
     if (!isBusy(error)) throw error
     await sql`rollback to savepoint statistics`.execute(db)

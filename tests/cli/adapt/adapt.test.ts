@@ -102,7 +102,14 @@ describe('before anything is written', () => {
   })
 
   it.each([
-    [['things'], 'the preset has no field "state" (1 value): say --keep state or --drop state'],
+    [
+      ['things'],
+      'the preset does not have the field "state" (1 value), the field "shop" (1 value), the lookup "shops" (1 entry): say --keep NAME or --drop NAME for each',
+    ],
+    [
+      ['things', '--keep', 'shop'],
+      'the preset does not have the field "state" (1 value): say --keep state or --drop state',
+    ],
     [['things', '--keep', 'colour'], '"colour" does not fall away: this does: state, shop, shops'],
     [['things', '--keep', 'state', '--drop', 'state'], '"state" can be kept or dropped, and not both'],
     [

@@ -74,6 +74,14 @@ forEachEngine(
       },
     )
 
+    it.runIf(engine === 'postgresql')('of the search index are taken while it fills', async () => {
+      await bringIn(database(), 4_600)
+      const { rows } = await sql`select 1 from pg_stats where tablename = 'search_documents'`.execute(
+        database().db,
+      )
+      expect(rows.length).toBeGreaterThan(0)
+    })
+
     it('are taken where there are none', async () => {
       await bringIn(database(), 300)
       await forget(database(), engine)
