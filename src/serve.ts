@@ -98,10 +98,12 @@ async function listen(server: Server, { port, host }: Config): Promise<string> {
 
 async function open({ databaseUrl, development, host }: Config): Promise<Database> {
   const database = await makeReady(databaseUrl, tell)
-  // Only where nobody else can come in: the login is printed for whoever sits at this machine.
-  if (!development || !['127.0.0.1', 'localhost', '::1'].includes(host)) return database
+  if (!development) return database
   try {
-    await makeDeveloper(database, tell)
+    // Only where nobody else can come in: the login is printed for whoever sits at this machine.
+    await (['127.0.0.1', 'localhost', '::1'].includes(host)
+      ? makeDeveloper(database, tell)
+      : tell(`No login for development is printed while HOST is ${host}, which lets others in.`))
     return database
   } catch (error) {
     await database.close()
@@ -133,6 +135,6 @@ function listenProblem({ code, message }: NodeJS.ErrnoException, port: number, h
   if (code === 'EACCES')
     return `port ${port} may not be opened by this account. Set PORT to a number above 1023.`
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-    return `HOST is "${host}", which is not an address of this machine.`
+    return `HOST is "${host}", which is not an address of this machine. Leave it out, or take 0.0.0.0 to let others in.`
   return message
 }
