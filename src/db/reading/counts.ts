@@ -65,6 +65,14 @@ export async function settleCounts(db: Reader, engine: Engine): Promise<void> {
   if (engine === 'postgresql') await sql`select merge_kept_counts()`.execute(db)
 }
 
+/**
+ * Cleans away what `settleCounts` has summed up: PostgreSQL keeps the old rows for a while, and every reader walks past them. Where somebody
+ * else cleans, it is left to them. To be called outside a transaction.
+ */
+export async function cleanCounts(db: Reader): Promise<void> {
+  await sql`vacuum (skip_locked) kept_count_changes, kept_counts`.execute(db)
+}
+
 /** What SQLite's triggers count of each row that is added, for all rows of these items at once. */
 const additions: Record<Exclude<Subject, 'creators'>, RawBuilder<unknown>> = {
   items: sql`select 0 as value from items where id`,

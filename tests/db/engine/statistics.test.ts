@@ -76,10 +76,13 @@ forEachEngine(
 
     it.runIf(engine === 'postgresql')('of the search index are taken while it fills', async () => {
       await bringIn(database(), 4_600)
-      const { rows } = await sql`select 1 from pg_stats where tablename = 'search_documents'`.execute(
-        database().db,
-      )
+      const { db } = database()
+      const { rows } = await sql`select 1 from pg_stats where tablename = 'search_documents'`.execute(db)
       expect(rows.length).toBeGreaterThan(0)
+      // Nor does anybody walk past the changes that were summed up.
+      const { rows: left } = await sql<{ bytes: number }>`
+        select pg_relation_size('kept_count_changes') as bytes`.execute(db)
+      expect(Number(left[0]?.bytes)).toBe(0)
     })
 
     it('are taken where there are none', async () => {

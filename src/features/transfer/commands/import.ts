@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { lookupNames } from '../../../declared.ts'
 import type { LookupName } from '../../../declared.ts'
 import type { Database, Reader } from '../../../db/engine/connection.ts'
-import { settleCounts } from '../../../db/reading/counts.ts'
+import { cleanCounts, settleCounts } from '../../../db/reading/counts.ts'
 import { isConstraintViolation, isSerializationFailure } from '../../../db/engine/failures.ts'
 import { updateStatistics, updateStatisticsWithin } from '../../../db/engine/statistics.ts'
 import { withLargeCache } from '../../../db/engine/sqlite/cache.ts'
@@ -91,6 +91,8 @@ export async function importFile(
     }
   }
   if (report.added > 0 && !options.dryRun) await updateStatistics({ em, db, engine })
+  if (engine === 'postgresql' && report.added >= firstStatistics && !options.dryRun)
+    await cleanCounts(em().getKysely())
   // Nothing is written any more: the rest is read to tell all that is wrong at once.
   while ((await nextGood()) !== undefined);
   return report
