@@ -285,7 +285,7 @@ Examples:
   npx tsx scripts/postgres.ts start --port 5433
   npx tsx scripts/postgres.ts stop`
 
-const program = new Command('postgres')
+const program = new Command('npx tsx scripts/postgres.ts')
   .usage('start|stop [options]')
   .description('Starts and stops a PostgreSQL server for development and tests, on 127.0.0.1 only.')
   .addHelpText('after', examples)

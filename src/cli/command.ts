@@ -101,7 +101,7 @@ function ofSystem({ code, path, message }: NodeJS.ErrnoException): string {
 
 /** The whole call of a command and its usage line: "Usage: npx crowfoot db upgrade [options] [revision]". */
 export function usageOf(command: Command): string {
-  return `Usage: npx ${command.createHelp().commandUsage(command)}\nMore: npx ${fullName(command)} --help`
+  return `Usage: ${command.createHelp().commandUsage(command)}\nMore: ${fullName(command)} --help`
 }
 
 function fullName(command: Command): string {

@@ -20,7 +20,7 @@ Each command exits with 0 when it did what was asked, 1 when it could not, 2 whe
 
 /** The whole program, ready for `run`. */
 export function createProgram(): Command {
-  return new Command('crowfoot')
+  return new Command('npx crowfoot')
     .usage('COMMAND')
     .description('Looks after a Crowfoot catalogue from the command line.')
     .version(packageJson.version, '--version', 'print the version')

@@ -1,4 +1,5 @@
 /** Runs a program made with commander to its exit code, with the same manners for every command. */
+import path from 'node:path'
 import { debuglog, styleText } from 'node:util'
 import { CommanderError, type Command } from 'commander'
 import { oneLine, usageOf, UsageError } from './command.ts'
@@ -8,11 +9,13 @@ const debug = debuglog('crowfoot')
 
 /**
  * Runs one command of the program.
+ * @param program its name is how it is called, such as `npx crowfoot`; its messages begin with the last word of that
  * @param args what follows the program's name on the command line
  * @returns the exit code: 0 done, 1 could not (one line on standard error), 2 wrong usage (with the usage)
  */
 export async function run(program: Command, args: readonly string[]): Promise<number> {
-  prepare(program, program.name())
+  const name = shortName(program)
+  prepare(program, name)
   program.hook('preAction', (_program, command) => refuseEmpty(command))
   try {
     await program.parseAsync(args, { from: 'user' })
@@ -20,12 +23,15 @@ export async function run(program: Command, args: readonly string[]): Promise<nu
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
     debug('%O', error)
-    process.stderr.write(`${program.name()}: ${oneLine(error)}\n`)
+    process.stderr.write(`${name}: ${oneLine(error)}\n`)
     if (!(error instanceof UsageError)) return 1
     process.stderr.write(`${error.usage}\n`)
     return 2
   }
 }
+
+/** `npx tsx scripts/postgres.ts` is the program postgres. */
+export const shortName = (program: Command) => path.parse(program.name().split(' ').at(-1) ?? '').name
 
 /** `data import "$FILE"` where FILE is not set: no argument of any command means something when it is empty. */
 function refuseEmpty(command: Command): void {
@@ -47,7 +53,7 @@ function prepare(command: Command, name: string): void {
         write(text.replace(/^error: /, `${name}: `))
       },
     })
-    .configureHelp({ styleTitle: (text) => styleText('bold', text), styleUsage: (text) => `npx ${text}` })
+    .configureHelp({ styleTitle: (text) => styleText('bold', text) })
   // Where there are commands to explain: `crowfoot help db` is `crowfoot db --help`.
   if (command.commands.length > 0) command.helpCommand('help [command]', 'show the help of a command')
   for (const below of command.commands) prepare(below, name)

@@ -7,7 +7,7 @@ import { itemReferences } from '../declared.ts'
 import type { LookupName } from '../declared.ts'
 import { deleteMany, engineUsedBy, insertMany, isOneOf } from '../db/engine/many.ts'
 import type { Reader } from '../db/engine/connection.ts'
-import { takeStatisticsOf } from '../db/engine/statistics.ts'
+import { looksAt, takeStatisticsOf } from '../db/engine/statistics.ts'
 import { totalOf } from '../db/reading/counts.ts'
 import { referenceTables } from '../db/reading/references.ts'
 import { readDocuments } from './documents.ts'
@@ -80,16 +80,11 @@ export async function indexChanges(db: Reader): Promise<void> {
   await logChanges(db, ids)
 }
 
-/** So many are put into the index before PostgreSQL is told how much it holds; then each time that there are four times as many. */
-const firstStatistics = 4_000
-
 async function putAll(db: Reader, indexes: readonly number[], ids: readonly number[]): Promise<void> {
-  const engine = engineUsedBy(db)
-  for (let from = 0, lookAt = firstStatistics; from < ids.length; from += portion) {
+  const isTime = looksAt(engineUsedBy(db))
+  for (let from = 0; from < ids.length; from += portion) {
     await putAnew(db, indexes, ids.slice(from, from + portion))
-    if (engine !== 'postgresql' || from < lookAt) continue
-    await takeStatisticsOf(db, 'search_documents')
-    lookAt *= 4
+    if (isTime(from + portion)) await takeStatisticsOf(db, 'search_documents')
   }
 }
 

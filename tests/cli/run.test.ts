@@ -74,25 +74,25 @@ it.each([
   expect(out).toBe('')
   expect(err).toMatch(/^crowfoot: /)
   expect(err).toContain(message)
-  expect(err).toContain('Usage: npx crowfoot')
+  expect(err).toContain('Usage: crowfoot')
 })
 
 it('shows the help of a group that is called alone, as a wrong call', async () => {
   expect(await run(program(), ['box'])).toBe(2)
-  expect(err).toContain('Usage: npx crowfoot box')
+  expect(err).toContain('Usage: crowfoot box')
   expect(err).toContain('Open it.')
 })
 
 it('takes the word help as it takes --help', async () => {
   expect(await run(program(), ['help', 'box'])).toBe(0)
-  expect(out).toContain('Usage: npx crowfoot box')
+  expect(out).toContain('Usage: crowfoot box')
   expect(await run(program(), ['box', 'help', 'open'])).toBe(0)
-  expect(out).toContain('Usage: npx crowfoot box open')
+  expect(out).toContain('Usage: crowfoot box open')
   expect(await run(program(), ['help', 'nonsense'])).toBe(2)
 })
 
 it('exits with 0 for --help, which goes to standard output', async () => {
   expect(await run(program(), ['box', 'open', '--help'])).toBe(0)
-  expect(out).toContain('Usage: npx crowfoot box open')
+  expect(out).toContain('Usage: crowfoot box open')
   expect(err).toBe('')
 })

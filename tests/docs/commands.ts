@@ -1,5 +1,6 @@
 /** Compares `npx crowfoot ...` as it is written somewhere with the commands that there are. */
 import type { Command } from 'commander'
+import { shortName } from '../../src/cli/run.ts'
 
 /** A command as people type it, and the long names of its options. */
 export interface Spelled {
@@ -10,10 +11,10 @@ export interface Spelled {
 /** All commands that do something, from the program down. Groups, which only hold others, are left out. */
 export function spellOut(program: Command): Spelled[] {
   const below = program.commands.flatMap((command) =>
-    spellOut(command).map(({ call, options }) => ({ call: `${program.name()} ${call}`, options })),
+    spellOut(command).map(({ call, options }) => ({ call: `${shortName(program)} ${call}`, options })),
   )
   if (program.commands.length > 0) return below
-  return [{ call: program.name(), options: program.options.flatMap(({ long }) => long ?? []) }]
+  return [{ call: shortName(program), options: program.options.flatMap(({ long }) => long ?? []) }]
 }
 
 /**
@@ -21,7 +22,7 @@ export function spellOut(program: Command): Spelled[] {
  * What comes after the last command's name is its arguments; `...` and `X` in capitals stand for something.
  */
 export function problemWith(line: string, program: Command): string | undefined {
-  const call = new RegExp(`\\b(?:npx )?${program.name()} ([^\`|;&#>]*)`).exec(line)
+  const call = new RegExp(`\\b(?:npx )?${shortName(program)} ([^\`|;&#>]*)`).exec(line)
   if (call === null || !isCall(line, program)) return undefined
   let command = program
   // Two spaces end a call: what follows them explains it.
@@ -46,11 +47,11 @@ export function problemWith(line: string, program: Command): string | undefined 
 
 /** "crowfoot" is also the project's name: a sentence may begin with it. A call has npx or a prompt before it, or a command after it. */
 function isCall(line: string, program: Command): boolean {
-  const name = program.name()
+  const name = shortName(program)
   const groups = program.commands.map((command) => command.name()).join('|')
   return new RegExp(`npx ${name} |^\\$ ${name} |^${name} (${groups})\\b`).test(line)
 }
 
 function nameOf(command: Command): string {
-  return command.parent === null ? command.name() : `${nameOf(command.parent)} ${command.name()}`
+  return command.parent === null ? shortName(command) : `${nameOf(command.parent)} ${command.name()}`
 }

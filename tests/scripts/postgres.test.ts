@@ -69,5 +69,5 @@ describe.skipIf(!installed)('scripts/postgres.ts (needs the programs of PostgreS
 it('says with exit code 2 how it is used', async () => {
   const { code, out, err } = await postgres({}, 'begin')
   expect([code, out]).toEqual([2, ''])
-  expect(err).toContain('Usage: postgres start|stop')
+  expect(err).toContain('Usage: npx tsx scripts/postgres.ts start|stop')
 })

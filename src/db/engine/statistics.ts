@@ -62,6 +62,19 @@ export async function takeStatisticsOf(db: Reader, table: string): Promise<void>
   await takeWithin(db, (run) => run(`analyze ${table}`))
 }
 
+/** So many rows are written before it is worth a look; then each time that there are four times as many. */
+export const firstLook = 4_000
+
+/** @returns whether it is time to take statistics, told how many rows were written so far; only PostgreSQL needs that in a transaction */
+export function looksAt(engine: Engine): (written: number) => boolean {
+  let next = engine === 'postgresql' ? firstLook : Infinity
+  return (written) => {
+    if (written < next) return false
+    next = written * 4
+    return true
+  }
+}
+
 /** What was written before stays written, whoever else is at the tables. */
 async function takeWithin(db: Reader, take: (run: Run) => Promise<unknown>): Promise<void> {
   await sql`savepoint statistics`.execute(db)

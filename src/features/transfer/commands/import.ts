@@ -5,7 +5,12 @@ import type { LookupName } from '../../../declared.ts'
 import type { Database, Reader } from '../../../db/engine/connection.ts'
 import { cleanCounts, settleCounts } from '../../../db/reading/counts.ts'
 import { isConstraintViolation, isSerializationFailure } from '../../../db/engine/failures.ts'
-import { updateStatistics, updateStatisticsWithin } from '../../../db/engine/statistics.ts'
+import {
+  firstLook,
+  looksAt,
+  updateStatistics,
+  updateStatisticsWithin,
+} from '../../../db/engine/statistics.ts'
 import { withLargeCache } from '../../../db/engine/sqlite/cache.ts'
 import { indexChanges } from '../../../search/changes.ts'
 import { authorize } from '../../../security/rights/authorize.ts'
@@ -91,7 +96,7 @@ export async function importFile(
     }
   }
   if (report.added > 0 && !options.dryRun) await updateStatistics({ em, db, engine })
-  if (engine === 'postgresql' && report.added >= firstStatistics && !options.dryRun)
+  if (engine === 'postgresql' && report.added >= firstLook && !options.dryRun)
     await cleanCounts(em().getKysely())
   // Nothing is written any more: the rest is read to tell all that is wrong at once.
   while ((await nextGood()) !== undefined);
@@ -106,9 +111,6 @@ function failOnce(error: unknown): never {
   )
 }
 
-/** So many items are added before statistics are taken for the first time; then each time that there are four times as many. */
-const firstStatistics = 4_000
-
 async function writeAll(
   db: Reader,
   engine: Database['engine'],
@@ -120,7 +122,7 @@ async function writeAll(
   if (engine === 'postgresql') await sql`select pg_advisory_xact_lock(${importLock})`.execute(db)
   const writer = await RowImport.open(db, options)
   let refusedByRules = 0
-  let lookAt = firstStatistics
+  const isTime = looksAt(engine)
   for (let items = await nextGood(); items !== undefined; items = await nextGood()) {
     if (report.refused > refusedByRules) throw new TakeBack()
     const duplicates = await writer.write(items)
@@ -131,10 +133,7 @@ async function writeAll(
     report.refused += new Set(duplicates.map(({ line }) => line)).size
     refusedByRules = report.refused
     // PostgreSQL keeps the plans that it began with: right for an empty table, not for one that fills.
-    if (engine === 'postgresql' && writer.counts.added >= lookAt) {
-      await updateStatisticsWithin(db)
-      lookAt = writer.counts.added * 4
-    }
+    if (isTime(writer.counts.added)) await updateStatisticsWithin(db)
   }
   if (report.refused > 0) throw new TakeBack()
   await settleCounts(db, engine)
