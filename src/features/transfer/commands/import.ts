@@ -15,34 +15,23 @@ import { withLargeCache } from '../../../db/engine/sqlite/cache.ts'
 import { indexChanges } from '../../../search/changes.ts'
 import { authorize } from '../../../security/rights/authorize.ts'
 import { transaction } from '../../../security/rights/transaction.ts'
-import { identifierName } from '../../../type-rules.ts'
 import { readHeader } from '../forms.ts'
-import type { Header } from '../forms.ts'
 import { CsvFileError, openCsv } from '../queries/csv-file.ts'
-import type { CsvRow } from '../queries/csv-file.ts'
 import { RowImport } from './add-rows.ts'
-import type { Counts, RowOptions } from './add-rows.ts'
+import type { Counts } from './add-rows.ts'
+import { checkRows } from './check-rows.ts'
+import type { CheckedRows, CheckRowsOptions } from './check-rows.ts'
 import { Repeats } from './repeats.ts'
-import type { Repeat } from './repeats.ts'
-import { checkRow, identifierIn } from './rows.ts'
-import type { ImportedItem, CellProblem, Schemes } from './rows.ts'
+import type { ImportedItem, Schemes } from './rows.ts'
 
-export interface ImportOptions extends RowOptions {
+export interface ImportOptions extends CheckRowsOptions {
   /** Do everything, tell what came of it, and take it back. */
   dryRun: boolean
-  /** Told each cell that is refused, as it is found. */
-  onProblem?: (problem: CellProblem) => void
   /** Told now and then how many of the file's bytes are read. */
   onProgress?: (bytes: number, size: number) => void
 }
 
-export interface ImportReport extends Counts {
-  /** Rows of the file below its header. */
-  rows: number
-  /** Rows that were refused. If there is one, nothing was written. */
-  refused: number
-  /** Rows that were left out because one above them has the same identifier. */
-  repeated: number
+export interface ImportReport extends Counts, CheckedRows {
   /** New names that the items needed. */
   made: Partial<Record<LookupName, number>>
   /** Columns of the file that mean nothing here; their cells were left out. */
@@ -157,63 +146,3 @@ export async function listSchemes(db: Reader): Promise<Schemes> {
 
 /** Any number, as long as it is ours alone and always the same. */
 const importLock = 1_868_787_301
-
-interface Checking {
-  report: ImportReport
-  repeats: Repeats
-  options: ImportOptions
-  schemes: Schemes
-}
-
-/** @returns the rows to be written; the others are told */
-function checkRows(rows: readonly CsvRow[], header: Header, checking: Checking): ImportedItem[] {
-  const { report, repeats, options, schemes } = checking
-  const good: ImportedItem[] = []
-  const refuse = (problems: readonly CellProblem[]) => {
-    report.refused++
-    for (const problem of problems) options.onProblem?.(problem)
-  }
-  for (const row of rows) {
-    report.rows++
-    const item = checkRow(row, header, schemes)
-    if (Array.isArray(item)) {
-      refuse(item)
-      continue
-    }
-    const before = repeats.add(item, row)
-    const problem = before && repeatProblem(item, before, options)
-    if (problem) refuse([problem])
-    else if (before === undefined || !leavesOut(item, before, checking)) good.push(item)
-  }
-  return good
-}
-
-/** Different works with one identifier must not become one without a word: only a choice in so many words lets them. */
-function repeatProblem(
-  item: ImportedItem,
-  before: Repeat,
-  { onDuplicate }: ImportOptions,
-): CellProblem | undefined {
-  const at = { line: item.line, column: identifierName ?? null }
-  const message = `“${identifierIn(item)}” is the identifier of line ${before.line} already`
-  if (onDuplicate === 'fail') return { ...at, message }
-  if (onDuplicate !== undefined || before.isEqual) return undefined
-  const choice = 'or say which of them stays with --on-duplicate: skip keeps the first, update the last'
-  return { ...at, message: `${message}, which says something else: correct one of them, ${choice}` }
-}
-
-/** Tells which of the two rows is left out. @returns whether it is the second */
-function leavesOut({ line, row }: ImportedItem, before: Repeat, { report, options }: Checking): boolean {
-  if (options.onDuplicate === 'update') {
-    options.onLeftOut?.({
-      line: before.line,
-      row: before.row,
-      reason: `line ${line} has the same identifier and replaced it`,
-    })
-    return false
-  }
-  report.repeated++
-  const reason = `${before.isEqual ? 'it says the same as' : 'its identifier is that of'} line ${before.line}`
-  options.onLeftOut?.({ line, row, reason })
-  return true
-}
