@@ -1,91 +1,131 @@
 /** Counts how many of the items found have each value: one pass over their bits for each facet, whatever they have been found by. */
-import type { ValueStore } from './columns.ts'
 import type { ChoicesFacet, FieldFacet, RangeFacet } from '../rules/facet.ts'
+import { LruCache } from '../rules/lru-cache.ts'
+import type { ValueStore } from './columns.ts'
 import type { IdSet } from './id-set.ts'
+import type { LinksColumn } from './links-column.ts'
 import type { RangeScale } from './scale.ts'
+import type { ValueColumn } from './value-column.ts'
 
-/** Ids above this are counted in a map: a list as long as the highest of them would not fit into memory. */
+export class FacetCounter {
+  readonly #columns: ValueStore
+  /** What was counted of all items. Nothing is written to the columns while it is known. */
+  readonly #references = new Map<string, IdCounts>()
+  readonly #fields = new LruCache<FieldFacet>(100)
+
+  constructor(columns: ValueStore) {
+    this.#columns = columns
+  }
+
+  /**
+   * The entries of a reference that these items have.
+   * @param most how many are wanted: those with most items
+   * @param chosen ids that are answered in any case
+   */
+  references(
+    name: string,
+    items: IdSet,
+    most: number,
+    chosen: readonly number[],
+  ): [id: number, count: number][] {
+    const counts = this.#idCounts(name, items)
+    const top = counts.highest(most)
+    const missing = chosen.filter((id) => !top.some(([known]) => known === id))
+    return [...top, ...missing.map((id): [number, number] => [id, counts.get(id)])]
+  }
+
+  #idCounts(name: string, items: IdSet): IdCounts {
+    const known = items === this.#columns.items ? this.#references.get(name) : undefined
+    if (known) return known
+    const counts = new IdCounts()
+    const column = this.#columns.many.get(name) ?? this.#columns.single.get(name)
+    for (const ids of valuesIn(column, items)) counts.add(ids)
+    if (items === this.#columns.items) this.#references.set(name, counts)
+    return counts
+  }
+
+  /**
+   * The numbers beside a declared field; undefined where it is not kept in memory, or where no item has a value.
+   * @param width of the bars of a range, over all of it; without it they are at most `mostBars`
+   */
+  field(name: string, items: IdSet, width?: number): FieldFacet | undefined {
+    const isAll = items === this.#columns.items
+    const key = JSON.stringify([name, width])
+    const known = isAll ? this.#fields.get(key) : undefined
+    if (known) return known
+    const counted = countField(this.#columns, name, items, width)
+    if (isAll && counted) this.#fields.set(key, counted)
+    return counted
+  }
+}
+
+/** The values of the items found, a piece at a time. */
+function* valuesIn(column: LinksColumn | ValueColumn | undefined, items: IdSet): Generator<Float64Array> {
+  if (column) for (const [number, bits] of items.pieces) yield column.valuesOf(number, bits)
+}
+
+/** Ids from this on are counted in a map: a list as long as the highest of them would not fit into memory. */
 const longestList = 4_000_000
 
-/**
- * The entries of a reference that these items have.
- * @param most how many are wanted: those with most items
- * @param chosen ids that are answered in any case
- */
-export function countReferences(
-  columns: ValueStore,
-  reference: string,
-  items: IdSet,
-  most: number,
-  chosen: readonly number[],
-): [id: number, count: number][] {
-  const counts = countsOf(columns, reference, items)
-  const top = highest(counts, most)
-  const missing = chosen.filter((id) => !top.some(([known]) => known === id))
-  return [...top, ...missing.map((id): [number, number] => [id, counts.get(id) ?? 0])]
-}
+class IdCounts {
+  #list = new Uint32Array(1_024)
+  readonly #above = new Map<number, number>()
 
-interface Counts {
-  get(id: number): number | undefined
-  entries(): Iterable<[number, number]>
-}
-
-function countsOf(columns: ValueStore, reference: string, items: IdSet): Counts {
-  const links = columns.many.get(reference)
-  if (links && links.highest < longestList) {
-    const counts = new Uint32Array(links.highest + 1)
-    for (const [number, bits] of items.pieces) links.count(number, bits, counts)
-    return { get: (id) => counts[id], entries: () => counts.entries() }
+  /** @param ids each is counted; 0 stands for none */
+  add(ids: Float64Array): void {
+    for (let place = 0; place < ids.length; place++) {
+      const id = ids[place] ?? 0
+      if (id >= this.#list.length && id < longestList) this.#grow(id)
+      if (id < this.#list.length) this.#list[id] = (this.#list[id] ?? 0) + 1
+      else this.#above.set(id, (this.#above.get(id) ?? 0) + 1)
+    }
   }
-  const counts = new Map<number, number>()
-  const add = (id: number) => counts.set(id, (counts.get(id) ?? 0) + 1)
-  const column = columns.single.get(reference)
-  for (const [number, bits] of items.pieces) column?.forEach(number, bits, add)
-  counts.delete(0)
-  return counts
-}
 
-/** The highest counts, each above zero; of two alike the lower id goes first. */
-function highest(counts: Counts, most: number): [number, number][] {
-  const top: [number, number][] = []
-  let least = 0
-  for (const [id, count] of counts.entries()) {
-    if (count === 0 || (top.length >= most && count <= least)) continue
-    let place = top.length
-    while (place > 0 && (top[place - 1]?.[1] ?? 0) < count) place--
-    top.splice(place, 0, [id, count])
-    if (top.length > most) top.pop()
-    least = top.at(-1)?.[1] ?? 0
+  #grow(id: number): void {
+    const longer = new Uint32Array(Math.min(longestList, 2 * id))
+    longer.set(this.#list)
+    this.#list = longer
   }
-  return top
+
+  get(id: number): number {
+    return (id < this.#list.length ? this.#list[id] : this.#above.get(id)) ?? 0
+  }
+
+  /** The highest counts, each above zero; of two alike the lower id goes first. */
+  highest(most: number): [id: number, count: number][] {
+    const top: [number, number][] = []
+    let least = 0
+    const put = (id: number, count: number) => {
+      if (count === 0 || (top.length >= most && count <= least)) return
+      let place = top.length
+      while (place > 0 && (top[place - 1]?.[1] ?? 0) < count) place--
+      top.splice(place, 0, [id, count])
+      if (top.length > most) top.pop()
+      least = top.at(-1)?.[1] ?? 0
+    }
+    for (let id = 1; id < this.#list.length; id++) put(id, this.#list[id] ?? 0)
+    for (const [id, count] of [...this.#above].sort(([a], [b]) => a - b)) put(id, count)
+    return top
+  }
 }
 
-/**
- * The numbers beside a declared field; undefined where it is not kept in memory, or where no item has a value.
- * @param width of the bars of a range, over all of it; without it they are at most `mostBars`
- */
-export function countField(
-  columns: ValueStore,
-  name: string,
-  items: IdSet,
-  width?: number,
-): FieldFacet | undefined {
+function countField(columns: ValueStore, name: string, items: IdSet, width?: number): FieldFacet | undefined {
   const field = columns.fields.get(name)
   if (!field) return undefined
   const { values, scale } = field
-  const each = (work: (value: number) => void) => {
-    for (const [number, bits] of items.pieces) values.forEach(number, bits, work)
-  }
-  return scale.kind === 'choices' ? countChoices(scale.keys, each) : spread(scale, each, items.size, width)
+  const pieces = () => valuesIn(values, items)
+  return scale.kind === 'choices'
+    ? countChoices(scale.keys, pieces())
+    : spread(scale, pieces, items.size, width)
 }
 
-type ForEach = (work: (value: number) => void) => void
-
-function countChoices(keys: readonly string[], each: ForEach): ChoicesFacet {
+function countChoices(keys: readonly string[], pieces: Iterable<Float64Array>): ChoicesFacet {
   const counts = new Uint32Array(keys.length)
-  each((place) => {
-    if (place >= 0) counts[place] = (counts[place] ?? 0) + 1
-  })
+  for (const places of pieces)
+    for (let at = 0; at < places.length; at++) {
+      const place = places[at] ?? -1
+      if (place >= 0) counts[place] = (counts[place] ?? 0) + 1
+    }
   return { kind: 'choices', counts: keys.map((key, place) => ({ key, count: counts[place] ?? 0 })) }
 }
 
@@ -101,16 +141,23 @@ const tail = 0.02
  * take in what lies beyond: a few very old things would else leave one bar for all others.
  * @param asked a width: then the bars are over the whole range
  */
-function spread(scale: RangeScale, each: ForEach, most: number, asked?: number): RangeFacet | undefined {
+function spread(
+  scale: RangeScale,
+  pieces: () => Iterable<Float64Array>,
+  most: number,
+  asked?: number,
+): RangeFacet | undefined {
   const sample: number[] = []
   const every = Math.max(1, Math.floor(most / sampled))
-  let [low, high, place] = [Infinity, -Infinity, 0]
-  each((value) => {
-    if (Number.isNaN(value)) return
-    if (value < low) low = value
-    if (value > high) high = value
-    if (place++ % every === 0) sample.push(value)
-  })
+  let [low, high, passed] = [Infinity, -Infinity, 0]
+  for (const values of pieces())
+    for (let place = 0; place < values.length; place++) {
+      const value = values[place] ?? NaN
+      if (Number.isNaN(value)) continue
+      if (value < low) low = value
+      if (value > high) high = value
+      if (passed++ % every === 0) sample.push(value)
+    }
   if (low > high) return undefined
   sample.sort((a, b) => a - b)
   const at = (share: number) => sample[Math.round(share * (sample.length - 1))] ?? low
@@ -118,11 +165,13 @@ function spread(scale: RangeScale, each: ForEach, most: number, asked?: number):
   const width = asked ?? roundWidth((to - from) / (mostBars - 1), scale.step)
   const first = Math.floor(from / width)
   const counts = new Uint32Array(Math.floor(to / width) - first + 1)
-  each((value) => {
-    if (Number.isNaN(value)) return
-    const bar = Math.min(counts.length - 1, Math.max(0, Math.floor(value / width) - first))
-    counts[bar] = (counts[bar] ?? 0) + 1
-  })
+  for (const values of pieces())
+    for (let place = 0; place < values.length; place++) {
+      const value = values[place] ?? NaN
+      if (Number.isNaN(value)) continue
+      const bar = Math.min(counts.length - 1, Math.max(0, Math.floor(value / width) - first))
+      counts[bar] = (counts[bar] ?? 0) + 1
+    }
   return { kind: 'range', bars: [...counts].map((count, bar) => ({ ...endsOf(bar), count })) }
 
   function endsOf(bar: number): { from: string; to: string } {

@@ -1,8 +1,13 @@
 /** Narrows what was found by what is chosen of each facet. The numbers beside a facet leave out its own choice. */
+import { LruCache } from '../rules/lru-cache.ts'
 import type { ValueStore } from './columns.ts'
 import { IdSet } from './id-set.ts'
+import type { LinksColumn } from './links-column.ts'
 import type { SearchRequest } from './request.ts'
 import type { Scale } from './scale.ts'
+import type { ValueColumn } from './value-column.ts'
+import { Between, OneOf } from './matcher.ts'
+import type { Matcher } from './matcher.ts'
 
 export interface Narrowed {
   /** What fits all that is chosen. */
@@ -11,58 +16,68 @@ export interface Narrowed {
   without: (name: string) => IdSet
 }
 
-type Keep = (number: number, bits: Uint32Array) => Uint32Array
+/** Choices whose items are remembered: of a million items each takes 125 kB. */
+const mostKnown = 32
 
-export function narrowByColumns(columns: ValueStore, base: IdSet, request: SearchRequest): Narrowed {
-  const filters = [...filtersOf(columns, request)]
-  const apply = (items: IdSet, keep: Keep) => {
-    const kept = new IdSet()
-    for (const [number, bits] of items.pieces) kept.pieces.set(number, keep(number, bits))
-    return kept
+interface Choice {
+  name: string
+  /** The same for the same choice. */
+  key: string
+  column: LinksColumn | ValueColumn
+  matcher: Matcher
+}
+
+export class ColumnFilters {
+  readonly #columns: ValueStore
+  /** What of all items fits a choice. Nothing is written to the columns while it is known. */
+  readonly #known = new LruCache<IdSet>(mostKnown)
+
+  constructor(columns: ValueStore) {
+    this.#columns = columns
   }
-  const all = filters.reduce((items, [, keep]) => apply(items, keep), base)
-  return {
-    all,
-    without(name) {
-      if (!filters.some(([filter]) => filter === name)) return all
-      return filters
-        .filter(([filter]) => filter !== name)
-        .reduce((items, [, keep]) => apply(items, keep), base)
-    },
+
+  /** Each choice goes through the items once at most; what fits several of them is where their bits agree. */
+  narrow(base: IdSet, request: SearchRequest): Narrowed {
+    const fitting = [...choicesOf(this.#columns, request)].map((choice) => ({
+      name: choice.name,
+      items: this.#fitting(base, choice),
+    }))
+    const without = (name?: string) =>
+      fitting.filter((each) => each.name !== name).reduce((kept, { items }) => kept.and(items), base)
+    const all = without()
+    return { all, without: (name) => (fitting.some((each) => each.name === name) ? without(name) : all) }
+  }
+
+  /** Items that fit the choice, and all of `base` that do. */
+  #fitting(base: IdSet, { key, column, matcher }: Choice): IdSet {
+    const known = this.#known.get(key)
+    if (known) return known
+    const items = new IdSet()
+    for (const [number, bits] of base.pieces) items.pieces.set(number, column.keep(number, bits, matcher))
+    if (base === this.#columns.items) this.#known.set(key, items)
+    return items
   }
 }
 
-function* filtersOf(
-  columns: ValueStore,
-  { chosen, fields }: SearchRequest,
-): Generator<[name: string, keep: Keep]> {
+function* choicesOf(columns: ValueStore, { chosen, fields }: SearchRequest): Generator<Choice> {
   for (const [name, ids] of Object.entries(chosen)) {
-    if (ids.length === 0) continue
-    const links = columns.many.get(name)
-    const values = columns.single.get(name)
-    const wanted = new Set(ids)
-    if (links) {
-      const marks = new Uint8Array(links.highest + 1)
-      for (const id of ids) if (id < marks.length) marks[id] = 1
-      yield [name, (number, bits) => links.keep(number, bits, marks)]
-    } else if (values) yield [name, (number, bits) => values.keep(number, bits, (value) => wanted.has(value))]
+    const column = columns.many.get(name) ?? columns.single.get(name)
+    const key = JSON.stringify([name, ids])
+    if (ids.length > 0 && column) yield { name, key, column, matcher: new OneOf(ids) }
   }
   for (const [name, choice] of Object.entries(fields)) {
     const field = columns.fields.get(name)
-    if (!field) continue
-    const isWanted = wantedBy(field.scale, choice)
-    yield [name, (number, bits) => field.values.keep(number, bits, isWanted)]
+    const key = JSON.stringify([name, choice])
+    if (field) yield { name, key, column: field.values, matcher: matcherFor(field.scale, choice) }
   }
 }
 
 /** @param choice what the field's filter made of the address */
-function wantedBy(scale: Scale, choice: unknown): (value: number) => boolean {
-  if (scale.kind === 'choices') {
-    const places = new Set((choice as string[]).map((key) => scale.keys.indexOf(key)))
-    return (value) => places.has(value)
-  }
+function matcherFor(scale: Scale, choice: unknown): Matcher {
+  if (scale.kind === 'choices') return new OneOf((choice as string[]).map((key) => scale.keys.indexOf(key)))
   const { from, to } = choice as { from?: string; to?: string }
-  const low = from === undefined ? -Infinity : scale.read(from)
-  const high = to === undefined ? Infinity : scale.read(to)
-  return (value) => value >= low && value <= high
+  return new Between(
+    from === undefined ? -Infinity : scale.read(from),
+    to === undefined ? Infinity : scale.read(to),
+  )
 }

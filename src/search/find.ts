@@ -4,6 +4,7 @@ import type { Reader } from '../db/engine/connection.ts'
 import { itemReferences } from '../declared.ts'
 import { normalForms } from '../rules/identifiers/index.ts'
 import { limits } from '../rules/limits.ts'
+import { LruCache } from '../rules/lru-cache.ts'
 import type { WordsTerm } from '../rules/search-query.ts'
 import { separator } from '../rules/tokens.ts'
 import { identifierCode } from './documents.ts'
@@ -26,7 +27,7 @@ export class TermFinder {
   /** The index that is searched; undefined where there is none yet. */
   readonly index: number | undefined
   readonly #db: Reader
-  readonly #cache = new Map<string, IdSet>()
+  readonly #cache = new LruCache<IdSet>(mostCached)
   readonly spelling: Spelling | undefined
 
   constructor(db: Reader, index: number | undefined) {
@@ -87,10 +88,9 @@ export class TermFinder {
   async #findIn(part: SearchPart, term: WordsTerm): Promise<IdSet> {
     const key = JSON.stringify([part.name, term.tokens, term.joined, term.isPrefix, term.in])
     const known = this.#cache.get(key)
-    this.#cache.delete(key)
-    const found = known ?? (await this.#ask(part, term))
+    if (known) return known
+    const found = await this.#ask(part, term)
     this.#cache.set(key, found)
-    if (this.#cache.size > mostCached) this.#cache.delete(this.#cache.keys().next().value ?? '')
     return found
   }
 

@@ -1,5 +1,6 @@
 /** Ids that items refer to, many for each item, in memory: all ids of a piece one behind the other, and for each item where its own begin. */
 import { pieceBits, pieceSize } from './id-set.ts'
+import type { Matcher } from './matcher.ts'
 
 class Piece {
   values: Int32Array
@@ -13,8 +14,8 @@ class Piece {
 }
 
 export class LinksColumn {
-  /** The highest id that is referred to. */
-  highest = 0
+  /** The ids that were asked for last: one list, which grows with the piece that has most of them. */
+  #found = new Float64Array(0)
   readonly #pieces = new Map<number, Piece>()
 
   /** Puts the links of a whole piece in place of what was there. The two lists belong together; they may come in any order. */
@@ -33,7 +34,6 @@ export class LinksColumn {
       const value = values[place] ?? 0
       piece.values[next[low] ?? 0] = value
       next[low] = (next[low] ?? 0) + 1
-      if (value > this.highest) this.highest = value
     }
     piece.used = values.length
     this.#pieces.set(number, piece)
@@ -52,14 +52,16 @@ export class LinksColumn {
     }
     piece.counts[low] = values.length
     piece.values.set(values, piece.starts[low])
-    for (const value of values) if (value > this.highest) this.highest = value
   }
 
-  /** Counts how often each id is referred to by these items of a piece; `counts` is as long as `highest` plus one. */
-  count(number: number, bits: Uint32Array, counts: Uint32Array): void {
+  /** All ids that the items of a piece refer to whose bit is set, one for each link. The list holds them only until the next call. */
+  valuesOf(number: number, bits: Uint32Array): Float64Array {
     const piece = this.#pieces.get(number)
-    if (!piece) return
-    const { values, starts, counts: lengths } = piece
+    if (!piece) return this.#found.subarray(0, 0)
+    if (this.#found.length < piece.used) this.#found = new Float64Array(piece.used)
+    const found = this.#found
+    const { values, starts, counts } = piece
+    let length = 0
     for (let place = 0; place < bits.length; place++) {
       let word = bits[place] ?? 0
       while (word !== 0) {
@@ -67,17 +69,15 @@ export class LinksColumn {
         word ^= bit
         const low = place * 32 + 31 - Math.clz32(bit)
         const start = starts[low] ?? 0
-        const end = start + (lengths[low] ?? 0)
-        for (let at = start; at < end; at++) {
-          const value = values[at] ?? 0
-          counts[value] = (counts[value] ?? 0) + 1
-        }
+        const end = start + (counts[low] ?? 0)
+        for (let at = start; at < end; at++) found[length++] = values[at] ?? 0
       }
     }
+    return found.subarray(0, length)
   }
 
-  /** Leaves those bits of a piece whose items refer to one of the wanted ids: `wanted[id]` is 1. */
-  keep(number: number, bits: Uint32Array, wanted: Uint8Array): Uint32Array {
+  /** Leaves those bits of a piece whose items refer to a wanted id. */
+  keep(number: number, bits: Uint32Array, matcher: Matcher): Uint32Array {
     const kept = new Uint32Array(bits.length)
     const piece = this.#pieces.get(number)
     if (!piece) return kept
@@ -90,7 +90,7 @@ export class LinksColumn {
         const low = place * 32 + 31 - Math.clz32(bit)
         const start = piece.starts[low] ?? 0
         for (let at = start + (piece.counts[low] ?? 0) - 1; at >= start; at--)
-          if (wanted[piece.values[at] ?? 0] === 1) {
+          if (matcher.matches(piece.values[at] ?? 0)) {
             result |= bit
             break
           }

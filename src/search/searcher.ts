@@ -7,8 +7,8 @@ import { withoutLimit } from '../db/engine/time-limit.ts'
 import { readyIndex } from './state.ts'
 import { ValueStore } from './columns.ts'
 import { changesSince, newestChange } from './change-log.ts'
-import { narrowByColumns } from './filters.ts'
-import { countReferences, countField } from './count.ts'
+import { ColumnFilters } from './filters.ts'
+import { FacetCounter } from './count.ts'
 import type { IdSet } from './id-set.ts'
 import { idsWhere, TermFinder } from './find.ts'
 import { pageInOrder } from './order.ts'
@@ -27,13 +27,20 @@ export class NoIndexError extends Error {
   }
 }
 
+/** What items are filtered and counted by, as it was after one change. */
+interface Catalogue {
+  columns: ValueStore
+  filters: ColumnFilters
+  counter: FacetCounter
+}
+
 export class Searcher {
   readonly #db: Reader
-  #columns: ValueStore | undefined
-  /** The newest change that `#columns` have taken in. */
+  #catalogue: Catalogue | undefined
+  /** The newest change that it has taken in. */
   #known = 0
-  /** Requests that need the columns wait for them to be read, once for all. */
-  #reading: Promise<ValueStore> | undefined
+  /** Requests that need it wait for it to be read, once for all. */
+  #reading: Promise<Catalogue> | undefined
   #finder: TermFinder | undefined
 
   /** @param db reads the database; nobody else waits for it meanwhile */
@@ -43,12 +50,13 @@ export class Searcher {
 
   /** Reads what is kept in memory, so that the first search does not wait for it. */
   async prepare(): Promise<void> {
-    await this.#readColumns()
+    await this.#readCatalogue()
   }
 
   /** Reads the words for other spellings, which takes seconds on PostgreSQL; only searches that find little wait for them. */
   async prepareSpelling(): Promise<void> {
-    const finder = await this.#finderFor({ query: [] }, await this.#readColumns())
+    const { columns } = await this.#readCatalogue()
+    const finder = await this.#finderFor({ query: [] }, columns)
     await finder.spelling?.prepare()
   }
 
@@ -67,9 +75,9 @@ export class Searcher {
   }
 
   async #find(request: SearchRequest): Promise<SearchAnswer> {
-    const columns = await this.#readColumns()
+    const { columns, filters, counter } = await this.#readCatalogue()
     const finder = await this.#finderFor(request, columns)
-    const narrowed = narrowByColumns(columns, await this.#baseOf(request, columns, finder), request)
+    const narrowed = filters.narrow(await this.#baseOf(request, columns, finder), request)
     const total = narrowed.all.size
     const near = request.page && (await finder.spelling?.near(request, total))
     return {
@@ -78,12 +86,12 @@ export class Searcher {
       facets: Object.fromEntries(
         request.facets.map((name) => {
           const chosen = request.chosen[name] ?? []
-          return [name, countReferences(columns, name, narrowed.without(name), request.entries, chosen)]
+          return [name, counter.references(name, narrowed.without(name), request.entries, chosen)]
         }),
       ),
       fields: Object.fromEntries(
         request.fieldFacets.flatMap((name) => {
-          const facet = countField(columns, name, narrowed.without(name), request.widths?.[name])
+          const facet = counter.field(name, narrowed.without(name), request.widths?.[name])
           return facet ? [[name, facet]] : []
         }),
       ),
@@ -123,24 +131,25 @@ export class Searcher {
     return (this.#finder ??= new TermFinder(this.#db, index))
   }
 
-  /** As they are after the newest change. */
-  async #readColumns(): Promise<ValueStore> {
+  /** As it is after the newest change. */
+  async #readCatalogue(): Promise<Catalogue> {
     this.#reading ??= withoutLimit(() => this.#bringUpToDate()).finally(() => (this.#reading = undefined))
     return this.#reading
   }
 
-  async #bringUpToDate(): Promise<ValueStore> {
+  async #bringUpToDate(): Promise<Catalogue> {
     const newest = await newestChange(this.#db)
-    if (this.#columns && newest === this.#known) return this.#columns
-    const changed = this.#columns && (await changesSince(this.#db, this.#known))
-    if (this.#columns && changed) await this.#columns.reload(this.#db, changed)
+    if (this.#catalogue && newest === this.#known) return this.#catalogue
+    const changed = this.#catalogue && (await changesSince(this.#db, this.#known))
+    let columns = this.#catalogue?.columns
+    if (columns && changed) await columns.reload(this.#db, changed)
     else {
-      const columns = new ValueStore()
+      columns = new ValueStore()
       await columns.load(this.#db)
-      this.#columns = columns
     }
+    this.#catalogue = { columns, filters: new ColumnFilters(columns), counter: new FacetCounter(columns) }
     this.#finder?.forget()
     this.#known = newest
-    return this.#columns
+    return this.#catalogue
   }
 }

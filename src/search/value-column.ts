@@ -1,7 +1,11 @@
 /** One number for each item, in memory: the id of its type, the place of its choice in the list, its year. */
-import { forEachBit, pieceBits, pieceSize } from './id-set.ts'
+import { pieceBits, pieceSize } from './id-set.ts'
+import type { Matcher } from './matcher.ts'
 
 type Numbers = Int16Array | Int32Array | Float32Array | Float64Array
+
+/** Where the values that were asked for last stand: one list for all columns, since there is room for a piece and nobody keeps it. */
+const found = new Float64Array(pieceSize)
 
 export class ValueColumn {
   readonly #pieces = new Map<number, Numbers>()
@@ -27,20 +31,37 @@ export class ValueColumn {
     piece[item & (pieceSize - 1)] = value
   }
 
-  /** Calls `each` with the value of every item of a piece whose bit is set. */
-  forEach(number: number, bits: Uint32Array, each: (value: number) => void): void {
+  /** The value of every item of a piece whose bit is set, also of those that have none. The list holds them only until the next call. */
+  valuesOf(number: number, bits: Uint32Array): Float64Array {
     const piece = this.#pieces.get(number)
-    if (piece) forEachBit(bits, (low) => each(piece[low] ?? 0))
+    if (!piece) return found.subarray(0, 0)
+    let length = 0
+    for (let place = 0; place < bits.length; place++) {
+      let word = bits[place] ?? 0
+      while (word !== 0) {
+        const bit = word & -word
+        word ^= bit
+        found[length++] = piece[place * 32 + 31 - Math.clz32(bit)] ?? 0
+      }
+    }
+    return found.subarray(0, length)
   }
 
   /** Leaves those bits of a piece whose items have a wanted value. */
-  keep(number: number, bits: Uint32Array, isWanted: (value: number) => boolean): Uint32Array {
+  keep(number: number, bits: Uint32Array, matcher: Matcher): Uint32Array {
     const kept = new Uint32Array(bits.length)
     const piece = this.#pieces.get(number)
     if (!piece) return kept
-    forEachBit(bits, (low) => {
-      if (isWanted(piece[low] ?? 0)) kept[low >>> 5] = (kept[low >>> 5] ?? 0) | (1 << (low & 31))
-    })
+    for (let place = 0; place < bits.length; place++) {
+      let word = bits[place] ?? 0
+      let result = 0
+      while (word !== 0) {
+        const bit = word & -word
+        word ^= bit
+        if (matcher.matches(piece[place * 32 + 31 - Math.clz32(bit)] ?? 0)) result |= bit
+      }
+      kept[place] = result
+    }
     return kept
   }
 }

@@ -3,6 +3,7 @@ import { h } from 'preact'
 import type { ComponentChild, VNode } from 'preact'
 import { jsxTemplate } from 'preact/jsx-runtime'
 import { render } from 'preact-render-to-string'
+import { LruCache } from '../rules/lru-cache.ts'
 
 /** Plain data all the way down. Functions and elements are not: two that look alike may render different HTML. */
 type Data<T> = T extends string | number | boolean | null | undefined
@@ -20,16 +21,13 @@ export function cachedHtml<P extends object>(
   Component: (props: P & Data<P>) => ComponentChild,
   most = 100,
 ): (props: P) => VNode {
-  const cache = new Map<string, string>()
+  const cache = new LruCache<string>(most)
   const htmlOf = (props: P) => flat(render(h(Component as (props: P) => VNode, props)))
   return (props) => {
     const key = keyOf(props)
     if (key === undefined) return jsxTemplate([htmlOf(props)]) as VNode
     const html = cache.get(key) ?? htmlOf(props)
-    // Put last, so that the first is the least recently used.
-    cache.delete(key)
     cache.set(key, html)
-    if (cache.size > most) cache.delete(cache.keys().next().value ?? '')
     return jsxTemplate([html]) as VNode
   }
 }

@@ -1,12 +1,13 @@
 /** Answers are cached until the next write: what takes long to count is counted once for all who ask the same. */
 import { SqliteAdapter, sql } from 'kysely'
+import { LruCache } from '../../rules/lru-cache.ts'
 import type { Reader } from '../engine/connection.ts'
 import { currentLimit, reasonOf, untilAborted, whenAborted } from '../engine/time-limit.ts'
 
 interface Cache<T> {
   /** See `momentOf`. */
   moment: string
-  answers: Map<string, Answer<T>>
+  answers: LruCache<Answer<T>>
 }
 
 interface Answer<T> {
@@ -27,13 +28,10 @@ export function cached<T>(most = 500): (db: Reader, key: string, find: () => Pro
   return async (db, key, find) => {
     const moment = await momentOf(db)
     let cache = byDatabase.get(db)
-    if (cache?.moment !== moment) byDatabase.set(db, (cache = { moment, answers: new Map() }))
+    if (cache?.moment !== moment) byDatabase.set(db, (cache = { moment, answers: new LruCache(most) }))
     const { answers } = cache
     const answer = answers.get(key) ?? begin(find)
-    // Put last, so that the first is the one asked for longest ago.
-    answers.delete(key)
     answers.set(key, answer)
-    if (answers.size > most) answers.delete(answers.keys().next().value ?? '')
     const forget = () => answers.get(key) === answer && answers.delete(key)
     // A failure is told to those who wait for it, and not cached.
     answer.found.catch(forget)
