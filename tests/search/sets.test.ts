@@ -85,6 +85,28 @@ describe('links in one array', () => {
   })
 })
 
+describe('entries of a reference', () => {
+  it('are counted however high their ids are, the one of most items first', () => {
+    const links = new LinksColumn()
+    const ids = [9, 2_000, 3_999_999, 4_000_000, 2_147_483_647]
+    for (const [place, id] of ids.entries()) links.set(place + 1, ids.slice(0, place).concat(id))
+    const items = IdSet.of(ids.map((_, place) => place + 1))
+    const store = { items, many: new Map([['creators', links]]) } as unknown as ValueStore
+    const counter = new FacetCounter(store)
+    expect(counter.references('creators', items, 3, [2_147_483_647, 7])).toEqual([
+      [9, 5],
+      [2_000, 4],
+      [3_999_999, 3],
+      [2_147_483_647, 1],
+      [7, 0],
+    ])
+    expect(counter.references('creators', IdSet.of([5]), 2, [])).toEqual([
+      [9, 1],
+      [2_000, 1],
+    ])
+  })
+})
+
 describe('bars over a range', () => {
   it('hold every value once, and their ends can be typed', () => {
     fc.assert(
