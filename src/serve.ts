@@ -1,9 +1,10 @@
 /** Opens the port and the database, and answers until it is told to stop. */
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import path from 'node:path'
 import { getRequestListener } from '@hono/node-server'
 import { sql } from 'kysely'
-import { ConfigError, inAddress, readConfig } from './config.ts'
+import { ConfigError, inAddress, projectRoot, readConfig, withoutPassword } from './config.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/engine/connection.ts'
 import { MigrationError } from './db/migrate/core/errors.ts'
@@ -46,6 +47,7 @@ async function start(): Promise<void> {
   const app = createApp({ config: { ...config, baseUrl }, database, assets, log })
   const listenerOfApp = getRequestListener(app.fetch)
   answer = (request, response) => void listenerOfApp(request, response)
+  console.log(`The database is ${databaseName(config.databaseUrl)}`)
   console.log(`Crowfoot is ready at ${address}`)
   startReading(database)
   const searching = startSearching(database, config.databaseUrl, log)
@@ -76,6 +78,14 @@ async function both<T>(opening: Promise<Database>, loading: Promise<T>): Promise
 async function loadAllElse() {
   const [assets, { createApp }] = await Promise.all([loadAssets(), import('./app.tsx')])
   return { assets, createApp }
+}
+
+/** As a person would look for it: the file below this folder where it is one, else the address without its password. */
+function databaseName(url: string): string {
+  if (!url.startsWith('sqlite:')) return withoutPassword(url)
+  const file = url.slice('sqlite:'.length)
+  const below = path.relative(projectRoot, file)
+  return below.startsWith('..') || path.isAbsolute(below) ? file : below
 }
 
 /** Lets the first of those who read for `heavy` get ready: nobody waits for it. */

@@ -79,6 +79,7 @@ export const routes: Record<string, Rights> = {
   'POST /searches/ID/visits': signedIn,
   'POST /searches/ID/deletions': signedIn,
 
+  'GET /learn': everybody,
   'GET /learn/model': everybody,
   'GET /learn/look': everybody,
 

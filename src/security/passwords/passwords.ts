@@ -81,11 +81,17 @@ export function unknownHash(): string {
 }
 let unknown: string | undefined
 
+const letters = 'abcdefghjkmnpqrstuvwxyz23456789'
+
 /** A password for one use, easy to copy by hand: four groups of four without letters that look alike (about 78 bits). */
 export function oneTimePassword(): string {
-  const letters = 'abcdefghjkmnpqrstuvwxyz23456789'
   const group = () => Array.from({ length: 4 }, () => letters[randomInt(letters.length)]).join('')
   return [group(), group(), group(), group()].join('-')
+}
+
+/** Whether a text looks like one that `oneTimePassword` made. */
+export function isOneTimePassword(text: string): boolean {
+  return new RegExp(`^[${letters}]{4}(-[${letters}]{4}){3}$`).test(text)
 }
 
 function base64(bytes: Uint8Array): string {

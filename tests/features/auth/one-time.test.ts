@@ -45,6 +45,14 @@ forEachEngine((database) => {
     expect((await browser().signIn(username, better)).status).toBe(303)
   })
 
+  it('is taken with a space beside it, as it may be copied; a password of one\'s own is not', async () => {
+    const { username } = await somebody()
+    const first = browser()
+    expect((await first.signIn(username, ` ${password}\t`)).status).toBe(303)
+    expect((await first.post('/account/password', { new_password: better })).status).toBe(303)
+    expect((await browser().signIn(username, ` ${better}`)).status).toBe(422)
+  })
+
   it('lets only one of two in who come at once', async () => {
     const { username } = await somebody()
     const answers = await Promise.all(
