@@ -9,7 +9,13 @@ import { Refusal } from '../../rules/refusal.ts'
 import { counted, noun } from '../../rules/words.ts'
 import { weaknessOf } from '../../security/passwords/guessable.ts'
 import { wasSent } from '../../security/request/form-key.ts'
-import { hashPassword, isOneTimePassword, needsRehash, unknownHash, verifyPassword } from '../../security/passwords/passwords.ts'
+import {
+  hashPassword,
+  isOneTimePassword,
+  needsRehash,
+  unknownHash,
+  verifyPassword,
+} from '../../security/passwords/passwords.ts'
 import { endSession, startSession } from '../../security/sessions/session.ts'
 import { countRegistration, countRegistrationTry, countTry } from '../../security/passwords/throttle.ts'
 import type { Try } from '../../security/passwords/throttle.ts'

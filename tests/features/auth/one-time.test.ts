@@ -45,7 +45,7 @@ forEachEngine((database) => {
     expect((await browser().signIn(username, better)).status).toBe(303)
   })
 
-  it('is taken with a space beside it, as it may be copied; a password of one\'s own is not', async () => {
+  it("is taken with a space beside it, as it may be copied; a password of one's own is not", async () => {
     const { username } = await somebody()
     const first = browser()
     expect((await first.signIn(username, ` ${password}\t`)).status).toBe(303)
