@@ -10,6 +10,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Command } from 'commander'
+import { askAgainAndAgain } from './asking.ts'
 import { brokenRequest } from './broken.ts'
 import { percentile } from './measure.ts'
 import { run } from './running.ts'
@@ -47,14 +48,14 @@ async function main(options: Options): Promise<void> {
 }
 
 async function measure(running: Running, { requests, slow, seed, seconds }: Options): Promise<void> {
-  const quiet = new Client(running.origin)
+  const endQuiet = askAgainAndAgain(`${running.origin}/items`)
   await sleep(Number(seconds) * 1000)
-  const before = await quiet.end()
+  const before = await endQuiet()
   const memory = running.memory()
   const slowOnes = Array.from({ length: Number(slow) }, (_, number) => holdSlowly(running.port, number))
-  const client = new Client(running.origin)
+  const end = askAgainAndAgain(`${running.origin}/items`)
   const statuses = await sendBroken(running, Number(requests), Number(seed))
-  const during = await client.end()
+  const during = await end()
   for (const { socket } of slowOnes) socket.destroy()
   const figures = (times: number[]) =>
     `${percentile(times, 0.5).toFixed(1)} ms (p50), ${percentile(times, 0.99).toFixed(1)} ms (p99), ${times.length} requests`
@@ -122,41 +123,6 @@ function holdSlowly(port: number, number: number): { socket: Socket } {
   const timer = setInterval(() => socket.write('x'), 1_000).unref()
   socket.once('close', () => clearInterval(timer))
   return held
-}
-
-/** Asks for a page, and again as soon as it has come. */
-class Client {
-  readonly #origin: string
-  readonly #work: Promise<void>
-  readonly #times: number[] = []
-  #failed = 0
-  #ended = false
-
-  constructor(origin: string) {
-    this.#origin = origin
-    this.#work = this.#ask()
-  }
-
-  async end(): Promise<{ times: number[]; failed: number }> {
-    this.#ended = true
-    await this.#work
-    return { times: this.#times, failed: this.#failed }
-  }
-
-  async #ask(): Promise<void> {
-    while (!this.#ended) {
-      const began = performance.now()
-      try {
-        const answer = await fetch(`${this.#origin}/items`)
-        await answer.arrayBuffer()
-        if (answer.status !== 200) this.#failed++
-      } catch {
-        this.#failed++
-      }
-      this.#times.push(performance.now() - began)
-      await sleep(5)
-    }
-  }
 }
 
 await main(command.parse().opts<Options>())

@@ -1,14 +1,17 @@
 /**
  * The search box as a combobox: while somebody types, the server's suggestions stand below it, to be gone through with the arrow keys.
- * Without this script, and where an answer fails, it is a plain form.
+ * Without this script, and where an answer fails, it is a plain form. With `data-hint` it is the field for an item's number: its title may be typed
+ * as well, and a suggestion that is chosen puts its number into the field.
  * @see https://www.w3.org/WAI/ARIA/apg/patterns/combobox/ (list autocomplete with manual selection)
  */
 import { SuggestionRequests } from './suggestion-requests.ts'
-import { makeOptions } from './suggestion-options.ts'
+import { itemOf, makeOptions } from './suggestion-options.ts'
 
 class SearchSuggestions extends HTMLElement {
   readonly #list = document.createElement('div')
   readonly #status = document.createElement('p')
+  /** The title of the item whose number was put into the field. */
+  readonly #chosen = document.createElement('bdi')
   readonly #requests = new SuggestionRequests(
     () => this.dataset.from ?? '',
     (html) => this.#show(html),
@@ -26,6 +29,7 @@ class SearchSuggestions extends HTMLElement {
     this.#status.className = 'visually-hidden'
     this.#status.setAttribute('role', 'status')
     this.append(this.#list, this.#status)
+    if (this.#picksItem) this.#prepareToPick()
     input.setAttribute('role', 'combobox')
     input.setAttribute('aria-autocomplete', 'list')
     input.setAttribute('aria-controls', this.#list.id)
@@ -51,6 +55,29 @@ class SearchSuggestions extends HTMLElement {
     return input
   }
 
+  get #picksItem(): boolean {
+    return this.dataset.hint !== undefined
+  }
+
+  #prepareToPick(): void {
+    const hint = document.getElementById(`${this.#input.id}-hint`)
+    if (hint) hint.textContent = this.dataset.hint ?? ''
+    this.#chosen.className = 'suggestion-chosen'
+    this.append(this.#chosen)
+    // The link is an option now: following it would leave the form.
+    this.#list.addEventListener('click', (event) => {
+      const link = event.target instanceof Element ? event.target.closest('a') : null
+      const id = itemOf(link)
+      event.preventDefault()
+      event.stopPropagation()
+      if (id === undefined) return
+      this.#input.value = id
+      this.#chosen.textContent = link?.querySelector('.suggestion-name')?.textContent ?? ''
+      this.#close()
+      this.#say(this.#chosen.textContent)
+    })
+  }
+
   get #isOpen(): boolean {
     return !this.#list.hidden
   }
@@ -59,6 +86,7 @@ class SearchSuggestions extends HTMLElement {
     // What is put together from several keys is not yet what is meant.
     if (event instanceof InputEvent && event.isComposing) return
     this.#choose(-1)
+    this.#chosen.textContent = ''
     this.#requests.ask(this.#input.value)
   }
 
@@ -94,12 +122,12 @@ class SearchSuggestions extends HTMLElement {
 
   #show(html: string): void {
     if (document.activeElement !== this.#input) return
-    const { parts, options } = makeOptions(html, this.#input.id)
+    const { parts, options } = makeOptions(html, this.#input.id, this.#picksItem)
     // The last one leads to the search itself, and stands there even where nothing is suggested.
-    const count = options.length - 1
+    const count = this.#picksItem ? options.length : options.length - 1
     if (count < 1) {
       this.#hide()
-      if (count === 0) this.#say('No suggestions')
+      if (html !== '') this.#say('No suggestions')
       return
     }
     this.#list.replaceChildren(...parts)

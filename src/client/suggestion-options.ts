@@ -6,10 +6,20 @@ export interface SuggestionOptions {
   options: HTMLElement[]
 }
 
-/** @param id that of the text field: ids of options begin with it */
-export function makeOptions(html: string, id: string): SuggestionOptions {
+const itemLink = 'a[href*="/items/"]'
+
+/** The number of the item that a link leads to; undefined where it leads elsewhere. */
+export const itemOf = (link: Element | null): string | undefined =>
+  /\/items\/(\d+)$/.exec(link?.getAttribute('href') ?? '')?.[1]
+
+/**
+ * @param id that of the text field: ids of options begin with it
+ * @param onlyItems leaves out the entries of lookups and the way to the search
+ */
+export function makeOptions(html: string, id: string, onlyItems = false): SuggestionOptions {
   const list = new DOMParser().parseFromString(html, 'text/html').querySelector('.suggestions')
   if (!list) return { parts: [], options: [] }
+  if (onlyItems) for (const part of [...list.children]) if (!part.querySelector(itemLink)) part.remove()
   for (const each of list.querySelectorAll('ul, li, h2')) each.setAttribute('role', 'presentation')
   for (const group of list.querySelectorAll('section')) {
     group.setAttribute('role', 'group')

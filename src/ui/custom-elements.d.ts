@@ -22,7 +22,7 @@ declare module 'preact' {
       'type-rules': HTMLAttributes<HTMLElement>
       /** The board of items: see `pages/board.tsx`. */
       'item-board': HTMLAttributes<HTMLElement>
-      /** The search box with suggestions below it, which come from the address `data-from`. */
+      /** A text field with suggestions below it, which come from the address `data-from`: the search box, and with `data-hint` the field for an item. */
       'search-suggestions': HTMLAttributes<HTMLElement>
     }
   }

@@ -4,6 +4,7 @@ import path from 'node:path'
 import type { Browser, Page, Request } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { domain } from '../../src/domain.ts'
+import { capital } from '../../src/rules/words.ts'
 import { startApplication, type Application } from './application.ts'
 import { onPageError, openBrowser } from './browser.ts'
 
@@ -213,6 +214,44 @@ describe('the search box', () => {
     const first = page.getByRole('main').getByRole('listitem').first().getByRole('link')
     await first.click()
     await page.waitForURL(/\/items\/\d+$/)
+  })
+})
+
+describe('the field for an item', () => {
+  const field = (page: Page) =>
+    page.getByRole('combobox', { name: new RegExp(`^${capital(domain.item.one)} optional$`) }).first()
+
+  it('takes a title: by keyboard and by mouse its number is put in, and nobody is led away', async () => {
+    const page = await open('/learn/look')
+    const typed = field(page)
+    await typed.pressSequentially('the', { delay: 20 })
+    await options(page).first().waitFor()
+    const offered = options(page)
+    expect(await offered.count()).toBeGreaterThan(1)
+    const [first = '', second = ''] = await offered.locator('.suggestion-name').allInnerTexts()
+    const hrefs = await offered.evaluateAll((links) => links.map((link) => link.getAttribute('href')))
+    expect(hrefs.filter((href) => !/^\/items\/\d+$/.test(href ?? ''))).toEqual([])
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    expect(`/items/${await typed.inputValue()}`).toBe(hrefs[0])
+    const chosen = page.locator('.suggestion-chosen').first()
+    expect(await chosen.innerText()).toBe(first)
+    expect(await options(page).count()).toBe(0)
+
+    await typed.fill('')
+    expect(await chosen.innerText()).toBe('')
+    await typed.pressSequentially('the', { delay: 20 })
+    await options(page).nth(1).click()
+    expect(`/items/${await typed.inputValue()}`).toBe(hrefs[1])
+    expect(await chosen.innerText()).toBe(second)
+    expect(new URL(page.url()).pathname).toBe('/learn/look')
+  })
+
+  it('asks for the number alone without JavaScript', async () => {
+    const page = await open('/learn/look', { javaScriptEnabled: false })
+    const plain = page.locator('.item-field input').first()
+    const id = await plain.getAttribute('aria-describedby')
+    expect(await page.locator(`#${id}`).innerText()).toBe('Its number, as in the address of its page')
   })
 })
 

@@ -3,6 +3,7 @@ import { lookups } from '../../declared.ts'
 import type { LookupName } from '../../declared.ts'
 import type { ReferenceField } from '../../fields/field.ts'
 import { paths } from '../../paths.ts'
+import { ItemField } from '../item-field.tsx'
 import { TextField } from '../text-field.tsx'
 
 /** Where a row is to be seen; accounts have no page for everybody. */
@@ -21,6 +22,6 @@ interface ReferenceInputProps {
 export function ReferenceInput({ name, field, value, error }: ReferenceInputProps) {
   const { kind, of, label, required, help } = field
   const hint = help ?? (kind === 'lookup' ? `The name of ${lookups[of as LookupName].noun.a}` : undefined)
-  const width = kind === 'item' ? 'short' : 'medium'
-  return <TextField {...{ name, label, value, error, required, hint, width }} />
+  const shared = { name, label, value, error, required, hint }
+  return kind === 'item' ? <ItemField {...shared} /> : <TextField {...shared} width="medium" />
 }

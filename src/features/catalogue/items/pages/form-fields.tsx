@@ -7,6 +7,7 @@ import { checkName } from '../../../../rules/checks.ts'
 import { paths } from '../../../../paths.ts'
 import { Fieldset } from '../../../../ui/choices.tsx'
 import { FieldInput } from '../../../../ui/fields/index.tsx'
+import { ItemField } from '../../../../ui/item-field.tsx'
 import { NameInputs } from '../../../../ui/name-inputs.tsx'
 import { SelectField } from '../../../../ui/select-field.tsx'
 import { typeLabel } from '../forms/item.ts'
@@ -124,8 +125,8 @@ function ReferenceInput({ name, field, values, error, required, isLonger }: Refe
   const made = noun && `A new name becomes a new ${noun.one}.`
   if (!many) {
     const hint = help ?? made
-    const width = field.kind === 'item' ? ('short' as const) : undefined
-    return <TextField {...{ name, label, hint, error, required, width }} value={values[0] ?? ''} />
+    const shared = { name, label, hint, error, required, value: values[0] ?? '' }
+    return field.kind === 'item' ? <ItemField {...shared} /> : <TextField {...shared} />
   }
   return (
     <NameInputs

@@ -7,6 +7,7 @@ import { Choices } from '../../../../ui/choices.tsx'
 import { Confirm, ConfirmOpener } from '../../../../ui/dialog.tsx'
 import { EmptyState } from '../../../../ui/empty-state.tsx'
 import { ErrorSummary } from '../../../../ui/form.tsx'
+import { ItemField } from '../../../../ui/item-field.tsx'
 import { Message } from '../../../../ui/message.tsx'
 import { NameInputs } from '../../../../ui/name-inputs.tsx'
 import { SearchBox } from '../../../../ui/search-box.tsx'
@@ -58,6 +59,13 @@ export function FieldSpecimen({ suffix }: Copy) {
         required
         options={types}
         value={2}
+      />
+      <ItemField
+        name="item"
+        id={id('item')}
+        label={capital(domain.item.one)}
+        hint="Its number, as in the address of its page"
+        value=""
       />
       <TextArea name="description" id={id('description')} label="Description" rows={3} />
       <ChoiceFields suffix={suffix} />
