@@ -99,8 +99,8 @@ function Column({ board, column, columns, filter, back }: ColumnProps) {
 
 /** By when it is due; late is said by a sign and a word as well as by colour. */
 function Due({ board, item, column }: { board: Board; item: BoardItem; column: string }) {
-  const day = board.due === undefined ? undefined : (item[board.due] as unknown as string | null | undefined)
-  if (!day) return null
+  const day: unknown = board.due === undefined ? undefined : item[board.due]
+  if (typeof day !== 'string' || day === '') return null
   const isLate = day < dayFromToday(0) && !board.done.includes(column)
   if (!isLate) return <>{showDay(day)}</>
   return (
