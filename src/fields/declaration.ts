@@ -14,6 +14,7 @@ import type { DeclaredLookups } from './lookup-problems.ts'
 import { problemOfName } from './name-problems.ts'
 import { problemsOfOptions } from './option-problems.ts'
 import { problemsOfTypes } from './type-problems.ts'
+import { problemOfUnknown } from './unknown-options.ts'
 import { problemsOfWords } from './word-problems.ts'
 import type { DeclaredWords } from './word-problems.ts'
 
@@ -164,6 +165,7 @@ function problemsOfReference(
   const tables = Object.entries(lookups).map(([lookup, { table = lookup }]) => table)
   const without = (['sort', 'unique'] as const).find((option) => options[option] === true)
   return [
+    problemOfUnknown(options),
     kind === 'lookup' && !Object.hasOwn(lookups, of ?? '')
       ? `is of '${of ?? ''}', and there is no such lookup: ${Object.keys(lookups).join(', ')}`
       : undefined,

@@ -3,11 +3,12 @@ import type { Checked } from '../rules/checks.ts'
 import { limits } from '../rules/limits.ts'
 import { isDecimals, exactDigits } from './decimal.ts'
 import type { AnyField } from './field.ts'
+import { problemOfUnknown } from './unknown-options.ts'
 import { integers } from './whole-number.ts'
 
 /** Each ends a sentence that begins with the field. */
 export function problemsOfOptions(field: AnyField): (string | undefined)[] {
-  return [problemOfBounds(field), problemOfKind(field), problemOfDefault(field)]
+  return [problemOfUnknown(field), problemOfBounds(field), problemOfKind(field), problemOfDefault(field)]
 }
 
 /** The options of single kinds, as far as they can contradict each other. */

@@ -5,6 +5,7 @@ import { lookupNamesTaken } from '../fields/lookup-problems.ts'
 import type { DeclaredLookups } from '../fields/lookup-problems.ts'
 import { problemOfName } from '../fields/name-problems.ts'
 import { problemsOfOptions } from '../fields/option-problems.ts'
+import { problemOfUnknown } from '../fields/unknown-options.ts'
 import { permissions } from '../rules/permissions.ts'
 import type { Resource, Resources } from './resource.ts'
 
@@ -85,7 +86,7 @@ function problemsOfField(
       : undefined,
     useless && `has "${useless}", which fields of resources do not know: take it away`,
     ...(isReference(field)
-      ? problemsOfReference(field, resource, lookups)
+      ? [problemOfUnknown(field), ...problemsOfReference(field, resource, lookups)]
       : [...problemsOfKind(field), ...problemsOfOptions(field)]),
   ].flatMap((problem) => problem ?? [])
 }

@@ -12,7 +12,7 @@ declare module 'preact' {
       'auto-submit': HTMLAttributes<HTMLElement>
       /** Says the new page's title aloud after a page was exchanged without loading. */
       'title-announcer': HTMLAttributes<HTMLElement>
-      /** Opens a sheet and closes it again when the window grows wide. */
+      /** A sheet that closes again when the window grows wide. */
       'filter-sheet': HTMLAttributes<HTMLElement>
       /** A time, told as "3 minutes ago" while it is near. */
       'relative-time': HTMLAttributes<HTMLElement>

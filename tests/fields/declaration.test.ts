@@ -44,6 +44,24 @@ describe('what is declared in this project', () => {
   })
 })
 
+describe('an option that no field has', () => {
+  // As JavaScript sees it: TypeScript would not let it pass.
+  const misspelt = { filtr: true } as object
+  const problem = (what: string) =>
+    `${what} has the option "filtr", which no field has: is it misspelt? npm run check -- types says which there are`
+
+  it('is said of a field, a reference and a field of a lookup', () => {
+    expect(said({ price: { ...price, ...misspelt } })).toEqual([problem('the field "price"')])
+    const owner = field.person('Owner', { read: 'item.notes.read', ...misspelt })
+    expect(said({ owner })).toEqual([problem('the field "owner"')])
+    const phone = field.text('Telephone', misspelt)
+    const suppliers = { noun: noun('supplier', 'suppliers'), fields: { phone } }
+    expect(said({}, { ...domain.lookups, suppliers })).toEqual([
+      problem('the field "phone" of the lookup "suppliers"'),
+    ])
+  })
+})
+
 describe('the words of a domain', () => {
   const { name, tagline, item, locale } = domain
   it.each([
