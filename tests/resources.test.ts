@@ -42,7 +42,7 @@ it.each([
   ['Loans', loans(due), 'snake_case'],
   ['loans', loans({}), 'has no field'],
   ['loans', loans(due, { readOwn: 'item.update.own' }), 'no field that is a person'],
-  ['loans', loans(due, { manage: 'loan.manage' as 'item.create' }), 'src/rules/permissions.ts'],
+  ['loans', loans(due, { manage: 'nothing.manage' as 'item.create' }), 'src/rules/permissions.ts'],
 ])('refuses the resource %s', (name, resource, says) => {
   const [problem] = problems(name, resource)
   expect(problem).toMatch(new RegExp(`^the resource "${name}" .*${says}`))

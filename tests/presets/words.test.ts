@@ -11,6 +11,8 @@ import { domain as inventory } from '../../src/presets/inventory.ts'
 import { domain as library } from '../../src/presets/library.ts'
 import { domain as media } from '../../src/presets/media.ts'
 import { domain as tasks } from '../../src/presets/tasks.ts'
+import { resources } from '../../src/resources.ts'
+import type { Resource } from '../../src/resources/resource.ts'
 
 // A server for each, and commands that are processes of their own.
 vi.setConfig({ testTimeout: 300_000 })
@@ -21,20 +23,26 @@ const presets: Readonly<Record<string, Domain>> = { archive, inventory, library,
 const nounsOf = ({ item, lookups }: Domain) =>
   [item, ...Object.values(lookups).map(({ noun }) => noun)].flatMap(({ one, many }) => [one, many])
 
+/** What stands beside values, and what the choices are called. */
+function labelsOf(fields: readonly { label: string; labels?: Readonly<Record<string, string>> }[]): string[] {
+  return fields.flatMap(({ label, labels = {} }) => [label, ...Object.values(labels)])
+}
+
 /** The names of types, and what stands beside a value. */
 function namesOf({ types, fields, lookups, comparisons = {} }: Domain): string[] {
-  const own = Object.values(fields)
-  const choices = own.flatMap((field) =>
-    Object.values((field as { labels?: Record<string, string> }).labels ?? {}),
-  )
   return [
     ...types.map(({ name }) => name),
-    ...own.map(({ label }) => label),
-    ...choices,
+    ...labelsOf(Object.values(fields)),
     ...Object.values(lookups).flatMap((lookup) => Object.values(lookup.fields).map(({ label }) => label)),
     ...Object.values(comparisons).map(({ label }) => label),
   ]
 }
+
+/** What the project's own tables are called, with their fields and choices: their pages say so in whatever preset. */
+const wordsOfTables = Object.values<Resource>(resources).flatMap(({ noun, fields }) => [
+  ...[noun.one, noun.many],
+  ...labelsOf(Object.values(fields)),
+])
 
 /** Words that pages say of other things too, whatever the project: "each work of the program", "Write it again", "the project". */
 const ordinary = new Set([
@@ -79,7 +87,9 @@ interface Word {
 
 function foreignTo(name: string): Word[] {
   const own = new Set(
-    presets[name] ? [...nounsOf(presets[name]), ...namesOf(presets[name])].flatMap(words) : [],
+    presets[name]
+      ? [...nounsOf(presets[name]), ...namesOf(presets[name]), ...wordsOfTables].flatMap(words)
+      : [],
   )
   const others = Object.entries(presets).filter(([other]) => other !== name)
   const pattern = (text: string, flags: string) =>

@@ -142,10 +142,9 @@ describe('with a table of one’s own that refers to a lookup which the preset l
     const before = await readFile(file('resources.ts'), 'utf8')
     const visits = `visits: { noun: { one: 'visit', many: 'visits', a: 'a visit' }, read: 'catalogue.read', manage: 'lookup.manage', fields: { shop: field.lookup('Shop', { of: 'shops' }) } },`
     const text = before.replace('export const resources = {', `export const resources = {\n  ${visits}`)
-    await writeFile(
-      file('resources.ts'),
-      text.replace(/^import /m, "import * as field from './fields/index.ts'\nimport "),
-    )
+    // A project that has tables of its own imports the kinds of fields already.
+    const added = text.includes('import * as field') ? '' : "import * as field from './fields/index.ts'\n"
+    await writeFile(file('resources.ts'), text.replace(/^import /m, `${added}import `))
     return () => writeFile(file('resources.ts'), before)
   })
 
