@@ -16,7 +16,7 @@ export interface Narrowed {
   without: (name: string) => IdSet
 }
 
-/** Choices whose items are remembered: of a million items each takes 125 kB. */
+/** Choices whose items are cached: of a million items each takes 125 kB. */
 const mostKnown = 32
 
 interface Choice {
