@@ -11,8 +11,8 @@ import { weaknessOf } from '../../security/passwords/guessable.ts'
 import { wasSent } from '../../security/request/form-key.ts'
 import {
   hashPassword,
-  isOneTimePassword,
   needsRehash,
+  trimOneTimePassword,
   unknownHash,
   verifyPassword,
 } from '../../security/passwords/passwords.ts'
@@ -91,7 +91,9 @@ export async function signIn(
     await yieldToEventLoop()
     // Once more: whoever came before in the same turn may have changed it.
     const account = await findSignInAccount(db, input.username)
-    const matches = await verifyPassword(typed(input, account), account?.password_hash ?? unknownHash())
+    const isGiven = account?.password_chosen_at === null
+    const password = isGiven ? trimOneTimePassword(input.password) : input.password
+    const matches = await verifyPassword(password, account?.password_hash ?? unknownHash())
     if (!account || !matches || account.disabled_at !== null) throw wrong(account?.id)
     if (hasEnded(account, caller)) throw ended(account.id, caller)
     // A transaction must not wait for a hash, so the new one is made before.
@@ -102,12 +104,6 @@ export async function signIn(
     if (token === undefined) throw wrong(account.id)
     return { account: account.id, token }
   })
-}
-
-/** A one-time password is copied from a list or a message, at times with a space beside it. */
-function typed({ password }: SignInInput, account: SignInAccount | undefined): string {
-  const isGiven = account?.password_chosen_at === null
-  return isGiven && isOneTimePassword(password.trim()) ? password.trim() : password
 }
 
 /** One message for an unknown name, a wrong password and a closed account: it tells a stranger nothing. */

@@ -89,9 +89,10 @@ export function oneTimePassword(): string {
   return [group(), group(), group(), group()].join('-')
 }
 
-/** Whether a text looks like one that `oneTimePassword` made. */
-export function isOneTimePassword(text: string): boolean {
-  return new RegExp(`^[${letters}]{4}(-[${letters}]{4}){3}$`).test(text)
+/** A one-time password is copied from a list or a message, at times with a space beside it: without that. Any other text stays as it is. */
+export function trimOneTimePassword(text: string): string {
+  const isOne = new RegExp(`^[${letters}]{4}(-[${letters}]{4}){3}$`).test(text.trim())
+  return isOne ? text.trim() : text
 }
 
 function base64(bytes: Uint8Array): string {
