@@ -23,7 +23,7 @@ import type { Assets } from './http/assets.ts'
 import type { AppEnv } from './http/context.ts'
 import { answerError, answerNotFound } from './http/errors.tsx'
 import { wholeBody } from './http/limits.ts'
-import { knownHosts, knownMethods, requestLog } from './http/request.ts'
+import { knownHosts, knownMethods, requestLog, statementLog } from './http/request.ts'
 import { noTrailingSlash } from './http/trailing-slash.ts'
 import { isSecure } from './security/sessions/cookies.ts'
 import { securityHeaders } from './security/request/headers.ts'
@@ -50,11 +50,12 @@ export function createApp({ config, database, assets, log }: Parts): Hono<AppEnv
     c.set('heavy', database.heavy)
     c.set('em', () => database.em())
     c.set('isDatabaseInPlace', database.isInPlace)
-    // Nobody, until `identify` has read the cookie: what fails before that answers as to a stranger.
+    // Everybody is a visitor until `identify` has read the cookie: errors before that are answered as for a visitor.
     c.set('viewer', visitor(config.publicCatalogue))
     await next()
   })
   app.use(requestLog(log))
+  if (log.isLevelEnabled('debug')) app.use(statementLog)
   // A client that has gone is not worked for: what is read for it is ended.
   app.use((c, next) => untilAborted(() => c.req.raw.signal, next))
   app.use(securityHeaders(isSecure(config), config))

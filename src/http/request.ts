@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { createMiddleware } from 'hono/factory'
 import { HTTPException } from 'hono/http-exception'
 import type { Logger } from 'pino'
+import { recordQueries } from '../db/engine/query-log.ts'
 import { isAllowedHost } from '../security/request/hosts.ts'
 import type { AppEnv } from './context.ts'
 
@@ -21,12 +22,21 @@ export function requestLog(log: Logger) {
         method: c.req.method,
         path: c.req.path,
         status: c.res.status,
-        ms: Math.round((performance.now() - started) * 10) / 10,
+        ms: tenths(performance.now() - started),
       },
       'answered',
     )
   })
 }
+
+/** For LOG_LEVEL=debug: a line for each statement that the request sent, without its values, which may be private. */
+export const statementLog = createMiddleware<AppEnv>(async (c, next) => {
+  const { queries } = await recordQueries(next)
+  for (const { sql, duration } of queries) c.var.log.debug({ ms: tenths(duration), sql }, 'statement')
+})
+
+/** Milliseconds as the log has them. */
+const tenths = (ms: number) => Math.round(ms * 10) / 10
 
 const methods = ['GET', 'HEAD', 'POST']
 

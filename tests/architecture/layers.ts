@@ -122,8 +122,8 @@ const table: Record<string, Allowed> = {
   client: { client: 'full' },
 }
 
-/** What db knows of its errors reaches no database: http answers by it. */
-export const pure = ['db/engine/failures.ts']
+/** What db knows of its errors, and of which statements were sent, reaches no database: http answers by it and logs it. */
+export const pure = ['db/engine/failures.ts', 'db/engine/query-log.ts']
 const mayUsePure = new Set(['http'])
 
 /** The top of the program: these may import anything. */

@@ -70,7 +70,7 @@ function nameOf(url: string): string {
 export async function openDatabase(url: string, given?: Dialects): Promise<Database> {
   const engine = engineOf(url)
   const dialects = given ?? (await dialectsFor(url))
-  const orm = await createOrm(engine, dialects.em, nameOf(url))
+  const orm = await createOrm(engine, recorded(dialects.em), nameOf(url))
   const db = new Kysely<Tables>({ dialect: recorded(dialects.db) })
   const heavy = new Kysely<Tables>({ dialect: recorded(withLimits(dialects.heavy)) })
   await orm.connect()
@@ -82,7 +82,7 @@ export async function openDatabase(url: string, given?: Dialects): Promise<Datab
     heavy,
     isInPlace: engine === 'sqlite' ? watchPlace(fileOf(url)) : () => true,
     async close() {
-      // The writer last: SQLite then folds its log into the file and takes it away.
+      // The writer is closed last: SQLite then copies its log (WAL) into the file and deletes the log.
       await Promise.all([db.destroy(), heavy.destroy()])
       await orm.close()
     },
