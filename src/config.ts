@@ -19,7 +19,7 @@ export class ConfigError extends Error {
   override name = 'ConfigError'
 }
 
-const flag = (preset: boolean) => z.stringbool({ error: 'takes true or false' }).default(preset)
+const flag = (otherwise: boolean) => z.stringbool({ error: 'takes true or false' }).default(otherwise)
 const list = z
   .string()
   .default('')
@@ -122,7 +122,7 @@ export interface Config {
   port: number
   /** The address people type, without a slash at the end and without the usual port; where it is not set, what HOST and PORT make. */
   baseUrl: string
-  /** The names the site answers to (see `security/hosts.ts`), lower case, with the port where it is not the usual one. */
+  /** The names the site answers to (see `security/request/hosts.ts`), lower case, with the port where it is not the usual one. */
   allowedHosts: readonly string[]
   /** Whether browsers are to keep to https for names below ours too, such as www.catalogue.example.org. */
   hstsForSubdomains: boolean

@@ -6,7 +6,7 @@ import { isReference } from './fields/field.ts'
 import { sortNameField } from './fields/sort-name.ts'
 import type { AnyField, Fields, KindName, ReferenceField, ValuesOf } from './fields/field.ts'
 
-// Before anything is made of them: no command runs, and nothing starts, with a field that cannot be.
+// Checked before anything uses the declaration: with an impossible field, no command runs and the program does not start.
 mustBePossible(domain)
 
 /** The declaration as any project may have it: with what this one leaves out. */

@@ -55,7 +55,7 @@ function refuseMissing(columns: readonly string[]): void {
   )
 }
 
-/** Nothing where there is something to do first, or something wrong: the migration tool knows what, and says it. */
+/** The database if it is up to date; else undefined, and the migration tool does what is missing or says what is wrong. */
 async function openUpToDate(url: string): Promise<Database | undefined> {
   let database: Database | undefined
   try {

@@ -1,4 +1,4 @@
-/** Starts the program. The only file that does something when it is imported. */
+/** Starts the program. This file and `search-process.ts` are the only ones that do something when they are imported. */
 import { enableCompileCache, flushCompileCache } from 'node:module'
 
 // What V8 has compiled is kept in the system's folder for temporary files, and the next start is quicker.

@@ -59,9 +59,10 @@ export interface BrokenRule {
 type Values = Readonly<Partial<Record<DeclaredName, unknown>>>
 
 /**
- * What an item may not be saved with: by the declaration of its fields, and by its type. What was there before stays as it is, so a field counts only where its value changes, or the type does.
- * @param after all values as they would be; a field that refers to other rows has a list
- * @param before as they are; none where the item is new or gets another type
+ * The rules that a change breaks, by the declaration of the fields and by the item's type. What was stored before may stay as it is, so a
+ * field counts only where its value or the type changes.
+ * @param after all values after the change; a field that refers to other rows has a list
+ * @param before the values before it; undefined where the item is new or gets another type
  * @param writable the fields that whoever saves it may fill in: nobody is asked for what they cannot give
  */
 export function brokenRules(

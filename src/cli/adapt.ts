@@ -1,4 +1,4 @@
-/** The command `crowfoot adapt`: makes the project what a preset says, with what it holds, and takes that back. */
+/** The command `crowfoot adapt`: changes the project, with the data it holds, into what a preset declares, and undoes that again. */
 import { readFile } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import { Argument, Command } from 'commander'

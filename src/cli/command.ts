@@ -35,13 +35,13 @@ export function answer(options: JsonOption, value: unknown, text: () => string):
 
 /**
  * Opens the database of the settings, hands it to `work`, and closes it whatever happens.
- * Whoever brings something in gets a new database `made`, at the newest revision, where there is none; `as it is` refuses: a list or
- * an export of nothing would look like one that went well. The database is loaded only here, so that `--help` need not wait for it.
+ * Where there is no database, `create` makes one at the newest revision, for commands that bring something in. `existing` refuses: a
+ * list or an export of nothing would look like one that went well. The database is loaded only here, so that `--help` need not wait for it.
  * @throws ConfigError, or what opening throws, each with a message for the person who typed the command
  */
 export async function withDatabase<Result>(
   work: (database: Database, config: Config) => Promise<Result>,
-  where: 'made' | 'as it is' = 'as it is',
+  where: 'create' | 'existing' = 'existing',
 ): Promise<Result> {
   const { readConfig } = await import('../config.ts')
   const { openDatabase } = await import('../db/engine/connection.ts')
@@ -60,17 +60,17 @@ export async function withDatabase<Result>(
 }
 
 /** @throws CommandError for a database that is not there, has no tables, lacks a revision, or is newer than the project */
-async function makeCurrent(url: string, where: 'made' | 'as it is'): Promise<void> {
+async function makeCurrent(url: string, where: 'create' | 'existing'): Promise<void> {
   const { inUseWithoutPreset, isTrial, readState, refuseNewer, upgrade } =
     await import('../db/migrate/index.ts')
-  if (where === 'as it is' && isMissing(url))
+  if (where === 'existing' && isMissing(url))
     throw new CommandError(
       `there is no database at ${url.slice('sqlite:'.length)}: ${makesDatabase()}, or DATABASE_URL names another one`,
     )
   const state = await readState(url)
   refuseNewer(state)
   const { applied, pending } = state
-  if (applied.length === 0 && where === 'as it is')
+  if (applied.length === 0 && where === 'existing')
     throw new CommandError(`the database has no tables yet: ${makesDatabase('them')}`)
   if (applied.length === 0) await upgrade(url)
   else if (pending.some(({ id }) => isTrial(id))) throw new CommandError(inUseWithoutPreset)

@@ -68,7 +68,7 @@ async function importItems(file: string, flags: ImportFlags): Promise<void> {
         onLeftOut: (row) => leftOut.push(row),
         onProgress: (bytes) => bar.at(bytes),
       }),
-    'made',
+    'create',
   ).finally(() => bar.end())
   const dryRun = flags.dryRun === true
   if (flags.json === true)
@@ -170,6 +170,6 @@ async function addSampleItems(preset: string, flags: JsonOption): Promise<void> 
     )
     await updateStatistics(database)
     return count
-  }, 'made')
+  }, 'create')
   answer(flags, { sample: preset, added }, () => `${counted(added, domain.item)} added.`)
 }

@@ -90,7 +90,7 @@ export function refusalOf(report: ImportReport, { json = false }: JsonOption): s
   return `nothing was imported: ${formatNumber(report.refused)} of ${countRows(report.rows)} ${were} refused. Fix ${them} and import the file again${hint}.`
 }
 
-/** Counts refused cells by column: after thousands of lines it says what to mend first. */
+/** Counts refused cells by column: after thousands of lines it says what to fix first. */
 export function countRefused() {
   const counts = new Map<string, number>()
   return {

@@ -50,7 +50,7 @@ async function replace(target: string, before: Stats | undefined, text: Readable
     await stream(text, createWriteStream(unfinished, { flags: 'wx', mode: 0o600 }))
     if (before === undefined) await rename(unfinished, target)
     else if (before.nlink === 1) {
-      // Who may not give files away has written one of their own. The owner first: a change of it takes bits off the mode.
+      // Someone who may not give files away keeps the new one as their own. The owner comes first: changing it clears bits of the mode.
       await chown(unfinished, before.uid, before.gid).catch(() => undefined)
       await chmod(unfinished, before.mode & 0o7777)
       await rename(unfinished, target)

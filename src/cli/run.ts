@@ -1,4 +1,4 @@
-/** Runs a program made with commander to its exit code, with the same manners for every command. */
+/** Runs a program made with commander to its exit code, with the same conventions for every command. */
 import path from 'node:path'
 import { debuglog, styleText } from 'node:util'
 import { CommanderError, type Command } from 'commander'
@@ -39,7 +39,7 @@ function refuseEmpty(command: Command): void {
   if (empty) throw new UsageError(`the argument '${empty.name()}' is empty`, command)
 }
 
-/** Gives a command and those below it the same manners; commander passes them on only to what `.command()` makes. */
+/** Gives a command and those below it the same conventions; commander passes them on only to what `.command()` makes. */
 function prepare(command: Command, name: string): void {
   command
     // Errors are thrown to `run`, so that the process ends in one place.

@@ -45,7 +45,7 @@ async function verify(flags: JsonOption): Promise<void> {
   const bar = lateProgress('Comparing')
   const found = await withDatabase(
     (database) => verifyIndex(database.em().getKysely(), bar.at).finally(bar.end),
-    'as it is',
+    'existing',
   )
   if (!found)
     throw new CommandError(
@@ -77,7 +77,7 @@ async function rebuild(flags: JsonOption): Promise<void> {
   const bar = lateProgress('Building the index')
   const items = await withDatabase(
     (database) => buildIndex(database.em(), { anew: true, onProgress: bar.at }).finally(bar.end),
-    'as it is',
+    'existing',
   )
   if (items === undefined) throw new CommandError('another process has built the index meanwhile')
   answer(flags, { items }, () => `The index was built anew from ${counted(items, domain.item)}.`)

@@ -20,7 +20,7 @@ class CopyButton extends HTMLElement {
     show(button, 'Copy', 'copy')
     const label = this.getAttribute('label')
     if (label !== null) button.setAttribute('aria-label', label)
-    // Empty until something has happened: what stands in it when it comes would be read out with every new page.
+    // Empty at first: text that it holds when it is added would be read out with every new page.
     this.#news.className = 'visually-hidden'
     // No role: an empty status is a stop on the way of whoever reads line by line.
     this.#news.setAttribute('aria-live', 'polite')

@@ -11,7 +11,7 @@ interface SwapDetail {
 document.addEventListener('htmx:before:swap', (event) => {
   const { ctx, tasks } = (event as CustomEvent<SwapDetail>).detail
   const main = tasks?.find(({ type }) => type === 'main')
-  // The answer has no such part: it is not one of our pages, but perhaps the word of a proxy before us.
+  // The response lacks the part that was asked for: it is not one of our pages, but perhaps a message from a proxy.
   if (ctx?.select && main?.fragment?.childElementCount === 0) {
     event.preventDefault()
     goTo(ctx.request)

@@ -18,7 +18,7 @@ for (const settled of ['pointerout', 'pointerdown', 'focusout', 'keydown']) {
   })
 }
 
-/** Tells the link that holds `target`, after the resting time. On a metered connection nothing is fetched on suspicion. */
+/** Tells the link that holds `target`, after the resting time. Where the browser saves data, nothing is fetched in advance. */
 function consider(target: EventTarget | null): void {
   clearTimeout(waiting)
   const link = target instanceof Element ? target.closest<HTMLAnchorElement>('a[href]') : null

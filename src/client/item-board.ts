@@ -48,9 +48,10 @@ class ItemBoard extends HTMLElement {
     const button = item.querySelector<HTMLButtonElement>(
       `form button[value="${CSS.escape(column.dataset.column ?? '')}"]`,
     )
-    // At once where it is to be, and back again where the server refuses.
+    if (!button?.form || this.#isBusy) return
+    // It is shown there at once, and goes back if the server refuses.
     column.querySelector('.board-items')?.append(item)
-    button?.form?.requestSubmit(button)
+    button.form.requestSubmit(button)
   }
 
   #end = (): void => {
@@ -95,7 +96,7 @@ class ItemBoard extends HTMLElement {
     }
   }
 
-  /** What the server shows, where it was scrolled to; the focus stays with what was moved. */
+  /** Shows the board as the server sent it, scrolled as before. The focus stays with the item that was moved. */
   #show(fresh: Element, menu: string, news: string): void {
     const had = this.contains(document.activeElement) || document.activeElement === document.body
     const places = this.#scrolled().map(({ scrollTop, scrollLeft }) => ({ scrollTop, scrollLeft }))

@@ -5,6 +5,6 @@ addEventListener(
   (event) => {
     if (event.target instanceof HTMLScriptElement) document.documentElement.dataset['unscripted'] = ''
   },
-  // A failed file does not bubble; on its way down it can be seen.
+  // The error event of a failed file does not bubble, but it can be caught in the capture phase.
   { capture: true },
 )

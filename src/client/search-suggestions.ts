@@ -83,7 +83,7 @@ class SearchSuggestions extends HTMLElement {
   }
 
   #typed = (event: Event): void => {
-    // What is put together from several keys is not yet what is meant.
+    // The text is not final while an input method composes a character from several keys.
     if (event instanceof InputEvent && event.isComposing) return
     this.#choose(-1)
     this.#chosen.textContent = ''
@@ -174,7 +174,7 @@ const keys: Partial<Record<string, Act>> = {
   ArrowUp: 'previous',
   Escape: 'close',
   Enter: 'go',
-  // They move the cursor in the text, and so one is in the text again.
+  // These keys move the cursor in the text, so no option is chosen any more.
   ...{ Home: 'write', End: 'write', ArrowLeft: 'write', ArrowRight: 'write' },
 }
 function keepFocus(event: Event): void {

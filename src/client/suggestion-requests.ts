@@ -18,7 +18,7 @@ export class SuggestionRequests {
     this.#found = found
   }
 
-  /** @param options.again although the text is the same and without waiting, since somebody wants to see the list */
+  /** @param options.again asks even if the text is the same, and without waiting, since somebody wants to see the list */
   ask(typed: string, { again = false } = {}): void {
     const text = typed.trim().replace(/\s+/g, ' ')
     if (text === this.#last && !again) return

@@ -31,7 +31,7 @@ function problemOfServer(address: string): string | undefined {
   if (!URL.canParse(address)) return 'takes postgres://user:password@host:port/database'
   const { username, password, pathname, searchParams } = new URL(address)
   if (![username, password].every(canDecode)) return encodeIt
-  // The driver would take the user's name for the database's, which fills the server's own "postgres" for the user postgres.
+  // The driver would use the user's name as the database's name. For the user postgres that fills the server's own database "postgres".
   if (/^\/?$/.test(pathname))
     return 'takes the name of a database at its end too, as in postgres://user:password@host:port/database'
   const mode = searchParams.get('sslmode')

@@ -17,7 +17,7 @@ export function choiceField(label: string, { values, ...options }: ChoiceOptions
     ? Object.fromEntries(values.map((key) => [key, capital(key.replaceAll('_', ' '))]))
     : values
   const keys = Object.keys(labels)
-  // In brackets: PostgreSQL has no index by an expression without, unless it is a call.
+  // PostgreSQL indexes an expression only in brackets, unless it is a function call.
   const place = (column: string, none: number) =>
     `(case ${column} ${keys.map((key, index) => `when ${textLiteral(key)} then ${index}`).join(' ')} else ${none} end)`
   return {

@@ -67,7 +67,7 @@ export function exactNumber({
     text: (value: string | null) => value ?? '',
     /** SQLite answers a number, PostgreSQL a text. */
     fromRow: (stored: unknown) => (stored === null ? null : written(Number(stored), decimals)),
-    // Beyond the outermost that the column holds, not beyond what may be typed: that may change without a new index.
+    // Empty values sort beyond the limits of the column, not of what may be typed: those may change without a new index.
     order: (column: string) => emptyLast(column, `1${'0'.repeat(whole)}`, `-1${'0'.repeat(whole)}`),
     filterBy: rangeFilter<string>(parse, String, (a, b) => Number(a) - Number(b)),
   }

@@ -122,7 +122,7 @@ export interface ReferenceField extends FieldOptions {
   readonly filterBy?: Filter<any>
 }
 
-/** Whether the search index holds its words: of what an item is called and by what it is found without being asked. */
+/** Whether the search index holds its words: always for titles, identifiers and lookups, else where the declaration asks for it. */
 export function isIndexed({
   kind,
   search,

@@ -2,7 +2,7 @@
 import { limits } from '../rules/limits.ts'
 import { textField } from './text.ts'
 
-// It is compared by `sort_key`, which the name gives where nothing is written here, and has no key of its own.
+// It has no key of its own: `sort_key` is made from it or, where it is empty, from the name.
 const { keyOf: _, ...text } = textField('Sort name', {
   help: 'Where it stands in lists, such as Le Guin, Ursula K. Left empty, it is made from the name.',
   limit: limits.name,

@@ -12,7 +12,7 @@ export interface WholeNumbers {
   max: number
   /** What to do about a wrong one: a sentence. */
   fix?: string
-  /** Taken for the value of what has none, so that it comes last. */
+  /** Stands for an empty value in the order, so that it comes last. */
   beyond?: { largest: number; smallest: number }
 }
 
@@ -25,7 +25,7 @@ export function wholeNumber({ min, max, fix, beyond }: WholeNumbers) {
     if (number >= min && number <= max) return { value: number === 0 ? 0 : number }
     return { problem: `is not a whole number from ${min} to ${max}`, ...(fix !== undefined && { fix }) }
   }
-  // Beyond what the column holds, not beyond what may be typed: that may change without a new index.
+  // Empty values sort beyond the limits of the column, not of what may be typed: those may change without a new index.
   const { largest, smallest } = beyond ?? { largest: integers.max + 1, smallest: integers.min - 1 }
   return {
     keyed: false as const,

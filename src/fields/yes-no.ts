@@ -33,7 +33,7 @@ export function yesNoField(label: string, { yes = 'Yes', no = 'No', ...options }
     json: (value: boolean | null) => value,
     /** SQLite answers 1 and 0. */
     fromRow: (stored: unknown) => (stored === null ? null : Boolean(stored)),
-    // In brackets: PostgreSQL has no index by an expression without, unless it is a call.
+    // PostgreSQL indexes an expression only in brackets, unless it is a function call.
     order: (column: string) => ({
       up: `(case ${column} when true then 0 when false then 1 else 2 end)`,
       down: `(case ${column} when true then 0 when false then 1 else -1 end)`,

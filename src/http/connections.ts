@@ -35,7 +35,7 @@ export interface LimitedServer {
   stop: () => Promise<void>
 }
 
-/** A server whose connections end: what nobody reads, what is sent ahead without end, what is never sent to its end. */
+/** A server that closes connections where nobody reads the answer, too many requests are sent ahead, or a request never ends. */
 export function createLimitedServer(listener: Listener, limits: Partial<typeof usual> = {}): LimitedServer {
   const { unanswered, unread, kept, sending, answering } = { ...usual, ...limits }
   /** All open connections, each with the requests that are not answered yet. */
@@ -50,7 +50,7 @@ export function createLimitedServer(listener: Listener, limits: Partial<typeof u
     underWay.add(request)
     response.once('close', () => {
       underWay.delete(request)
-      // It would be kept for a next request, and with it the server.
+      // Otherwise the connection would wait for a next request, and keep the server from stopping.
       if (!server.listening && underWay.size === 0) request.socket.destroySoon()
     })
     listener(request, response)
@@ -90,7 +90,7 @@ function stopServer(
   })
 }
 
-/** What a client is told whose request never became one, by Node's word for what was wrong with it. */
+/** The answers to requests that Node could not read, by Node's code for the error. */
 const broken: Record<string, readonly [status: string, words: string]> = {
   HPE_HEADER_OVERFLOW: [
     '431 Request Header Fields Too Large',

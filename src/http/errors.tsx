@@ -24,7 +24,7 @@ export function answerError(error: Error, c: AppContext): Response {
   // Whoever must choose a password first is led on, not refused.
   if (refusals.includes(status) && causeOf(error, 'needs') === undefined)
     logEvent(c, 'refused', { status, method: c.req.method, path: c.req.path })
-  const elsewhere = doorBefore(error, status)?.(pageToReturnTo(c))
+  const elsewhere = pathToFirstStep(error, status)?.(pageToReturnTo(c))
   if (elsewhere !== undefined && !wantsJson(c)) {
     c.header('cache-control', 'no-store')
     return c.redirect(elsewhere, 303)
@@ -34,7 +34,7 @@ export function answerError(error: Error, c: AppContext): Response {
 }
 
 /** Where one must go first: to sign in, or to choose a password of one's own. */
-function doorBefore(error: Error, status: number): ((next?: string) => string) | undefined {
+function pathToFirstStep(error: Error, status: number): ((next?: string) => string) | undefined {
   if (status === 401) return paths.login
   return causeOf(error, 'needs') === 'own-password' ? paths.accountPassword : undefined
 }

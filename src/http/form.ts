@@ -17,7 +17,7 @@ export type { FieldError }
 /** What a `parse...Form(body)` answers: zod's own result. */
 export type ParseForm<Input> = (body: FormBody) => z.ZodSafeParseResult<Input>
 
-/** A form that was sent and is as it must be. `typed` is what stands in the form when it comes back all the same: never a password. */
+/** A form that was sent and is valid. `typed` is what the form shows if a command refuses it all the same: never a password. */
 export interface CheckedForm<Input> {
   ok: true
   input: Input
@@ -155,7 +155,7 @@ export async function readButton(c: AppContext): Promise<{ formKey: string | und
 }
 
 /**
- * Takes the key that the page gave its form (`<FormKey>`) out of the fields. What was typed is part of the result: whoever goes back
+ * Takes the key that the page gave its form (`<FormKeyInput>`) out of the fields. What was typed is part of the result: whoever goes back
  * to a form, changes it and sends it again wants a second thing and not the first one once more.
  * @returns a text of 43 characters by which the same form, sent again to the same address, is recognised; none without a key
  */

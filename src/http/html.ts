@@ -1,12 +1,12 @@
-/** Answers with a whole page, compressed where the client takes that. What is streamed, `hono/compress` sees to (src/app.tsx). */
+/** Answers with a whole page, compressed where the client accepts that. `hono/compress` compresses streams (src/app.tsx). */
 import { gzipSync } from 'node:zlib'
 import type { AppContext } from './context.ts'
 
 const text = new TextEncoder()
 
 /**
- * In one piece and at once, in a tenth of the time that rendering takes. What zlib wrote into stays in memory until V8's next major
- * garbage collection, and so it asks for 4 KB at a time. The text is no `Buffer`: those share memory with what zlib asks for.
+ * Compresses synchronously and in one piece, in a tenth of the time that rendering takes. zlib's buffers stay in memory until V8's next
+ * major garbage collection, so it asks for only 4 KB at a time. The text is no `Buffer`: those share memory with zlib's buffers.
  */
 const compressed = (html: string) => gzipSync(text.encode(html), { chunkSize: 4096 })
 

@@ -20,11 +20,11 @@ const limit = bodyLimit({
 })
 
 /**
- * Reads the form that a request brings along, all of it, before anybody asks who sent it: whoever sends a form slowly would else
- * keep the rights of the moment in which they began. `readBody` finds it kept by `c.req`.
+ * Reads the whole form that a request brings along before anybody asks who sent it: otherwise, whoever sends a form slowly would keep
+ * the rights that they had when they began. `c.req` caches the form, and `readBody` finds it there.
  *
- * Nobody reads the body of a GET, and only to look whether there is one costs a tenth of a page. Where a length is announced Node
- * reads no further than that; to look at the body would turn it into a stream, which costs a form more than its reading.
+ * Nobody reads the body of a GET, and just checking for one costs a tenth of a page. Where a length is announced, Node reads no further
+ * than that; looking at the body would turn it into a stream, which costs a form more than reading it.
  */
 export const wholeBody: MiddlewareHandler = async (c, next) => {
   if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {

@@ -27,7 +27,7 @@ const inList = (resource: string) => resourceFields(resource).filter(([, { table
 export const sortableFields = (resource: string) =>
   inList(resource).filter(([, field]) => isReference(field) || field.keyed || field.order !== undefined)
 
-/** Fields whose values a filter narrows by; words of long texts are in no index of rows. What a row refers to is chosen by the reference itself. */
+/** Fields with a filter of their own: neither long texts, whose words no index of rows holds, nor references, which are chosen directly. */
 export const filteringFields = (resource: string) =>
   inList(resource).flatMap(([name, field]) =>
     isReference(field) || !field.filterBy?.where ? [] : [[name, field, field.filterBy] as const],

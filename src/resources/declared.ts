@@ -10,13 +10,13 @@ import type { Resource, Resources } from './resource.ts'
 
 const declared: Resources = resources
 
-// Before anything is made of them: no command runs, and nothing starts, with a resource that cannot be.
+// Checked before anything uses them: with an impossible resource, no command runs and the program does not start.
 const [problem] = problemsOfResources(declared, domain.lookups)
 if (problem !== undefined) throw new DeclarationError(`src/resources.ts: ${problem}`)
 
 type Declared = keyof typeof resources
 
-/** Where a project has none, any text: what is said of all resources must be understood by types and lint without one. */
+/** Any string where a project has no resources: code for all resources must pass the type check and lint without one. */
 export type ResourceName = [Declared] extends [never] ? string : Declared
 
 const isDeclared = (name: string): name is ResourceName => Object.hasOwn(declared, name)

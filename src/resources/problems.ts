@@ -75,7 +75,7 @@ function problemsOfField(
   const owner = others.find(([other, each]) => columnsBeside(other, each).includes(name))
   const useless = unknown.find((option) => field[option] !== undefined)
   return [
-    // A word of SQL is no column by itself where `_id` follows it.
+    // A reference may be named like a word of SQL, since its column ends in `_id`.
     problemOfName(isReference(field) ? `${name}_id` : name, fieldsTaken),
     isReference(field) && fieldsTaken.includes(name)
       ? 'has a name that is taken: every row has it'

@@ -75,7 +75,7 @@ export function checkRef(sent: string): Checked<NameRef> {
 
 /**
  * Several names in their order. One that comes twice, however it is spelled, stays where it came first; empty ones go.
- * @param check what judges each of them: a file with a million names remembers those that it has met
+ * @param check checks each name; the import of a file with a million names passes one that caches its answers
  */
 export function checkRefs(sent: readonly string[], check = checkRef): Checked<NameRef[]> {
   const refs = new Map<string, NameRef>()

@@ -10,7 +10,7 @@ export interface ChoicesFacet {
 /** How the values of a field are spread over its range. */
 export interface RangeFacet {
   readonly kind: 'range'
-  /** Bars of equal width from the lowest value to the highest: at most 24, or of the width that was asked for. Ends are as a form holds them, and can stand in the address. */
+  /** Bars from the lowest value to the highest: at most 24, or of the width that was asked for. All are equally wide, but the first and the last may be wider. Ends are as a form holds them, and can stand in the address. */
   readonly bars: readonly { readonly from: string; readonly to: string; readonly count: number }[]
 }
 

@@ -86,10 +86,10 @@ function wordEnd(text: string, from: number, to: number): number {
   return blank ? start + blank.index : to
 }
 
-/** In characters: a piece ends at the first blank after so many, or where there is none for so many more. */
+/** In characters: a piece ends at its first blank after `least`, and at `most` if there is none. */
 const piece = { least: 400, most: 1000 }
 
-/** Piece by piece: of a long text most hold none of the words, which their folded text tells. */
+/** Looks through a long text piece by piece: most pieces hold none of the words, and their folded text shows that. */
 function firstSpan(text: string, words: readonly WordsTerm[]): Span | undefined {
   const candidates = candidatesOf(words)
   let end: number
@@ -99,7 +99,7 @@ function firstSpan(text: string, words: readonly WordsTerm[]): Span | undefined 
     if (!candidates.test(searchKey(text.slice(start, end)))) continue
     // What begins here may end in the next piece.
     const [span] = spansIn(text.slice(start, end + piece.least), words)
-    // A piece that was cut within a word begins with no word.
+    // If a piece was cut inside a word, what it begins with is not a whole word.
     const isCut = span?.start === 0 && start > 0 && /\S/.test(text.charAt(start))
     if (span && !isCut && span.start < end - start)
       return { start: start + span.start, end: start + span.end }

@@ -1,7 +1,7 @@
 /** By what texts are put in order: as people expect it of a list, with "Volume 2" before "Volume 10", and "The Tempest" under T. */
 import { limits } from './limits.ts'
 
-/** A number of more digits is no number to a reader: those that have more stand behind all others, and are compared as text. */
+/** A number with more digits is no number to a reader: such numbers come after all others, and are compared as text. */
 const mostDigits = 98
 
 /**
@@ -16,7 +16,7 @@ export function sortKeyOfText(key: string, articles: readonly string[] = []): st
   return startOf(withoutArticle(key, articles).replace(/[0-9]+/g, numberKey))
 }
 
-/** The same, or null where the beginning of the folded text does as it is. That is most texts, and it is quickly seen. */
+/** The same, or null where the beginning of the folded text is already its own key. That holds for most texts, and is quickly seen. */
 export function ownSortKeyOfText(key: string, articles: readonly string[] = []): string | null {
   const isOther = /[0-9]/.test(key) || articles.some((article) => key.startsWith(article))
   if (!isOther) return null
@@ -35,7 +35,7 @@ export function withoutArticle(key: string, articles: readonly string[]): string
   return key
 }
 
-/** One digit says how many there are, up to 8; from 9 on two more follow it. */
+/** Up to 8 digits, one digit in front says how many there are. A longer number gets a 9 in front, and then its length in two digits. */
 function numberKey(digits: string): string {
   const number = digits.replace(/^0+(?=.)/, '')
   const { length } = number

@@ -81,8 +81,8 @@ export function searchWords(text: string): string[] {
 }
 
 /**
- * More marks upon one letter than any language has: to put them in their order takes the square of their number, minutes for a megabyte.
- * Each run of marks is looked at once: `/\p{M}{31}/u` would begin anew at each of its marks, which takes ten times as long.
+ * Whether a letter has more combining marks than in any language. The time to put marks in order grows with the square of their number:
+ * minutes for a megabyte. Each run of marks is looked at once: `/\p{M}{31}/u` would begin anew at each mark, which takes ten times as long.
  * @see https://www.unicode.org/reports/tr15/#Stream_Safe_Text_Format for the limit of 30
  */
 function hasTooManyMarks(text: string): boolean {
@@ -90,7 +90,7 @@ function hasTooManyMarks(text: string): boolean {
   return false
 }
 
-/** What a text holds that no text has, in a few words: a control character (NUL, ESC, ...), half a surrogate pair, too many combining marks. */
+/** Why a text is refused, in a few words: a control character (NUL, ESC, ...), half a surrogate pair, or too many combining marks. */
 export function flawOf(text: string): string | undefined {
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   const control = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/.exec(text)?.[0].charCodeAt(0)

@@ -38,7 +38,7 @@ function placesOf(tokens: readonly string[], word: string, offset: number): Toke
   let from = 0
   for (const token of tokens) {
     const at = folded.indexOf(token, from)
-    // Where letters fold in another way beside each other than alone, which is rare: then the whole word is the place.
+    // In rare cases letters fold differently together than alone: then the whole word is the place.
     if (at < 0) return tokens.map((each) => ({ token: each, start: offset, end: offset + word.length }))
     from = at + token.length
     const start = origins[at]?.start ?? 0

@@ -1,4 +1,4 @@
-/** Builds the index, beside the one that is searched meanwhile: when it holds every item it takes the other's place. */
+/** Builds a new index while the old one is still searched. When the new one holds every item, it replaces the old one. */
 import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Reader } from '../db/engine/connection.ts'
@@ -17,9 +17,9 @@ export interface Building {
 }
 
 /**
- * Builds an index anew, in a short transaction for each portion. One that was begun and broken off is gone on with.
- * @param anew begins a new one in any case
- * @returns how many items it took in; undefined where another process was quicker
+ * Builds a new index, in a short transaction for each portion. Where an earlier build was interrupted, it continues that one.
+ * @param anew starts a new index even then
+ * @returns how many items it indexed; undefined where another process was quicker
  */
 export async function buildIndex(
   em: Writer,
@@ -81,8 +81,8 @@ async function addPortion(
 }
 
 /**
- * Compares the index with all items, and puts those into it that it has otherwise: after a revision, which may have changed anything. Searches
- * and writes go on meanwhile.
+ * Compares the index with all items and indexes those again that differ. This follows a revision, which may have changed anything.
+ * Searches and writes go on meanwhile.
  */
 export async function refreshIndex(em: Writer, index: number, { signal }: Building = {}): Promise<void> {
   for (let last = 0; ;) {

@@ -1,4 +1,4 @@
-/** Reads the log of changes (`search_changes`), by which what is kept in memory follows what is written. */
+/** Reads the log of changes (`search_changes`). It tells which cached values in memory are out of date. */
 import { sql } from 'kysely'
 import type { Reader } from '../db/engine/connection.ts'
 
@@ -10,13 +10,13 @@ export async function newestChange(db: Reader): Promise<number> {
   return rows[0]?.newest ?? 0
 }
 
-/** In the place of an item: any may have changed. */
+/** Stands in the log in place of an item's id: any item may have changed. */
 export const noItem = 0
 
-/** More are sooner read all anew. */
+/** Where more was changed than this, it is quicker to read everything again. */
 const most = { rows: 2_000, items: 20_000 }
 
-/** @returns the items that were written since; undefined where those are too many, or the log no longer goes back so far */
+/** @returns the items written after the change `known`; undefined where there are too many, or the log does not go back that far */
 export async function changesSince(db: Reader, known: number): Promise<number[] | undefined> {
   const { rows } = await sql<{ id: number; first_item: number; last_item: number }>`
     select id, first_item, last_item from search_changes where id > ${known} order by id limit ${sql.lit(most.rows + 1)}`.execute(
@@ -37,7 +37,7 @@ export async function changesSince(db: Reader, known: number): Promise<number[] 
   return [...ids]
 }
 
-/** On PostgreSQL a change that was taken back leaves a gap in the numbers: then the one before is still there. */
+/** On PostgreSQL a change that was rolled back leaves a gap in the numbers. Then the row before the gap is still there. */
 async function isThere(db: Reader, id: number): Promise<boolean> {
   const row = await db.selectFrom('search_changes').select('id').where('id', '=', id).executeTakeFirst()
   return row !== undefined || id === 0

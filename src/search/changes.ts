@@ -1,6 +1,6 @@
 /**
- * Keeps the index with the items: what a transaction changes is noted while it runs, and put into the index at its end, before it is
- * committed. So nobody finds what is not there, and a change that is taken back leaves no trace.
+ * Keeps the index up to date with the items. A transaction notes which items it changes, and puts them into the index at its end, before
+ * the commit. So nobody finds an item that is not there, and a change that is rolled back leaves no trace.
  */
 import { sql } from 'kysely'
 import { itemReferences } from '../declared.ts'
@@ -22,7 +22,7 @@ const noted = new WeakMap<Reader, Set<number>>()
 /** Items that are put into the index together. */
 const portion = 500
 
-/** A renamed entry that so many items have is worked off later; see `queue.ts`. */
+/** If more items than this have a renamed entry, they are indexed later, from a queue (`workOffQueue` in `build.ts`). */
 const mostAtOnce = 500
 
 /** Notes that these items were added, changed or deleted. @param db the transaction that did it */
@@ -88,7 +88,7 @@ async function putAll(db: Reader, indexes: readonly number[], ids: readonly numb
   }
 }
 
-/** The indexes to keep. Where these are the first items of all, there is none yet, and an empty one is all that is missing. */
+/** The indexes to update. When the very first items are written there is no index yet, so an empty one is made. */
 async function indexesToKeep(db: Reader, written: number): Promise<number[]> {
   const indexes = await indexesOfShape(db)
   if (indexes.length > 0 || (await totalOf(db, 'items')) > written) return indexes

@@ -1,4 +1,4 @@
-/** Where searches are answered: in a process of their own once the server has started one, and else where the caller is. */
+/** Sends a search to whoever answers it: a separate process once the server has started one, otherwise the caller's own process. */
 import { setTimeout } from 'node:timers/promises'
 import type { Readers } from '../db/engine/connection.ts'
 import { currentLimit } from '../db/engine/time-limit.ts'
@@ -23,7 +23,7 @@ const pause = 250
 
 /**
  * Asks for a search. A search that needs the index waits for it, as long as its time limit allows.
- * @throws NoIndexError where there is no index, and nobody waits for it
+ * @throws NoIndexError where there is no index, and the caller has no time limit or has reached it
  */
 export async function search(
   { heavy }: Pick<Readers, 'heavy'>,

@@ -1,4 +1,4 @@
-/** What items are filtered and counted by, in memory: read once, and kept up with what is written. */
+/** The values by which items are filtered and counted, in memory. They are read once, and updated after each change. */
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import { itemFields, itemReferences } from '../declared.ts'

@@ -9,7 +9,7 @@ import type { ValueColumn } from './value-column.ts'
 
 export class FacetCounter {
   readonly #columns: ValueStore
-  /** What was counted of all items. Nothing is written to the columns while it is known. */
+  /** Cached counts over all items. They stay right, because each change makes a new counter. */
   readonly #references = new Map<string, IdCounts>()
   readonly #fields = new LruCache<FieldFacet>(100)
 

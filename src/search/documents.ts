@@ -23,7 +23,7 @@ export interface Document {
   readonly id: number
   /** By the name of the part. */
   readonly parts: Readonly<Record<string, PartOfDocument>>
-  /** Of all that is above. */
+  /** Of all its parts. */
   readonly hash: string
 }
 

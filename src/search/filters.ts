@@ -10,9 +10,9 @@ import { Between, OneOf } from './matcher.ts'
 import type { Matcher } from './matcher.ts'
 
 export interface Narrowed {
-  /** What fits all that is chosen. */
+  /** The items that fit every choice. */
   all: IdSet
-  /** What fits all that is chosen but that of this facet. */
+  /** The items that fit every choice except the one in this facet. */
   without: (name: string) => IdSet
 }
 
@@ -29,14 +29,14 @@ interface Choice {
 
 export class ColumnFilters {
   readonly #columns: ValueStore
-  /** What of all items fits a choice. Nothing is written to the columns while it is known. */
+  /** By choice: which of all items fit it. The cache stays right, because each change makes new filters. */
   readonly #known = new LruCache<IdSet>(mostKnown)
 
   constructor(columns: ValueStore) {
     this.#columns = columns
   }
 
-  /** Each choice goes through the items once at most; what fits several of them is where their bits agree. */
+  /** Tests the items at most once for each choice. The items that fit several choices are the intersection of the sets. */
   narrow(base: IdSet, request: SearchRequest): Narrowed {
     const fitting = [...choicesOf(this.#columns, request)].map((choice) => ({
       name: choice.name,

@@ -67,7 +67,7 @@ export class TermFinder {
     return all ?? new IdSet()
   }
 
-  /** The items with an identifier that is what was typed, however many words that is and whatever divides them. */
+  /** The items with an identifier that equals all that was typed, whatever signs or spaces divide it. */
   async withIdentifier({ parts: readable, query }: SearchRequest): Promise<IdSet> {
     const { index } = this
     const code = typedCode(query)
@@ -108,8 +108,8 @@ export class TermFinder {
 }
 
 /**
- * What may be a part of an identifier: one word with a digit in it, whatever divides it; and the other spelling of a whole one, such as an
- * ISBN of ten digits.
+ * What to look for inside identifiers: a word with a digit in it, without the signs that divide it; and the other spelling of a whole
+ * identifier, such as an ISBN of ten digits.
  */
 export function codesIn({ tokens, joined, isPrefix, in: field }: WordsTerm): string[] {
   if (field !== undefined && !identifiers.some((name) => name === field)) return []

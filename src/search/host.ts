@@ -20,7 +20,7 @@ export class SearchEndedError extends Error {
   }
 }
 
-/** A search that ended with the process is asked once more, since it only reads; not oftener, for it may be what ended it. */
+/** A search during which the process ends is sent once more, since it only reads. It is not sent again, as it may be the cause. */
 const attempts = 2
 
 interface Waiting {
@@ -55,7 +55,7 @@ export class SearchProcess implements Answerer {
     return this.#process?.pid
   }
 
-  /** Nobody is kept waiting longer than their time limit says; the process then answers for nobody. */
+  /** Nobody waits longer than their time limit. The process still finishes a search that it has begun, and its answer is ignored. */
   answer(request: SearchRequest): Promise<SearchAnswer> {
     if (this.#closed) return Promise.reject(new Error('The database is closed'))
     const { signal } = currentLimit()
@@ -102,7 +102,7 @@ export class SearchProcess implements Answerer {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       windowsHide: true,
     })
-    // What one still says that has ended is not taken for the answer of the next.
+    // A late message from a process that has ended is not taken for an answer of the next process.
     process.on('message', (message: FromProcess) => process === this.#process && this.#received(message))
     process.on('error', () => this.#ended(process))
     process.on('exit', () => this.#ended(process))
@@ -112,7 +112,7 @@ export class SearchProcess implements Answerer {
     return process
   }
 
-  /** One after the other, so that nothing is looked for that nobody waits for any more. */
+  /** Sends one search at a time, so that the process never begins one that nobody waits for any more. */
   #askNext(): void {
     const [next] = this.#waiting
     const process = this.#process

@@ -39,7 +39,7 @@ export class LinksColumn {
     this.#pieces.set(number, piece)
   }
 
-  /** The links of one item. More than it had go to the end; the room it had is lost until the piece is loaded anew. */
+  /** Sets the links of one item. More links than before go to the end, and their old room is lost until the piece is loaded again. */
   set(item: number, values: readonly number[]): void {
     const number = item >>> pieceBits
     const low = item & (pieceSize - 1)
@@ -54,7 +54,7 @@ export class LinksColumn {
     piece.values.set(values, piece.starts[low])
   }
 
-  /** All ids that the items of a piece refer to whose bit is set, one for each link. The list holds them only until the next call. */
+  /** For each item of a piece whose bit is set, all ids that it refers to, in one list. The list is valid only until the next call. */
   valuesOf(number: number, bits: Uint32Array): Float64Array {
     const piece = this.#pieces.get(number)
     if (!piece) return this.#found.subarray(0, 0)

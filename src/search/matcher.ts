@@ -3,7 +3,7 @@ export interface Matcher {
   matches(value: number): boolean
 }
 
-/** One of a few. A mark for the lower 16 bits of each sends nearly all others away at once, however high they are. */
+/** Lets a few values through. A table of marks for their lower 16 bits rejects nearly all other values at once, however high they are. */
 export class OneOf implements Matcher {
   readonly #marks = new Uint8Array(1 << 16)
   readonly #values: ReadonlySet<number>
@@ -19,7 +19,7 @@ export class OneOf implements Matcher {
   }
 }
 
-/** Between two numbers, or one of them; a number that is none (NaN) is not. */
+/** Lets through the numbers from one limit to the other, and never NaN. */
 export class Between implements Matcher {
   readonly #low: number
   readonly #high: number

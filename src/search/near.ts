@@ -14,8 +14,8 @@ const timesAsFrequent = 3
 const mostWords = 200_000
 
 /**
- * Words that stand in few items, all of them counted together, are read again after every change: that is quick. Others are after so many
- * milliseconds.
+ * While the counts of all words add up to less than the first number, the words are read again after every change: that is quick.
+ * Otherwise they are read again only when they are older than the second number, in milliseconds.
  */
 const smallVocabulary = 100_000
 const keptFor = 600_000
@@ -74,7 +74,7 @@ export class Spelling {
   }
 }
 
-/** The words that come near and are much more frequent, of those tokens that have such. */
+/** For each token, the similar words that are much more frequent. A token without such words is left out. */
 function betterThan(vocabulary: Vocabulary, tokens: readonly string[]): NonNullable<SearchAnswer['near']> {
   return tokens.flatMap((token) => {
     const least = Math.max(1, vocabulary.count(token) * timesAsFrequent)

@@ -1,6 +1,7 @@
 /**
- * The order of a search: a title that is what was typed, an identifier that is, then titles that hold all the words, then items found by title
- * and names together, then the rest. Among titles whole words come before beginnings of words, short before long; all else is in the order of time, the newest first.
+ * The order of a search: first a title that equals what was typed, then an identifier that does, then titles that hold all the words, then
+ * items found by title and names together, then the rest. Among titles, whole words come before beginnings of words, and short titles
+ * before long ones. All else is in the order of time, the newest first.
  */
 import { sql } from 'kysely'
 import { engineUsedBy, isOneOf } from '../db/engine/many.ts'
@@ -10,16 +11,16 @@ import { IdSet } from './id-set.ts'
 import type { FoundPage } from './order.ts'
 import type { PageRequest, SearchedTerm } from './request.ts'
 
-/** Where the words were found: `identifier` where they are one, and no more. */
+/** Where the words were found; `identifier` where all the words together are a whole identifier. */
 export type Within = 'title' | 'names' | 'identifier'
 
 /** A piece of the list: some in an order of their own, or a set with the newest first. */
 type Segment = readonly number[] | IdSet
 
-/** Titles are compared with what was typed where so many hold it at most. Of more, those with the highest ids come first. */
+/** Titles are compared with what was typed where at most so many hold the words. Where more do, the highest ids come first. */
 const mostRanked = 1_000
 
-/** Beyond so many it no longer matters what was found by its names. */
+/** Where more items than this are found, those found by names no longer come before the rest. */
 const mostByNames = 20_000
 
 /**
@@ -132,7 +133,7 @@ async function placeOf(
   }
 }
 
-/** How many of a set are newer. */
+/** How many items of a set are newer than this one; -1 where it is not in the set. */
 function placeInSet(set: IdSet, id: number): number {
   return set.has(id) ? set.size - set.take(set.size, { past: id }).length - 1 : -1
 }

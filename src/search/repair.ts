@@ -1,4 +1,4 @@
-/** What happens where the index turns out to be damaged: it is built anew, since it holds nothing that the items do not say. */
+/** Has a damaged index built again. Nothing is lost, since everything in the index comes from the items. */
 import { isTableDamaged } from '../db/engine/failures.ts'
 import type { Answerer } from './client.ts'
 import { NoIndexError } from './searcher.ts'

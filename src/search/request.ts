@@ -34,7 +34,7 @@ export interface SearchRequest {
 
 export interface PageRequest {
   order: 'relevance' | SortOrder
-  /** One of these. */
+  /** Where the page begins: at most one of these three. */
   skipped?: number | undefined
   after?: number | undefined
   before?: number | undefined

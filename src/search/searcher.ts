@@ -1,6 +1,6 @@
 /**
- * Answers searches: which items, in which order, and how many have which value. What stands in the text index is asked of the database;
- * what items are filtered and counted by is in memory (`columns.ts`), and so are the answers for the words asked last.
+ * Answers searches: which items, in which order, and how many have which value. The text index is in the database. The values by which
+ * items are filtered and counted are in memory (`columns.ts`), and so is a cache of what the last words found.
  */
 import type { Reader } from '../db/engine/connection.ts'
 import { withoutLimit } from '../db/engine/time-limit.ts'
@@ -61,7 +61,7 @@ export class Searcher {
   }
 
   /**
-   * An index that was built anew takes the tables of the old one away, at times from under a search: then the new one is asked.
+   * When a new index is ready, the tables of the old one are dropped, at times during a search. That search then asks the new one.
    * @throws NoIndexError where words are searched and there is no index yet
    */
   async answer(request: SearchRequest): Promise<SearchAnswer> {
@@ -106,7 +106,7 @@ export class Searcher {
     return pageByRelevance(this.#db, request.query, found, within, page)
   }
 
-  /** All that the words and the conditions find, before anything is narrowed that is counted. */
+  /** All items that the words and the conditions find, before the facets narrow them. */
   async #baseOf(request: SearchRequest, columns: ValueStore, finder: TermFinder): Promise<IdSet> {
     let base = columns.items
     for (const terms of request.query) {

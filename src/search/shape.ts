@@ -46,7 +46,7 @@ export function isInMemory(name: string): boolean {
   return field?.filter === true && ['choices', 'range'].includes(field.filterBy?.kind ?? '')
 }
 
-/** Raised when texts are taken apart, or tables are made, in another way than before. */
+/** Goes up when the way in which texts are split, or tables are made, has changed. */
 const version = 4
 
 /** Two indexes of one shape hold the same for the same items. */

@@ -80,7 +80,7 @@ async function buildAnew(
   answerer: RepairedAnswerer,
 ): Promise<void> {
   log.error({ err: answerer.damage }, 'the search index is damaged, and is built anew')
-  // Also where that fails: it is not tried again and again.
+  // It counts as repaired even where building fails, so that it is not tried again and again.
   const items = await buildIndex(database.em(), { signal, anew: true }).finally(() => answerer.repaired())
   log.info({ items }, 'the search index was built anew')
 }

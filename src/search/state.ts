@@ -30,8 +30,8 @@ export async function indexesOfShape(db: Reader): Promise<number[]> {
 }
 
 /**
- * One transaction after the other puts documents into the index. On PostgreSQL two that run at once would each read the other's rows as
- * they were before, and the later one would put back what the earlier one has changed. On SQLite there is only one at a time.
+ * Locks the index, so that one transaction at a time puts documents into it. On PostgreSQL two that run at once would each read the other's
+ * rows as they were before, and the later one would undo what the earlier one has changed. On SQLite only one can write at a time anyway.
  */
 export async function lockIndex(db: Reader): Promise<void> {
   if (engineUsedBy(db) === 'postgresql')
@@ -53,7 +53,7 @@ export async function addIndex(db: Reader): Promise<number> {
   return id
 }
 
-/** Puts an index in the place of all others, which go with what they hold. */
+/** Makes this index the one that is searched, and deletes all others with what they hold. */
 export async function finish(db: Reader, index: number): Promise<void> {
   await lockIndex(db)
   await db.updateTable('search_indexes').set({ state: 'ready' }).where('id', '=', index).execute()

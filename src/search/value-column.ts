@@ -4,7 +4,7 @@ import type { Matcher } from './matcher.ts'
 
 type Numbers = Int16Array | Int32Array | Float32Array | Float64Array
 
-/** Where the values that were asked for last stand: one list for all columns, since there is room for a piece and nobody keeps it. */
+/** Holds the values that `valuesOf` returns. All columns share one list: it has room for a whole piece, and no caller keeps it. */
 const found = new Float64Array(pieceSize)
 
 export class ValueColumn {
@@ -31,7 +31,10 @@ export class ValueColumn {
     piece[item & (pieceSize - 1)] = value
   }
 
-  /** The value of every item of a piece whose bit is set, also of those that have none. The list holds them only until the next call. */
+  /**
+   * The values of the items whose bits are set, in one piece, with the number that stands for none where an item has no value. The list is
+   * valid only until the next call.
+   */
   valuesOf(number: number, bits: Uint32Array): Float64Array {
     const piece = this.#pieces.get(number)
     if (!piece) return found.subarray(0, 0)

@@ -8,7 +8,7 @@ import { searchOf } from './engines/index.ts'
 
 export interface Verified {
   items: number
-  /** Items that the index does not have, has otherwise than they are, and has although they are gone: how many, and the first ids. */
+  /** Items that are missing from the index, differ from it, or are in it although they are deleted: how many, and the first ids. */
   missing: Found
   changed: Found
   gone: Found

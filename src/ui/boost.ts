@@ -1,4 +1,4 @@
-/** What htmx does on every page, said once as attributes: see ARCHITECTURE.md for why links are fetched and not followed. */
+/** What htmx does on every page, said once as attributes: it fetches links and replaces the page below the header. */
 
 /** How htmx itself is set: no style element of its own (the Content-Security-Policy would refuse it), no code from strings. */
 export const htmxConfig = JSON.stringify({

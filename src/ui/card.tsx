@@ -101,16 +101,16 @@ function Head({ type, note }: Pick<CardProps, 'type' | 'note'>) {
 }
 
 /** As many as a card shows, and how many more there are. */
-function fewOf(categories: readonly ChipProps[]): readonly ChipProps[] {
-  const extra = categories.length - shownOnCard
-  if (extra <= 1) return categories
+function fewOf(chips: readonly ChipProps[]): readonly ChipProps[] {
+  const extra = chips.length - shownOnCard
+  if (extra <= 1) return chips
   const more = (
     <>
       +{extra}
       <span class="visually-hidden"> more</span>
     </>
   )
-  return [...categories.slice(0, shownOnCard), { children: more }]
+  return [...chips.slice(0, shownOnCard), { children: more }]
 }
 
 /** Cards side by side, as a list: each child is an `<li>` with its card. */

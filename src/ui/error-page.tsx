@@ -56,7 +56,7 @@ const words: Record<number, Words> = {
   },
 }
 
-/** What has the status of something else, and is something else. */
+/** Errors that share their status with another error, and need other words. */
 const wordsOfReasons = {
   'other-origin': {
     title: 'This form was sent from another site',

@@ -6,7 +6,7 @@ import { Icon } from './icon.tsx'
 export interface FilterPanelProps {
   /** The page whose list it filters. */
   readonly action: string
-  /** The groups: `FacetGroup` and `YearRange` from facets.tsx. */
+  /** The groups: `FacetGroup` and `RangeFilter` from facets.tsx. */
   readonly children: ComponentChildren
   /** State of the page that is not a filter (order, view), kept as hidden fields. */
   readonly keep?: readonly (readonly [name: string, value: string | number])[] | undefined

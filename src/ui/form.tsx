@@ -13,7 +13,7 @@ export interface FormProps {
   readonly actions?: ComponentChildren
   /** Messages by the id of the field they belong to. The browser's own checks are off, so that all of them come at once. */
   readonly errors?: readonly FieldError[] | undefined
-  /** False for a form whose work may be done twice, such as signing in: it gets no key (see `FormKey`). */
+  /** False for a form whose work may be done twice, such as signing in: it gets no key (see `FormKeyInput`). */
   readonly once?: boolean | undefined
   readonly multipart?: boolean | undefined
   readonly more?: Record<string, unknown> | undefined

@@ -32,7 +32,7 @@ export function RangeBars({ legend, bars, attributes }: RangeBarsProps) {
 }
 
 interface BarProps extends RangeBar, Pick<RangeBarsProps, 'attributes'> {
-  /** Of the highest bar. */
+  /** Its height as a share of the highest bar. */
   readonly share: number
 }
 

@@ -19,7 +19,7 @@ const askNobody: Record<string, string> = {
   'auth createUser': 'part of a transaction whose caller has asked',
   'auth emailKey': 'makes a text from a text',
   'auth findSignInAccount': 'signing in comes before anybody is known',
-  'auth holdAccount': 'part of a transaction whose caller has asked',
+  'auth lockAccount': 'part of a transaction whose caller has asked',
   'auth passwordChosen': 'names columns',
   'auth passwordGiven': 'names columns',
   'auth register': 'anybody may register where registration is open',

@@ -1,4 +1,4 @@
-/** The index after any changes is the index that would be built from what is there now, and what is kept in memory follows as well. */
+/** After any changes the index equals one that is built from the items as they are now, and the values cached in memory follow as well. */
 import { writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'

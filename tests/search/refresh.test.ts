@@ -1,4 +1,4 @@
-/** What is kept in memory follows what was written, also past the application. */
+/** The values cached in memory follow what is written, also by others than the application. */
 import { expect, it, vi } from 'vitest'
 import { buildIndex } from '../../src/search/build.ts'
 import { changesSince, newestChange } from '../../src/search/change-log.ts'

@@ -30,7 +30,7 @@ export function heldBy({ what, values }: Pick<Counted, 'what' | 'values'>): stri
 }
 
 export interface Difference {
-  /** One line for each word that changes: `item becomes product`. */
+  /** One line for each word that changes: `items become products`. */
   readonly words: readonly string[]
   /** The names of fields and lookups that come. */
   readonly coming: readonly string[]

@@ -129,7 +129,7 @@ function nameOf(property: ts.ObjectLiteralElementLike): string | undefined {
   return name && (ts.isIdentifier(name) || ts.isStringLiteral(name)) ? name.text : undefined
 }
 
-/** What a statement makes, by name, each with the statement that makes it alone. */
+/** The names that a statement declares, each with a statement that declares only this one. */
 function namesMadeBy(statement: ts.Statement): Map<string, string> {
   const text = statement.getText()
   if (ts.isVariableStatement(statement))

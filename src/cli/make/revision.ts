@@ -10,11 +10,11 @@ import type { Resource } from '../../resources/resource.ts'
 import { CommandError } from '../command.ts'
 import type { ResourceWords } from './words.ts'
 
-/** @throws CommandError where models and revisions differ already: its revision would hold what belongs to another */
+/** @throws CommandError where models and revisions differ already: the revision of this resource would hold those changes as well */
 export async function draftForResource(words: ResourceWords, resource: Resource): Promise<DraftRevision> {
   if ((await draftRevision({})) !== undefined)
     throw new CommandError(
-      'the models say more than the revisions build: write that first, npx crowfoot db revision',
+      'the models have changes without a revision yet: write it first with npx crowfoot db revision',
     )
   const entities = [...models, ...systemModels, ...resourceModels({ [words.table]: resource }, targets)]
   const draft = await draftRevision({

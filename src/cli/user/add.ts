@@ -54,7 +54,7 @@ async function addOne(name: string, flags: AddFlags): Promise<void> {
       { username, role: role.name },
       () => `The account "${username}" was added, as ${role.name}.`,
     )
-  }, 'made')
+  }, 'create')
 }
 
 async function addWithPassword(
@@ -88,5 +88,5 @@ async function addClass(file: string, flags: AddFlags): Promise<void> {
   await withDatabase(async (database) => {
     const role = await roleNamed(database, flags.role)
     answerHandouts(flags, await addPeople(database.em(), form.data.people, role.name, operator))
-  }, 'made')
+  }, 'create')
 }

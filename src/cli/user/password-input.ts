@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 
 /** A program may start us with an input that it never writes to nor closes: after so long, in milliseconds, there is none. */
-const patience = 5_000
+const timeout = 5_000
 
 /** @returns the first line, or nothing where there is none */
 export function readPassword(): Promise<string> {
@@ -13,7 +13,7 @@ export function readPassword(): Promise<string> {
   // What readline would print while somebody types goes nowhere.
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() })
   const lines = createInterface({ input: process.stdin, output: nowhere, terminal: isTerminal })
-  const timer = isTerminal ? undefined : setTimeout(() => lines.close(), patience)
+  const timer = isTerminal ? undefined : setTimeout(() => lines.close(), timeout)
   let found = ''
   lines.once('line', (line) => {
     found = line

@@ -66,7 +66,7 @@ export function isTableDamaged(error: unknown, called: string): boolean {
     (each) =>
       isSqliteDamaged(each) ||
       hasCode(each, ['XX001', 'XX002']) ||
-      // PostgreSQL says it in the language of its server, but for the name.
+      // PostgreSQL's message is in the language of the server; only the name of the table is always in it.
       (each instanceof Error &&
         (each.message.includes(`no such table: ${called}`) ||
           (hasCode(each, ['42P01']) && each.message.includes(called)))),

@@ -62,11 +62,11 @@ async function endedBy<T>(
   const isAborted = () => signal.aborted
   if (isAborted()) throw reasonOf(signal)
   await connection.collectSessionInfo?.()
-  // Meanwhile the client may have gone: nobody would hear of that any more.
+  // The signal may have aborted meanwhile: a listener that is added afterwards would not be called.
   if (isAborted()) throw reasonOf(signal)
   let isDone = false
   const end = async () => {
-    // More than once, where it takes the server longer to begin the statement than to hear of its end.
+    // Again and again, since the server may hear of the cancellation before it has begun the statement.
     while (!isDone) {
       await cancel(connection)
       await sleep(100)

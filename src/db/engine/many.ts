@@ -1,6 +1,6 @@
 /**
- * Many rows in one statement with one value: the rows as JSON, which both engines read themselves. The text of the statement is the
- * same for any number of rows, so it is built and planned once, where a place for each of a thousand values takes longer than storing them.
+ * Many rows in one statement with one parameter: the rows as JSON, which both engines read themselves. The text of the statement is the
+ * same for any number of rows, so it is built and planned once. A placeholder for each of a thousand values takes longer than storing them.
  * All of these run in the caller's transaction.
  */
 import { sql } from 'kysely'
@@ -32,7 +32,7 @@ export async function insertMany<T extends keyof Tables, Returned = never>(
 }
 
 /**
- * Writes rows over those with the same `id`, each of them only while its `version` is the one before that of the new row.
+ * Updates rows by their `id`, each only if its stored `version` is one less than that of the new row.
  * @returns the ids of those that were written
  */
 export async function updateMany(

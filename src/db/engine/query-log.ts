@@ -44,7 +44,7 @@ function listenTo(driver: Driver): Driver {
   return driver
 }
 
-/** Kysely listens in the same way: the connection stays the one that its driver knows. */
+/** Replaces methods of the connection, as Kysely itself does, so that it stays the object that its driver knows. */
 function listen(connection: DatabaseConnection): void {
   const execute = connection.executeQuery.bind(connection)
   const stream = connection.streamQuery.bind(connection)

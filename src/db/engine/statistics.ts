@@ -1,6 +1,7 @@
 /**
- * What the planners of both engines know about how much there is of what. Neither finds out by itself early enough: SQLite never does,
- * and PostgreSQL some minutes after a large change. Without it, a query over several tables may take minutes instead of a moment.
+ * Statistics, from which the query planners of both engines know how much there is of what. Neither engine takes them early enough by
+ * itself: SQLite never does, and PostgreSQL some minutes after a large change. Without them, a query over several tables may take minutes
+ * instead of a moment.
  */
 import { sql } from 'kysely'
 import type { Database, Engine, Reader } from './connection.ts'
@@ -14,8 +15,8 @@ import { totalOf } from '../reading/counts.ts'
 const onSqlite = ['pragma analysis_limit = 400', 'drop table if exists sqlite_stat1', 'analyze']
 
 /**
- * On PostgreSQL it samples each table. Those of other owners would only be warned about; and of an empty one it is better to know
- * nothing than that it is empty, since an import that fills it keeps the plans that it begins with.
+ * On PostgreSQL `analyze` samples each table. For tables of other owners it would only print a warning. Empty tables are left out: it is
+ * better to know nothing about one than that it is empty, since an import that fills it keeps the plans that it begins with.
  */
 const ourTables = `
   select quote_ident(relname) as name from pg_class
@@ -62,7 +63,7 @@ export async function takeStatisticsOf(db: Reader, table: string): Promise<void>
   await takeWithin(db, (run) => run(`analyze ${table}`))
 }
 
-/** So many rows are written before it is worth a look; then each time that there are four times as many. */
+/** After this many written rows, statistics are first worth taking; then each time that there are four times as many. */
 export const firstLook = 4_000
 
 /** @returns whether it is time to take statistics, told how many rows were written so far; only PostgreSQL needs that in a transaction */

@@ -4,7 +4,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 interface Limit {
   /** Asked for late, since few requests read on `heavy`. */
   signal: () => AbortSignal
-  /** Whoever waits can do without: those who cannot go first. */
+  /** Whether the page can do without the answer: reads that a page cannot do without go first. */
   optional: boolean
 }
 
@@ -41,23 +41,23 @@ export function untilAborted<T>(signal: () => AbortSignal, work: () => T, option
   return limits.run({ signal, optional }, work)
 }
 
-/** For what several wait for: the limit of whoever asked first would end it for the others too. */
+/** For work whose result several callers wait for: the limit of the first caller would end it for the others too. */
 export function withoutLimit<T>(work: () => T): T {
   return limits.exit(work)
 }
 
 /** So long may a page wait for what it cannot do without, and for what it can, in milliseconds. */
-const patience = { needed: 8_000, optional: 1_500 }
+const timeouts = { needed: 8_000, optional: 1_500 }
 
 /** @throws TookTooLongError when `work` is not done in time; what it reads on `heavy` is ended then */
-export function inTime<T>(work: () => Promise<T>, milliseconds = patience.needed): Promise<T> {
+export function inTime<T>(work: () => Promise<T>, milliseconds = timeouts.needed): Promise<T> {
   return limited(work, milliseconds, false)
 }
 
 /** What a page can do without: undefined when `work` is not done in time. */
 export async function ifInTime<T>(
   work: () => Promise<T>,
-  milliseconds = patience.optional,
+  milliseconds = timeouts.optional,
 ): Promise<T | undefined> {
   try {
     return await limited(work, milliseconds, true)

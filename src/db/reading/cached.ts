@@ -18,8 +18,9 @@ interface Answer<T> {
 }
 
 /**
- * `const cachedCount = cached()`, then `cachedCount(db, key, find)`, answers what `find` found when the same key was last asked for, if nothing was written since.
- * Who asks while `find` is under way waits for the same answer; when all of them have given up, it is given up.
+ * `const cachedCount = cached()` makes a function: `cachedCount(db, key, find)` returns what `find` found when it was last called with
+ * this key, if nothing was written since. Callers that ask while `find` is running wait for the same answer. When all of them have given
+ * up, it is cancelled.
  * The key must hold everything that the answer depends on, and so the viewer where viewers see different things.
  * @param most answers in the cache; the one asked for longest ago goes first
  */

@@ -1,6 +1,6 @@
 /**
- * Reads the counts that the database keeps up to date (revision 0006): quick at any number of items, and always what the
- * reader's moment holds. Each is the sum of what is counted and of the changes that wait to be added to it.
+ * Reads the counters that the database keeps up to date (revision 0006). Reading them is quick at any number of items, and they always
+ * agree with the rows that the reader sees. Each count is the sum of a stored number and of the changes that wait to be added to it.
  */
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
@@ -37,7 +37,7 @@ export async function countsOf(
   return new Map(rows.map(({ value, count }) => [value, count]))
 }
 
-/** Its shape is the subject and how many values are asked for; 0 asks for all. */
+/** Its shape (see `prepare`) is the subject and how many values are asked for; 0 asks for all. */
 const counts = prepare<readonly number[], CounterName, [subject: Subject, values: number]>(
   (_, value, [subject, values]) => {
     const asked = sql.join(Array.from({ length: values }, (_, index) => value(index)))
@@ -58,8 +58,8 @@ export async function topCounts(db: Reader, subject: Subject, most: number): Pro
 }
 
 /**
- * Sums up the changes that wait, after many rows were written at once: else the next readers would, each time. To be called
- * in the transaction that wrote them. On SQLite none wait.
+ * Adds the waiting changes to the counters after many rows were written at once; otherwise every later reader would add them up again.
+ * To be called in the transaction that wrote the rows. On SQLite no changes wait.
  */
 export async function settleCounts(db: Reader, engine: Engine): Promise<void> {
   if (engine === 'postgresql') await sql`select merge_kept_counts()`.execute(db)

@@ -72,7 +72,7 @@ export const User = defineEntity({
   ],
 })
 
-/** A choice of items that somebody keeps under a name. What is new in it is whatever came after the item that was the newest then. */
+/** A search that somebody saves under a name. Its new items are those that were added after its owner last looked. */
 export const SavedSearch = defineEntity({
   name: 'SavedSearch',
   tableName: 'saved_searches',

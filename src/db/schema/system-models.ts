@@ -41,7 +41,7 @@ export const RateLimit = defineEntity({
 
 /**
  * How many there are, kept by triggers (revision 0006): `subject` says of what (items, type, category, creator, creators),
- * `value` of which one. Read it with `db/counts.ts`.
+ * `value` of which one. Read it with `db/reading/counts.ts`.
  */
 export const Counter = defineEntity({
   name: 'KeptCount',
@@ -54,7 +54,7 @@ export const Counter = defineEntity({
   indexes: [{ properties: ['subject', 'count', 'value'] }],
 })
 
-/** On PostgreSQL, what is to be added to the kept counts; now and then it is. Empty on SQLite. */
+/** On PostgreSQL, changes that wait to be added to the counters, which happens now and then. Empty on SQLite. */
 export const CounterChange = defineEntity({
   name: 'KeptCountChange',
   tableName: 'kept_count_changes',
@@ -69,7 +69,7 @@ export const CounterChange = defineEntity({
 
 /**
  * Each form that was carried out, by the key it held when it was shown: the same key again is answered as the first time
- * (`security/form-key.ts`). Rows are deleted after a day.
+ * (`security/request/form-key.ts`). Rows are deleted after a day.
  */
 export const FormKey = defineEntity({
   name: 'FormKey',

@@ -13,12 +13,12 @@ import { countTry } from '../../security/passwords/throttle.ts'
 import type { Try } from '../../security/passwords/throttle.ts'
 import { transaction } from '../../security/rights/transaction.ts'
 import type { Account, Viewer } from '../../security/rights/viewer.ts'
-import { emailKey, holdAccount, passwordChosen, sayWhatIsTaken } from '../auth/commands.ts'
+import { emailKey, lockAccount, passwordChosen, sayWhatIsTaken } from '../auth/commands.ts'
 import type { EmailInput, PasswordInput, SessionInput } from './forms.ts'
 import { accountOf, findOwnAccount, findPasswordHash } from './queries.ts'
 
 /** The two handles that a command with a slow check before its transaction needs, and where the request came from. */
-export interface Desk {
+export interface CommandContext {
   db: Reader
   em: Writer
   /** See `clientAddress`. */
@@ -31,7 +31,7 @@ const wrongPassword: Problem = {
   message: 'This is not your password. Type the one you have now.',
 }
 
-/** A password that was checked, until what it was checked for is done. */
+/** A password that was checked, as long as the command runs that needs it. */
 interface Checked {
   /** The hash that it was checked against. */
   hash: string
@@ -43,20 +43,20 @@ interface Checked {
  * @throws Refusal where it is not the account's password, or after too many wrong ones (429)
  */
 function checkPassword(
-  desk: Desk,
+  context: CommandContext,
   account: Account,
   password: string,
   others: readonly Problem[] = [],
 ): Promise<Checked> {
-  return countPassword(desk, account, 'current_password', async (hash) => {
+  return countPasswordTry(context, account, 'current_password', async (hash) => {
     if (!(await verifyPassword(password, hash)))
       throw new Refusal([wrongPassword, ...others], { code: 'wrong' })
   })
 }
 
 /** @param check looks at the hash of the password in use @param field where it is said that somebody tried too often */
-function countPassword(
-  { db, em, address }: Desk,
+function countPasswordTry(
+  { db, em, address }: CommandContext,
   account: Account,
   field: string,
   check: (hash: string) => Promise<void>,
@@ -71,7 +71,7 @@ function countPassword(
 
 /** First in the transaction: the password may have been reset while it was checked. @throws HTTPException 401 */
 async function mustStillHold(tx: Writer, account: Account, { hash, attempt }: Checked): Promise<void> {
-  if (!(await holdAccount(tx, account.id, hash))) throw new HTTPException(401)
+  if (!(await lockAccount(tx, account.id, hash))) throw new HTTPException(401)
   await attempt.succeeded(tx)
 }
 
@@ -80,17 +80,21 @@ async function mustStillHold(tx: Writer, account: Account, { hash, attempt }: Ch
  * @returns the new session's token
  * @throws Refusal for a wrong password, for a new one that can be guessed, for both at once, or for too many tries (429)
  */
-export async function changePassword(desk: Desk, viewer: Viewer, input: PasswordInput): Promise<string> {
+export async function changePassword(
+  context: CommandContext,
+  viewer: Viewer,
+  input: PasswordInput,
+): Promise<string> {
   const account = accountOf(viewer, 'first-password')
-  const { email } = await findOwnAccount(desk.db, viewer)
+  const { email } = await findOwnAccount(context.db, viewer)
   const weakness = await weaknessOf(input.new_password, [account.username, email ?? ''])
   const weak = weakness === undefined ? [] : [{ field: 'new_password', message: weakness }]
   const checked = account.has_one_time_password
-    ? await checkAnother(desk, account, input.new_password, weak)
-    : await checkPassword(desk, account, input.current_password, weak)
+    ? await checkAnother(context, account, input.new_password, weak)
+    : await checkPassword(context, account, input.current_password, weak)
   if (weak.length > 0) throw new Refusal(weak)
   const password_hash = await hashPassword(input.new_password)
-  return transaction(desk.em, viewer, 'first-password', async ({ db }) => {
+  return transaction(context.em, viewer, 'first-password', async ({ db }) => {
     const tx = writerOf(db)
     await mustStillHold(tx, account, checked)
     await db
@@ -99,20 +103,20 @@ export async function changePassword(desk: Desk, viewer: Viewer, input: Password
       .where('id', '=', account.id)
       .execute()
     await endSessions(tx, account.id)
-    return startSession(tx, account.id, desk.userAgent)
+    return startSession(tx, account.id, context.userAgent)
   })
 }
 
-/** A one-time password need not be typed again, but it may not be kept: it stands on somebody's sheet of paper. */
+/** A one-time password need not be typed again, but it may not become the new password: it stands on somebody's sheet of paper. */
 function checkAnother(
-  desk: Desk,
+  context: CommandContext,
   account: Account,
   password: string,
   weak: readonly Problem[],
 ): Promise<Checked> {
   // Whoever has no password to type yet is not counted for thinking of a weak one.
   if (weak.length > 0) throw new Refusal(weak)
-  return countPassword(desk, account, 'new_password', async (hash) => {
+  return countPasswordTry(context, account, 'new_password', async (hash) => {
     if (!(await verifyPassword(password, hash))) return
     throw new Refusal({
       field: 'new_password',
@@ -122,11 +126,11 @@ function checkAnother(
 }
 
 /** @throws Refusal for a wrong password, when another account has the address, or for too many tries (429) */
-export async function changeEmail(desk: Desk, viewer: Viewer, input: EmailInput): Promise<void> {
+export async function changeEmail(context: CommandContext, viewer: Viewer, input: EmailInput): Promise<void> {
   const account = accountOf(viewer)
-  const checked = await checkPassword(desk, account, input.current_password)
+  const checked = await checkPassword(context, account, input.current_password)
   const email_key = emailKey(input.email)
-  await transaction(desk.em, viewer, 'signed-in', async ({ db }) => {
+  await transaction(context.em, viewer, 'signed-in', async ({ db }) => {
     await mustStillHold(writerOf(db), account, checked)
     await db
       .updateTable('users')
@@ -151,10 +155,14 @@ export function endOwnSession(em: Writer, viewer: Viewer, { session }: SessionIn
  * Deletes one's account. The items stay, without the name of who made them.
  * @throws Refusal for a wrong password, for the last administrator (409), or for too many tries (429)
  */
-export async function deleteAccount(desk: Desk, viewer: Viewer, password: string): Promise<void> {
+export async function deleteAccount(
+  context: CommandContext,
+  viewer: Viewer,
+  password: string,
+): Promise<void> {
   const account = accountOf(viewer)
-  const checked = await checkPassword(desk, account, password)
-  await keepingAnAdministrator(desk.em, viewer, 'signed-in', async ({ db }) => {
+  const checked = await checkPassword(context, account, password)
+  await keepingAnAdministrator(context.em, viewer, 'signed-in', async ({ db }) => {
     await mustStillHold(writerOf(db), account, checked)
     await db.deleteFrom('users').where('id', '=', account.id).execute()
   })

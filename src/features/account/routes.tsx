@@ -14,7 +14,7 @@ import { localPath } from '../../security/sessions/next.ts'
 import { clearSessionToken, setSessionToken } from '../../security/sessions/session-cookie.ts'
 import { listSections } from '../resources/queries.ts'
 import { changeEmail, changePassword, deleteAccount, endOwnSession } from './commands.ts'
-import type { Desk } from './commands.ts'
+import type { CommandContext } from './commands.ts'
 import { parseAccountDeletionForm, parseEmailForm, parsePasswordForm, parseSessionForm } from './forms.ts'
 import { AccountPage, PasswordPage, SessionsPage } from './pages.tsx'
 import type { AccountPageProps, PasswordPageProps } from './pages.tsx'
@@ -27,7 +27,7 @@ account.get('/account', allow('signed-in'), (c) => accountPage(c, {}))
 account.post('/account', allow('signed-in'), (c) =>
   answerForm(c, {
     parse: parseEmailForm,
-    work: ({ input }) => changeEmail(deskOf(c), c.var.viewer, input),
+    work: ({ input }) => changeEmail(contextOf(c), c.var.viewer, input),
     refused: (refusal) => logRefusal(c, refusal),
     again: ({ status, errors, typed }) =>
       accountPage(c, { email: typedText(typed, 'email'), errors }, status),
@@ -45,7 +45,7 @@ account.get('/account/password', allow('first-password'), (c) =>
 account.post('/account/password', allow('first-password'), (c) =>
   answerForm(c, {
     parse: parsePasswordForm,
-    work: ({ input }) => changePassword(deskOf(c), c.var.viewer, input),
+    work: ({ input }) => changePassword(contextOf(c), c.var.viewer, input),
     refused: (refusal) => logRefusal(c, refusal),
     again: ({ status, errors, typed }) => passwordPage(c, { next: typedText(typed, 'next'), errors }, status),
     done: (token, { input }) => {
@@ -75,7 +75,7 @@ account.post('/account/sessions', allow('signed-in'), (c) =>
 account.post('/account/deletions', allow('signed-in'), (c) =>
   answerForm(c, {
     parse: parseAccountDeletionForm,
-    work: ({ input }) => deleteAccount(deskOf(c), c.var.viewer, input.current_password),
+    work: ({ input }) => deleteAccount(contextOf(c), c.var.viewer, input.current_password),
     refused: (refusal) => logRefusal(c, refusal),
     again: ({ status, errors }) => accountPage(c, { deletionErrors: atDeletion(errors) }, status),
     done: () => {
@@ -86,7 +86,7 @@ account.post('/account/deletions', allow('signed-in'), (c) =>
   }),
 )
 
-function deskOf(c: AppContext): Desk {
+function contextOf(c: AppContext): CommandContext {
   const address = clientAddress(c, c.var.config.trustProxy)
   return { db: c.var.db, em: c.var.em(), address, userAgent: c.req.header('user-agent') ?? '' }
 }

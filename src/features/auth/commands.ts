@@ -38,17 +38,17 @@ export {
 export type { NewUser } from './commands/accounts.ts'
 
 /**
- * Holds an account until the transaction ends, if it still has the password that was checked and is open. Between the check and
+ * Locks an account until the transaction ends, if it is open and still has the password that was checked. Between the check and
  * the transaction a hash was computed: meanwhile somebody may have reset the password, or closed or deleted the account.
  * @param next a new hash to keep instead of the one that was checked
- * @returns whether it is held
+ * @returns whether it is locked
  */
-export async function holdAccount(tx: Writer, id: number, checked: string, next = checked): Promise<boolean> {
-  return (await held(tx.getKysely(), { id, checked, next })).length > 0
+export async function lockAccount(tx: Writer, id: number, checked: string, next = checked): Promise<boolean> {
+  return (await lockRow(tx.getKysely(), { id, checked, next })).length > 0
 }
 
-/** A write, even where nothing changes: on both engines it takes the row, and waits for whoever has it. */
-const held = prepare<{ id: number; checked: string; next: string }, { id: number }>((db, value) =>
+/** A write, even where nothing changes: on both engines it takes the lock, and waits for whoever has it. */
+const lockRow = prepare<{ id: number; checked: string; next: string }, { id: number }>((db, value) =>
   db
     .updateTable('users')
     .set({ password_hash: value('next') })
@@ -73,7 +73,7 @@ export interface Caller {
 
 /**
  * Signs somebody in. An unknown name, a wrong password and a closed account take the same steps and get the same answer.
- * Each step holds the one thread that answers everybody for about a millisecond: in between, others get their turn.
+ * Each step keeps the one thread that answers everybody busy for about a millisecond, so others get their turn between the steps.
  * @returns the number of the account, and the token of a new session
  * @throws Refusal; with 429 before anything is hashed, after too many wrong passwords
  * @throws HTTPException 503 when too many sign in at once
@@ -89,7 +89,7 @@ export async function signIn(
   const trying = { account: found?.id, name: input.username, address: caller.address, field: 'username' }
   return countTry(db, em, trying, async (attempt) => {
     await yieldToEventLoop()
-    // Once more: whoever came before in the same turn may have changed it.
+    // Read again: whoever held the mutex before may have changed the account.
     const account = await findSignInAccount(db, input.username)
     const isGiven = account?.password_chosen_at === null
     const password = isGiven ? trimOneTimePassword(input.password) : input.password
@@ -138,7 +138,7 @@ function letIn(
 ): Promise<string | undefined> {
   return transaction(em, viewer, 'public', async ({ db }) => {
     const tx = writerOf(db)
-    if (!(await holdAccount(tx, id, password_hash, stronger))) return undefined
+    if (!(await lockAccount(tx, id, password_hash, stronger))) return undefined
     if (password_chosen_at === null) {
       // After a double click the browser hears only the second answer: the first must not use the password up.
       if (signal.aborted) throw new HTTPException(503, { cause: { retryAfter: 1 } })
@@ -162,8 +162,8 @@ async function useOneTimePassword(db: Reader, id: number): Promise<boolean> {
 }
 
 /**
- * Lets requests that have come meanwhile go first. Once would be too little: what just arrived, this form or its hash, is dealt
- * with before the end of a round of the event loop, and others are looked for only after it.
+ * Lets requests that have arrived meanwhile go first. To yield once is not enough: a round of the event loop first finishes what has
+ * just arrived (this form or its hash), and only then looks for other requests.
  * @see https://nodejs.org/en/learn/asynchronous-work/event-loop-timers-and-nexttick
  */
 async function yieldToEventLoop(): Promise<void> {

@@ -19,7 +19,7 @@ export async function findSignInAccount(db: Reader, name: string): Promise<SignI
   return account
 }
 
-/** Its shape is the column that is asked. */
+/** Its shape (see `prepare`) is the column that is asked. */
 const accountBehind = prepare<{ key: string }, SignInAccount, 'email_key' | 'username_key'>(
   (db, value, column) =>
     db

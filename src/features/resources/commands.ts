@@ -1,6 +1,6 @@
 /**
- * What changes the rows of resources: called in the transaction of each resource's own commands, which ask who may. A rule of one
- * resource stands there, before the call.
+ * What changes the rows of resources. Each resource's own commands call this in their transaction, after they have checked the rights. A
+ * rule of one resource stands there, before the call.
  */
 import { sql } from 'kysely'
 import type { Reader } from '../../db/engine/connection.ts'

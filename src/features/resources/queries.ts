@@ -10,7 +10,7 @@ import type { RowChoice } from '../../resources/choice.ts'
 import { authorize } from '../../security/rights/authorize.ts'
 import { accessToRows, mayChangeRows, mayReadRows, readableRows } from '../../security/rights/resources.ts'
 import type { Viewer } from '../../security/rights/viewer.ts'
-import { beyondRow, chosenRows, orderOfRows } from './queries/list.ts'
+import { rowsAfterOrBefore, chosenRows, orderOfRows } from './queries/list.ts'
 import { namesOfRows, tableOf } from './queries/references.ts'
 
 /** One page of a list. */
@@ -37,7 +37,9 @@ export async function listRows<Name extends ResourceName>(
   const found = await inTime(() =>
     rowsOf(db, resource, viewer)
       .where((eb) => eb.and(chosenRows(resource, choice, viewer)))
-      .$if(place !== null, (query) => query.where(beyondRow(resource, order, place ?? 0, after !== null)))
+      .$if(place !== null, (query) =>
+        query.where(rowsAfterOrBefore(resource, order, place ?? 0, after !== null)),
+      )
       .$if(order.key !== undefined, (query) => query.orderBy(order.key as never, direction))
       .orderBy('id', direction)
       // One more than the page holds tells whether there is another page.

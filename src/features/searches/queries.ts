@@ -106,7 +106,7 @@ async function withNumbers(
   if (!may(viewer, 'catalogue.read')) return { ...search, isWhole: true }
   const parsed = parseItemFilter(readAddress(address), readableFields(viewer), viewer.user?.username)
   const { filter, notices } = await leaveOutUnknown(readers.db, parsed, viewer)
-  // Of one of which nothing is left no number would mean what its name says.
+  // Without any condition left it would find all items, and no number would mean what the name of the search says.
   if (!isNarrowed(filter)) return { ...search, isWhole: false }
   return {
     ...search,
@@ -131,7 +131,7 @@ async function countFresh(
   return { count, isMore: hasAfter && count === mostNew }
 }
 
-/** The choices of an address as one address has them, for somebody's rights; empty where they narrow nothing. */
+/** The choices of an address in the form that the list itself gives them, for this viewer's rights; empty where they narrow nothing. */
 export function narrowedAddress(address: string, viewer: Viewer): string {
   const { username } = ownerOfSearches(viewer)
   const { filter } = parseItemFilter(readAddress(address), readableFields(viewer), username)

@@ -7,7 +7,7 @@ import type { CitedName } from './names.ts'
 import { identified, kindWords, sentences, stopped, volumeAndIssue } from './work.ts'
 import type { CitedWork } from './work.ts'
 
-/** From this many authors on, those between the nineteenth and the last are left out. */
+/** Of more authors than this, those between the nineteenth and the last are left out. */
 const mostAuthors = 20
 
 export function apa(work: CitedWork): string {

@@ -16,7 +16,7 @@ const particle = /^(?:\p{Ll}[\p{L}’'.-]*|Le|La|Du|De|Del|Della|Di|Da|Des|Van|V
 
 /**
  * @param name as it stands in the catalogue: "Ada Lovelace", or turned round already: "Lovelace, Ada"
- * @param citedAs how it is cited, where that cannot be seen: with a comma somebody's name, without an organisation's
+ * @param citedAs how it is cited, where the name does not show it: with a comma it is a person's name, without one an organisation's
  */
 export function citedName(name: string, citedAs = ''): CitedName {
   const text = (citedAs.trim() || name).trim().replace(/\s+/g, ' ')

@@ -1,9 +1,9 @@
 /**
  * Books: ISO 2108. The 13 digits are a barcode number that begins with 978 or 979. The 10 digits of books from before 2007 are the same
- * number without its 978, with a last digit of another kind; compared is the longer one.
+ * number without its 978, and with another kind of check digit. ISBNs are compared in the longer form.
  *
- * Shown is 978-0441478125: the first three digits are a part by themselves in every ISBN. Where the others part is known from a table of the
- * agency that changes through the year, so other hyphens are shown only where somebody copied them from the book.
+ * An ISBN is shown as 978-0441478125: the first three digits are a part by themselves in every ISBN. The places of the other hyphens are
+ * in a table of the agency that changes through the year, so they are shown only where somebody copied them from the book.
  * @see https://www.isbn-international.org/content/isbn-users-manual
  */
 import { isMultipleOfEleven, isMultipleOfTen, lastOfTen } from './check-digits.ts'

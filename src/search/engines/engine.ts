@@ -15,7 +15,10 @@ export interface SearchEngine {
   remove(db: Reader, index: number, ids: readonly number[]): Promise<void>
   /** @returns the ids of the items with these words, with commas between */
   find(db: Reader, index: number, part: SearchPart, term: WordsTerm): Promise<string>
-  /** @returns the ids of the items of which an identifier holds this (see `identifierCode`), at least three characters; with a separator before and after it, the ids of those with exactly this one */
+  /**
+   * @param code at least three characters (see `identifierCode`); with a separator before and after it, only a whole identifier matches
+   * @returns the ids of the items with an identifier that contains the code
+   */
   findCode(db: Reader, index: number, part: SearchPart, code: string): Promise<string>
   /**
    * @param words those of a title, the last of which may be the beginning of a longer one

@@ -25,8 +25,8 @@ const hasCodes = ({ fields }: SearchPart) => fields.some((field) => identifiers.
 const isShort = (field: string) => fieldNamed(field)?.kind !== 'longText'
 
 /**
- * Long values stand beside the table: a search visits the rows of all that it finds for their ids, and the narrower they are the fewer
- * pages those are.
+ * Moves long values out of the rows (TOAST). A search reads the row of each item that it finds, for its id alone, and narrow rows fill
+ * fewer pages.
  */
 const narrow = 'with (toast_tuple_target = 128)'
 
@@ -174,7 +174,7 @@ function vectorOf(texts: readonly string[]): string {
 /** PostgreSQL counts no further. */
 const lastPlace = 16_383
 
-/** A term in the language of tsquery. Tokens hold letters and digits only, so nothing in the quotes needs care. */
+/** A term in the language of tsquery. Tokens hold letters, digits and a few signs; what would end the quotes is escaped. */
 function tsqueryOf(term: WordsTerm): string {
   const phrases = alternatives(term).map(({ tokens, isPrefix }) => {
     const quoted = tokens.map((token) => `'${token.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`)

@@ -103,7 +103,7 @@ export const sqliteSearch: SearchEngine = {
   },
 }
 
-/** Of a word so many places are looked at, of so many titles with it the other words, and so many of those. */
+/** Limits: how many places of the longest word are read, how many titles with it are checked, and for how many of the other words. */
 const [mostPlaces, mostTitles, mostCompared] = [5_000, 500, 6]
 
 /**

@@ -25,8 +25,8 @@ const enough = 3
  */
 const thread = new Thread<PasswordQuestion, Verdict>(new URL('./guessable-worker.ts', import.meta.url), {
   name: 'crowfoot-passwords',
-  patience: 15_000,
-  keptFor: 60_000,
+  timeout: 15_000,
+  idleTimeout: 60_000,
 })
 const queue = new Queue({ longest: 40, retryAfter: 5 })
 

@@ -8,8 +8,8 @@ import { Thread } from './thread.ts'
 const queue = new Queue({ longest: 40, retryAfter: 5 })
 const thread = new Thread<Argon2Parameters, Uint8Array>(new URL('./hash-worker.ts', import.meta.url), {
   name: 'crowfoot-hashes',
-  patience: 15_000,
-  keptFor: 600_000,
+  timeout: 15_000,
+  idleTimeout: 600_000,
 })
 let started = 0
 

@@ -33,7 +33,7 @@ export async function readCounts(db: Reader, keys: readonly string[]): Promise<M
   return byKey(await counts(db, { ...numbered(keys), now: now() }, keys.length))
 }
 
-/** Its shape is how many keys there are. */
+/** Its shape (see `prepare`) is how many keys there are. */
 const counts = prepare<Values, Row, number>((db, value, keys) =>
   db
     .selectFrom('rate_limits')
@@ -57,7 +57,7 @@ export async function addPoints(
 
 const endOf = (number: string) => `end ${number}`
 
-/** Its shape is how many keys there are. */
+/** Its shape (see `prepare`) is how many keys there are. */
 const pointsAdded = prepare<Values, Row, number>((db, value, keys) =>
   db
     .insertInto('rate_limits')
@@ -118,10 +118,10 @@ const cleared = prepare<{ expired: string }, unknown>((db, value) =>
 
 /** Remembers something for a while. */
 export async function recordMark(em: Writer, key: string, seconds: number): Promise<void> {
-  await remembered(em.getKysely(), { key, end: inSeconds(seconds) })
+  await storeMark(em.getKysely(), { key, end: inSeconds(seconds) })
 }
 
-const remembered = prepare<{ key: string; end: string }, unknown>((db, value) =>
+const storeMark = prepare<{ key: string; end: string }, unknown>((db, value) =>
   db
     .insertInto('rate_limits')
     .values({ key: value('key'), points: 1, expires_at: value('end') })

@@ -6,12 +6,12 @@ interface Settings {
   /** Shown by debuggers and by the system. */
   name: string
   /** How long one answer may take, in milliseconds; then the thread is ended. */
-  patience: number
+  timeout: number
   /** How long it is kept when nobody asks, in milliseconds: it takes memory, and a moment to start. */
-  keptFor: number
+  idleTimeout: number
 }
 
-/** Asked one thing at a time: its user keeps the queue. */
+/** Answers one question at a time: the caller has to queue its questions. */
 export class Thread<Question, Answer> {
   readonly #file: URL
   readonly #settings: Settings
@@ -32,7 +32,7 @@ export class Thread<Question, Answer> {
     const timer = setTimeout(() => {
       reject(new HTTPException(503, { cause: { retryAfter: 5 } }))
       this.#stop(worker)
-    }, this.#settings.patience)
+    }, this.#settings.timeout)
     worker.once('message', resolve)
     worker.once('error', reject)
     worker.ref()
@@ -42,7 +42,7 @@ export class Thread<Question, Answer> {
       worker.off('message', resolve)
       worker.off('error', reject)
       worker.unref()
-      this.#idle = setTimeout(() => this.#stop(worker), this.#settings.keptFor).unref()
+      this.#idle = setTimeout(() => this.#stop(worker), this.#settings.idleTimeout).unref()
     })
   }
 

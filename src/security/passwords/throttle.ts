@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto'
 import type { Reader } from '../../db/engine/connection.ts'
 import { Refusal } from '../../rules/refusal.ts'
 import { searchKey } from '../../rules/text.ts'
+import { counted, noun } from '../../rules/words.ts'
 import type { Writer } from '../../db/engine/writer.ts'
 import { refuseWhenBusy } from './passwords.ts'
 import { withMutex } from './queue.ts'
@@ -33,7 +34,7 @@ export const tryLimits = {
   registrationTries: { points: 300, seconds: 1 * minutes },
 } as const
 
-/** Where somebody has signed in, the last two counts above stop them no more for so long, in seconds. */
+/** Where somebody has signed in, only the count of the pair stops them, for so long (in seconds). */
 const knownFor = 30 * days
 
 /** Whose try it is, and where it comes from. */
@@ -77,7 +78,7 @@ export interface Try {
  * Counts a try, and makes it. One that is refused writes nothing and hashes nothing.
  * Tries for one account from one network are made one after the other: of many who share an account and come at once, each begins
  * after the one before has told whether the password was right.
- * @param make looks whether it is, and throws a `Refusal` where it is not; where it throws anything else, nobody knows, and the try
+ * @param make checks the password, and throws a `Refusal` where it is wrong; where it throws anything else, nobody knows, and the try
  * does not count
  * @throws Refusal 429 with the seconds to wait, and what `make` throws
  */
@@ -125,17 +126,16 @@ async function count(
       await recordMark(tx, keys.known, knownFor)
     },
     async notMade() {
-      for (const kind of counted) await takePointBack(em, keys[kind])
+      for (const kind of kinds) await takePointBack(em, keys[kind])
     },
   }
 }
 
-/** Everybody counts in this order: two transactions that wait for each other's rows would never end. */
-const counted = ['pair', 'account', 'network'] as const
+/** Everybody counts in this order, so that no two transactions deadlock on each other's rows. */
+const kinds = ['pair', 'account', 'network'] as const
 const shared = ['account', 'network'] as const
 
-const pointsFor = (keys: Keys) =>
-  counted.map((kind) => ({ key: keys[kind], seconds: tryLimits[kind].seconds }))
+const pointsFor = (keys: Keys) => kinds.map((kind) => ({ key: keys[kind], seconds: tryLimits[kind].seconds }))
 
 /** @param own 1 when the try itself is among the points @returns the first count that has more than it may */
 function countOver(
@@ -144,8 +144,9 @@ function countOver(
   isKnown: boolean,
   own: 0 | 1,
 ): Count | undefined {
-  const kinds = isKnown ? (['pair'] as const) : counted
-  const over = kinds.find((kind) => (counts.get(keys[kind])?.points ?? 0) >= tryLimits[kind].points + own)
+  const over = (isKnown ? (['pair'] as const) : kinds).find(
+    (kind) => (counts.get(keys[kind])?.points ?? 0) >= tryLimits[kind].points + own,
+  )
   return over && counts.get(keys[over])
 }
 
@@ -180,7 +181,7 @@ const registrations = 'Too many people have registered from your network in a sh
 
 function tooMany({ expires_at }: Count, what: string, field?: string): Refusal {
   const retryAfter = Math.max(1, Math.ceil((Date.parse(expires_at) - Date.now()) / 1000))
-  const minutes = Math.ceil(retryAfter / 60)
-  const message = `${what} Try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`
+  const wait = counted(Math.ceil(retryAfter / minutes), noun('minute', 'minutes'))
+  const message = `${what} Try again in ${wait}.`
   return new Refusal({ field, message }, { status: 429, code: 'too many tries', retryAfter })
 }

@@ -1,5 +1,5 @@
 /** Reads the body of a form: what a client may send, and nothing that later code would have to be afraid of. */
-import { setImmediate as yieldToOthers } from 'node:timers/promises'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { isPlain, normaliseText } from '../../rules/text.ts'
@@ -78,7 +78,7 @@ async function fieldsOf(
     untilPause -= length
     if (untilPause > 0) continue
     untilPause = portion
-    await yieldToOthers()
+    await yieldToEventLoop()
   }
   const body: FormBody = Object.create(null) as FormBody
   for (const name of lists) body[name] = []
@@ -90,7 +90,7 @@ async function fieldsOf(
 async function readEntries(c: Context): Promise<[string, FormDataEntryValue][]> {
   try {
     const bytes = await c.req.arrayBuffer()
-    // Bytes that are no UTF-8 are refused, where the parsers would put signs of question in their place.
+    // Bytes that are no UTF-8 are refused; the parsers would put replacement characters (�) in their place.
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
     const type = c.req.header('content-type') ?? ''
     if (isUrlEncoded(type)) return readPairs(text)
@@ -109,6 +109,6 @@ function readPairs(text: string): [string, string][] {
   // Counted before they are taken apart: for half a million empty ones Node's parser needs seconds.
   if (text.split('&', mostFields + 1).length > mostFields) throw new HTTPException(413)
   decodeURIComponent(text.replace(/%(?![0-9a-f]{2})/gi, '%25'))
-  // Letters that were sent as they are: Node's parser cuts them down to a byte where escapes stand beside them.
+  // Characters that were sent without escapes are escaped first: Node's parser cuts them down to a byte where escapes stand beside them.
   return [...new URLSearchParams(text.replace(/\P{ASCII}+/gu, encodeURIComponent)).entries()]
 }

@@ -33,7 +33,7 @@ async function currentAccount(db: Reader, viewer: SignedIn, lock: boolean): Prom
     .executeTakeFirst()
   if (!account) throw new HTTPException(401)
   const { username, role_id, password_chosen_at } = account
-  // By itself: joined to a row whose lock was waited for, the old role would not fit the new one, and the account would seem gone.
+  // A query of its own: after waiting for a lock, a join would compare the account's new role with the old one, and find nothing.
   const rights = await db
     .selectFrom('roles')
     .leftJoin('role_permissions', 'role_permissions.role_id', 'roles.id')
@@ -45,6 +45,6 @@ async function currentAccount(db: Reader, viewer: SignedIn, lock: boolean): Prom
   const user = { ...viewer.user, username, role, has_one_time_password: password_chosen_at === null }
   if (user.has_one_time_password) return { ...viewer, user, permissions: new Set() }
   const allowed = permissionsOf(rights.map(({ permission }) => permission ?? '').join(' '), true)
-  // Settings (TEACHING) have left some out when the request came: a right is one that held then and holds now.
+  // Settings (TEACHING) may have left some rights out when the request came: a right must have held then, and hold now.
   return { ...viewer, user, permissions: viewer.permissions.intersection(allowed) }
 }

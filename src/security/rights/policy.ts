@@ -39,8 +39,8 @@ export function mayReadField(viewer: Viewer, field: string): boolean {
 }
 
 /**
- * What is kept from somebody they may not send either: a form with a field that was not shown would wipe it out. Whether they may save
- * the item at all is not asked here.
+ * A field that somebody may not read they may not send either: a form that does not show the field would wipe it out. Whether they may
+ * save the item at all is not asked here.
  */
 export function mayWriteField(viewer: Viewer, field: string): boolean {
   const { read, write } = accessTo(field) ?? kept

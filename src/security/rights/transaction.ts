@@ -1,4 +1,4 @@
-/** The one way to change the database: who may is asked inside, all of it is written or nothing, and a form sent twice counts once. */
+/** The one way to change the database: rights are checked inside, all of it is written or nothing, and a form sent twice counts once. */
 import { isConstraintViolation, isSerializationFailure } from '../../db/engine/failures.ts'
 import type { Reader } from '../../db/engine/connection.ts'
 import type { Writer } from '../../db/engine/writer.ts'
@@ -35,12 +35,12 @@ export interface TransactionOptions {
 const attempts = 4
 
 /**
- * Runs `work` in a transaction, for somebody who may do it: asked before, so that nobody waits in vain, and again inside, by the rights
- * of that moment.
+ * Runs `work` in a transaction, for somebody who may do it. Rights are checked before, so that nobody waits in vain, and again inside,
+ * as they are at that moment.
  *
- * It begins again where another transaction was in the way (deadlock, serialization failure), and where the database refused a row
- * by a rule between rows: what `work` checked beforehand has changed since, and its check now finds the other's name, link or
- * number. It does not begin again where `work` itself finds that someone else saved first.
+ * It begins again where another transaction was in the way (deadlock, serialization failure), and where a constraint of the database
+ * refused a row: what `work` checked beforehand has changed since, and its check now finds the other's name, link or number. It does
+ * not begin again where `work` itself finds a conflict: that someone else saved first.
  * @returns what `work` returned; with a form's key that must be JSON
  * @throws HTTPException 401, 403, and what `work` throws: then nothing was changed
  */
@@ -93,7 +93,7 @@ async function inside<T>(
   return result
 }
 
-/** What can be said without looking at a row: nobody may change one who has not signed in, or has only a one-time password. */
+/** Checks what needs no look at a row: whoever is not signed in, or has only a one-time password, may change none. */
 function authorizeAny(viewer: Viewer, needs: Needs): void {
   if (typeof needs !== 'function') authorize(viewer, ...(typeof needs === 'string' ? [needs] : needs))
   else if (viewer.kind !== 'operator') authorize(viewer, 'signed-in')

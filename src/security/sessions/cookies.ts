@@ -23,7 +23,7 @@ export function cookieName(name: string, { baseUrl }: Site): string {
 
 /**
  * Under https the name begins with `__Host-`: then no other site of the same domain can set the cookie.
- * @see https://developer.mozilla.org/docs/Web/HTTP/ReferenceField/Headers/Set-Cookie#cookie_prefixes
+ * @see https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie#cookie_prefixes
  */
 function options(site: Site): CookieOptions {
   const secure = isSecure(site)

@@ -38,7 +38,7 @@ export function idleSince(): Instant {
 
 /**
  * The session behind a token with its account, role and permissions in one query: a lookup by unique keys.
- * Nothing is remembered between requests, so a changed role works on the next one, in every process.
+ * Nothing is cached between requests, so a changed role takes effect with the next one, in every process.
  * @returns undefined when there is none, it has expired, or the account is closed: all three look the same
  */
 export async function findSession(db: Reader, token: string): Promise<FoundSession | undefined> {

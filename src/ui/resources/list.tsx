@@ -71,7 +71,7 @@ interface RowTableProps {
   readonly caption: string
   /** A field that says the same in each of them. */
   readonly without?: string | undefined
-  /** By what they are sorted, and where another order is to be seen; none where there are only a few. */
+  /** The order of the rows, and the address of the list in another order; left out where there are only a few rows. */
   readonly sorting?: { readonly sort: string; readonly href: (sort: string) => string } | undefined
 }
 

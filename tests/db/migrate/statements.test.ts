@@ -87,8 +87,8 @@ describe.each(['sqlite', 'postgresql'] as const)('on %s', (engine) => {
     }
 
     it.each([
-      ['word', /walk: 2 rows of notes have the word "a", so batches by it would pass rows over/],
-      ['n', /walk: 1 row of notes has no n, so batches by it would pass rows over/],
+      ['word', /walk: 2 rows of notes have the word "a", so batches by it would miss rows/],
+      ['n', /walk: 1 row of notes has no n, so batches by it would miss rows/],
     ])('are refused over the key %s, which repeats or is missing', async (key, says) => {
       const seen: unknown[] = []
       await expect(apply((op) => walk(op, key, seen))).rejects.toThrow(says)

@@ -1,4 +1,4 @@
-/** Answers that are kept until somebody writes. */
+/** Answers that are cached until the next write. */
 import { describe, expect, it } from 'vitest'
 import { cached } from '../../../src/db/reading/cached.ts'
 import { forEachEngine, opened } from '../../setup/database.ts'

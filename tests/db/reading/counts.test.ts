@@ -1,4 +1,4 @@
-/** The kept counts say what counting would say, whoever writes and however. */
+/** The counters say what counting would say, whoever writes and however. */
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Database, Engine, EntityManager, Reader } from '../../../src/db/engine/connection.ts'

@@ -16,11 +16,11 @@ const program = `
   })`
 
 function thread(
-  settings: { patience?: number; keptFor?: number } = {},
+  settings: { timeout?: number; idleTimeout?: number } = {},
   code = program,
 ): Thread<string, number> {
   const file = new URL(`data:text/javascript,${encodeURIComponent(code)}`)
-  return new Thread(file, { name: 'test', patience: 10_000, keptFor: 10_000, ...settings })
+  return new Thread(file, { name: 'test', timeout: 10_000, idleTimeout: 10_000, ...settings })
 }
 
 it('answers one question after the other', async () => {
@@ -37,7 +37,7 @@ it('tells who asked what it died of, and is another one for the next', async () 
 })
 
 it('is ended when it takes too long, and is another one for the next', async () => {
-  const asked = thread({ patience: 3_000 })
+  const asked = thread({ timeout: 3_000 })
   const error = await asked.ask('wait').catch((thrown: unknown) => thrown)
   expect(error).toBeInstanceOf(HTTPException)
   expect(error).toMatchObject({ status: 503 })
@@ -45,7 +45,7 @@ it('is ended when it takes too long, and is another one for the next', async () 
 })
 
 it('is let go when nobody has asked for a while', async () => {
-  const asked = thread({ keptFor: 1 })
+  const asked = thread({ idleTimeout: 1 })
   expect(await asked.ask('a')).toBe(1)
   await expect.poll(() => asked.ask('a'), { interval: 50 }).toBe(1)
 })
@@ -54,8 +54,8 @@ it.runIf(process.platform === 'linux')('that hashes has the lowest priority', as
   const file = new URL('../../../src/security/passwords/hash-worker.ts', import.meta.url)
   const hashing = new Thread<Argon2Parameters, Uint8Array>(file, {
     name: 'hash-test',
-    patience: 60_000,
-    keptFor: 60_000,
+    timeout: 60_000,
+    idleTimeout: 60_000,
   })
   const tag = await hashing.ask({
     message: 'a',

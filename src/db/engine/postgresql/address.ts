@@ -1,4 +1,4 @@
-/** The address as node-postgres takes it: what `sslmode` means is what it means to PostgreSQL's own programs. */
+/** Changes an address for node-postgres, so that `sslmode` means the same as in PostgreSQL's own programs. */
 import { connect } from 'node:net'
 
 /**
@@ -9,7 +9,7 @@ import { connect } from 'node:net'
 export async function settleEncryption(url: string): Promise<string> {
   const address = new URL(url)
   const mode = address.searchParams.get('sslmode')
-  // `no-verify` is node-postgres' own word, and known only without the other's meanings.
+  // `no-verify` is node-postgres' own word, which it does not know together with `uselibpqcompat`.
   if (mode === null || mode === 'no-verify' || address.searchParams.has('uselibpqcompat')) return url
   if (mode === 'prefer' || mode === 'allow') {
     const encrypted = await offersEncryption(address)

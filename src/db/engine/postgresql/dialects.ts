@@ -27,17 +27,17 @@ const types = new TypeOverrides()
 for (const [oid, parse] of Object.entries(parsers)) types.setTypeParser(Number(oid), parse)
 
 /**
- * As on SQLite: whoever waits for others is told within two seconds, in milliseconds for a connection that others have and for a
- * lock that others hold. Counts give up sooner (time-limit.ts), and leave their connections of `heavy` to what a page cannot do without.
+ * How long to wait for a connection that others use, and for a lock that others hold, in milliseconds. As on SQLite, whoever waits is told
+ * within two seconds. Counts give up sooner (time-limit.ts), and leave their connections of `heavy` to what a page cannot do without.
  */
 const longestWait = { connection: 1_000, heavyConnection: 2_000, lock: 900 }
 
 /** The three handles' connections. */
 export function postgresDialects(url: string): Dialects {
   return {
-    em: lending(pool(url, { max: 10 })),
-    db: lending(pool(url, { max: 10, statement_timeout: 10_000 })),
-    heavy: lending(pool(url, { max: 3, statement_timeout: 120_000 }), longestWait.heavyConnection),
+    em: dialectOver(pool(url, { max: 10 })),
+    db: dialectOver(pool(url, { max: 10, statement_timeout: 10_000 })),
+    heavy: dialectOver(pool(url, { max: 3, statement_timeout: 120_000 }), longestWait.heavyConnection),
   }
 }
 
@@ -53,7 +53,7 @@ function pool(url: string, options: PoolConfig): Pool {
   // A connection that the server drops while idle is replaced at the next query; without a listener it would end the process.
   made.on('error', () => undefined)
   made.on('connect', (client) => {
-    // At once: the pool removes its own listener before `lent` adds one, and an error without a listener ends the process.
+    // At once: the pool removes its own listener before `releasedWhenBroken` adds one, and an error without a listener ends the process.
     client.on('error', () => broken.add(client))
   })
   return made
@@ -63,9 +63,9 @@ function pool(url: string, options: PoolConfig): Pool {
 const broken = new WeakSet<PoolClient>()
 
 /** A dialect that takes its connections from this pool. */
-function lending(pool: Pool, wait = longestWait.connection): PostgresDialect {
+function dialectOver(pool: Pool, wait = longestWait.connection): PostgresDialect {
   let isClosing = false
-  const lender = {
+  const ownPool = {
     options: pool.options,
     async connect() {
       const client = await connectTo(pool, wait)
@@ -79,20 +79,20 @@ function lending(pool: Pool, wait = longestWait.connection): PostgresDialect {
       await pool.end()
     },
   }
-  return new PostgresDialect({ pool: lender, controlClient: Client, cursor: Cursor })
+  return new PostgresDialect({ pool: ownPool, controlClient: Client, cursor: Cursor })
 }
 
 /** Takes a connection from the pool. One that the server has already ended is discarded, and another is taken. */
 async function connectTo(pool: Pool, wait: number): Promise<PoolClient> {
   const isTaken = pool.idleCount === 0 && pool.totalCount >= pool.options.max
-  const client = await (isTaken ? soon(pool.connect(), wait) : pool.connect())
-  if (!broken.has(client)) return lent(client)
+  const client = await (isTaken ? withTimeout(pool.connect(), wait) : pool.connect())
+  if (!broken.has(client)) return releasedWhenBroken(client)
   client.release(true)
   return connectTo(pool, wait)
 }
 
 /** Waits for a free connection, for a limited time. @throws DatabaseBusyError when none is released in time */
-function soon(asked: Promise<PoolClient>, wait: number): Promise<PoolClient> {
+function withTimeout(asked: Promise<PoolClient>, wait: number): Promise<PoolClient> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       reject(new DatabaseBusyError('other requests', wait))
@@ -106,14 +106,14 @@ function soon(asked: Promise<PoolClient>, wait: number): Promise<PoolClient> {
  * A connection that goes back by itself when the server ends it while somebody has it. Kysely does not give one back whose
  * rollback failed: after a restart of the server there would be none left.
  */
-function lent(client: PoolClient): PoolClient {
-  const giveBack = client.release.bind(client)
-  let isLent = true
+function releasedWhenBroken(client: PoolClient): PoolClient {
+  const releaseToPool = client.release.bind(client)
+  let isReleased = false
   const release = (error?: Error | boolean) => {
-    if (!isLent) return
-    isLent = false
+    if (isReleased) return
+    isReleased = true
     client.off('error', release)
-    giveBack(error)
+    releaseToPool(error)
   }
   client.on('error', release)
   client.release = release

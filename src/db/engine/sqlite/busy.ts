@@ -2,12 +2,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DatabaseBusyError, isWorthRetrying } from './errors.ts'
 
-const LONGEST_PAUSE = 40
+const longestPause = 40
 
 /** Does `work`, again and again while the database is locked, for `wait` milliseconds; then throws a DatabaseBusyError. */
 export async function whenNotBusy<T>(work: () => T, wait: number): Promise<T> {
   let deadline: number | undefined
-  for (let pause = 1; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
+  for (let pause = 1; ; pause = Math.min(pause * 2, longestPause)) {
     try {
       return work()
     } catch (error) {

@@ -17,7 +17,7 @@ export interface SqliteDriverOptions extends ConnectionOptions {
 export class SqliteDriver implements Driver {
   readonly #options: SqliteDriverOptions
   readonly #shared: SharedConnection
-  /** Turns that are over. Kysely prepares each one that it has not seen, which costs more than a short query. */
+  /** Locked connections that are free again. Kysely prepares each one that it has not seen, which takes longer than a short query. */
   readonly #idle: LockedConnection[] = []
 
   constructor(options: SqliteDriverOptions) {

@@ -99,7 +99,7 @@ class ReadingConnection implements DatabaseConnection {
     return { rows: toObjects(answer) as R[] }
   }
 
-  /** The reader goes on when the consumer asks for more: a slow one costs neither memory nor anybody's turn. */
+  /** The reader goes on when the consumer asks for more: a slow consumer costs no memory and keeps nobody waiting. */
   async *streamQuery<R>(
     query: SqliteQuery,
     size: number,

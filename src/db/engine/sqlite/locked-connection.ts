@@ -1,6 +1,6 @@
 /** The connection in the hands of one user, from `acquireConnection` to `releaseConnection`: Kysely's DatabaseConnection. */
 import type { DatabaseConnection, QueryResult } from 'kysely'
-import { setImmediate as letOthersRun } from 'node:timers/promises'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { whenNotBusy } from './busy.ts'
 import type { StatementOutcome, SqliteQuery, SqliteHandle } from './connection.ts'
 import { isWorthRetrying } from './errors.ts'
@@ -14,7 +14,7 @@ export interface Shared {
   readonly busyWait: number
   readonly connection: SqliteHandle
   readonly inTransaction: boolean
-  /** Each statement is done at once, so readers need no lock: only while one of them keeps a moment open in a transaction. */
+  /** Each statement is done at once, so readers need the lock only while one of them has a transaction open. */
   readonly readOnly: boolean
   /** A connection of one's own, to be closed after use; the shared one where there can be no second. */
   openAnother(): SqliteHandle
@@ -33,7 +33,7 @@ export class LockedConnection implements DatabaseConnection {
     this.#shared = shared
   }
 
-  /** Takes it where nobody has it, which is nearly always: each promise that one need not wait for counts. */
+  /** Takes the lock if it is free, which it nearly always is: this saves a promise, and each promise costs time. */
   acquireNow(): boolean {
     if (!this.#isMine) this.#isMine = this.#shared.lock.acquireNow()
     return this.#isMine
@@ -52,14 +52,14 @@ export class LockedConnection implements DatabaseConnection {
     this.#assertStillInTransaction()
     const { connection } = this.#shared
     const outcome =
-      runAtOnce(connection, query) ?? (await whenNotBusy(() => connection.run(query), this.#patience()))
+      runAtOnce(connection, query) ?? (await whenNotBusy(() => connection.run(query), this.#timeLeft()))
     const { names, rows, ...result } = outcome
     return { ...result, rows: toObjects({ names, rows }) as R[] }
   }
 
   /**
-   * Outside a transaction a stream reads on a connection of its own. On the shared one it would make everybody wait for its
-   * reader, or keep them all looking at the moment in which it began.
+   * Outside a transaction a stream reads on a connection of its own. On the shared one everybody would have to wait for its consumer,
+   * or would go on seeing the data as they were when it began.
    */
   async *streamQuery<R>(query: SqliteQuery, chunkSize: number): AsyncIterableIterator<QueryResult<R>> {
     if (!this.#isMine) await this.acquire()
@@ -128,7 +128,7 @@ export class LockedConnection implements DatabaseConnection {
     this.#giveBack()
   }
 
-  #patience(): number {
+  #timeLeft(): number {
     const { busyWait } = this.#shared
     if (this.#inTransaction || this.#waitsUntil === undefined) return busyWait
     return Math.max(0, this.#waitsUntil - performance.now())
@@ -152,7 +152,7 @@ export class LockedConnection implements DatabaseConnection {
   }
 }
 
-/** Its outcome, or nothing where the database is locked and one has to wait. */
+/** @returns the outcome of the query; undefined where the database is locked and the caller has to wait */
 function runAtOnce(connection: SqliteHandle, query: SqliteQuery): StatementOutcome | undefined {
   try {
     return connection.run(query)
@@ -171,7 +171,7 @@ async function* portions(connection: SqliteHandle, query: SqliteQuery, size: num
   try {
     for (let next = first; !next.done; next = rows.next()) {
       yield next.value satisfies SqliteTable
-      await letOthersRun()
+      await yieldToEventLoop()
     }
   } finally {
     rows.return()

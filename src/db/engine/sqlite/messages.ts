@@ -11,7 +11,7 @@ export interface ReaderSettings {
 /**
  * A reader answers each request before it takes the next. Connection 0 is everybody's; any other belongs to one transaction.
  * A stream (`read`, then `next` until done, or `stop`) outside a transaction has a connection to itself, so that
- * nobody else is kept looking at the moment in which it began.
+ * nobody else goes on seeing the data as they were when it began.
  */
 export type Request =
   | { do: 'run'; connection: number; sql: string; parameters: readonly unknown[] }

@@ -13,7 +13,7 @@ interface Cursor {
 }
 
 /** The largest answer that is given in one piece. */
-const MOST_ROWS = 100_000
+const mostRows = 100_000
 
 type Read = Extract<Request, { do: 'read' }>
 
@@ -22,8 +22,8 @@ const connections = new Map<number, SqliteHandle>()
 const cursors = new Map<number, Cursor>()
 const NOTHING: Portion = { names: [], rows: [], done: true }
 
-// What is quick goes first: the application has the processor whenever it asks for it. One above the lowest, for on Windows that one
-// means only when nobody else works.
+// Quick work goes first: the application gets the processor whenever it asks for it. The priority is one above the lowest, because on
+// Windows a process with the lowest runs only when no other has work.
 os.setPriority(os.constants.priority.PRIORITY_LOW - 1)
 process.on('message', (request: Request) => {
   // The application may have been killed meanwhile: then nobody is there to be told.
@@ -73,14 +73,12 @@ function end(number: number): Portion {
 
 /** Read row by row, so that it can be stopped: an answer that does not fit into memory would end the whole program. */
 function run(request: Extract<Request, { do: 'run' }>): Portion {
-  const rows = connection(request.connection).read(request, MOST_ROWS + 1)
+  const rows = connection(request.connection).read(request, mostRows + 1)
   const table = rows.next().value
   rows.return()
   if (!table) return NOTHING
-  if (table.rows.length <= MOST_ROWS) return { ...table, done: true }
-  throw new RangeError(
-    `This query answers more than ${MOST_ROWS} rows: set a limit, or read them as a stream`,
-  )
+  if (table.rows.length <= mostRows) return { ...table, done: true }
+  throw new RangeError(`This query answers more than ${mostRows} rows: set a limit, or read them as a stream`)
 }
 
 function startReading(request: Read): void {

@@ -165,7 +165,7 @@ export class ReaderProcesses {
     const end = () => {
       if (reader.current !== task || !reader.process) return
       reader.process.kill('SIGKILL')
-      // Now, not when its end is told: it may still have sent an answer, and must not be given another request.
+      // At once, and not when its exit is reported: it may still have sent an answer, and must not be given another request.
       this.#ended(reader, reader.process, 'nobody waited for its answer')
     }
     setTimeout(end, grace).unref()

@@ -18,8 +18,8 @@ export interface Statement {
   isCached: boolean
 }
 
-/** Longer texts are not remembered for the sake of a second use: no query of ours is, but an insert of many rows may be. */
-const REMEMBERED_LENGTH = 8_000
+/** Longer texts are not noted for a second use. None of our queries is longer than this, but an insert of many rows may be. */
+const longestCached = 8_000
 
 /**
  * The statements used last, at most `limit` of them. One that is in use is taken out and put back afterwards: who wants the
@@ -33,7 +33,7 @@ export class StatementCache {
   readonly #limit: number
   readonly #onPrepare: ((sql: string) => void) | undefined
   readonly #cache = new Map<string, Statement>()
-  readonly #seenOnce = new Set<string>()
+  readonly #usedOnce = new Set<string>()
 
   constructor(database: DatabaseSync, limit: number, onPrepare?: (sql: string) => void) {
     this.#database = database
@@ -51,7 +51,7 @@ export class StatementCache {
   /** Gives a statement back. It is cached, as the one used last, or closed. */
   put(statement: Statement, hasParameters: boolean): void {
     const { sql, prepared } = statement
-    statement.isCached ||= hasParameters || this.#comesAgain(sql)
+    statement.isCached ||= hasParameters || this.#isSecondUse(sql)
     if (statement.isCached && !this.#cache.has(sql)) this.#cache.set(sql, statement)
     else prepared.close()
     if (this.#cache.size > this.#limit) this.#dropOldest()
@@ -60,13 +60,13 @@ export class StatementCache {
   close(): void {
     for (const { prepared } of this.#cache.values()) prepared.close()
     this.#cache.clear()
-    this.#seenOnce.clear()
+    this.#usedOnce.clear()
   }
 
   #prepare(sql: string): Statement {
     this.#onPrepare?.(sql)
     const prepared = this.#database.prepare(sql)
-    const rest = sql.slice(prepared.sourceSQL.length).replaceAll(COMMENTS, '')
+    const rest = sql.slice(prepared.sourceSQL.length).replaceAll(comments, '')
     if (/[^\s;]/.test(rest)) {
       prepared.close()
       throw new SyntaxError(
@@ -85,11 +85,11 @@ export class StatementCache {
     }
   }
 
-  #comesAgain(sql: string): boolean {
-    if (this.#seenOnce.delete(sql)) return true
-    if (sql.length > REMEMBERED_LENGTH) return false
-    this.#seenOnce.add(sql)
-    if (this.#seenOnce.size > this.#limit) this.#seenOnce.delete(oldest(this.#seenOnce))
+  #isSecondUse(sql: string): boolean {
+    if (this.#usedOnce.delete(sql)) return true
+    if (sql.length > longestCached) return false
+    this.#usedOnce.add(sql)
+    if (this.#usedOnce.size > this.#limit) this.#usedOnce.delete(oldest(this.#usedOnce))
     return false
   }
 
@@ -105,7 +105,7 @@ export function parameterNamesOf(prepared: StatementSync): string[] {
 }
 
 /** Like SQLite, which takes a comment that nobody closes to end with the text. */
-const COMMENTS = /--[^\n]*|\/\*(?!$)[^]*?(?:\*\/|$)/g
+const comments = /--[^\n]*|\/\*(?!$)[^]*?(?:\*\/|$)/g
 
 /** A Map or Set keeps the order in which things were put in. */
 function oldest(cache: Map<string, unknown> | Set<string>): string {

@@ -17,7 +17,7 @@ export interface Connection extends AsyncDisposable {
   readonly kysely: Kysely<TablesThen>
   /** Told of each statement that changes something, once it has run; `ms` is how long it took. */
   listener?: ((sql: string, parameters: readonly unknown[], ms: number) => void) | undefined
-  /** Told of what would be looked for in the rows before a step, where the steps are only written down: nobody looks then. */
+  /** Called with each check of the rows that comes before a step, where steps are only written down: nothing is checked then. */
   onObstacle?: ((obstacle: Obstacle) => void) | undefined
   /** Told what a data step says to whoever runs it. */
   onMessage?: ((line: string) => void) | undefined

@@ -16,7 +16,7 @@ import { SingleDriver } from './single-driver.ts'
 const batchSize = 1000
 
 /** How long another process may hold the file before this one gives up, in milliseconds. */
-const patience = 8_000
+const longestWait = 8_000
 
 /**
  * @param file the path, or `:memory:`; a file that does not exist is made
@@ -24,7 +24,7 @@ const patience = 8_000
  */
 export async function openSqliteForMigration(file: string): Promise<SqliteConnection> {
   if (file === ':memory:') return connect(new DatabaseSync(file), file)
-  const end = Date.now() + patience
+  const end = Date.now() + longestWait
   for (;;) {
     try {
       // Hardly any busy timeout: its wait would block the event loop. The runner waits and tries again instead.

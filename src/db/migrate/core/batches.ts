@@ -54,6 +54,6 @@ async function refuseUnclearKey(db: Kysely<TablesThen>, table: string, key: stri
   const have = counted(Number(group[count]), noun(`row of ${table} has`, `rows of ${table} have`))
   const what = group[key] === null ? `${have} no ${key}` : `${have} the ${key} ${JSON.stringify(group[key])}`
   throw new MigrationError(
-    `${what}, so batches by it would pass rows over: name a key that each row has for itself`,
+    `${what}, so batches by it would miss rows: name a column that is unique and never empty`,
   )
 }

@@ -24,7 +24,7 @@ export interface ForeignKey {
   readonly references: readonly string[]
   readonly onDelete?: ForeignKeyRule
   readonly onUpdate?: ForeignKeyRule
-  /** Asked at the end of the transaction, or (`immediate`) there only where a transaction says so; otherwise at each statement. */
+  /** Checked at the end of the transaction; with `immediate` only if the transaction asks for that. If undefined: at each statement. */
   readonly deferrable?: 'deferred' | 'immediate'
 }
 

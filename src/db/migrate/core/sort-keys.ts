@@ -1,6 +1,6 @@
 /**
- * What lists are ordered by, worked out for rows that were there before they were ordered by it. It works as the program of today does:
- * where that changes, a revision makes all keys anew.
+ * Computes the sort keys of rows that were there before lists were sorted by them. It computes them as today's program does: where that
+ * changes, a revision makes all keys again.
  */
 import { sql } from 'kysely'
 import { ownSortKeyOfText } from '../../../rules/sort-key.ts'

@@ -4,7 +4,7 @@ import type { Connection } from '../connection/connection.ts'
 import { chainOf, messageOf, MigrationError } from './errors.ts'
 
 /** How long another process may keep the database before this one gives up, in milliseconds. */
-const patience = 60_000
+const longestWait = 60_000
 
 /**
  * Runs the work between BEGIN and COMMIT, and rolls back when it throws.
@@ -51,7 +51,7 @@ export async function whenUnlocked<T>(connection: Connection, work: () => Promis
       return await work()
     } catch (error) {
       if (!chainOf(error).some(({ code }) => lockCodes.includes(String(code)))) throw error
-      end ??= Date.now() + patience // a step may have taken longer than that
+      end ??= Date.now() + longestWait // a step may have taken longer than that
       if (Date.now() > end)
         throw new MigrationError(
           `others held the lock that this needs for a minute${await longestOf(connection)}: end what runs so long, or try again later`,
@@ -74,7 +74,7 @@ async function longestOf(connection: Connection): Promise<string> {
 
 /** Tries until the database is not busy. @throws MigrationError after a minute */
 export async function whenFree<T>(attempt: () => Promise<T>): Promise<T> {
-  const end = Date.now() + patience
+  const end = Date.now() + longestWait
   for (;;) {
     try {
       return await attempt()

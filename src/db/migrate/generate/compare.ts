@@ -140,7 +140,7 @@ function tableSteps(
   return [...drops, ...columns, ...later, ...adds]
 }
 
-/** A value that the database works out is no change of a column: the column goes and comes, also where what it is worked out from changes. */
+/** A generated column is not altered but dropped and added again, also where a column that it is computed from changes its type. */
 function columnsMadeAnew(before: TableShape, after: TableShape, from: Blueprint, to: Blueprint): string[] {
   const pairs = pairUp(before.columns, after.columns)
   const isGenerated = (column: ColumnShape) => column.extra.startsWith('generated ')

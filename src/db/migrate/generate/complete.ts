@@ -41,7 +41,7 @@ export function complete(steps: readonly Step[]): Completed {
           `await db.updateTable('${step.table}').set({ ${step.column}: ... }).where('${step.column}', 'is', null).execute()`,
         )
       }
-      // Where one of the columns is new, no row has a value in it yet, and what has none is like nothing else.
+      // Where one of the columns is new, no row has a value in it yet, and rows without a value never count as equal.
       if (
         step.kind === 'addConstraint' &&
         step.constraint.kind === 'unique' &&

@@ -1,7 +1,7 @@
 /** What a revision does, in a few words, where its author gave none: "add price to items". */
 import type { Step } from '../core/plan.ts'
 
-/** So many names are said; of more, how many they are. */
+/** Up to this many names are listed; of more, two are, and the number of the others. */
 const mostNames = 3
 
 export function messageOfSteps(steps: readonly Step[]): string {

@@ -1,4 +1,4 @@
-/** What went and what came: a rename looks the same as a loss, so it is asked about and never guessed. */
+/** Tells renames from losses. Both look the same in the models, so a person is asked, and nothing is guessed. */
 import { MigrationError } from '../core/errors.ts'
 import type { Shape, TableShape } from '../shape/shape.ts'
 import type { Blueprint } from './blueprint.ts'

@@ -19,8 +19,8 @@ import { recordPostgres, recordSqlite } from './recorders.ts'
 import type { Record } from './recorders.ts'
 
 /**
- * A script that is as safe as the tool: it stops at the first error, before anything that would lose or change a value without a
- * word, and notes a revision only with its steps.
+ * A script that is as safe as the tool: it stops at the first error, and before a step that would silently lose or change a value. It
+ * records a revision only together with its steps.
  * @param range `FROM:TO`, either of which may be left out or `base`; the way back where TO comes before FROM
  * @throws MigrationError for a step that cannot be written down
  */

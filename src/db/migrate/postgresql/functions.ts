@@ -1,6 +1,6 @@
 /**
- * Tries the functions: PostgreSQL keeps them as text, so a name in one that is no longer there is noticed only when it runs, at the
- * next write. A trigger is tried on a copy of its table with one row, where no rule of the table is in the way. All is taken back.
+ * Tries the functions. PostgreSQL stores them as text, so it notices only when a function runs, at the next write, that a name in it is
+ * gone. A trigger is tried on a copy of its table with one row, where no rule of the table is in the way. All of it is rolled back.
  */
 import type { Connection } from '../connection/connection.ts'
 import { quote } from '../ddl/quote.ts'

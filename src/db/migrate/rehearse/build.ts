@@ -18,7 +18,7 @@ export async function buildIn(connection: Connection, revisions: readonly Revisi
   })
 }
 
-/** What a revision does to the shape: where no rows are, its work on rows has nothing to do, and may not know that. */
+/** The steps of a revision that change the shape. Its data steps are left out: there are no rows for them, and they may not expect that. */
 export async function shapingSteps(revision: Revision): Promise<Step[]> {
   return (await planOf(revision, 'up')).filter(({ kind }) => kind !== 'data')
 }

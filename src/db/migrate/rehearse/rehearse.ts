@@ -211,7 +211,7 @@ function compareRows(
   }))
 }
 
-/** Rows that a step deletes and says so. */
+/** Which tables have fewer rows afterwards, apart from those that were dropped. */
 function fewerRows(tables: RehearsedRevision['tables'], steps: readonly Step[]): string[] {
   const dropped = new Set(steps.flatMap((step) => (step.kind === 'dropTable' ? [step.table] : [])))
   const fewer = tables.filter(

@@ -20,8 +20,8 @@ export async function applySafely(
 }
 
 /**
- * Steps that a revision runs without a transaction. SQL that an engine takes inside one all the same is run so, and taken back when
- * rows are lost; for the rest the loss is found when it is done.
+ * Runs the steps of a revision that asks for no transaction. SQL that the engine accepts inside a transaction is run in one all the same,
+ * and rolled back when rows are lost. For the rest, a loss is found only afterwards.
  */
 export async function applyAlone(
   connection: Connection,

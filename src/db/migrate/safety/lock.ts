@@ -11,7 +11,7 @@ import { isHeldByOthers } from '../core/transaction.ts'
 /** "crowfoot" in ASCII, as the number of the advisory lock. */
 export const lockNumber = '7165064744912383860'
 /** How long a process waits for the one in front, in milliseconds: a large table takes its time. */
-const patience = 10 * 60_000
+const longestWait = 10 * 60_000
 
 /** Runs the work while no other process migrates this database. @throws MigrationError when the other one does not finish */
 export async function withLock<T>(connection: Connection, work: () => Promise<T>): Promise<T> {
@@ -76,7 +76,7 @@ function takeExclusive(lock: DatabaseSync): boolean {
 }
 
 async function untilTaken(take: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + patience
+  const end = Date.now() + longestWait
   while (!(await take())) {
     if (Date.now() > end)
       throw new MigrationError(

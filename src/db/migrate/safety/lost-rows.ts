@@ -16,7 +16,7 @@ export interface Keys {
   readonly key: readonly string[]
   readonly copy: string
   readonly rows: number
-  /** PostgreSQL: what this transaction has deleted in it, and which file it is in; another one after TRUNCATE. */
+  /** PostgreSQL: how many rows this transaction has deleted from it, and its file, which is another one after TRUNCATE. */
   readonly touched: string | undefined
 }
 
@@ -99,7 +99,7 @@ async function lossOf(connection: Connection, keys: Keys, steps: readonly Step[]
   return { says: `${table} lost ${formatNumber(lost)} of ${counted(rows, row)}`, rows: `${table}: ${shown}` }
 }
 
-/** The columns of the key under their names of now; undefined where their values are no longer comparable, and only numbers are. */
+/** The columns of the key under their present names; undefined where only numbers of rows can be compared, and no longer their keys. */
 function keyAfter({ table, key }: Keys, steps: readonly Step[], shape: TableShape): string[] | undefined {
   let name = table
   let columns = [...key]

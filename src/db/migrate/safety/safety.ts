@@ -49,7 +49,7 @@ export async function countRows(connection: Connection): Promise<Map<string, num
   return counts
 }
 
-/** PostgreSQL keeps its links and views at every moment, and only its functions are tried; SQLite's foreign keys were off. */
+/** PostgreSQL checks foreign keys and views at every moment, so only its functions are tried. SQLite's foreign keys were off. */
 async function findProblems(connection: Connection): Promise<string[]> {
   if (connection.engine === 'postgresql') return findBrokenFunctions(connection)
   return [...(await findOrphans(connection)), ...(await findBrokenSql(connection))]

@@ -57,7 +57,7 @@ function tableDifferences(expected: TableShape, found: TableShape): string[] {
   ]
 }
 
-/** PostgreSQL's definition of an index says again what its parts and its condition say: told once. */
+/** PostgreSQL's definition of an index repeats its parts and its condition: a difference in those is reported once. */
 function indexDifferences(a: IndexShape, b: IndexShape): string[] {
   const what = `the index ${a.name}`
   const { extra, ...index } = a

@@ -92,7 +92,10 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** A process that is counted elsewhere, as in a container: whoever writes a copy holds it locked, and whoever rehearses on one has it open: SQLite then refuses to leave WAL mode. */
+/**
+ * Notices a process whose number means nothing here, as in a container. Whoever writes a copy has it locked, and whoever rehearses on one
+ * has it open: SQLite then refuses to leave WAL mode.
+ */
 function isInUse(path: string): boolean {
   let database: DatabaseSync | undefined
   try {

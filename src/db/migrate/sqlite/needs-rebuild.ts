@@ -4,7 +4,7 @@ import type { Rebuild } from './edit.ts'
 
 type EditStep = Extract<Step, { kind: 'addColumn' | 'alterColumn' | 'addConstraint' | 'dropConstraint' }>
 
-/** A change of a table's definition; a unique rule is an index, and so is none. */
+/** Whether the step changes the table's definition. A unique rule does not: on SQLite it is an index. */
 export function isEdit(step: Step): step is EditStep {
   if (step.kind === 'addConstraint') return step.constraint.kind !== 'unique'
   if (step.kind === 'dropConstraint') return step.what !== 'unique'
@@ -12,7 +12,7 @@ export function isEdit(step: Step): step is EditStep {
 }
 
 export function joins(step: Step, rebuild: Rebuild): boolean {
-  const alone = [step, ...rebuild.steps].some(isGenerated) // what is worked out is worked out from rows that are there already
+  const alone = [step, ...rebuild.steps].some(isGenerated) // generated values are computed from rows that are there already
   return isEdit(step) && step.table === rebuild.table.name && !alone && !readsChanged(step, rebuild)
 }
 

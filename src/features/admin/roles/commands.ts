@@ -8,7 +8,7 @@ import type { NewRoleInput, RolesInput } from './forms.ts'
 import { changesOf, readMatrix } from './queries.ts'
 import type { RoleChange } from './queries.ts'
 
-/** The code of the refusal of a change that was shown for roles as they are not any more. */
+/** The code of a refusal: the roles have changed since the preview of this change was shown. */
 export const rolesChanged = 'roles changed'
 
 /**

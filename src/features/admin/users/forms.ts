@@ -52,7 +52,7 @@ export type UserInput = z.infer<typeof userForm>
 export const parseUserForm = (body: unknown) => userForm.safeParse(body)
 
 /** Each new account costs the time of a password hash: a hundred take some ten seconds. */
-export const mostPupils = 100
+export const mostPeople = 100
 
 /** In characters: a hundred names and addresses of any length that they may have. */
 export const longestList = 100_000
@@ -64,8 +64,8 @@ const classForm = z.strictObject({
     .transform((text, context) => {
       const people = readPeople(text)
       if (people.length === 0) context.addIssue('List the people, one to a line.')
-      if (people.length > mostPupils) context.addIssue(`List at most ${mostPupils} people at once.`)
-      for (const problem of problemsIn(people.slice(0, mostPupils)).slice(0, 20)) context.addIssue(problem)
+      if (people.length > mostPeople) context.addIssue(`List at most ${mostPeople} people at once.`)
+      for (const problem of problemsIn(people.slice(0, mostPeople)).slice(0, 20)) context.addIssue(problem)
       return people
     }),
 })
@@ -83,7 +83,7 @@ function problemsIn(people: readonly Person[]): string[] {
   })
 }
 
-/** Whether the texts may be folded for comparing: of a name with a hundred thousand letters nothing more than that is said. */
+/** Whether the texts are short enough to be folded for comparing. For longer ones the length is the only problem that is reported. */
 export function isOfLength({ username, email }: Person): boolean {
   return username.length <= limits.username && email.length <= limits.email
 }

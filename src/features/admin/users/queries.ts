@@ -1,5 +1,5 @@
 /** What an administrator sees of the accounts. */
-import { setImmediate as yieldToOthers } from 'node:timers/promises'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Reader } from '../../../db/engine/connection.ts'
 import { skeletonOf } from '../../../rules/skeleton.ts'
@@ -76,8 +76,8 @@ export interface RoleChoice {
 }
 
 /**
- * The roles there are. Nobody gives a role that allows more than their own, or touches the account of somebody who has
- * one: otherwise to manage accounts would be to be able to do everything. Whoever may change what roles do can do so anyway.
+ * The roles there are. Nobody may give a role that allows more than their own, or change the account of somebody who has such a role:
+ * otherwise, whoever may manage accounts could do everything. Whoever may change roles is exempt, since they can do everything anyway.
  * What the viewer's role allows is read with the others: it may have changed since the request came.
  */
 export async function listRoles(db: Reader, viewer: Viewer): Promise<RoleChoice[]> {
@@ -150,7 +150,7 @@ export async function listTaken(db: Reader, people: readonly Person[], viewer: V
   })
 }
 
-/** The people with what their names and addresses are compared by. Others come between two of them: of a class it is long work. */
+/** The people with their comparison keys. It yields to the event loop after each person, since a whole class takes long. */
 async function withKeys(people: readonly Person[]) {
   const wanted: (Person & { name_key: string; skeleton_key: string; address_key: string })[] = []
   for (const person of people) {
@@ -160,7 +160,7 @@ async function withKeys(people: readonly Person[]) {
       skeleton_key: skeletonOf(person.username),
       address_key: searchKey(person.email),
     })
-    await yieldToOthers()
+    await yieldToEventLoop()
   }
   return wanted
 }

@@ -124,7 +124,7 @@ function logRefusal(c: AppContext, { code }: Refusal, chosen: Partial<UserInput>
   logEvent(c, 'user.refused', { user: idOf(c), ...chosen, why: code })
 }
 
-/** Of one's own account: what led here may be no page of one's own any more, so the next one that there is says it. */
+/** For one's own account: the change may have taken away access to this page, so another page shows the notice. */
 const ownNotices: Partial<Record<Deed, Done>> = {
   changed: 'account.changed',
   closed: 'account.closed',

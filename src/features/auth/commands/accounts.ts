@@ -10,7 +10,7 @@ import type { Writer } from '../../../db/engine/writer.ts'
 import { limits } from '../../../rules/limits.ts'
 import type { RegistrationInput } from '../forms.ts'
 
-/** The messages for a name or address that somebody has. Two who come at once are told apart by the tables (`sayWhatIsTaken`). */
+/** The messages for a name or address that is taken. Of two requests at the same moment, the database refuses one (`sayWhatIsTaken`). */
 export async function takenBy(db: Reader, { username, email }: RegistrationInput): Promise<Problem[]> {
   const [name, skeleton, address] = [usernameKey(username), skeletonOf(username), emailKey(email)]
   const taken = await db

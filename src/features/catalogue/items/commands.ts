@@ -73,7 +73,7 @@ export function deleteItem(em: Writer, id: number, actor: Viewer, formKey?: stri
 
 const statuses = { gone: 404, conflict: 409, type: 422, taken: 422, missing: 422, rule: 422 } as const
 
-/** A form is a batch of one. @throws Refusal, so that names that were made for the item are taken back */
+/** Writes one change as a batch. @throws Refusal, so that names that were created for the item are rolled back */
 async function writeItem({ db, viewer }: Transaction, change: ItemChange): Promise<{ id: number }> {
   const [outcome] = await writeItems(db, [change], viewer)
   if (outcome?.refused !== undefined)
@@ -81,7 +81,7 @@ async function writeItem({ db, viewer }: Transaction, change: ItemChange): Promi
   return { id: outcome?.id ?? 0 }
 }
 
-/** Who may do this with every item, and for one of their own who may do it with those. */
+/** Needs the permission for every item or, where the item is the viewer's own, the permission for one's own items. */
 function withItem(permission: OwnPermission, id: number): Needs {
   return async (db, viewer) => {
     if (mayWith(viewer, permission, null)) return true

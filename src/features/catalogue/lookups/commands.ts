@@ -1,4 +1,4 @@
-/** What changes the entries of lookups. Who may is asked here as well as at the address; names are one however they are spelled. */
+/** What changes the entries of lookups. Rights are checked here as well as in the routes; two spellings of a name are one name. */
 import type { Reader } from '../../../db/engine/connection.ts'
 import type { Writer } from '../../../db/engine/writer.ts'
 import { lookups } from '../../../declared.ts'
@@ -116,7 +116,7 @@ function columns(lookup: LookupName, sentInput: EntryInput, stored: object = {})
   }
 }
 
-/** A sort name that is as the name would give it is none: it follows when the name is changed. One that was not sent stays. */
+/** A sort name equal to the one that the name gives is not stored, so that it follows the name. One that was not sent stays. */
 function withSortName(lookup: LookupName, input: EntryInput, stored: object): EntryInput {
   const { sortName }: Lookup = lookups[lookup]
   if (!sortName) return input
@@ -143,8 +143,8 @@ async function mustBeFree(db: Reader, lookup: LookupName, name: string, id = 0):
 }
 
 /**
- * @throws Refusal where items have it: it says how many, and `existing` stands for them. Where only fields refer to it that the viewer may
- * not read, it says neither.
+ * @throws Refusal where items have the entry. It says how many, and `existing` stands for them; it says neither where the viewer may not
+ * read the fields by which they refer to it.
  */
 async function mustHaveNoItems(db: Reader, lookup: LookupName, id: number, viewer: Viewer): Promise<void> {
   const { noun } = lookups[lookup]

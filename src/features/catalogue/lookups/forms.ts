@@ -116,7 +116,7 @@ export function readEntryChoice({ letter = '', q = '', page }: Query): EntryChoi
 }
 
 /** Where in the list of an entry's items: a page up to the last numbered one, or the item to go on from. */
-export function readPlace(query: Query): { page: number; after: number | null; before: number | null } {
+export function readPosition(query: Query): { page: number; after: number | null; before: number | null } {
   const after = whole(query.after, limits.id)
   return {
     page: whole(query.page, limits.numberedPages) ?? 1,

@@ -125,7 +125,7 @@ async function firstLetters(db: Reader, lookup: LookupName): Promise<string[]> {
       from letters where letter is not null
     )
     select letter from letters where letter is not null`.execute(db)
-  // All numbers are behind one letter: in the order they begin with how long they are (`rules/sort-key.ts`).
+  // One letter stands for all digits: the sort key of a number begins with its length (`rules/sort-key.ts`).
   return [...new Set(rows.map(({ letter }) => (isDigit(letter) ? anyDigit : letter)))]
 }
 

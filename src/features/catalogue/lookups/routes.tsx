@@ -16,7 +16,7 @@ import { may } from '../../../security/rights/viewer.ts'
 import { noRules } from '../../../type-rules.ts'
 import { choiceOfLookup, countBreaking, findTypeRules, listItemsOf, readAround } from '../items/queries.ts'
 import { createEntry, deleteEntry, updateEntry } from './commands.ts'
-import { parseEntryDeletionForm, parseEntryForm, readEntryChoice, readPlace, textsOf } from './forms.ts'
+import { parseEntryDeletionForm, parseEntryForm, readEntryChoice, readPosition, textsOf } from './forms.ts'
 import type { EntryTexts } from './forms.ts'
 import { textsOfRules } from './forms/rules.ts'
 import { EntryPage } from './pages/entry.tsx'
@@ -47,7 +47,7 @@ function reading(lookup: LookupName) {
   app.get(`/${lookup}/:id{[0-9]+}`, allow('catalogue.read'), async (c) => {
     const { db, heavy, viewer } = c.var
     const entry = await stored(c, lookup)
-    const place = readPlace(c.req.query())
+    const place = readPosition(c.req.query())
     const name = choiceOfLookup(lookup, readableFields(viewer))
     // A lookup that no field refers to has no items.
     const [list, around] = name
@@ -99,7 +99,7 @@ function editing(lookup: LookupName) {
     return answerForm(c, {
       parse: parseEntryForm(lookup, readableFields(c.var.viewer)),
       work: ({ input }) => updateEntry(c.var.em(), lookup, entry.id, input, c.var.viewer),
-      // Of two items that would have one identifier the message names one.
+      // A message about another field than the name is about two items that would share an identifier: it links to one of them.
       see: (id, { field }) => (field === 'name' ? hrefOf(id) : paths.item(id)),
       again: async ({ status, errors, typed }) => {
         const values = typedTexts(typed, await textsIn(c, lookup, entry))

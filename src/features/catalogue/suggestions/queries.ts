@@ -1,4 +1,4 @@
-/** What is suggested while somebody types: the items, and the entries of lookups, whose names begin with it, or of which a later word does. */
+/** Suggestions while somebody types: items and entries of lookups with a name that begins with the text, or has a later word that does. */
 import { lookupNames } from '../../../declared.ts'
 import type { LookupName } from '../../../declared.ts'
 import type { Reader } from '../../../db/engine/connection.ts'

@@ -7,7 +7,7 @@ import type { Viewer } from '../../../security/rights/viewer.ts'
 import { parseItemFilter } from '../../catalogue/items/forms/filter.ts'
 import type { ItemFilter } from '../../catalogue/items/forms/filter.ts'
 
-/** @returns undefined where the viewer may not read a field that it names, or where it is about them and they are nobody */
+/** @returns undefined where the viewer may not read a field that it names, or where it says `me` and nobody is signed in */
 export function filterOf(
   chosen: Chosen,
   { sort, most }: { sort?: string | undefined; most?: number | undefined },

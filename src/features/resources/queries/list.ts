@@ -64,7 +64,7 @@ function keyOf(
 }
 
 /** @param isAfter whether the rows after that one are meant, or those before it */
-export function beyondRow(resource: string, { key, down }: RowOrder, id: number, isAfter: boolean) {
+export function rowsAfterOrBefore(resource: string, { key, down }: RowOrder, id: number, isAfter: boolean) {
   const sign = sql.raw(down === isAfter ? '<' : '>')
   if (!key) return sql<SqlBool>`id ${sign} ${id}`
   const table = sql.table(resource)

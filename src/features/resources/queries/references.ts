@@ -7,7 +7,7 @@ import type { ReferenceField } from '../../../fields/field.ts'
 import { may } from '../../../security/rights/viewer.ts'
 import type { Viewer } from '../../../security/rights/viewer.ts'
 
-/** The table of a resource. The types know each by itself; what all have, an id and a version, items have too. */
+/** The table of a resource. Its type is that of `items`, which has the columns that all resources have: an id and a version. */
 export const tableOf = (resource: string) => resource as 'items'
 
 interface ReferredTable {

@@ -65,7 +65,7 @@ export class RowImport {
   /** Writes the rows. @returns those that may not be written: then all that was written must be taken back */
   async write(rows: readonly ImportedItem[]): Promise<CellProblem[]> {
     const problems: CellProblem[] = []
-    for (const some of apartFromRepeats(rows)) problems.push(...(await this.#write(some)))
+    for (const some of splitBeforeRepeats(rows)) problems.push(...(await this.#write(some)))
     return problems
   }
 
@@ -91,8 +91,8 @@ export class RowImport {
   }
 
   /**
-   * @param found to which those are added that are there already, by their identifier
-   * @returns those that may not be added at all
+   * @param found receives the rows whose identifier is in the catalogue already
+   * @returns the problems of rows that may not be added at all
    */
   async #add(rows: readonly ImportedItem[], found: Map<ImportedItem, FoundItem>): Promise<CellProblem[]> {
     const outcomes = await this.#writeItems(rows.map((values) => ({ kind: 'create', values })))
@@ -128,7 +128,7 @@ export class RowImport {
 }
 
 /** Cuts the rows before each that has the identifier of one above it: that one must be in the catalogue first. */
-function* apartFromRepeats(rows: readonly ImportedItem[]): Generator<ImportedItem[], void, void> {
+function* splitBeforeRepeats(rows: readonly ImportedItem[]): Generator<ImportedItem[], void, void> {
   const seen = new Set<string>()
   let some: ImportedItem[] = []
   for (const row of rows) {
@@ -175,8 +175,11 @@ function cannotBe(item: ImportedItem, refusal: RefusedChange): CellProblem[] {
       const whose = existing ? `“${existing.title}” has this value` : 'another row has this value'
       return [{ line, column, message: `${whose}, and no two ${domain.item.many} may share it` }]
     }
-    case 'missing':
-      return [{ line, column, message: 'names what is not there' }]
+    case 'missing': {
+      const isPerson = column !== null && declarationOf(column).kind === 'person'
+      const what = isPerson ? 'account of this name' : `${one} with this number`
+      return [{ line, column, message: `there is no ${what}: correct it, or leave it empty` }]
+    }
     case 'rule':
       return problems.map(({ field, problem }) => ({
         ...{ line, column: field },

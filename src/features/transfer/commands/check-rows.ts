@@ -52,7 +52,7 @@ export function checkRows(rows: readonly CsvRow[], header: Header, checking: Che
   return good
 }
 
-/** Different works with one identifier must not become one without a word: only a choice in so many words lets them. */
+/** Different works with one identifier must not silently become one item: that takes an explicit choice. */
 function repeatProblem(
   item: ImportedItem,
   before: Repeat,

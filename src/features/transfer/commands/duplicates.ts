@@ -1,8 +1,9 @@
 /**
- * Finds which rows without an identifier are in the catalogue already. (Of those with one the writer says so.)
+ * Finds which rows without an identifier are in the catalogue already. (For rows with one, the writer reports it.)
  *
- * Each means an item without identifier of the same type, title, year (where items have one) and creators, that was there before the import began. The
- * second such row means the second such item: so two prints that look alike stay two, and importing the same file again finds both.
+ * Such a row stands for an item without identifier that was there before the import began, with the same type, title, year (where items
+ * have one) and creators. A second equal row stands for a second such item: so two prints that look alike stay two, and importing the
+ * same file again finds both.
  */
 import { sql } from 'kysely'
 import type { Reader } from '../../../db/engine/connection.ts'

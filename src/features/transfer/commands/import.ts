@@ -107,19 +107,19 @@ async function writeAll(
   report: ImportReport,
   options: ImportOptions,
 ): Promise<void> {
-  // Two imports at once would wait for each other's new names, each holding what the other needs.
+  // Two imports at once could deadlock: each would wait for a new name that the other one holds.
   if (engine === 'postgresql') await sql`select pg_advisory_xact_lock(${importLock})`.execute(db)
   const writer = await RowImport.open(db, options)
   let refusedByRules = 0
   const isTime = looksAt(engine)
   for (let items = await nextGood(); items !== undefined; items = await nextGood()) {
     if (report.refused > refusedByRules) throw new TakeBack()
-    const duplicates = await writer.write(items)
-    // On PostgreSQL at the end: until then others wait neither for the index nor we for them.
+    const problems = await writer.write(items)
+    // On PostgreSQL the index follows at the end: until then, neither others nor we have to wait for it.
     if (engine === 'sqlite' && !options.dryRun) await indexChanges(db)
-    for (const problem of duplicates) options.onProblem?.(problem)
+    for (const problem of problems) options.onProblem?.(problem)
     // A row may break several rules.
-    report.refused += new Set(duplicates.map(({ line }) => line)).size
+    report.refused += new Set(problems.map(({ line }) => line)).size
     refusedByRules = report.refused
     // PostgreSQL keeps the plans that it began with: right for an empty table, not for one that fills.
     if (isTime(writer.counts.added)) await updateStatisticsWithin(db)
@@ -134,7 +134,7 @@ async function writeAll(
   report.made = writer.names.made()
 }
 
-/** As they are when the import begins: the writer judges every row by those of its own moment. */
+/** The schemes of types when the import begins; the writer checks every row again, by the schemes at the moment of writing. */
 export async function listSchemes(db: Reader): Promise<Schemes> {
   const types = await db
     .selectFrom('item_types')

@@ -40,15 +40,15 @@ export interface LeftOut {
   item?: number
 }
 
-/** What names came to before: few differ, and to fold a name is the dearest part of a row. */
-const mostRemembered = 50_000
+/** The size of a cache of checked names: few names differ, and folding one is the most expensive part of a row. */
+const mostCached = 50_000
 const checkedNames = new Map<string, Checked<NameRef>>()
 
 function checkRefOnce(name: string): Checked<NameRef> {
   const before = checkedNames.get(name)
   if (before) return before
   const checked = checkRef(name)
-  if (checkedNames.size >= mostRemembered) checkedNames.clear()
+  if (checkedNames.size >= mostCached) checkedNames.clear()
   checkedNames.set(name, checked)
   return checked
 }

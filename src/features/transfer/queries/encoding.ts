@@ -26,7 +26,7 @@ export function encodingProblem(bytes: Buffer, firstLine = 1): string | undefine
   return `Line ${line} is not UTF-8 text${likely(bytes)} Save the file as “CSV UTF-8” and try again.`
 }
 
-/** Windows-1252 has no character for five of its bytes; a file with a NUL is no text of one byte a letter. */
+/** A file with a NUL, or with one of the five bytes that Windows-1252 does not use, is no text in Windows-1252. */
 function likely(bytes: Buffer): string {
   if (['fffe', 'feff'].includes(bytes.toString('hex', 0, 2)))
     return ': the file is most likely UTF-16, which Excel calls “Unicode Text”.'

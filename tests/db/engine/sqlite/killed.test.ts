@@ -1,4 +1,4 @@
-/** A process killed while it copied its log into the file leaves the file half old, half new: opening it mends it. */
+/** A process killed while it copied its log into the file leaves the file half old, half new: opening it repairs it. */
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'

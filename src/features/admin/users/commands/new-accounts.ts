@@ -129,7 +129,7 @@ function sayWho(error: unknown, person: Person): never {
   throw new Refusal(error.problems.map((problem) => atPerson(problem, person)))
 }
 
-/** What is wrong with one of a list names the line, and stands at the list. */
+/** For a person from a list, the message names the line and stands at the field of the list. */
 function atPerson({ field, message }: Problem, { line }: Pick<Person, 'line'>): Problem {
   return { field: line === undefined ? field : 'people', message: atLine({ line }, message) }
 }

@@ -5,7 +5,7 @@ import { Form } from '../../../../ui/form.tsx'
 import type { FieldError } from '../../../../ui/form.tsx'
 import { PageHeader } from '../../../../ui/page-header.tsx'
 import { TextArea } from '../../../../ui/text-area.tsx'
-import { mostPupils } from '../forms.ts'
+import { mostPeople } from '../forms.ts'
 
 export interface ClassProps {
   people?: string | undefined
@@ -29,7 +29,7 @@ export function ClassPage({ people, errors = [] }: ClassProps) {
             <>
               A username, and if there is one an e-mail address behind a comma:{' '}
               <code>ada, ada@example.org</code>. A list copied from a spreadsheet will do. At most{' '}
-              {mostPupils} at once.
+              {mostPeople} at once.
             </>
           }
           rows={12}

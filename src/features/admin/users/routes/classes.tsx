@@ -9,7 +9,7 @@ import { page } from '../../../../http/respond.tsx'
 import { paths } from '../../../../paths.ts'
 import { allow } from '../../../../security/rights/allow.ts'
 import { addClass } from '../commands.ts'
-import { atLine, isOfLength, lineIn, longestList, mostPupils, parseClassForm, readPeople } from '../forms.ts'
+import { atLine, isOfLength, lineIn, longestList, mostPeople, parseClassForm, readPeople } from '../forms.ts'
 import { ClassPage } from '../pages.tsx'
 import { listTaken } from '../queries.ts'
 import { handoutPage } from './handout.tsx'
@@ -43,7 +43,7 @@ async function classPage(c: AppContext, { status, errors, typed, refusal }: Refu
 
 /** What is wrong with a list and what of it is taken, line by line, so that it is fixed in one round. */
 async function withTaken(c: AppContext, errors: FieldError[], list: string): Promise<FieldError[]> {
-  const people = readPeople(list).slice(0, mostPupils).filter(isOfLength)
+  const people = readPeople(list).slice(0, mostPeople).filter(isOfLength)
   const taken = await listTaken(c.var.db, people, c.var.viewer)
   return [...errors, ...taken.map((each) => ({ field: 'people', message: atLine(each, each.message) }))].sort(
     (one, other) => lineIn(one.message) - lineIn(other.message),

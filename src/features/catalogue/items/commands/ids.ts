@@ -3,8 +3,8 @@ import { sql } from 'kysely'
 import type { Engine, Reader } from '../../../../db/engine/connection.ts'
 
 /**
- * As many ids as asked for, counting up. PostgreSQL's counter hands them out, to us alone. On SQLite nobody else adds items while
- * our transaction runs, and an id that was once given (its counter remembers) is never given again.
+ * As many ids as asked for, counting up. A sequence of PostgreSQL gives each id to one caller only. On SQLite nobody else adds items
+ * while our transaction runs, and the table `sqlite_sequence` holds the highest id ever given, so that none is given twice.
  */
 export async function reserveIds(db: Reader, engine: Engine, count: number): Promise<number[]> {
   if (engine === 'sqlite') {

@@ -1,4 +1,4 @@
-/** The rows that link items to what they have many of, such as creators, many items at a time. What stays as it is is not written again. */
+/** Writes the rows that link items to their creators and the like, for many items at once. Unchanged links are not written again. */
 import { sql } from 'kysely'
 import type { Engine, Reader } from '../../../../db/engine/connection.ts'
 import { deleteMany, insertMany } from '../../../../db/engine/many.ts'

@@ -1,9 +1,9 @@
 /**
- * What items name (creators, categories, types, accounts): each is looked up once, many at a time, and entries of lookups are made where
- * they are not there.
+ * The names that items refer to (creators, categories, types, accounts): each is looked up once, many at a time, and missing entries of
+ * lookups are created.
  *
- * Two people may make the same new name at once: on PostgreSQL the second waits for the first, and then takes the first one's.
- * All who write make names before anything else and in one order, so that no two of them wait for each other.
+ * Two people may create the same new name at once: on PostgreSQL the second waits for the first, and then uses the first one's entry.
+ * Every writer creates names before it writes anything else, always in one order, so that no two writers wait for each other.
  */
 import { sql } from 'kysely'
 import type { Reader } from '../../../../db/engine/connection.ts'

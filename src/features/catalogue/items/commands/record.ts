@@ -1,4 +1,4 @@
-/** The one place that is told what has changed of items, inside the transaction that changes it: what keeps a history begins here. */
+/** The one place that learns which items have changed, inside the transaction that changes them. A history of items would begin here. */
 import type { Reader } from '../../../../db/engine/connection.ts'
 import { itemsChanged } from '../../../../search/changes.ts'
 import type { ItemState } from './state.ts'

@@ -22,7 +22,7 @@ export async function refuse(db: Reader, steps: readonly ChangeStep[], names: It
   for (const unique of uniqueFields) await refuseTaken(db, steps.filter(isOpen), names, unique)
 }
 
-/** @param seen the items of the changes before it in the batch: it would write over them unseen */
+/** @param seen the items of earlier changes in the batch: a second change of one would overwrite the first unseen */
 function refusalOf({ change, before }: ChangeStep, seen: Set<number>): RefusedChange | undefined {
   if (change.kind === 'create') return undefined
   if (!before) return { refused: 'gone' }
@@ -59,14 +59,14 @@ function refuseMissing(steps: readonly ChangeStep[], names: ItemNames): void {
 }
 
 /**
- * The fields whose values no two items share: an identifier within its type, the others among all items. The identifier first: by it an import
- * knows that a row means an item that is there.
+ * The fields whose values no two items share: an identifier within its type, the others among all items. The identifier comes first,
+ * because an import recognises existing items by it.
  */
 const uniqueFields = itemFields
   .filter(([, { kind, unique }]) => kind === 'identifier' || unique === true)
   .toSorted(([, a], [, b]) => Number(b.kind === 'identifier') - Number(a.kind === 'identifier'))
 
-/** What the unique fields are compared by that were sent, and the identifier where it is read by the scheme of another type. */
+/** The keys of the unique fields that were sent; also that of the identifier where the item gets another type, whose scheme may differ. */
 export function uniqueKeys({ values, before, rules, isOfNewType }: ChangeStep): ChangeStep['keys'] {
   const keys: ChangeStep['keys'] = {}
   for (const [name, field] of uniqueFields) {

@@ -1,4 +1,4 @@
-/** What the identifiers of a type's items are compared by, worked out anew where the type gets another scheme. */
+/** Recomputes the keys by which the identifiers of a type's items are compared, when the type gets another scheme. */
 import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { fieldNamed } from '../../../../declared.ts'
@@ -23,9 +23,9 @@ const portion = 1_000
 const mostClashes = 10
 
 /**
- * All in the caller's transaction, whose time grows with the items: for a million see decision 52. So nobody ever sees
- * half of a type compared by one scheme and half by the other. The row of the type must be locked.
- * @returns items that would have one identifier: then the transaction must be taken back
+ * Everything happens in the caller's transaction, so nobody ever sees half of a type compared by one scheme and half by the other. Its
+ * time grows with the number of items: for a million see decision 52. The row of the type must be locked.
+ * @returns items that would have one identifier: then the transaction must be rolled back
  */
 export async function rekeyItems(db: Reader, type: number, scheme: SchemeOfType): Promise<Clash[]> {
   if (identifierName === undefined) return []
@@ -72,7 +72,7 @@ async function makeWay(db: Reader, { key }: Columns, { wanted, holders, keyOf, c
     const item = wanted.get(holder.key)
     if (!item || item.id === holder.id) continue
     if (keyOf(holder) === holder.key) clashes.push({ key: holder.key, items: [holder, item] })
-    // Its own turn is still to come, and until then it must not be in the way.
+    // This item gets its new key later; until then it must not hold the key that another item needs.
     else await setTexts(db, engineUsedBy(db), key, [{ id: holder.id, text: placeholder(holder.id) }])
   }
 }

@@ -13,7 +13,7 @@ import type { ChangeStep } from './changes.ts'
 import { reserveIds } from './ids.ts'
 import { writeLinks } from './links.ts'
 import type { ItemNames } from './names.ts'
-import { columnsOfLinks, isSeenByAll, linkDifferences, noLinks } from './state.ts'
+import { columnsOfLinks, isSeenByAll, differencesOfStates, noLinks } from './state.ts'
 import type { ItemColumns, ItemState, LinksOfItem } from './state.ts'
 
 /** From so many new items on, one count for all costs SQLite less than the triggers of each. */
@@ -88,7 +88,7 @@ export async function updateItems(db: Reader, steps: readonly ChangeStep[], name
     const after = step.before && stateAfter(step.before, step, names)
     if (!step.before || !after) return []
     step.outcome = { id: after.item.id, changed: false }
-    const differs = linkDifferences(step.before, after)
+    const differs = differencesOfStates(step.before, after)
     if (differs.length === 0) return []
     after.item.version++
     if (isSeenByAll(differs)) after.item.updated_at = moment

@@ -12,8 +12,8 @@ import type { ChangeStep } from './changes.ts'
 import type { ItemState } from './state.ts'
 
 /**
- * Of those of the types that are there. They cannot be changed until the transaction ends: on PostgreSQL their rows are locked, before any item
- * is, and whoever changes a type's rules locks its row first as well. On SQLite nobody else writes meanwhile.
+ * The rules of those of the types that exist. They cannot change until the transaction ends: on PostgreSQL the rows of the types are
+ * locked, before any item is, and whoever changes a type's rules locks its row first as well. On SQLite nobody else writes meanwhile.
  */
 export async function lockRules(db: Reader, ids: readonly number[]): Promise<Map<number, TypeRules>> {
   if (ids.length === 0) return new Map()

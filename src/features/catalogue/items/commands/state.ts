@@ -82,7 +82,7 @@ async function linksIn(db: Reader, ids: readonly number[]): Promise<LinkOfList[]
 }
 
 /** Columns and lists in which two states of an item differ. */
-export function linkDifferences(before: ItemState, after: ItemState): string[] {
+export function differencesOfStates(before: ItemState, after: ItemState): string[] {
   const columns = Object.keys(before.item) as (keyof ItemColumns)[]
   return [
     ...columns.filter((name) => after.item[name] !== before.item[name]),

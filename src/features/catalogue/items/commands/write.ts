@@ -18,12 +18,12 @@ import { readStates } from './state.ts'
 import type { ItemColumns } from './state.ts'
 
 /**
- * Writes a batch, in the caller's transaction: refused are single changes, and the others are written. Whether the actor may do
- * this with these items is the caller's question; which fields they may write is asked here.
+ * Writes a batch in the caller's transaction: some changes may be refused, and the others are written. The caller checks whether the
+ * actor may do this with these items; which fields they may write is checked here.
  *
- * A change may be refused after its new names were made, when somebody else saves at the same moment: whoever wants all or nothing
- * takes the transaction back.
- * @param names given by who writes several batches
+ * A change may be refused after its new names were created, when somebody else saves at the same moment: a caller that wants all or
+ * nothing rolls the transaction back.
+ * @param names passed in by callers that write several batches
  * @returns what became of each change, in their order
  * @throws Refusal where a field is sent that the actor may not write
  */
@@ -81,7 +81,7 @@ async function begin(db: Reader, changes: readonly ItemChange[]): Promise<Change
   })
 }
 
-/** Finds out by which rules each step is judged, and what its values are compared by. */
+/** Finds the rules that apply to each step, and the keys by which its unique values are compared. */
 async function applyRules(db: Reader, steps: readonly ChangeStep[], names: ItemNames): Promise<void> {
   const written = steps.filter(({ change }) => change.kind !== 'delete')
   const types = written.map((step) => typeAfter(step, names))

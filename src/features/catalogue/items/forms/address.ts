@@ -60,12 +60,12 @@ export class AddressReader {
     return search
   }
 
-  choice<T extends string>(name: string, called: string, of: readonly T[], preset: T): T {
+  choice<T extends string>(name: string, called: string, of: readonly T[], otherwise: T): T {
     const value = this.#last(name)
     const found = of.find((each) => each === value)
     if (value !== '' && !found)
       this.notices.push(`“${short(value)}” is not one of the choices for ${called}, so it was left out.`)
-    return found ?? preset
+    return found ?? otherwise
   }
 
   /** Several of a few choices, in the order of the choices. */

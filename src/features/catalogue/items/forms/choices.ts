@@ -1,10 +1,10 @@
-/** What a list is narrowed by through the id of a row: the type, and every field that refers to entries of a lookup or to other items. */
+/** The choices that narrow a list by ids of rows: the type, and every field that refers to entries of a lookup or to other items. */
 import { itemReferences, lookups } from '../../../../declared.ts'
 import { domain } from '../../../../domain.ts'
 import type { DeclaredName, LookupName, ReferenceName } from '../../../../declared.ts'
 import type { Noun } from '../../../../rules/words.ts'
 
-/** In an address one chooses a creator, where an item has creators. Fields of one's own go by their own names. */
+/** Parameters are singular: an item has `creators`, and an address chooses a `creator`. A project's own fields keep their names. */
 const parameters = { creators: 'creator', categories: 'category' } as const
 
 type ParameterOf<Name> = Name extends keyof typeof parameters ? (typeof parameters)[Name] : Name
@@ -46,14 +46,14 @@ export function choicesFor(readable: readonly DeclaredName[]): readonly ItemChoi
   return choices.filter(({ reference }) => reference === undefined || readable.includes(reference))
 }
 
-/** By which choice the items are found that refer to something by this field. */
+/** The choice that belongs to this field: it finds the items that refer to something by it. */
 export function choiceOfReference(name: ReferenceName): ChoiceName {
   return (Object.hasOwn(parameters, name) ? parameters[name as never] : name) as ChoiceName
 }
 
 /**
- * By which choice the items of an entry of a lookup are found: by the field that is called as the lookup, or the first that refers to it.
- * None where no field does that may be read.
+ * The choice that finds the items of an entry: that of the field named like the lookup, else that of the first field that refers to it.
+ * Undefined where the viewer may read no such field.
  */
 export function choiceOfLookup(
   lookup: LookupName,

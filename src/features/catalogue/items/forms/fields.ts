@@ -2,13 +2,13 @@
 import type { ItemFields, ReferenceName } from '../../../../declared.ts'
 import type { NameRef } from '../../../../rules/checks.ts'
 
-/** By the names of what it refers to, in their order; what may be made is made where it is not there yet. */
+/** The names of what the item refers to, in order. A missing name becomes a new entry where the field allows it. */
 type NamesInput = { [Name in ReferenceName]?: readonly NameRef[] | undefined }
 
 /** What is undefined stays as it is; in a new item it is empty, or the default of its field. */
 export interface ItemInput extends OrUndefined<ItemFields>, NamesInput {
   title: string
-  /** By its number it must be there; by its name it is made where it is not there yet. */
+  /** A type given by its number must exist; one given by its name is created where it is missing. */
   type: number | NameRef
 }
 

@@ -28,7 +28,7 @@ export function viewsOf(readable: readonly DeclaredName[]): ListView[] {
   return boardFor(readable) ? ['cards', 'table', 'board'] : ['cards', 'table']
 }
 
-const perPage = { preset: 24, most: 100 }
+const perPage = { default: 24, most: 100 }
 
 /** Every item, newest first: what an address without choices means. */
 export const noFilter: ItemFilter = {
@@ -42,7 +42,7 @@ export const noFilter: ItemFilter = {
   page: 1,
   after: null,
   before: null,
-  per_page: perPage.preset,
+  per_page: perPage.default,
   view: 'cards',
 }
 
@@ -113,7 +113,7 @@ function placeIn(address: AddressReader) {
   const page = address.whole('page', 'the page', 1, limits.numberedPages) ?? 1
   const after = address.whole('after', 'the place to begin', 1, limits.id)
   const before = address.whole('before', 'the place to end', 1, limits.id)
-  const per_page = address.whole('per_page', 'the length of a page', 1, perPage.most) ?? perPage.preset
+  const per_page = address.whole('per_page', 'the length of a page', 1, perPage.most) ?? perPage.default
   return { page, after, before: after === null ? before : null, per_page }
 }
 
@@ -131,7 +131,7 @@ function filteringFields(readable: readonly DeclaredName[]): Filtering[] {
   })
 }
 
-/** The choices as they stand in an address: what is preset is left out, so that one view has one address. */
+/** The choices as they stand in an address: what is the default is left out, so that one view has one address. */
 export function filterQuery(
   filter: ItemFilter,
   change: Partial<ItemFilter> = {},
@@ -144,7 +144,7 @@ export function filterQuery(
     breaks: f.breaks === '' ? undefined : f.breaks,
     is: f.is,
     sort: f.sort === (f.q === '' ? 'newest' : 'relevance') ? undefined : f.sort,
-    per_page: f.per_page === perPage.preset ? undefined : f.per_page,
+    per_page: f.per_page === perPage.default ? undefined : f.per_page,
     view: f.view === 'cards' ? undefined : f.view,
     page: f.page === 1 ? undefined : f.page,
     after: f.after ?? undefined,

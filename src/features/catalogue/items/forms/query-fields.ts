@@ -96,7 +96,7 @@ function readId({ text }: TypedValue): ReadValue | undefined {
   return isId ? { term: { kind: 'id', id: Number(text) }, shown: text.trim() } : undefined
 }
 
-/** A field that is narrowed by its own filter, as in the address of the list. What it says of a value that it refuses, the caller says. */
+/** Reads a value with the field's own filter, as the address of the list does. Where the filter refuses it, the caller reports that. */
 function readByFilter(
   name: DeclaredName,
   field: AnyField | ReferenceField,

@@ -60,7 +60,7 @@ export function parseSearch(q: string, readable: readonly DeclaredName[], me?: s
 const blanks = /[\s\p{Cc}\p{Z}]+/gu
 
 function shorten(q: string): { typed: string; notices: string[] } {
-  // No character is longer than two units: what is far too long is not taken apart first.
+  // A character has at most two code units, so a text that is far too long is cut before it is split into characters.
   const letters = [...q.trim().slice(0, 2 * longestSearch + 2)]
   return {
     typed: letters.slice(0, longestSearch).join('').toWellFormed().replace(blanks, ' ').trim(),

@@ -1,4 +1,4 @@
-/** What the list is narrowed by just now: each with its way off, and all of it as the name of a search. */
+/** What the list is narrowed by: each choice with a link that removes it, and all of them together as the name of a search. */
 import { declarationOf } from '../../../../declared.ts'
 import { ActiveFilters } from '../../../../ui/active-filters.tsx'
 import { chosenTexts } from '../../../../ui/fields/index.tsx'

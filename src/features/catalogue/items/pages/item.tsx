@@ -62,7 +62,7 @@ export function ItemPage({ item, related, citation, sections, actions }: ItemPag
   )
 }
 
-/** What stands at the head of the sheet, as it does on the card: of the fields that the reader may see, which are those that the item has. */
+/** The field at the head of the sheet, as on the card: the first one that the reader may see, since an item holds only those. */
 const headFieldOf = (item: ItemDetail) =>
   itemFields.find(([name, { card, kind }]) => card === true && kind !== 'title' && name in item)
 

@@ -95,7 +95,7 @@ async function countWithout(
   return count
 }
 
-/** The items among these that the viewer may move: whoever may change an item, and the field by which the board is. */
+/** The items among these that the viewer may move: those that they may change, if they may also write the field of the board. */
 async function movableOf(
   { db }: Readers,
   { by }: Board,

@@ -21,8 +21,8 @@ const typesNeeding = (name: DeclaredName) =>
   sql`select item_type_id from item_type_fields where field = ${name} and rule = 'required'`
 
 /**
- * From the index on type and key, for one type after the other: those without a key stand together in it, and so do those whose key says that
- * they are refused. `cross join` keeps SQLite from beginning with the items.
+ * Reads the index on type and key, one type after the other: items without a key stand together in it, and so do items whose key marks
+ * them as refused. `cross join` keeps SQLite from beginning with the items.
  */
 function breaksScheme(name: DeclaredName): RawBuilder<boolean> {
   const [broken, lacking] = [sql.ref(`broken.${name}_key`), sql.ref(`lacking.${name}_key`)]

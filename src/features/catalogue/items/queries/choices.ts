@@ -1,4 +1,4 @@
-/** Where the rows stand that a list is narrowed by through their ids, and where the items with them. */
+/** For each choice, the table of the rows to choose from, and the table that links items to them. */
 import { sql } from 'kysely'
 import { lookups } from '../../../../declared.ts'
 import type { Reader } from '../../../../db/engine/connection.ts'

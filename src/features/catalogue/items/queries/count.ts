@@ -16,7 +16,7 @@ export interface Total {
   count: number
 }
 
-/** What a counter keeps is read there; what is narrowed otherwise is counted by the search. */
+/** Reads the counter where there is one; any other filter is counted by the search. */
 export async function countItems(readers: Readers, filter: ItemFilter, viewer: Viewer): Promise<Total> {
   authorize(viewer, 'catalogue.read')
   const { db } = readers
@@ -27,7 +27,7 @@ export async function countItems(readers: Readers, filter: ItemFilter, viewer: V
   return { count: (await searchItems(readers, filter, viewer, {})).total }
 }
 
-/** How many items each of these entries of a lookup has, by whatever fields refer to it that the viewer may read. An entry without any is not in the map. */
+/** How many items each entry has, by all fields that refer to it and that the viewer may read. Entries without items are left out. */
 export async function countItemsOf(
   db: Reader,
   lookup: LookupName,

@@ -113,7 +113,7 @@ export async function namedFacets(
   return { facets, fieldFacets: answer.fields }
 }
 
-/** Over all items what the counters keep is not counted. */
+/** The facets over all items, read from the counters. */
 async function readCountedFacets(db: Reader, filter: ItemFilter, viewer: Viewer): Promise<Facets> {
   const facets = noFacets()
   const wanted = facetsFor(viewer, filter).filter((name) => choiceTables[name].counter)

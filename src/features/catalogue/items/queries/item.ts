@@ -33,7 +33,7 @@ export async function findItem(db: Reader, id: number, viewer: Viewer): Promise<
 
 type Itself = Omit<ItemDetail, ReferenceName>
 
-/** Its shape are the fields that the viewer may see. */
+/** Its shape (see `prepare`) is the fields that the viewer may see. */
 const itemWithType = prepare<{ id: number }, Itself, readonly FieldName[]>((db, value, fields) =>
   db
     .selectFrom('items')

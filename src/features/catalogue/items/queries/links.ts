@@ -43,7 +43,7 @@ export async function linksOf(
   return byItem
 }
 
-/** Its shape is how many items there are, and what is asked for of each. */
+/** Its shape (see `prepare`) is how many items there are, and what is asked for of each. */
 const links = prepare<readonly number[], LinkRow, [items: number, ...names: ReferenceName[]]>(
   (_, value, [items, ...names]) => {
     const ids = sql.join(Array.from({ length: items }, (_, index) => value(index)))

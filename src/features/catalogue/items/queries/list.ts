@@ -48,14 +48,14 @@ export async function listNewest(readers: Readers, count: number, viewer: Viewer
   return (await listItems(readers, { ...noFilter, per_page: count }, viewer)).items
 }
 
-/** Where in a list one is: a numbered page, or beyond those the item to go on from. */
-export type PlaceInList = Pick<ItemFilter, 'page' | 'after' | 'before'>
+/** A position in a list: a numbered page or, after the last numbered one, a cursor (`after` or `before`). */
+export type ListPosition = Pick<ItemFilter, 'page' | 'after' | 'before'>
 
 /** The items of one creator, category or type, with their number: for that one's own page. */
 export async function listItemsOf(
   readers: Readers,
   of: Partial<ChosenIds>,
-  place: PlaceInList,
+  place: ListPosition,
   viewer: Viewer,
 ): Promise<PageOfItems & { total: number }> {
   const filter = { ...noFilter, ...of, ...place }

@@ -13,7 +13,8 @@ import { choiceTables, isLinkedBy } from './choices.ts'
 export type ItemQuery<O = object> = SelectQueryBuilder<Tables, 'items', O>
 
 /**
- * Leaves only what the filter asks for but its words, which the search finds (`search.ts`), those of a long text too. Each kind of choice narrows; within one kind any of the values will do.
+ * Adds all conditions of the filter except its words, those in long texts included: the search finds them (`search.ts`). Each kind of
+ * choice narrows; within one kind any of the values will do.
  */
 export function narrow<O>(query: ItemQuery<O>, filter: ItemFilter): ItemQuery<O> {
   let narrowed = query
@@ -46,7 +47,7 @@ function hasChoice(filter: ItemFilter, name: ChoiceName): RawBuilder<boolean> {
 }
 
 /**
- * `+` keeps a column out of the choice of an index, on both engines. Where there are links too, SQLite would without it look for
+ * A `+` before a column keeps both engines from using an index on it. Without it, where links are chosen too, SQLite would look for
  * each type with each of the linked items: one request took minutes.
  * @see https://www.sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_
  */

@@ -33,7 +33,7 @@ export interface OfferedName {
   readonly count?: number
 }
 
-/** Each search more costs as little as the first: it finds little, too. Spellings are offered for few items, the rest where there are none. */
+/** Spellings are offered for few items, all else for none. Each further search is as cheap as the first, since it finds little too. */
 export async function readOffers(
   readers: Readers,
   filter: ItemFilter,

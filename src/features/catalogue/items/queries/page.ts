@@ -90,7 +90,7 @@ export async function rowsOf(
   return { rows: ids.flatMap((id) => byId.get(id) ?? []), hasBefore, hasAfter }
 }
 
-/** Its shape is how many ids there are, and what is shown. */
+/** Its shape (see `prepare`) is how many ids there are, and what is shown. */
 const rowsById = prepare<readonly number[], ListedRow, [count: number, ...fields: FieldName[]]>(
   (db, value, [count, ...fields]) =>
     rowsShown(db.selectFrom('items'), fields).where(

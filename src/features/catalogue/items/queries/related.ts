@@ -16,7 +16,7 @@ import type { ListedItem } from './list.ts'
 
 /** The first list that a domain names says most: a common creator more than a common category. */
 const weights = [3, 1]
-/** How many of each of an item's lists are gone by. */
+/** How many entries of each of the item's lists are followed. */
 const followed = 6
 /** How many of a creator's or category's newest items are looked at, so that one with 60,000 costs no more than one with 60. */
 const looked = 60
@@ -29,7 +29,7 @@ export async function relatedItems(
   viewer: Viewer,
 ): Promise<ListedItem[]> {
   authorize(viewer, 'catalogue.read')
-  // Of those that the viewer may see: others would tell by their weight that they are there.
+  // Only lists that the viewer may see: a hidden one would betray itself by its weight.
   const lists = linkedLists.flatMap((name): [ReferenceName, number[]][] => {
     const rows = item[name]
     return rows ? [[name, rows.slice(0, followed).map(({ id }) => id)]] : []
@@ -44,7 +44,7 @@ export async function relatedItems(
 const linkedLists = itemReferences.filter(([, { many }]) => many).map(([name]) => name)
 
 /**
- * Its values are the ids of each list, one list after the other, by number. Its shape is how many there are of each (`creators 2+categories 3`), how many
+ * Its values are the ids of each list, one list after the other, by number. Its shape (see `prepare`) is how many there are of each (`creators 2+categories 3`), how many
  * items are asked for, and what is shown of them.
  */
 const mostAlike = prepare<

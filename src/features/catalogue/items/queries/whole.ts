@@ -33,7 +33,7 @@ export async function* readWhole(
   for (;;) {
     const current = await currentViewer(readers.db, viewer)
     authorize(current, 'export.run')
-    // A file whose beginning holds more than its end would be taken for the whole: it breaks off instead.
+    // With fewer rights, the rest of the file would hold less, and nobody would notice: it breaks off instead.
     if (current.permissions.size < viewer.permissions.size) throw refusal(current)
     // The list of the newest, read from its end, begins with the oldest.
     const place = oldest ? { after: null, before: last } : { after: last, before: null }

@@ -12,8 +12,8 @@ import { patternMissing } from '../forms/rules.ts'
 import type { SentRules } from '../forms/rules.ts'
 
 /**
- * In the caller's transaction, in which the row of the type was written: so it is locked, and no item of the type is saved meanwhile.
- * What was not sent stays, but for rules about fields that are not declared any more.
+ * Runs in the caller's transaction, which has written the row of the type and so locked it: no item of the type is saved meanwhile.
+ * Rules that were not sent stay, except those about fields that are not declared any more.
  * @throws Refusal for a field that the viewer may not read, and where two items would have one identifier
  */
 export async function writeRules({ db, viewer }: Transaction, type: number, sent: SentRules): Promise<void> {

@@ -1,4 +1,4 @@
-/** The entries with most items: of one or two letters there are too many names to look at all, and these are the ones that are looked for. */
+/** The entries with most items: too many names begin with one or two letters to look at all of them, and people mostly look for these. */
 import { lookups } from '../../../../declared.ts'
 import type { Reader } from '../../../../db/engine/connection.ts'
 import { cached } from '../../../../db/reading/cached.ts'
@@ -21,7 +21,7 @@ const subjects = choices.flatMap(({ name, lookup }: ItemChoice) =>
 const readTop = topNames(subjects)
 const topOnce = cached<BusyEntry[]>(1)
 
-/** Those whose names begin with it, of every lookup of which a counter says how many items its entries have. The same for all who ask, until somebody writes. */
+/** Those whose names begin with the key, of every lookup with a counter. The entries are cached for all who ask, until somebody writes. */
 export async function busiestBeginning(db: Reader, key: string): Promise<BusyEntry[]> {
   if (subjects.length === 0) return []
   const all = await topOnce(db, 'busiest', async () =>

@@ -22,7 +22,7 @@ interface Found extends SuggestedItem {
   title_key: string
 }
 
-/** First the titles that begin so themselves, then those of which only the article stands before, then those that have the words further on. */
+/** Titles that begin with the text come first, then those that do so after their article, then those with the words further on. */
 export async function suggestItems(db: Reader, { key, text }: TypedText): Promise<SuggestedItem[]> {
   const begun = await itemsBeginning(db, key)
   const later = begun.length < mostOfEach ? await itemsWithWords(db, text) : []

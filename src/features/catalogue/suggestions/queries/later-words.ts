@@ -10,7 +10,7 @@ import { mostOfEach } from './beginning.ts'
 /** A single word is looked for from so many characters on: of fewer, enough titles begin so. */
 const shortestWord = 3
 
-/** More than are shown, for those that are suggested already; and more are looked at, for titles that do not have the words so. */
+/** More are taken than shown, since some are suggested already. Even more are looked at, since not all titles have the words as typed. */
 const [mostTaken, mostCandidates] = [2 * mostOfEach, 4 * mostOfEach]
 
 interface TitledItem {
@@ -20,7 +20,7 @@ interface TitledItem {
   type: string
 }
 
-/** In the order of their titles: those with each word of the text, of which the last may be the beginning of one. None while there is no index. */
+/** Items whose titles have all words of the text, in the order of titles; the last word may be incomplete. None while there is no index. */
 export async function itemsWithWords(db: Reader, text: string): Promise<TitledItem[]> {
   const words = tokensOf(text)
   const [first = ''] = words
