@@ -97,6 +97,7 @@ export const routes: Record<string, Rights> = {
   'POST /account/sessions': signedIn,
   'POST /account/deletions': signedIn,
 
+  'GET /admin': admin,
   'GET /admin/users': admin,
   'GET /admin/users/new': admin,
   'POST /admin/users': admin,

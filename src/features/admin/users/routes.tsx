@@ -27,6 +27,11 @@ import { classes } from './routes/classes.tsx'
 export const users = new Hono<AppEnv>()
 users.route('/', classes)
 
+/** What people type who know that there is something to administer here. */
+users.get('/admin', allow('user.manage', 'role.manage'), (c) =>
+  c.redirect(may(c.var.viewer, 'user.manage') ? paths.adminUsers() : paths.adminRoles()),
+)
+
 users.get('/admin/users', allow('user.manage'), async (c) => {
   const { db, viewer } = c.var
   const filter = parseUserFilter(c.req.query())
