@@ -48,8 +48,9 @@ export async function nameChanged(db: Reader, lookup: LookupName, id: number): P
       db,
       rows.map(({ item_id }) => item_id),
     )
+  // An item that is queued already is written again: who works off the queue then waits for this transaction, and reads the new name.
   else
-    await sql`insert into search_queue (item_id) select item_id from (${all}) as changed where true on conflict do nothing`.execute(
+    await sql`insert into search_queue (item_id) select item_id from (${all}) as changed where true on conflict (item_id) do update set item_id = excluded.item_id`.execute(
       db,
     )
   return rows.length > mostAtOnce

@@ -43,10 +43,11 @@ export async function checkedHash(password: string, about: string[]): Promise<st
 
 /** The passwords as a table to copy: a tab between, as a spreadsheet takes it. */
 export function answerHandouts(flags: JsonOption, handouts: readonly Handout[]): void {
-  answer(flags, handouts, () =>
+  const told = handouts.map(({ username, password }) => ({ username, password }))
+  answer(flags, told, () =>
     [
       'username\tone-time password',
-      ...handouts.map(({ username, password }) => `${username}\t${password}`),
+      ...told.map(({ username, password }) => `${username}\t${password}`),
     ].join('\n'),
   )
 }

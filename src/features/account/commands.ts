@@ -10,7 +10,6 @@ import { weaknessOf } from '../../security/passwords/guessable.ts'
 import { hashPassword, verifyPassword } from '../../security/passwords/passwords.ts'
 import { endSession, endSessions, startSession } from '../../security/sessions/session.ts'
 import { countTry } from '../../security/passwords/throttle.ts'
-import type { Try } from '../../security/passwords/throttle.ts'
 import { transaction } from '../../security/rights/transaction.ts'
 import type { Account, Viewer } from '../../security/rights/viewer.ts'
 import { emailKey, lockAccount, passwordChosen, sayWhatIsTaken } from '../auth/commands.ts'
@@ -31,14 +30,8 @@ const wrongPassword: Problem = {
   message: 'This is not your password. Type the one you have now.',
 }
 
-/** A password that was checked, as long as the command runs that needs it. */
-interface Checked {
-  /** The hash that it was checked against. */
-  hash: string
-  attempt: Try
-}
-
 /**
+ * @returns the hash that the password was checked against
  * @param others what else is wrong with the form, to be said along with a wrong password
  * @throws Refusal where it is not the account's password, or after too many wrong ones (429)
  */
@@ -47,7 +40,7 @@ function checkPassword(
   account: Account,
   password: string,
   others: readonly Problem[] = [],
-): Promise<Checked> {
+): Promise<string> {
   return countPasswordTry(context, account, 'current_password', async (hash) => {
     if (!(await verifyPassword(password, hash)))
       throw new Refusal([wrongPassword, ...others], { code: 'wrong' })
@@ -60,19 +53,20 @@ function countPasswordTry(
   account: Account,
   field: string,
   check: (hash: string) => Promise<void>,
-): Promise<Checked> {
+): Promise<string> {
   const trying = { account: account.id, name: account.username, address, field }
   return countTry(db, em, trying, async (attempt) => {
     const hash = await findPasswordHash(db, account.id)
     await check(hash)
-    return { hash, attempt }
+    // What goes wrong from here on, such as a weak new password, is no wrong guess.
+    await attempt.succeeded(em)
+    return hash
   })
 }
 
 /** First in the transaction: the password may have been reset while it was checked. @throws HTTPException 401 */
-async function mustStillHold(tx: Writer, account: Account, { hash, attempt }: Checked): Promise<void> {
+async function mustStillHold(tx: Writer, account: Account, hash: string): Promise<void> {
   if (!(await lockAccount(tx, account.id, hash))) throw new HTTPException(401)
-  await attempt.succeeded(tx)
 }
 
 /**
@@ -113,7 +107,7 @@ function checkAnother(
   account: Account,
   password: string,
   weak: readonly Problem[],
-): Promise<Checked> {
+): Promise<string> {
   // Whoever has no password to type yet is not counted for thinking of a weak one.
   if (weak.length > 0) throw new Refusal(weak)
   return countPasswordTry(context, account, 'new_password', async (hash) => {

@@ -97,7 +97,7 @@ export async function signIn(
     if (!account || !matches || account.disabled_at !== null) throw wrong(account?.id)
     if (hasEnded(account, caller)) throw ended(account.id, caller)
     // A transaction must not wait for a hash, so the new one is made before.
-    const stronger = needsRehash(account.password_hash) ? await hashPassword(input.password) : undefined
+    const stronger = needsRehash(account.password_hash) ? await hashPassword(password) : undefined
     await yieldToEventLoop()
     const token = await letIn(em, account, stronger, attempt, caller)
     await yieldToEventLoop()
@@ -176,7 +176,7 @@ const roleOfNewcomers = 'member'
 
 /**
  * Makes an account for somebody who registers, and signs them in.
- * @returns the token of their session; undefined where this form was sent before, and the account is there
+ * @returns the number of the account, and the token of its session; undefined where this form was sent before, and the account is there
  * @throws Refusal for a name that is taken, a password that can be guessed, or too many tries (429); HTTPException 503
  */
 export async function register(
@@ -185,7 +185,7 @@ export async function register(
   input: RegistrationInput,
   caller: Caller,
   formKey?: string,
-): Promise<string | undefined> {
+): Promise<{ account: number; token: string } | undefined> {
   if (formKey !== undefined && (await wasSent(em, null, formKey))) return undefined
   await countRegistrationTry(db, em, caller.address)
   const weakness = await weaknessOf(input.password, [input.username, input.email])
@@ -193,15 +193,17 @@ export async function register(
   if (weakness !== undefined) problems.push({ field: 'password', message: weakness })
   if (problems.length > 0) throw new Refusal(problems)
   const passwordHash = await hashPassword(input.password)
-  let token: string | undefined
+  let token = ''
+  let own: { id: number } | undefined
   const work = async ({ db, viewer }: Transaction): Promise<{ id: number }> => {
     const tx = writerOf(db)
     const id = await createUser(tx, { ...input, passwordHash, role: roleOfNewcomers, passwordChosen: true })
     await countRegistration(tx, caller.address)
     if (viewer.user) await endSession(tx, viewer.user.id, viewer.user.session_id)
     token = await startSession(tx, id, caller.userAgent)
-    return { id }
+    return (own = { id })
   }
-  await transaction(em, caller.viewer, 'public', work, { formKey })
-  return token
+  const done = await transaction(em, caller.viewer, 'public', work, { formKey })
+  // Another sending of the form may have been first: then this session was rolled back.
+  return done === own ? { account: done.id, token } : undefined
 }

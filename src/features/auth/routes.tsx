@@ -88,7 +88,7 @@ auth.post('/register', allow('public'), (c) => {
     refused: (refusal) => logFlood(c, refusal),
     again: ({ status, errors, typed }) =>
       registrationPage(c, { ...typedTexts(typed, { username: '', email: '' }), errors }, status),
-    done: (token, { input }) => welcome(c, token, input.username),
+    done: (made) => welcome(c, made),
   })
 })
 
@@ -97,11 +97,11 @@ function mustBeOpen(c: AppContext): void {
   if (!c.var.config.registrationOpen) throw notFound()
 }
 
-function welcome(c: AppContext, token: string | undefined, username: string): Response {
+function welcome(c: AppContext, made: { account: number; token: string } | undefined): Response {
   // Sent twice: the cookie came with the first answer, which the browser may have left unread.
-  if (token === undefined) return c.redirect(c.var.viewer.user ? paths.home() : paths.login(), 303)
-  logEvent(c, 'account.registered', { username })
-  setSessionToken(c, c.var.config, token)
+  if (made === undefined) return c.redirect(c.var.viewer.user ? paths.home() : paths.login(), 303)
+  logEvent(c, 'account.registered', { user: made.account })
+  setSessionToken(c, c.var.config, made.token)
   return seeOther(c, paths.home(), 'account.added')
 }
 

@@ -38,7 +38,13 @@ export async function listRows<Name extends ResourceName>(
     rowsOf(db, resource, viewer)
       .where((eb) => eb.and(chosenRows(resource, choice, viewer)))
       .$if(place !== null, (query) =>
-        query.where(rowsAfterOrBefore(resource, order, place ?? 0, after !== null)),
+        query.where(
+          rowsAfterOrBefore(resource, order, {
+            id: place ?? 0,
+            readable: rowsOf(db, resource, viewer),
+            isAfter: after !== null,
+          }),
+        ),
       )
       .$if(order.key !== undefined, (query) => query.orderBy(order.key as never, direction))
       .orderBy('id', direction)

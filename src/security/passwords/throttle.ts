@@ -70,7 +70,7 @@ function keysOf({ account, name, address }: Trying): Keys {
 
 /** A try that was let through. Whoever knew the password says so with `succeeded`. */
 export interface Try {
-  /** Begins the count anew. To be called in the transaction that lets the person in. */
+  /** Begins the count anew. A sign-in calls it in the transaction that lets the person in. */
   succeeded(tx: Writer): Promise<void>
 }
 

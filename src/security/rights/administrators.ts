@@ -46,7 +46,13 @@ async function lockRoles(db: Reader): Promise<void> {
 }
 
 async function hasAdministrator(db: Reader): Promise<boolean> {
-  let query = db.selectFrom('users').select('users.id').where('users.disabled_at', 'is', null).limit(1)
+  // Nobody may ever open an account whose one-time password has ended, so it does not count.
+  let query = db
+    .selectFrom('users')
+    .select('users.id')
+    .where('users.disabled_at', 'is', null)
+    .where('users.password_chosen_at', 'is not', null)
+    .limit(1)
   for (const permission of governing) {
     query = query.where((eb) =>
       eb.exists(

@@ -21,6 +21,7 @@ export async function currentViewer(
 }
 
 async function currentAccount(db: Reader, viewer: SignedIn, lock: boolean): Promise<SignedIn> {
+  if (lock && isPostgresql(db)) await lockRoleOf(db, viewer.user.id)
   const account = await db
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.user_id')
@@ -47,4 +48,14 @@ async function currentAccount(db: Reader, viewer: SignedIn, lock: boolean): Prom
   const allowed = permissionsOf(rights.map(({ permission }) => permission ?? '').join(' '), true)
   // Settings (TEACHING) may have left some rights out when the request came: a right must have held then, and hold now.
   return { ...viewer, user, permissions: viewer.permissions.intersection(allowed) }
+}
+
+/** Roles are locked before accounts, as where somebody changes both (`administrators.ts`): in opposite orders the two would deadlock. */
+async function lockRoleOf(db: Reader, user: number): Promise<void> {
+  await db
+    .selectFrom('roles')
+    .select('id')
+    .where('id', '=', (eb) => eb.selectFrom('users').select('role_id').where('users.id', '=', user))
+    .forShare()
+    .execute()
 }

@@ -110,6 +110,16 @@ forEachEngine((database) => {
       expect(statuses).toEqual([...Array<number>(10).fill(422), 429, 429])
     })
 
+    it('is not counted as a wrong one when it is right, whatever else is refused', async () => {
+      const browser = await somebody()
+      for (let index = 0; index < 12; index++) {
+        const weak = { current_password: password, new_password: 'password' }
+        expect((await browser.post('/account/password', weak)).status).toBe(422)
+      }
+      const good = { current_password: password, new_password: better }
+      expect((await browser.post('/account/password', good)).status).toBe(303)
+    })
+
     it('given once is replaced by one’s own before anything else opens', async () => {
       const username = `pupil${++count}`
       await database()

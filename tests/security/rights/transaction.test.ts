@@ -133,12 +133,9 @@ forEachEngine(
         await signIn()
         const held = Promise.withResolvers<void>()
         const release = Promise.withResolvers<void>()
+        const role_id = await roleId('member')
         const holder = transaction(em(), operator, 'user.manage', async ({ db }) => {
-          await db
-            .updateTable('users')
-            .set({ role_id: await roleId('member') })
-            .where('id', '=', id)
-            .execute()
+          await db.updateTable('users').set({ role_id }).where('id', '=', id).execute()
           held.resolve()
           await release.promise
         })

@@ -30,7 +30,7 @@ for (const [oid, parse] of Object.entries(parsers)) types.setTypeParser(Number(o
  * How long to wait for a connection that others use, and for a lock that others hold, in milliseconds. As on SQLite, whoever waits is told
  * within two seconds. Counts give up sooner (time-limit.ts), and leave their connections of `heavy` to what a page cannot do without.
  */
-const longestWait = { connection: 1_000, heavyConnection: 2_000, lock: 900 }
+const longestWait = { connection: 700, heavyConnection: 2_000, lock: 1_200 }
 
 /** The three handles' connections. */
 export function postgresDialects(url: string): Dialects {

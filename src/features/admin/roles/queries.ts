@@ -35,7 +35,14 @@ export async function readMatrix(db: Reader, viewer: Viewer): Promise<Matrix> {
       .leftJoin('users', 'users.role_id', 'roles.id')
       .select(['roles.id', 'roles.name', 'roles.description'])
       .select((eb) => eb.fn.count<number>('users.id').as('people'))
-      .select((eb) => eb.fn.count<number>('users.id').filterWhere('users.disabled_at', 'is', null).as('open'))
+      .select((eb) =>
+        eb.fn
+          .count<number>('users.id')
+          .filterWhere(
+            eb.and([eb('users.disabled_at', 'is', null), eb('users.password_chosen_at', 'is not', null)]),
+          )
+          .as('open'),
+      )
       .groupBy(['roles.id', 'roles.name', 'roles.description'])
       .orderBy('roles.id')
       .execute(),

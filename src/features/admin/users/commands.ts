@@ -1,4 +1,5 @@
 /** What an administrator changes about accounts. */
+import { isPostgresql } from '../../../db/engine/connection.ts'
 import type { Reader } from '../../../db/engine/connection.ts'
 import { now } from '../../../db/schema/time.ts'
 import { writerOf } from '../../../db/engine/writer.ts'
@@ -66,21 +67,22 @@ export async function resetPassword(
   authorize(actor, 'user.manage')
   const password = oneTimePassword()
   const password_hash = await hashPassword(password)
-  let handout: Handout | undefined
-  await transaction(
+  let username = ''
+  let own: { id: number } | undefined
+  const done = await transaction(
     em,
     actor,
     'user.manage',
     async (inside) => {
-      const { username } = await manageable(inside, id)
+      ;({ username } = await manageable(inside, id))
       await changed(inside.db, id, { password_hash, ...passwordGiven() })
       await endSessions(writerOf(inside.db), id)
-      handout = { username, password }
-      return { id }
+      return (own = { id })
     },
     { formKey },
   )
-  return handout
+  // Another sending of the form may have been first: then this password was rolled back, and opens nothing.
+  return done === own ? { id, username, password } : undefined
 }
 
 /** Gives an account a password that its owner or operator chose, and signs it out everywhere. @param password_hash made before */
@@ -94,6 +96,8 @@ export function setPassword(em: Writer, id: number, password_hash: string, actor
 
 /** Deletes an account; the items it added stay. @throws Refusal */
 export function deleteUser(em: Writer, id: number, actor: Viewer, formKey?: string): Promise<{ id: number }> {
+  // The result of a form is stored with the account of its sender, which is gone if it is the deleted one.
+  const isOwn = id === actor.user?.id
   return keepingAnAdministrator(
     em,
     actor,
@@ -103,7 +107,7 @@ export function deleteUser(em: Writer, id: number, actor: Viewer, formKey?: stri
       await inside.db.deleteFrom('users').where('id', '=', id).execute()
       return { id }
     },
-    { formKey },
+    isOwn ? {} : { formKey },
   )
 }
 
@@ -120,7 +124,8 @@ async function changed(db: Reader, id: number, columns: Partial<UserColumns>): P
 }
 
 /**
- * The account, if the viewer may manage it, and may give it the role they want to.
+ * The account, if the viewer may manage it, and may give it the role they want to. It is locked, so that it keeps the role by which
+ * that was judged.
  * @throws Refusal 404 where there is none, 403 where they may not
  */
 async function manageable({ db, viewer }: Transaction, id: number, newRole?: number) {
@@ -128,6 +133,7 @@ async function manageable({ db, viewer }: Transaction, id: number, newRole?: num
     .selectFrom('users')
     .select(['username', 'role_id', 'disabled_at'])
     .where('id', '=', id)
+    .$if(isPostgresql(db), (query) => query.forUpdate())
     .executeTakeFirst()
   if (!user) throw new Refusal({ message: 'There is no such account.' }, { status: 404 })
   const roles = new Set(

@@ -62,7 +62,7 @@ users.post('/admin/users', allow('user.manage'), (c) =>
       newUserPage(c, { typed: typedTexts(typed, noUser), errors }, status),
     done: (handout, { input }) => {
       if (!handout) return seeOther(c, paths.adminUsers(), 'handout.sent')
-      logEvent(c, 'user.added', { username: handout.username, role: input.role_id })
+      logEvent(c, 'user.added', { user: handout.id, role: input.role_id })
       const next = { label: 'Back to the accounts', href: paths.adminUsers() }
       return handoutPage(c, { handouts: [handout], why: 'added', next })
     },

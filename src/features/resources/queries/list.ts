@@ -63,10 +63,16 @@ function keyOf(
   return keyOrder(`(select ${table}.${sortKey} from ${table} where ${table}.id = ${resource}.${name}_id)`)
 }
 
-/** @param isAfter whether the rows after that one are meant, or those before it */
-export function rowsAfterOrBefore(resource: string, { key, down }: RowOrder, id: number, isAfter: boolean) {
+/**
+ * @param readable the rows that the viewer may read: the order of another one must not show
+ * @param isAfter whether the rows after that one are meant, or those before it
+ */
+export function rowsAfterOrBefore(
+  resource: string,
+  { key, down }: RowOrder,
+  { id, readable, isAfter }: { id: number; readable: Expression<unknown>; isAfter: boolean },
+) {
   const sign = sql.raw(down === isAfter ? '<' : '>')
   if (!key) return sql<SqlBool>`id ${sign} ${id}`
-  const table = sql.table(resource)
-  return sql<SqlBool>`(${key}, id) ${sign} (select ${key}, id from ${table} where id = ${id})`
+  return sql<SqlBool>`(${key}, id) ${sign} (select ${key}, id from ${readable} as ${sql.table(resource)} where id = ${id})`
 }

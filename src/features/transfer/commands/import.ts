@@ -72,8 +72,12 @@ export async function importFile(
     options.onProgress?.(file.position(), file.size)
     return checkRows(rows, header, { report, repeats, options, schemes })
   }
+  let isBegun = false
   try {
     await transaction(em(), options.actor, 'import.run', async ({ db }) => {
+      // Also where only the search index, which follows at the end, was in somebody's way.
+      if (isBegun) throw conflict()
+      isBegun = true
       const write = () => writeAll(db, engine, nextGood, report, options)
       await (engine === 'sqlite' ? withLargeCache(db, write) : write()).catch(failOnce)
       if (options.dryRun) throw new TakeBack()
@@ -94,8 +98,11 @@ export async function importFile(
 
 /** The file is read once: if the work began again in the middle of it, the rows before would be lost without a word. */
 function failOnce(error: unknown): never {
-  if (!isSerializationFailure(error) && !isConstraintViolation(error)) throw error
-  throw new CsvFileError(
+  throw isSerializationFailure(error) || isConstraintViolation(error) ? conflict() : error
+}
+
+function conflict(): CsvFileError {
+  return new CsvFileError(
     'Nothing was imported: someone else changed the same items or names at the same time. Import the file again.',
   )
 }

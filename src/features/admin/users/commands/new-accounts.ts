@@ -18,6 +18,7 @@ import type { RoleChoice } from '../queries.ts'
 
 /** A new account with the password to hand over: it is told once and kept nowhere. */
 export interface Handout {
+  id: number
   username: string
   password: string
 }
@@ -93,28 +94,31 @@ export async function addPeople(
   const taken = await listTaken(em.getKysely(), people, actor)
   if (taken.length > 0) throw new Refusal(taken.map((each) => atPerson(each, each)))
   const accounts = await withPasswords(people)
-  const made: Handout[] = []
-  await transaction(
+  let ids: number[] = []
+  let own: { accounts: number } | undefined
+  const done = await transaction(
     em,
     actor,
     needed,
     async ({ db, viewer }) => {
       if (needed === 'user.manage') await grantable(db, viewer, ({ name }) => name === role)
+      ids = []
       for (const { username, person, passwordHash } of accounts) {
         const user = { username, email: person.email, passwordHash, role }
-        await createUser(writerOf(db), user).catch((error: unknown) => sayWho(error, person))
+        ids.push(await createUser(writerOf(db), user).catch((error: unknown) => sayWho(error, person)))
       }
-      made.push(...accounts.map(({ username, password }) => ({ username, password })))
-      return { accounts: accounts.length }
+      return (own = { accounts: accounts.length })
     },
     { formKey },
   )
-  return made
+  // Another sending of the form may have been first: then these passwords were rolled back, and open nothing.
+  if (done !== own) return []
+  return accounts.map(({ username, password }, index) => ({ id: ids[index] ?? 0, username, password }))
 }
 
 /** All hashes come before the transaction, which must not wait; one after the other, so that others can sign in between. */
 async function withPasswords(people: readonly Person[]) {
-  const accounts: (Handout & { person: Person; passwordHash: string })[] = []
+  const accounts: (Omit<Handout, 'id'> & { person: Person; passwordHash: string })[] = []
   for (const person of people) {
     const password = oneTimePassword()
     const passwordHash = await hashPassword(password)
