@@ -45,9 +45,8 @@ export async function checkedHash(password: string, about: string[]): Promise<st
 export function answerHandouts(flags: JsonOption, handouts: readonly Handout[]): void {
   const told = handouts.map(({ username, password }) => ({ username, password }))
   answer(flags, told, () =>
-    [
-      'username\tone-time password',
-      ...told.map(({ username, password }) => `${username}\t${password}`),
-    ].join('\n'),
+    ['username\tone-time password', ...told.map(({ username, password }) => `${username}\t${password}`)].join(
+      '\n',
+    ),
   )
 }

@@ -1,5 +1,7 @@
 /** What somebody does to an account while another transaction is changing the same account. */
 import { beforeAll, expect, it } from 'vitest'
+import type { Reader } from '../../../../src/db/engine/connection.ts'
+import type { Tables } from '../../../../src/db/schema/tables.ts'
 import { changeUser, resetPassword } from '../../../../src/features/admin/users/commands.ts'
 import { transaction } from '../../../../src/security/rights/transaction.ts'
 import { operator } from '../../../../src/security/rights/viewer.ts'
@@ -13,16 +15,13 @@ forEachEngine(
   (database, engine) => {
     const roleIds: Record<string, number> = {}
     beforeAll(async () => {
-      const deputy = await database()
-        .em()
-        .getKysely()
+      const db: Reader = database().em().getKysely<Tables>()
+      const deputy = await db
         .insertInto('roles')
         .values({ name: 'deputy', description: '' })
         .returning('id')
         .executeTakeFirstOrThrow()
-      await database()
-        .em()
-        .getKysely()
+      await db
         .insertInto('role_permissions')
         .values([{ role_id: deputy.id, permission: 'user.manage' }])
         .execute()
@@ -54,7 +53,7 @@ forEachEngine(
       setTimeout(() => end.resolve(), 300)
       await changing
       const [result] = await doing
-      return result as PromiseSettledResult<T>
+      return result
     }
 
     it('who becomes an administrator meanwhile is out of reach of whoever manages members', async () => {
