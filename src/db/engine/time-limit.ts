@@ -47,7 +47,7 @@ export function withoutLimit<T>(work: () => T): T {
 }
 
 /** So long may a page wait for what it cannot do without, and for what it can, in milliseconds. */
-const timeouts = { needed: 8_000, optional: 1_500 }
+export const timeouts = { needed: 8_000, optional: 1_500 }
 
 /** @throws TookTooLongError when `work` is not done in time; what it reads on `heavy` is ended then */
 export function inTime<T>(work: () => Promise<T>, milliseconds = timeouts.needed): Promise<T> {

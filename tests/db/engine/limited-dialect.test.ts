@@ -69,7 +69,7 @@ describe.skipIf(serverUrl === undefined)('on PostgreSQL (needs a server: set TES
   })
 
   it('what a page can do without leaves the connections to what it cannot do without', async () => {
-    const counts = ifInTime(() => Promise.all(Array.from({ length: 5 }, sleep)))
+    const counts = ifInTime(() => Promise.all(Array.from({ length: 5 }, sleep)), 1_500)
     const rows = inTime(() => sql`select 1 as one`.execute(database().heavy))
     expect(await counts).toBeUndefined()
     expect((await rows).rows).toEqual([{ one: 1 }])
