@@ -1,4 +1,5 @@
 /** What changes the entries of lookups. Rights are checked here as well as in the routes; two spellings of a name are one name. */
+import { isPostgresql } from '../../../db/engine/connection.ts'
 import type { Reader } from '../../../db/engine/connection.ts'
 import type { Writer } from '../../../db/engine/writer.ts'
 import { lookups } from '../../../declared.ts'
@@ -19,6 +20,7 @@ import { writeRules } from './commands/rules.ts'
 import { fieldsOf, spanProblem } from './forms.ts'
 import { rulesIn } from './forms/rules.ts'
 import type { EntryInput } from './forms.ts'
+import { versionOfEntry } from './queries.ts'
 
 /** @throws Refusal where the name is taken */
 export function createEntry(
@@ -46,7 +48,10 @@ export function createEntry(
   )
 }
 
-/** Changes an entry. Fields that were not sent stay as they are. @throws Refusal; 404 where there is no such entry */
+/**
+ * Changes an entry that is still as the form showed it (its `version`). Fields that were not sent stay as they are.
+ * @throws Refusal; 404 where there is no such entry, 409 with the code `conflict` where someone else saved it first
+ */
 export function updateEntry(
   em: Writer,
   lookup: LookupName,
@@ -56,8 +61,15 @@ export function updateEntry(
 ): Promise<{ id: number }> {
   const { table } = lookups[lookup]
   return transaction(em, actor, 'lookup.manage', async ({ db, viewer }) => {
-    const stored = await db.selectFrom(table).selectAll().where('id', '=', id).executeTakeFirst()
+    const stored = await db
+      .selectFrom(table)
+      .selectAll()
+      .where('id', '=', id)
+      .$if(isPostgresql(db), (query) => query.forUpdate())
+      .executeTakeFirst()
     if (!stored) throw gone(lookup)
+    if (input.version !== undefined && input.version !== (await versionOfEntry(db, lookup, id, viewer)))
+      throw conflict(lookup)
     // One year may have been sent without the other: together with what is stored they must be in order.
     const problem = spanProblem(lookup, { ...stored, ...input })
     if (problem) throw new Refusal(problem)
@@ -96,6 +108,11 @@ export function deleteEntry(
     },
     { formKey },
   )
+}
+
+function conflict(lookup: LookupName): Refusal {
+  const message = `Someone else saved this ${lookups[lookup].noun.one} while you were editing. Nothing of yours is saved yet.`
+  return new Refusal({ message }, { status: 409, code: 'conflict' })
 }
 
 function gone(lookup: LookupName): Refusal {

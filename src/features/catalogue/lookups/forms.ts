@@ -39,6 +39,8 @@ function formOf(lookup: LookupName, readable: readonly DeclaredName[]): z.ZodTyp
   })
   const form = z.strictObject({
     name: field(nameLabel, checkName),
+    // The state in which the form was shown; without it, nobody is told that someone else saved meanwhile.
+    version: z.string().max(64).optional(),
     ...Object.fromEntries(own),
     ...(lookup === 'types' && inputsOfRules(readable)),
   })

@@ -1,4 +1,5 @@
 /** What is read of lookups: a page of the index of one, with how many items each entry has; and one entry. */
+import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Expression, SqlBool } from 'kysely'
 import type { Reader } from '../../../db/engine/connection.ts'
@@ -59,6 +60,34 @@ export async function findEntry(
   authorize(viewer, 'catalogue.read')
   const row = await entriesOf(db, lookup).where('id', '=', id).executeTakeFirst()
   return row && readEntry(lookup, row)
+}
+
+/**
+ * A short text that differs whenever what is stored of an entry does, the rules of a type included. A form carries it, and so tells whether
+ * someone else has saved since. Empty where there is no such entry.
+ */
+export async function versionOfEntry(
+  db: Reader,
+  lookup: LookupName,
+  id: number,
+  viewer: Viewer,
+): Promise<string> {
+  authorize(viewer, 'lookup.manage')
+  const row = await db.selectFrom(lookups[lookup].table).selectAll().where('id', '=', id).executeTakeFirst()
+  if (!row) return ''
+  const rules =
+    lookup === 'types'
+      ? await db
+          .selectFrom('item_type_fields')
+          .selectAll()
+          .where('item_type_id', '=', id)
+          .orderBy('field')
+          .execute()
+      : []
+  return createHash('sha256')
+    .update(JSON.stringify([row, rules]))
+    .digest('hex')
+    .slice(0, 32)
 }
 
 /** How many entries there are, or how many of a choice. */

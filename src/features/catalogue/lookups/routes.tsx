@@ -4,7 +4,7 @@ import { lookupNames, lookups } from '../../../declared.ts'
 import type { LookupName } from '../../../declared.ts'
 import type { AppContext, AppEnv } from '../../../http/context.ts'
 import { notFound } from '../../../http/errors.tsx'
-import { answerForm, typedTexts } from '../../../http/form.ts'
+import { answerForm, typedText, typedTexts } from '../../../http/form.ts'
 import { idOf } from '../../../http/id.ts'
 import { seeOther } from '../../../http/notice.ts'
 import { page } from '../../../http/respond.tsx'
@@ -23,7 +23,7 @@ import { EntryPage } from './pages/entry.tsx'
 import { EntryFormPage, NotDeletedPage, entryFormTitle, entryNotDeleted } from './pages/form.tsx'
 import type { EntryFormProps, NotDeletedProps } from './pages/form.tsx'
 import { LookupIndexPage } from './pages/index.tsx'
-import { findEntry, listEntries } from './queries.ts'
+import { findEntry, listEntries, versionOfEntry } from './queries.ts'
 import type { Entry } from './queries.ts'
 
 export const lookupRoutes = new Hono<AppEnv>()
@@ -91,7 +91,8 @@ function editing(lookup: LookupName) {
 
   app.get(`/${lookup}/:id{[0-9]+}/edit`, allow('lookup.manage'), async (c) => {
     const entry = await stored(c, lookup)
-    return formPage(c, { lookup, stored: entry, values: await textsIn(c, lookup, entry) })
+    const version = await versionOfEntry(c.var.db, lookup, entry.id, c.var.viewer)
+    return formPage(c, { lookup, stored: entry, values: await textsIn(c, lookup, entry), version })
   })
 
   app.post(`/${lookup}/:id{[0-9]+}`, allow('lookup.manage'), async (c) => {
@@ -101,9 +102,11 @@ function editing(lookup: LookupName) {
       work: ({ input }) => updateEntry(c.var.em(), lookup, entry.id, input, c.var.viewer),
       // A message about another field than the name is about two items that would share an identifier: it links to one of them.
       see: (id, { field }) => (field === 'name' ? hrefOf(id) : paths.item(id)),
-      again: async ({ status, errors, typed }) => {
+      again: async ({ status, errors, typed, refusal }) => {
         const values = typedTexts(typed, await textsIn(c, lookup, entry))
-        return formPage(c, { lookup, stored: entry, values, errors }, status)
+        const version = typedText(typed, 'version')
+        if (refusal?.code === 'conflict') return conflictPage(c, { lookup, values, errors })
+        return formPage(c, { lookup, stored: entry, values, errors, version }, status)
       },
       done: ({ id }) => seeOther(c, hrefOf(id), `${lookup}.saved`),
     })
@@ -139,6 +142,17 @@ async function stored(c: AppContext, lookup: LookupName) {
   const entry = await findEntry(c.var.db, lookup, idOf(c), c.var.viewer)
   if (!entry) throw notFound()
   return entry
+}
+
+/** The second of two savers: the form again, with what the first one saved above it. Whoever saves once more replaces that. */
+async function conflictPage(
+  c: AppContext,
+  { lookup, values, errors }: Pick<EntryFormProps, 'lookup' | 'values' | 'errors'>,
+): Promise<Response> {
+  const entry = await stored(c, lookup)
+  const version = await versionOfEntry(c.var.db, lookup, entry.id, c.var.viewer)
+  const theirs = await textsIn(c, lookup, entry)
+  return formPage(c, { lookup, stored: entry, values, errors, version, theirs }, 409)
 }
 
 function formPage(c: AppContext, props: EntryFormProps, status = 200): Response {

@@ -10,6 +10,7 @@ import { Form } from '../../../../ui/form.tsx'
 import type { FieldError } from '../../../../ui/form.tsx'
 import { PageHeader } from '../../../../ui/page-header.tsx'
 import { Refused } from '../../../../ui/refused.tsx'
+import { Table } from '../../../../ui/table.tsx'
 import { TextField } from '../../../../ui/text-field.tsx'
 import { fieldsOf, nameLabel } from '../forms.ts'
 import type { EntryTexts } from '../forms.ts'
@@ -20,10 +21,14 @@ export interface EntryFormProps {
   /** The one that is edited; none for a new one. */
   readonly stored?: { readonly id: number; readonly name: string } | undefined
   readonly values: EntryTexts
+  /** The state of the stored entry that the form was made of. */
+  readonly version?: string | undefined
+  /** What someone else saved meanwhile. */
+  readonly theirs?: EntryTexts | undefined
   readonly errors?: readonly FieldError[] | undefined
 }
 
-export function EntryFormPage({ lookup, stored, values, errors = [] }: EntryFormProps) {
+export function EntryFormPage({ lookup, stored, values, version, theirs, errors = [] }: EntryFormProps) {
   const { noun } = lookups[lookup]
   const index = { label: capital(noun.many), href: paths.entries(lookup) }
   const own = stored && { label: stored.name, href: paths.entry(lookup, stored.id) }
@@ -44,6 +49,8 @@ export function EntryFormPage({ lookup, stored, values, errors = [] }: EntryForm
           </>
         }
       >
+        {version && <input type="hidden" name="version" value={version} />}
+        {theirs && <Differences {...{ lookup, values, theirs }} />}
         <TextField name="name" label={nameLabel} value={values.name} error={error('name')} required />
         {fieldsOf(lookup).map(([name, field]) => (
           <FieldInput
@@ -54,6 +61,42 @@ export function EntryFormPage({ lookup, stored, values, errors = [] }: EntryForm
         {lookup === 'types' && <RuleInputs values={values} error={error} />}
       </Form>
     </>
+  )
+}
+
+/** Two people edited one entry: what each of them has where the two differ. */
+function Differences({
+  lookup,
+  values,
+  theirs,
+}: Pick<EntryFormProps, 'lookup' | 'values'> & { readonly theirs: EntryTexts }) {
+  const fields = [
+    { name: 'name', label: nameLabel },
+    ...fieldsOf(lookup).map(([name, { label }]) => ({ name, label })),
+  ]
+  const own = new Set(fields.map(({ name }) => name))
+  const differs = (name: string) => (values[name] ?? '') !== (theirs[name] ?? '')
+  const differing = fields.filter(({ name }) => differs(name))
+  const haveOtherRules = Object.keys(theirs).some((name) => !own.has(name) && differs(name))
+  return (
+    <section class="stack both" aria-label="Both versions">
+      <p>
+        Compare the two versions, edit the form until it is right, and save it. Your version then replaces the
+        saved one.
+        {haveOtherRules && ' The rules differ too: below they are as you chose them.'}
+      </p>
+      {differing.length > 0 && (
+        <Table
+          caption="Where the two differ"
+          rows={differing}
+          columns={[
+            { key: 'field', label: 'Field', heads: true, cell: ({ label }) => label },
+            { key: 'theirs', label: 'Saved version', cell: ({ name }) => theirs[name] ?? '' },
+            { key: 'yours', label: 'Your version', cell: ({ name }) => values[name] ?? '' },
+          ]}
+        />
+      )}
+    </section>
   )
 }
 
