@@ -55,7 +55,7 @@ export function createApp({ config, database, assets, log }: Parts): Hono<AppEnv
     await next()
   })
   app.use(requestLog(log))
-  if (log.isLevelEnabled('debug')) app.use(statementLog)
+  if (['debug', 'trace'].includes(config.logLevel)) app.use(statementLog)
   // A client that has gone is not worked for: what is read for it is ended.
   app.use((c, next) => untilAborted(() => c.req.raw.signal, next))
   app.use(securityHeaders(isSecure(config), config))

@@ -17,7 +17,7 @@ forEachEngine((database) => {
   const appAt = (level: string): App =>
     appOf(
       database(),
-      {},
+      { LOG_LEVEL: level },
       pino({ level }, { write: (line: string) => void lines.push(JSON.parse(line) as Line) }),
     )
   const statements = () => lines.filter(({ msg }) => msg === 'statement')

@@ -80,12 +80,16 @@ describe.skipIf(serverUrl === undefined)('on PostgreSQL (needs a server: set TES
     await expect.poll(types).toBe(0)
   })
 
-  it.each(['em', 'db', 'heavy'] as const)('waits less than a second for a lock with %s', async (handle) => {
-    const reader = handle === 'em' ? database().em().getKysely() : database()[handle]
-    // A connection that the test before has ended may still be lent once.
-    const timeout = async () => (await sql<{ lock_timeout: string }>`show lock_timeout`.execute(reader)).rows
-    await expect.poll(timeout).toEqual([{ lock_timeout: '900ms' }])
-  })
+  it.each(['em', 'db', 'heavy'] as const)(
+    'waits for a lock with %s long enough for a deadlock to be found, and less than two seconds',
+    async (handle) => {
+      const reader = handle === 'em' ? database().em().getKysely() : database()[handle]
+      // A connection that the test before has ended may still be lent once.
+      const timeout = async () =>
+        (await sql<{ lock_timeout: string }>`show lock_timeout`.execute(reader)).rows
+      await expect.poll(timeout).toEqual([{ lock_timeout: '1200ms' }])
+    },
+  )
 
   it('asks whoever waits for a row or a connection too long to come back', { timeout: 30_000 }, async () => {
     const [held, done] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]

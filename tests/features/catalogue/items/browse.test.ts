@@ -3,6 +3,7 @@ import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryComp
 import { render } from 'preact-render-to-string'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Reader, Readers } from '../../../../src/db/engine/connection.ts'
+import { timeouts } from '../../../../src/db/engine/time-limit.ts'
 import type { Tables } from '../../../../src/db/schema/tables.ts'
 import { indexChanges, itemsChanged } from '../../../../src/search/changes.ts'
 import { noFilter, parseItemFilter } from '../../../../src/features/catalogue/items/forms/filter.ts'
@@ -133,7 +134,7 @@ describe('on SQLite', () => {
     const readers = { db: database().db, heavy: neverAnswering() }
     const filter = filterOf({ creator: [1] })
     const page = browseItems(readers, filter, viewer)
-    await vi.advanceTimersByTimeAsync(2_000)
+    await vi.advanceTimersByTimeAsync(timeouts.optional + 500)
     const browsed = await page
     expect(browsed.total).toEqual({ count: 2 })
     expect(browsed.list.items.map(({ id }) => id)).toContain(first)
