@@ -285,10 +285,11 @@ describe('whatever is typed', () => {
     fc.assert(
       fc.property(typed, inAnyCase, typed, (before, [name = '', other = ''], after) => {
         const asked = (called: string) => parseSearch(`${before} ${called}:${after}`, member)
+        const text = JSON.stringify(asked(name))
+        // A notice that is cut in the middle of the name holds half of it, which cannot be renamed below.
+        fc.pre(![...name].some((_, index) => text.includes(`${name.slice(0, index + 1)}…`)))
         const renamed = JSON.parse(
-          JSON.stringify(asked(name))
-            .replaceAll(name, other)
-            .replaceAll(tokensOf(name)[0] ?? '', tokensOf(other)[0] ?? ''),
+          text.replaceAll(name, other).replaceAll(tokensOf(name)[0] ?? '', tokensOf(other)[0] ?? ''),
         ) as unknown
         expect(renamed).toEqual(asked(other))
       }),
