@@ -1,7 +1,12 @@
-/** Sends a search to whoever answers it: a separate process once the server has started one, otherwise the caller's own process. */
+/**
+ * Sends a search to whoever answers it: a separate process once the server has started one, otherwise the caller's own process. Caches the
+ * answers until an item is written, so that people who go through the pages of a list do not have the same numbers counted again and again.
+ */
 import { setTimeout } from 'node:timers/promises'
 import type { Readers } from '../db/engine/connection.ts'
 import { currentLimit } from '../db/engine/time-limit.ts'
+import { LruCache } from '../rules/lru-cache.ts'
+import { newestChange } from './change-log.ts'
 import type { SearchAnswer, SearchRequest } from './request.ts'
 import { NoIndexError, Searcher } from './searcher.ts'
 
@@ -13,22 +18,62 @@ export interface Answerer {
 
 const answerers = new WeakMap<Readers['heavy'], Answerer>()
 
-/** From now on searches of this database go there. */
+/** The last answers, and the newest change that they know of. */
+interface Cached {
+  change: number
+  answers: LruCache<SearchAnswer>
+}
+
+const cached = new WeakMap<Readers['heavy'], Cached>()
+
+/** From now on searches of this database go there. What was answered before is forgotten. */
 export function answerWith({ heavy }: Pick<Readers, 'heavy'>, answerer: Answerer): void {
   answerers.set(heavy, answerer)
+  cached.delete(heavy)
 }
 
 /** While the index is being built, it is asked again after so many milliseconds. */
 const pause = 250
 
+/** Answers that are cached for each database. With a page of items and all numbers beside it, one is a few kilobytes. */
+const mostCached = 200
+
+/** Nobody looks twice at a page longer than this: a file or a sum reads all that was found. */
+const longestPage = 100
+
 /**
- * Asks for a search. A search that needs the index waits for it, as long as its time limit allows.
+ * Asks for a search. The same search is not asked again until an item is written. One that needs the index waits for it, as long as its
+ * time limit allows.
  * @throws NoIndexError where there is no index, and the caller has no time limit or has reached it
  */
 export async function search(
-  { heavy }: Pick<Readers, 'heavy'>,
+  { db, heavy }: Pick<Readers, 'db' | 'heavy'>,
   request: SearchRequest,
 ): Promise<SearchAnswer> {
+  if (!isCacheable(request)) return ask(heavy, request)
+  // Read before the search is asked: if an item is written meanwhile, the answer is thrown away too early, never too late.
+  const { answers } = answersSince(heavy, await newestChange(db))
+  const key = JSON.stringify(request)
+  const known = answers.get(key)
+  if (known) return known
+  const answer = await ask(heavy, request)
+  answers.set(key, answer)
+  return answer
+}
+
+/** A condition is SQL, which may read more than the log of changes tells of. */
+function isCacheable({ conditions, query, page }: SearchRequest): boolean {
+  const isCondition = query.some((terms) => terms.some(({ kind }) => kind === 'condition'))
+  return conditions.length === 0 && !isCondition && (page?.most ?? 0) <= longestPage
+}
+
+function answersSince(heavy: Readers['heavy'], change: number): Cached {
+  let known = cached.get(heavy)
+  if (known?.change !== change) cached.set(heavy, (known = { change, answers: new LruCache(mostCached) }))
+  return known
+}
+
+async function ask(heavy: Readers['heavy'], request: SearchRequest): Promise<SearchAnswer> {
   const answerer = answerers.get(heavy) ?? new Searcher(heavy)
   answerers.set(heavy, answerer)
   const { signal } = currentLimit()
