@@ -4,16 +4,24 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { lookups } from '../../../src/declared.ts'
 import type { Database } from '../../../src/db/engine/connection.ts'
+import type { ItemChange } from '../../../src/features/catalogue/items/commands/changes.ts'
+import { writeItems } from '../../../src/features/catalogue/items/commands/write.ts'
+import { noFilter } from '../../../src/features/catalogue/items/forms/filter.ts'
+import type { ItemFilter } from '../../../src/features/catalogue/items/forms/filter.ts'
+import { readWhole } from '../../../src/features/catalogue/items/queries.ts'
+import type { WholeItem } from '../../../src/features/catalogue/items/queries.ts'
 import { importFile } from '../../../src/features/transfer/commands.ts'
 import { columns, csvLine } from '../../../src/features/transfer/forms.ts'
 import { exportText } from '../../../src/features/transfer/forms/text.ts'
 import { readEverything } from '../../../src/features/transfer/queries.ts'
 import { readableFields } from '../../../src/security/rights/policy.ts'
+import { transaction } from '../../../src/security/rights/transaction.ts'
 import { operator, visitor } from '../../../src/security/rights/viewer.ts'
 import { anyCell, readableText } from '../../setup/any-field.ts'
 import { forEachEngine, opened } from '../../setup/database.ts'
 import { cleanFile, fileOf, long } from './records.ts'
 import { ofDomain } from '../../setup/known-fields.ts'
+import { searchFor } from '../../setup/search.ts'
 
 /** What everybody may read. */
 const openFields = readableFields(visitor(true))
@@ -35,6 +43,10 @@ async function imported(database: Database, file: string) {
   const report = await importFile(database, file, { dryRun: false, onDuplicate: 'skip', actor: operator })
   expect(report.refused).toBe(0)
   return report
+}
+
+function write(database: Database, changes: readonly ItemChange[]): Promise<unknown> {
+  return transaction(database.em(), operator, 'import.run', ({ db }) => writeItems(db, changes, operator))
 }
 
 async function empty(database: Database): Promise<void> {
@@ -100,6 +112,36 @@ forEachEngine((database) => {
     await reading.return()
     expect(await reading.next()).toMatchObject({ done: true })
   })
+
+  // The items are the 1,201 from above.
+  it.each([
+    ['all, by title', { sort: 'title' } as const],
+    ['those found, by title', { ...searchFor('t'), sort: 'title' } as const],
+    ['all, the newest first', {}],
+  ])(
+    'an item that is deleted or renamed meanwhile takes no other one out of the file: %s',
+    async (_, choice) => {
+      const filter: ItemFilter = { ...noFilter, ...choice }
+      const read = async (between: (first: readonly WholeItem[]) => Promise<void>) => {
+        const reading = readWhole(database(), filter, operator)
+        const first = (await reading.next()).value ?? []
+        await between(first)
+        const rest = await Array.fromAsync(reading)
+        return [...first, ...rest.flat()].map(({ id }) => id)
+      }
+      const all = await read(() => Promise.resolve())
+      const [gone, renamed] = [all[499] ?? 0, all[498] ?? 0]
+      const later = all[501] ?? 0
+      const left = await read(async () => {
+        await write(database(), [
+          { kind: 'delete', id: gone },
+          { kind: 'delete', id: later },
+          { kind: 'update', id: renamed, values: { title: '1 zzz' } },
+        ])
+      })
+      expect(left).toEqual(all.filter((id) => id !== later))
+    },
+  )
 
   it('gives the oldest first, so that they keep their order when they are added again', async () => {
     const text = await exported(database())
