@@ -10,7 +10,7 @@ import { foundFields, listedFields, readRow } from './fields.ts'
 import type { ListedRow } from './fields.ts'
 import { linksOf } from './links.ts'
 import type { Links } from './links.ts'
-import { readPage, rowsOf } from './page.ts'
+import { readPage } from './page.ts'
 import type { PageOfRows } from './page.ts'
 
 export type { ListedRow }
@@ -27,21 +27,6 @@ export async function listItems(readers: Readers, filter: ItemFilter, viewer: Vi
   const fields = filter.query.length > 0 ? foundFields(viewer) : listedFields(viewer)
   const { rows, ...ends } = await readPage(readers, filter, viewer, fields)
   return { items: await withLinks(readers.db, rows, viewer), ...ends }
-}
-
-/** These items in their order. One that was deleted meanwhile is left out. */
-export async function listItemsById(
-  db: Reader,
-  ids: readonly number[],
-  viewer: Viewer,
-): Promise<ListedItem[]> {
-  authorize(viewer, 'catalogue.read')
-  const { rows } = await rowsOf(
-    db,
-    { ids: [...ids], hasBefore: false, hasAfter: false },
-    listedFields(viewer),
-  )
-  return withLinks(db, rows, viewer)
 }
 
 /** The same rows, each with what it refers to. */

@@ -7,10 +7,11 @@ import { readableColumns } from '../../../../security/rights/policy.ts'
 import type { Viewer } from '../../../../security/rights/viewer.ts'
 import { isNarrowed } from '../forms/filter.ts'
 import type { ItemFilter, Sort } from '../forms/filter.ts'
-import { readRow } from './fields.ts'
-import { listItemsById } from './list.ts'
+import { listedFields, readRow } from './fields.ts'
+import { withLinks } from './list.ts'
 import type { ListedItem } from './list.ts'
 import { sortKey } from './order.ts'
+import { rowsOf } from './page.ts'
 import { searchItems } from './search.ts'
 
 /** A listed item with all the fields that its reader may see. */
@@ -38,7 +39,9 @@ export async function* readWhole(
     authorize(current, 'export.run')
     // With fewer rights, the rest of the file would hold less, and nobody would notice: it breaks off instead.
     if (current.permissions.size < viewer.permissions.size) throw refusal(current)
-    const items = await listItemsById(readers.db, ids.slice(from, from + portion), current)
+    const page = { ids: ids.slice(from, from + portion), hasBefore: false, hasAfter: false }
+    const { rows } = await rowsOf(readers.db, page, listedFields(current))
+    const items = await withLinks(readers.db, rows, current)
     if (items.length > 0) yield await withText(readers.heavy, items, current)
   }
 }
