@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database, Engine, Reader } from '../../src/db/engine/connection.ts'
-import { insertMany } from '../../src/db/engine/many.ts'
+import { insertMany, isOneOf } from '../../src/db/engine/many.ts'
 import { modelDdl } from '../../src/db/migrate/generate/models.ts'
 import { checksOf, columnsOf, indexesOf, uniquesOf } from '../../src/db/schema/columns.ts'
 import { afterItem } from '../../src/db/reading/cursor.ts'
@@ -150,6 +150,25 @@ describe.each(kinds)('%s', (name, { field: declaration, sent, compare }) => {
             select ${sql.ref(name)} as value from items order by id`.execute(db)
           const { fromRow = (value: unknown) => value } = declaration
           expect(rows.map(({ value }) => fromRow(value))).toEqual(stored)
+        }
+      }),
+      { numRuns },
+    )
+  })
+
+  // So the writer asks whether another item has the value of a field that is unique.
+  it.skipIf(declaration.keyed)('is found by its value on both engines', async () => {
+    await fc.assert(
+      fc.asyncProperty(valuesOf(name), async (values) => {
+        await fill(withField(name, values))
+        const [wanted] = values
+        const equal = values.flatMap((value, at) =>
+          declaration.text(value) === declaration.text(wanted) ? [at + 1] : [],
+        )
+        for (const { db, engine } of trials) {
+          const { rows } = await sql<{ id: number }>`
+            select id from items where ${isOneOf(engine, name, [wanted])} order by id`.execute(db)
+          expect(rows.map(({ id }) => id)).toEqual(wanted === null ? [] : equal)
         }
       }),
       { numRuns },

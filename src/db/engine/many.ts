@@ -90,7 +90,7 @@ export async function deleteMany<T extends keyof Tables>(
 export function isOneOf(
   engine: Engine,
   column: string | RawBuilder<unknown>,
-  values: readonly string[] | readonly number[],
+  values: readonly unknown[],
 ): RawBuilder<SqlBool> {
   const value = typeof column === 'string' ? sql.ref(column) : column
   return engine === 'sqlite'

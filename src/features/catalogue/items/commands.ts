@@ -51,14 +51,18 @@ export function moveItem(
   actor: Viewer,
 ): Promise<{ id: number }> {
   return transaction(em, actor, withItem('item.update', id), async (tx) => {
-    const item = await tx.db.selectFrom('items').select(by).where('id', '=', id).executeTakeFirst()
+    const item = await tx.db
+      .selectFrom('items')
+      .select([by, 'version'])
+      .where('id', '=', id)
+      .executeTakeFirst()
     const now = item?.[by]
     if (item && now !== from && now !== to)
       throw new Refusal(
         { message: `Somebody else has moved this ${domain.item.one} meanwhile.` },
         { status: 409 },
       )
-    return writeItem(tx, { kind: 'update', id, values: { [by]: to } })
+    return writeItem(tx, { kind: 'update', id, version: item?.version, values: { [by]: to } })
   })
 }
 

@@ -1,11 +1,16 @@
 /** Several people writing at the same moment: nobody gets an error that is not theirs, and nothing is half written. */
+import { sql } from 'kysely'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { rekeyItems } from '../../../../src/features/catalogue/items/commands/rekey.ts'
+import { writeItems } from '../../../../src/features/catalogue/items/commands/write.ts'
+import { transaction } from '../../../../src/security/rights/transaction.ts'
+import { operator } from '../../../../src/security/rights/viewer.ts'
 import { appOf } from '../../../setup/browser.ts'
 import { forEachEngine } from '../../../setup/database.ts'
 import { idIn } from '../../../setup/form-page.ts'
 import { signedIn } from '../../../setup/people.ts'
 import type { Person } from '../../../setup/people.ts'
-import { hasFields } from '../../../setup/known-fields.ts'
+import { hasFields, ofDomain } from '../../../setup/known-fields.ts'
 
 const long = process.env.LONG === '1'
 const rounds = long ? 40 : 4
@@ -99,6 +104,36 @@ describe('at the same moment', () => {
           expect(statuses(answers)).toEqual([303, ...Array.from({ length: 9 }, () => 422)])
           const refused = answers.find(({ status }) => status === 422)
           expect(await refused?.text()).toContain('id="identifier-error"')
+        },
+      )
+
+      it.runIf(hasFields('identifier', 'year'))(
+        'an item that is changed while its type gets another scheme is compared by the new one',
+        async () => {
+          const em = () => database().em()
+          const sent = { title: 'Dune', type, identifier: '978-0-441-01359-3' }
+          const id = Number(idIn(await staff.post('/items', sent)))
+          const rekeyed = Promise.withResolvers<void>()
+          const end = Promise.withResolvers<void>()
+          const changingType = transaction(em(), operator, 'lookup.manage', async ({ db }) => {
+            const scheme = { identifier_scheme: 'isbn' as const, identifier_pattern: null }
+            await db.updateTable('item_types').set(scheme).where('id', '=', Number(type)).execute()
+            await rekeyItems(db, Number(type), scheme)
+            rekeyed.resolve()
+            await end.promise
+          })
+          await rekeyed.promise
+          const changingItem = transaction(em(), operator, 'item.update', ({ db }) =>
+            writeItems(db, [{ kind: 'update', id, values: ofDomain({ year: 1965 }) }], operator),
+          )
+          // By then it has read the item, and waits for the type or for its turn to write.
+          setTimeout(() => end.resolve(), 300)
+          await changingType
+          expect(await changingItem).toEqual([{ id, changed: true }])
+          const { rows } = await sql`select year, identifier_key from items where id = ${id}`.execute(
+            database().db,
+          )
+          expect(rows).toEqual([{ year: 1965, identifier_key: '9780441013593' }])
         },
       )
 

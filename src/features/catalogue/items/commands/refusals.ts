@@ -102,26 +102,27 @@ async function refuseTaken(
   const isInType = field.kind === 'identifier'
   const wanted = new Map<string, ChangeStep>()
   const types = new Set<number>()
-  const keys: string[] = []
+  const stored: unknown[] = []
   for (const step of steps) {
-    const stored = storedKey(unique, step)
-    const key = step.keys[name] === undefined ? stored : step.keys[name]
+    const before = storedKey(unique, step)
+    const key = step.keys[name] === undefined ? before : step.keys[name]
     const type = typeAfter(step, names)
-    if (key === null || (key === stored && !(isInType && step.isOfNewType))) continue
+    if (key === null || (key === before && !(isInType && step.isOfNewType))) continue
     const place = isInType ? `${type} ${key}` : key
     if (wanted.has(place)) step.outcome = { refused: 'taken', field: name }
     else wanted.set(place, step)
     // No item has a type that is yet to be made.
     if (isInType && typeof type === 'string') continue
     if (typeof type === 'number') types.add(type)
-    keys.push(key)
+    // The value itself, where there is no key: its text may be another on its way into the column (12.5, and 12.50).
+    stored.push(field.keyed ? key : (step.values[name] ?? step.before?.item[name]))
   }
-  if (keys.length === 0) return
+  if (stored.length === 0) return
   const items = await db
     .selectFrom('items')
     .select(['id', 'title', 'title_key', 'item_type_id', sql.ref(column).as('value')])
     .$if(isInType, (query) => query.where('item_type_id', 'in', [...types]))
-    .where(isOneOf(engineUsedBy(db), field.keyed ? column : sql`cast(${sql.ref(column)} as text)`, keys))
+    .where(isOneOf(engineUsedBy(db), column, stored))
     .execute()
   for (const { value, ...item } of items) {
     const key = field.keyed ? String(value) : field.text(field.fromRow ? field.fromRow(value) : value)

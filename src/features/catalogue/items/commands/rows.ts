@@ -92,13 +92,15 @@ export async function updateItems(db: Reader, steps: readonly ChangeStep[], name
     if (differs.length === 0) return []
     after.item.version++
     if (isSeenByAll(differs)) after.item.updated_at = moment
-    return [{ step, before: step.before, after }]
+    return [{ step, before: step.before, after, differs }]
   })
   const engine = engineUsedBy(db)
-  const rows = differing.map(({ after: { item } }) => {
-    const { created_by: _by, created_at: _at, ...row } = item
-    return row
-  })
+  // No other columns: whoever gives a type another scheme writes keys, and does not raise the version.
+  const columns = new Set(['id', 'version', 'updated_at', ...differing.flatMap(({ differs }) => differs)])
+  const rows = differing.map(
+    ({ after: { item } }) =>
+      Object.fromEntries(Object.entries(item).filter(([column]) => columns.has(column))) as ItemColumns,
+  )
   const ids = await updateMany(db, engine, 'items', rows)
   const written = differing.filter(({ after }) => ids.has(after.item.id))
   for (const { step } of differing) step.outcome = { refused: 'conflict' }
