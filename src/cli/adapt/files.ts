@@ -61,15 +61,10 @@ function writeRevision(job: Job): Promise<Generated> {
 
 /** In the project's style, where the formatter is installed. */
 async function formatted(text: string): Promise<string> {
-  try {
-    const prettier = await import('prettier')
-    return await prettier.format(text, {
-      ...(await prettier.resolveConfig(domainFile)),
-      filepath: domainFile,
-    })
-  } catch {
-    return text
-  }
+  const prettier = await import('prettier').catch(() => undefined)
+  if (!prettier) return text
+  const style = await prettier.resolveConfig(domainFile)
+  return prettier.format(text, { ...style, filepath: domainFile })
 }
 
 /** A declaration that an adaptation replaced. */

@@ -6,7 +6,7 @@ import { loadMigrationTool, readStateOf } from '../db/load.ts'
 import { chooseWhatStays, mustBeMeant } from './ask.ts'
 import type { Answered } from './ask.ts'
 import { heldBy } from './difference.ts'
-import type { Counted } from './difference.ts'
+import type { Counted, Falling } from './difference.ts'
 import { domainFile, hasRevision, lastReplaced, putBack } from './files.ts'
 import type { Replaced } from './files.ts'
 import { countValues, inDatabase } from './holdings.ts'
@@ -67,7 +67,19 @@ async function mustBeLast({ revision }: Replaced): Promise<void> {
 
 /** What the declaration of today has and the one of before had not, where something is in it. */
 async function whatGoes({ text }: Replaced): Promise<Counted[]> {
-  const [today, before] = [new DomainSource(await readFile(domainFile, 'utf8')), new DomainSource(text)]
+  const today = new DomainSource(await readFile(domainFile, 'utf8'))
+  const falling = fallingOnTheWayBack(today, new DomainSource(text))
+  return inDatabase(async (db) => {
+    if (!db) return []
+    const counted = await Promise.all(
+      falling.map(async (each) => ({ ...each, values: await countValues(db, each) })),
+    )
+    return counted.filter(({ values }) => values > 0)
+  })
+}
+
+/** What one declaration has and the one before it had not. */
+export function fallingOnTheWayBack(today: DomainSource, before: DomainSource): Falling[] {
   const missing = (place: Place) =>
     today
       .namesAt(place)
@@ -77,18 +89,23 @@ async function whatGoes({ text }: Replaced): Promise<Counted[]> {
   const places = [
     ...missing(['fields']),
     ...lookups.flatMap((name) => missing(['lookups', name, 'fields'])),
+    ...lookups.flatMap((name) => missing(['lookups', name])).filter((place) => place.at(-1) === 'sortName'),
     ...missing(['lookups']),
   ]
-  const counted = await inDatabase((db) =>
-    Promise.all(
-      places.map(async (place) => {
-        const what = place.length === 2 && place[0] === 'lookups' ? ('lookup' as const) : ('field' as const)
-        const name = place.length === 4 ? `${place[1] ?? ''}.${place[3] ?? ''}` : (place.at(-1) ?? '')
-        return { what, name, label: name, place, values: db ? await countValues(db, { what, place }) : 0 }
-      }),
-    ),
-  )
-  return counted.filter(({ values }) => values > 0)
+  return places.map((place) => {
+    const name = nameOf(place)
+    return {
+      what: place.length === 2 && place[0] === 'lookups' ? 'lookup' : 'field',
+      name,
+      label: name,
+      place,
+    }
+  })
+}
+
+/** As a person names it: `year`, `suppliers`, `creators.birth_year`, `creators.sort_name`. */
+function nameOf([top = '', name = '', part, field = 'sort_name']: Place): string {
+  return top === 'lookups' && part !== undefined ? `${name}.${field}` : name
 }
 
 function describe({ revision }: Replaced, falling: readonly Counted[]): string {

@@ -95,16 +95,16 @@ function makeField(
     ...(kind === 'person' && { read }),
   }
   const make = field[kind] as unknown as (label: string, options: Options) => AnyField | ReferenceField
-  const written = Object.keys(all).length === 0 ? '' : `, ${literal(all)}`
-  return { name, declared: make(label, all), code: `${name}: field.${kind}(${literal(label)}${written}),` }
+  const written = Object.keys(all).length === 0 ? '' : `, ${asCode(all)}`
+  return { name, declared: make(label, all), code: `${name}: field.${kind}(${asCode(label)}${written}),` }
 }
 
 /** A value as code. */
-function literal(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`
+export function asCode(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(asCode).join(', ')}]`
   if (typeof value === 'object' && value !== null)
     return `{ ${Object.entries(value)
-      .map(([name, each]) => `${name}: ${literal(each)}`)
+      .map(([name, each]) => `${name}: ${asCode(each)}`)
       .join(', ')} }`
   return typeof value === 'string' ? `'${value.replace(/[\\']/g, '\\$&')}'` : String(value)
 }

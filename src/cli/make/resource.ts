@@ -10,6 +10,7 @@ import { problemsOfResources } from '../../resources/problems.ts'
 import type { Resource } from '../../resources/resource.ts'
 import { noun } from '../../rules/words.ts'
 import { CommandError } from '../command.ts'
+import { asCode } from './fields.ts'
 import type { FieldToMake } from './fields.ts'
 import { draftForResource } from './revision.ts'
 import { filesOf } from './template.ts'
@@ -128,7 +129,7 @@ function addDeclaration(
   hasOwn: boolean,
 ): string | undefined {
   const entry = `  ${table}: {
-    noun: noun('${one}', '${many}'),
+    noun: noun(${asCode(one)}, ${asCode(many)}),
     read: '${permission}.read',
 ${hasOwn ? `    readOwn: '${permission}.read.own',\n` : ''}    manage: '${permission}.manage',
     fields: {

@@ -8,6 +8,7 @@ import { modelDdl } from '../../db/migrate/generate/models.ts'
 import type { Entities } from '../../db/engine/connection.ts'
 import type { Resource } from '../../resources/resource.ts'
 import { CommandError } from '../command.ts'
+import { asCode } from './fields.ts'
 import type { ResourceWords } from './words.ts'
 
 /** @throws CommandError where models and revisions differ already: the revision of this resource would hold those changes as well */
@@ -34,10 +35,10 @@ function grants(
 ): { up: string[]; down: string[] } {
   const all = [read, readOwn, manage].filter((permission) => permission !== undefined)
   const first = { member: [readOwn ?? read], staff: all, admin: all }
-  const lines = Object.entries(first).map(([role, names]) => `${role}: [${names.map(quoted).join(', ')}],`)
+  const lines = Object.entries(first).map(([role, names]) => `${role}: ${asCode(names)},`)
   return {
     up: [
-      `op.data(${quoted(`say who may read and change ${many}`)}, async (db) => {
+      `op.data(${asCode(`say who may read and change ${many}`)}, async (db) => {
       const allowed = { ${lines.join(' ')} }
       for (const [role, permissions] of Object.entries(allowed)) {
         for (const permission of permissions) {
@@ -48,11 +49,9 @@ function grants(
     })`,
     ],
     down: [
-      `op.data(${quoted(`take the permissions for ${many} from the roles`)}, async (db) => {
-      await db.deleteFrom('role_permissions').where('permission', 'in', [${all.map(quoted).join(', ')}]).execute()
+      `op.data(${asCode(`take the permissions for ${many} from the roles`)}, async (db) => {
+      await db.deleteFrom('role_permissions').where('permission', 'in', ${asCode(all)}).execute()
     }, { loses: ['role_permissions'] })`,
     ],
   }
 }
-
-const quoted = (text: string) => `'${text.replaceAll("'", "\\'")}'`

@@ -28,7 +28,7 @@ export function wordsOf(
     isGuess: given.one === undefined,
     typeOfOne: pascalOf(one),
     typeOfMany: pascalOf(table),
-    permission: one.replaceAll(' ', '_'),
+    permission: one.replace(/[ -]/g, '_'),
   }
 }
 
@@ -45,7 +45,7 @@ function singularOf(many: string): string | undefined {
 }
 
 function pascalOf(words: string): string {
-  return words.replace(/(^|[ _])([a-z0-9])/g, (_, _gap, letter: string) => letter.toUpperCase())
+  return words.replace(/(^|[ _-])([a-z0-9])/g, (_, _gap, letter: string) => letter.toUpperCase())
 }
 
 /** The same beginning with a small letter: `readingLists`. */

@@ -32,3 +32,10 @@ it('takes the words that are said, and makes the names in code of them', () => {
     permission: 'list_to_read',
   })
 })
+
+it('makes names in code of words with a hyphen', () => {
+  expect(wordsOf('check_ins', { one: 'check-in', plural: 'check-ins' })).toMatchObject({
+    typeOfOne: 'CheckIn',
+    permission: 'check_in',
+  })
+})

@@ -1,6 +1,6 @@
 /** What the tests of several guides share: to do by program what a page tells a person to do by hand. */
 import { spawn } from 'node:child_process'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect } from 'vitest'
 import type * as policy from '../../../src/security/rights/policy.ts'
@@ -21,6 +21,12 @@ export async function edit(
   await writeFile(place, after)
 }
 
+/** The file of the revision that was written last, in a clone. */
+export async function newestRevision({ folder }: Pick<Clone, 'folder'>): Promise<string> {
+  const revisions = 'src/db/migrations'
+  return `${revisions}/${(await readdir(path.join(folder, revisions))).toSorted().at(-1) ?? ''}`
+}
+
 /** Puts lines before, or after, the first line that has these words. */
 export function put(lines: readonly string[], where: 'before' | 'after', words: string) {
   return (text: string): string => {
@@ -30,6 +36,10 @@ export function put(lines: readonly string[], where: 'before' | 'after', words: 
     return all.toSpliced(where === 'before' ? at : at + 1, 0, ...lines).join('\n')
   }
 }
+
+/** The words of a command, of which some stand between quotes. */
+export const wordsOf = (line: string) =>
+  [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '')
 
 /** Whether the line of the table of rights says of visitors what the declaration of the clone does. */
 export async function compareRights({ folder }: Clone, line: string): Promise<void> {

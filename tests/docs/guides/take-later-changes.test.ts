@@ -8,7 +8,7 @@ import { cloneProject } from '../../setup/clone.ts'
 import type { Clone } from '../../setup/clone.ts'
 import { blocksOf } from '../../setup/guide.ts'
 import { createScratch } from '../../setup/scratch.ts'
-import { edit, engines, put } from './follow.ts'
+import { edit, engines, put, wordsOf } from './follow.ts'
 
 // Each command is a process of its own.
 vi.setConfig({ testTimeout: 300_000 })
@@ -44,10 +44,6 @@ async function addField(clone: Clone, name: string, declaration: string): Promis
   await git(clone, 'add', '--all')
   await git(clone, 'commit', '--quiet', '-m', `Add ${name}`)
 }
-
-/** The words of a command, of which some stand between quotes. */
-const wordsOf = (line: string) =>
-  [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '')
 
 const withoutMarks = (text: string) => text.replaceAll(/^(<{7} .*|={7}|>{7} .*)\n/gm, '')
 

@@ -7,6 +7,8 @@ import { nameOfCheck, foreignKeyName, indexName, primaryKeyName, uniqueName } fr
 import type { Constraint, DataWork, IndexPart, Step } from './plan.ts'
 import { check, makeForeignKey, ownRules } from './rules.ts'
 import type { ForeignKeyOptions, TableRule } from './rules.ts'
+import { renameInAddresses, renameInRules } from './stored-names.ts'
+import type { AddressOptions } from './stored-names.ts'
 
 export interface IndexOptions {
   name?: string
@@ -220,6 +222,23 @@ export class Operations {
   /** The same for a large table: its rows in the order of `id`, or of another key that is unique, so many at a time. */
   batches(title: string, from: { table: string; size?: number; key?: string }, work: BatchWork): void {
     this.data(title, (db, engine) => inBatches(db, engine, from, work))
+  }
+
+  /** A field of items has another name: the rules of types about it follow. */
+  renameInTypeRules(field: string, to: string): void {
+    // The name is part of the row's key, and a key that changes counts as a row that is gone.
+    const loses = ['item_type_fields']
+    this.data(`rename ${field} to ${to} in the rules of types`, renameInRules(field, to), { loses })
+  }
+
+  /**
+   * The same for the addresses of saved searches.
+   * @param options.range whether its filter has two ends in an address: `year_from` and `year_to`
+   * @param options.read the permission that is needed to read it: to anybody else the old name was no name of a field
+   */
+  renameInSavedSearches(field: string, to: string, options: AddressOptions = {}): void {
+    const empty = ['saved_searches']
+    this.data(`rename ${field} to ${to} in saved searches`, renameInAddresses(field, to, options), { empty })
   }
 
   private dropConstraint(table: string, what: Constraint['kind'], name: string): void {

@@ -18,6 +18,8 @@ import type { FileParts } from './print.ts'
 import { findRenames, refuseToGuess, reversed } from './renames.ts'
 import type { Answers, Ask } from './renames.ts'
 import { withSortKeys } from './sort-keys.ts'
+import { fieldsOfProject, withStoredNames } from './stored-names.ts'
+import type { FieldsOfItems } from './stored-names.ts'
 
 export type { Ask, RenameQuestion } from './renames.ts'
 
@@ -31,10 +33,11 @@ export interface GenerateOptions {
   rows?: { readonly up: readonly string[]; readonly down: readonly string[] }
   /** Writes a file with nothing in it to do, for steps written by hand. */
   empty?: boolean
-  /** Other models than those of the project; for tests, other revisions and another folder. */
+  /** Other models than those of the project; for tests, other revisions, another folder and other fields. */
   folder?: string
   history?: History
   models?: ModelDdl
+  fields?: FieldsOfItems
 }
 
 export interface Generated {
@@ -69,7 +72,8 @@ export async function draftRevision(options: GenerateOptions): Promise<DraftRevi
   const renames = await findRenames(from, to, answers, options.ask ?? nobodyToAsk)
   const up = stepsBetween(from, to, renames, { keepOrder: false })
   mustBeWritable(await leftover(history.revisions, up, to))
-  const rows = withSortKeys(up, options.rows)
+  const named = withStoredNames(renames, to.shape, options.fields ?? fieldsOfProject, options.rows)
+  const rows = withSortKeys(up, named)
   if (up.length === 0 && !rows) return undefined
   const message = options.message ?? messageOfSteps(up)
   const down = stepsBetween(to, from, reversed(renames), { keepOrder: true })
@@ -156,15 +160,13 @@ export async function generateMerge(message: string, folder: string = migrations
   return write(await draft(folder, history, { follows: heads, message, losses: [], up: [], down: [] }, []))
 }
 
-/** In the project's style, where the formatter is installed (it is not part of a lean installation). */
+/**
+ * In the project's style, where the formatter is installed (it is not part of a lean installation).
+ * @throws SyntaxError where the text is no code
+ */
 export async function formatCode(text: string, path: string): Promise<string> {
-  try {
-    const prettier = await import('prettier')
-    return await prettier.format(text, {
-      ...(await prettier.resolveConfig(join(migrationsFolder, 'revision.ts'))),
-      filepath: path,
-    })
-  } catch {
-    return text
-  }
+  const prettier = await import('prettier').catch(() => undefined)
+  if (!prettier) return text
+  const style = await prettier.resolveConfig(join(migrationsFolder, 'revision.ts'))
+  return prettier.format(text, { ...style, filepath: path })
 }

@@ -45,7 +45,8 @@ ${lines.down.map(indent).join('\n') || '    // Nothing to do.'}
 }
 
 function header(message: string, losses: readonly string[]): string {
-  const sentence = message.charAt(0).toUpperCase() + message.slice(1)
+  // A message may hold what would end the comment.
+  const sentence = (message.charAt(0).toUpperCase() + message.slice(1)).replaceAll('*/', '*\\/')
   if (losses.length === 0) return `/** ${sentence}. */\n`
   const lines = losses.map((loss) => ` * LOST: ${loss}. down() brings it back empty.`)
   return `/**\n * ${sentence}.\n *\n${lines.join('\n')}\n */\n`

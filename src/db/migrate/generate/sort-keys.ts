@@ -2,7 +2,7 @@
 import type { Step } from '../core/plan.ts'
 
 /** Further steps over rows, as TypeScript. */
-interface RowSteps {
+export interface RowSteps {
   readonly up: readonly string[]
   readonly down: readonly string[]
 }
