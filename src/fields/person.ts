@@ -28,8 +28,10 @@ export function personField(label: string, options: PersonOptions) {
 const personFilter: Filter<string> = {
   kind: 'person',
   parameters: (name) => [name],
-  read({ name, me }, sent) {
+  read({ name, label, me }, sent, say) {
     const text = [...(sent(name).at(-1)?.trim() ?? '')].slice(0, 200).join('')
+    if (text === 'me' && me === undefined)
+      say(`“me” was left out of the filter ${label}: it needs somebody who is signed in.`)
     return text === 'me' ? me : text === '' ? undefined : text
   },
   query: (name, text) => ({ [name]: text }),

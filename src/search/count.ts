@@ -162,32 +162,32 @@ function spread(
   sample.sort((a, b) => a - b)
   const at = (share: number) => sample[Math.round(share * (sample.length - 1))] ?? low
   const [from, to] = asked === undefined ? [at(tail), at(1 - tail)] : [low, high]
-  const width = asked ?? roundWidth((to - from) / (mostBars - 1), scale.step)
-  const first = Math.floor(from / width)
-  const counts = new Uint32Array(Math.floor(to / width) - first + 1)
+  // Bars are counted in steps, which are whole numbers: 0.3 / 0.1 is less than 3.
+  const inSteps = (value: number) => Math.round(value / scale.step)
+  const width = asked === undefined ? roundWidth(inSteps(to - from) / (mostBars - 1)) : inSteps(asked) || 1
+  const first = Math.floor(inSteps(from) / width)
+  const counts = new Uint32Array(Math.floor(inSteps(to) / width) - first + 1)
   for (const values of pieces())
     for (let place = 0; place < values.length; place++) {
       const value = values[place] ?? NaN
       if (Number.isNaN(value)) continue
-      const bar = Math.min(counts.length - 1, Math.max(0, Math.floor(value / width) - first))
+      const bar = Math.min(counts.length - 1, Math.max(0, Math.floor(inSteps(value) / width) - first))
       counts[bar] = (counts[bar] ?? 0) + 1
     }
   return { kind: 'range', bars: [...counts].map((count, bar) => ({ ...endsOf(bar), count })) }
 
   function endsOf(bar: number): { from: string; to: string } {
     const begin = (first + bar) * width
-    const end = begin + width - scale.step
+    const end = begin + width - 1
     return {
-      from: scale.write(bar === 0 ? Math.min(begin, low) : begin),
-      to: scale.write(bar === counts.length - 1 ? Math.max(end, high) : end),
+      from: scale.write(scale.step * (bar === 0 ? Math.min(begin, inSteps(low)) : begin)),
+      to: scale.write(scale.step * (bar === counts.length - 1 ? Math.max(end, inSteps(high)) : end)),
     }
   }
 }
 
-/** The least of 1, 2, 5, 10, 20, ... steps that is not smaller. */
-function roundWidth(least: number, step: number): number {
-  const steps = Math.max(1, least / step)
-  const power = 10 ** Math.floor(Math.log10(steps))
-  const factor = [1, 2, 5, 10].find((each) => each * power >= steps * (1 - 1e-9)) ?? 10
-  return factor * power * step
+/** The least of 1, 2, 5, 10, 20, ... that is not smaller. */
+function roundWidth(least: number): number {
+  const power = 10 ** Math.floor(Math.log10(Math.max(1, least)))
+  return power * ([1, 2, 5].find((factor) => factor * power >= least) ?? 10)
 }

@@ -17,9 +17,12 @@ export interface ChoiceProps {
   readonly count?: number | undefined
 }
 
+/** A value may hold blanks, and an id may not. */
+const choiceId = (group: string, value: string | number) => `${group}-${String(value).replace(/\s/g, '+')}`
+
 /** One box or button with its label beside it; the whole line can be clicked. */
 export function Choice(props: ChoiceProps) {
-  const { type, name, value, id = `${name}-${value}`, label, hint, checked, disabled, count } = props
+  const { type, name, value, id = choiceId(name, value), label, hint, checked, disabled, count } = props
   return (
     <div class={classNames('choice', disabled && 'is-disabled')}>
       <input
@@ -66,7 +69,7 @@ export function Choices(props: ChoicesProps) {
           {...option}
           type={type}
           name={name}
-          id={`${id}-${option.value}`}
+          id={choiceId(id, option.value)}
           disabled={option.disabled ?? props.disabled}
         />
       ))}

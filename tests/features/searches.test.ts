@@ -64,6 +64,16 @@ forEachEngine(
         expect(await stored()).toEqual([])
       })
 
+      it('is refused where its address is too long as it is stored, in which a letter may take nine characters', async () => {
+        const answer = await save(`q=${'日本'.repeat(250)}`)
+        expect(answer.status).toBe(422)
+        const html = await answer.text()
+        expect(html).toContain('longer than 4,000 characters')
+        expect(valuesIn(html, 'name')).toEqual(['Tides'])
+        expect(valuesIn(html, 'address')).toEqual([`q=${'日本'.repeat(250)}`])
+        expect(await stored()).toEqual([])
+      })
+
       it('is refused to somebody who keeps as many as one may', async () => {
         const row = { user_id: member.id, name: 'x', address: 'q=x', seen_up_to: 0 }
         const rows = Array.from({ length: limits.savedSearches }, () => ({

@@ -24,11 +24,11 @@ export function HomePage({ overview, mayAdd }: HomePageProps) {
           isHalf(row[0]) ? (
             <div class={row.every(isChart) ? 'section halves' : 'section halves home-lists'}>
               {row.map((block) => (
-                <Block block={block} items={overview.items} />
+                <Block block={block} overview={overview} />
               ))}
             </div>
           ) : (
-            row.map((block) => <Block block={block} items={overview.items} />)
+            row.map((block) => <Block block={block} overview={overview} />)
           ),
         )
       )}
@@ -36,10 +36,10 @@ export function HomePage({ overview, mayAdd }: HomePageProps) {
   )
 }
 
-function Block({ block, items }: { block: ShownBlock; items: number }) {
+function Block({ block, overview: { blocks, items } }: { block: ShownBlock; overview: Overview }) {
   if (block.show === 'bars') return <Bars {...block} />
   if (block.show === 'decades') return <Decades {...block} />
-  return <List list={block} items={items} />
+  return <List list={block} items={items} number={blocks.indexOf(block) + 1} />
 }
 
 const isChart = ({ show }: ShownBlock) => show === 'bars' || show === 'decades'

@@ -7,12 +7,13 @@ import { Refusal } from '../../rules/refusal.ts'
 import { transaction } from '../../security/rights/transaction.ts'
 import type { Transaction } from '../../security/rights/transaction.ts'
 import type { Viewer } from '../../security/rights/viewer.ts'
+import { addressTooLong } from './forms.ts'
 import type { SearchInput } from './forms.ts'
 import { countSearches, findSearch, narrowedAddress, newestItem, ownerOfSearches } from './queries.ts'
 
 /**
  * Keeps a search. All that is there now counts as seen.
- * @throws Refusal where nothing narrows it, or somebody keeps as many as one may
+ * @throws Refusal where nothing narrows it, its address is too long, or somebody keeps as many as one may
  */
 export function saveSearch(
   em: Writer,
@@ -36,6 +37,7 @@ export function saveSearch(
 async function mustFit(db: Reader, address: string, viewer: Viewer): Promise<void> {
   if (address === '')
     throw new Refusal({ message: 'Nothing is chosen in this list. Choose something first, then keep it.' })
+  if (address.length > limits.savedAddress) throw new Refusal({ message: addressTooLong })
   if ((await countSearches(db, viewer)) < limits.savedSearches) return
   const message = `You keep ${limits.savedSearches} searches, and those are the most. Delete one first.`
   throw new Refusal({ message })

@@ -3,15 +3,13 @@ import { z } from 'zod'
 import { checkName, field } from '../../rules/checks.ts'
 import { limits } from '../../rules/limits.ts'
 
+/** Said of what was sent, and of the address as it is stored, in which a letter may take nine characters. */
+export const addressTooLong = `The address of this search is longer than ${limits.savedAddress.toLocaleString('en')} characters, so it cannot be kept. Choose less.`
+
 const searchForm = z.strictObject({
   name: field('Name', checkName),
   /** The choices of the list as they stand behind the `?` of its address. */
-  address: z
-    .string('There is no search to keep.')
-    .max(
-      limits.savedAddress,
-      `This search is longer than ${limits.savedAddress.toLocaleString('en')} characters, so it cannot be kept. Choose less.`,
-    ),
+  address: z.string('There is no search to keep.').max(limits.savedAddress, addressTooLong),
 })
 
 export type SearchInput = z.infer<typeof searchForm>

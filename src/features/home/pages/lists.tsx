@@ -17,17 +17,17 @@ import type { ShownList } from '../queries.ts'
 
 type Item = ShownList['items'][number]
 
-/** @param items how many there are in all */
-export function List({ list, items }: { list: ShownList; items: number }) {
+/** @param items how many there are in all @param number from 1, of the blocks of the page */
+export function List({ list, items, number }: { list: ShownList; items: number; number: number }) {
   const title = list.title ?? `Newest ${domain.item.many}`
-  const id = title.toLowerCase().replace(/[^a-z]+/g, '-')
+  const heading = `block-${number}`
   return (
     <section
       class={classNames('section', list.as === 'cards' && 'newest', list.urgent && 'is-urgent')}
-      aria-labelledby={list.show === 'newest' ? 'newest' : id}
+      aria-labelledby={heading}
     >
       <div class="section-head">
-        <h2 id={list.show === 'newest' ? 'newest' : id}>{title}</h2>
+        <h2 id={heading}>{title}</h2>
         {list.show === 'newest' && <a href={paths.items()}>{`All ${counted(items, domain.item)}`}</a>}
         {list.more && (
           <a href={paths.items(list.more)}>

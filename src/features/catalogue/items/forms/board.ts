@@ -27,9 +27,11 @@ function boardOf(): Board | undefined {
   }
 }
 
-/** The board, for somebody who may read its field. */
+/** The board, for somebody who may read its field; by when things are due is part of it for those who may read that as well. */
 export function boardFor(readable: readonly DeclaredName[]): Board | undefined {
-  return board && readable.includes(board.by) ? board : undefined
+  if (!board || !readable.includes(board.by)) return undefined
+  const { due } = board
+  return { ...board, due: due !== undefined && readable.includes(due) ? due : undefined }
 }
 
 /** An address of the list as the form carries it, so that the answer leads back to the same board. */

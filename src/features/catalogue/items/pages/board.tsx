@@ -48,8 +48,8 @@ export function ItemBoard({ board, read, filter, refused }: ItemBoardProps) {
         </p>
       )}
       <div class="board">
-        {read.columns.map((column) => (
-          <Column {...{ board, column, filter, back }} columns={board.columns} />
+        {read.columns.map((column, index) => (
+          <Column {...{ board, column, filter, back }} number={index + 1} columns={board.columns} />
         ))}
       </div>
     </item-board>
@@ -59,14 +59,16 @@ export function ItemBoard({ board, read, filter, refused }: ItemBoardProps) {
 interface ColumnProps {
   board: Board
   column: BoardColumn
+  /** From 1. The key of a column may hold blanks, and an id may not. */
+  number: number
   columns: Board['columns']
   filter: ItemFilter
   back: string
 }
 
-function Column({ board, column, columns, filter, back }: ColumnProps) {
+function Column({ board, column, number, columns, filter, back }: ColumnProps) {
   const { key, label, items, total, hasMore } = column
-  const heading = `column-${key}`
+  const heading = `column-${number}`
   return (
     <section class="board-column" data-column={key} aria-labelledby={heading}>
       <h2 class="board-head" id={heading}>
