@@ -10,8 +10,6 @@ import { itemOf, makeOptions } from './suggestion-options.ts'
 class SearchSuggestions extends HTMLElement {
   readonly #list = document.createElement('div')
   readonly #status = document.createElement('p')
-  /** The title of the item whose number was put into the field. */
-  readonly #chosen = document.createElement('bdi')
   readonly #requests = new SuggestionRequests(
     () => this.dataset.from ?? '',
     (html) => this.#show(html),
@@ -62,8 +60,8 @@ class SearchSuggestions extends HTMLElement {
   #prepareToPick(): void {
     const hint = document.getElementById(`${this.#input.id}-hint`)
     if (hint) hint.textContent = this.dataset.hint ?? ''
-    this.#chosen.className = 'suggestion-chosen'
-    this.append(this.#chosen)
+    // The title goes as soon as another number is typed.
+    this.querySelector('.suggestion-number')?.remove()
     // The link is an option now: following it would leave the form.
     this.#list.addEventListener('click', (event) => {
       const link = event.target instanceof Element ? event.target.closest('a') : null
@@ -72,10 +70,16 @@ class SearchSuggestions extends HTMLElement {
       event.stopPropagation()
       if (id === undefined) return
       this.#input.value = id
-      this.#chosen.textContent = link?.querySelector('.suggestion-name')?.textContent ?? ''
+      const title = link?.querySelector('.suggestion-name')?.textContent ?? ''
+      this.#nameChosen(title)
       this.#close()
-      this.#say(this.#chosen.textContent)
+      this.#say(title)
     })
+  }
+
+  /** Shows the title of the item whose number is in the field; the search box has no place for one. */
+  #nameChosen(title: string): void {
+    this.querySelector('.suggestion-chosen')?.replaceChildren(title)
   }
 
   get #isOpen(): boolean {
@@ -86,7 +90,7 @@ class SearchSuggestions extends HTMLElement {
     // The text is not final while an input method composes a character from several keys.
     if (event instanceof InputEvent && event.isComposing) return
     this.#choose(-1)
-    this.#chosen.textContent = ''
+    this.#nameChosen('')
     this.#requests.ask(this.#input.value)
   }
 

@@ -16,6 +16,9 @@ export function itemField(label: string, options: Omit<FieldOptions, 'sort' | 'u
   }
 }
 
+/** What the items are called whose numbers stand in a form, by the names of its fields. */
+export type ItemTitles = Readonly<Partial<Record<string, string>>>
+
 function checkNumbers(sent: readonly string[]): Checked<NameRef[]> {
   const numbers = sent.map((each) => each.trim()).filter((each) => each !== '')
   if (numbers.some((each) => !/^[1-9]\d{0,9}$/.test(each) || Number(each) > limits.id))

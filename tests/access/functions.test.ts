@@ -75,6 +75,8 @@ const publicReads = [
   'learn readComparisons',
   'learn readExamples',
   'resources listSections',
+  'resources titlesInForm',
+  'resources titlesInRowForm',
 ]
 
 /** What somebody may call who has only a one-time password. */

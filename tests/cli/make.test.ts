@@ -13,7 +13,7 @@ import { Browser } from '../setup/browser.ts'
 import type { App } from '../setup/browser.ts'
 import { addItems } from '../setup/catalogue.ts'
 import type { Outcome } from '../setup/clone.ts'
-import { idIn, messageAt, valuesIn } from '../setup/form-page.ts'
+import { idIn, messageAt, titleAt, valuesIn } from '../setup/form-page.ts'
 import { addPerson, signedIn } from '../setup/people.ts'
 import { linksIn } from '../setup/resources.ts'
 import type { Person } from '../setup/people.ts'
@@ -236,7 +236,33 @@ describe.runIf(isFree)('three resources', () => {
 
     it('begin a form with the item from whose page it was opened', async () => {
       expect(await read(staff, `/items/${item}`)).toContain(`href="/loans/new?item=${item}"`)
-      expect(valuesIn(await read(staff, `/loans/new?item=${item}`), 'item')).toEqual([String(item)])
+      const form = await read(staff, `/loans/new?item=${item}`)
+      expect([valuesIn(form, 'item'), titleAt(form, 'item')]).toEqual([
+        [String(item)],
+        `${item}: A thing to lend`,
+      ])
+    })
+
+    it('name the item to those alone who may read it', async () => {
+      const em = database.em()
+      await em.execute("insert into roles (name, description) values ('lender', '')")
+      await em.execute(
+        "insert into role_permissions (role_id, permission) select id, 'loan.manage' from roles where name = 'lender'",
+      )
+      const lender = await signedIn(database, app, 'lender')
+      const id = await lend()
+      for (const address of [`/loans/new?item=${item}`, `/loans/${id}/edit`]) {
+        const form = await read(lender, address)
+        expect([address, valuesIn(form, 'item'), titleAt(form, 'item')]).toEqual([
+          address,
+          [String(item)],
+          '',
+        ])
+        expect(form).not.toContain('A thing to lend')
+      }
+      const refused = await (await lender.post('/loans', { item: String(item), user: '', due: '' })).text()
+      expect(valuesIn(refused, 'item')).toEqual([String(item)])
+      expect(refused).not.toContain('A thing to lend')
     })
 
     it('refuse what is not there, at its field', async () => {
@@ -246,6 +272,9 @@ describe.runIf(isFree)('three resources', () => {
       expect(messageAt(page, 'item')).toContain('there is none with this number')
       expect(messageAt(page, 'user')).toContain('there is no account of this name')
       expect(valuesIn(page, 'user')).toEqual(['nobody at all'])
+      expect(titleAt(page, 'item')).toBe('')
+      const other = await staff.post('/loans', { item: String(item), user: '', due: '2026-12-24' })
+      expect([other.status, titleAt(await other.text(), 'item')]).toEqual([422, `${item}: A thing to lend`])
     })
 
     it('tell the second of two who save, and let them save theirs after that', async () => {

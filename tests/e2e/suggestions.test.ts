@@ -250,8 +250,38 @@ describe('the field for an item', () => {
   it('asks for the number alone without JavaScript', async () => {
     const page = await open('/learn/look', { javaScriptEnabled: false })
     const plain = page.locator('.item-field input').first()
-    const id = await plain.getAttribute('aria-describedby')
-    expect(await page.locator(`#${id}`).innerText()).toBe('Its number, as in the address of its page')
+    const [, hint] = (await plain.getAttribute('aria-describedby'))?.split(' ') ?? []
+    expect(await page.locator(`#${hint}`).innerText()).toBe('Its number, as in the address of its page')
+  })
+
+  const filled = (page: Page) => page.locator('.item-field', { has: page.locator('[name=part_of]') }).first()
+
+  it('holds a number that was there already and shows its title, until something else is typed', async () => {
+    const page = await open('/learn/look')
+    const input = filled(page).getByRole('combobox')
+    const title = filled(page).locator('.suggestion-chosen')
+    await expect.poll(() => title.innerText()).toBe('The Sea Around Us')
+    expect(await input.inputValue()).toBe('7')
+    const described = (await input.getAttribute('aria-describedby'))?.split(' ') ?? []
+    expect(described).toContain(await title.getAttribute('id'))
+
+    await input.fill('')
+    expect(await title.innerText()).toBe('')
+    await input.pressSequentially('the', { delay: 20 })
+    const first = filled(page).getByRole('option').first()
+    const [name, href] = [
+      await first.locator('.suggestion-name').innerText(),
+      await first.getAttribute('href'),
+    ]
+    await first.click()
+    expect(await title.innerText()).toBe(name)
+    expect(`/items/${await input.inputValue()}`).toBe(href)
+  })
+
+  it('shows the title of its number without JavaScript, after the number', async () => {
+    const page = await open('/learn/look', { javaScriptEnabled: false })
+    expect(await filled(page).locator('input').inputValue()).toBe('7')
+    expect(await filled(page).locator('.suggestion-chosen').innerText()).toBe('7: The Sea Around Us')
   })
 })
 

@@ -11,7 +11,7 @@ import type { Shape } from '../../src/db/migrate/shape/shape.ts'
 import type * as search from '../../src/search/build.ts'
 import type * as transfer from '../../src/features/transfer/commands.ts'
 import { operator } from '../../src/security/rights/viewer.ts'
-import { idIn, messageAt, namesIn, valuesIn } from '../setup/form-page.ts'
+import { idIn, messageAt, namesIn, titleAt, valuesIn } from '../setup/form-page.ts'
 import { addItems } from '../setup/catalogue.ts'
 import { addPerson, signedIn } from '../setup/people.ts'
 import type { Person } from '../setup/people.ts'
@@ -141,6 +141,19 @@ describe.each(['sqlite', 'postgresql'] as const)('on %s', (engine: Engine) => {
     const again = await page(`/items/${ids[0] ?? ''}/edit`, staff)
     for (const [name, { sent, cell = sent[0] }] of fields)
       expect([name, namesIn(again, name)]).toEqual([name, [cell]])
+  })
+
+  it('the form shows what an item is called whose number it holds, also when it comes back', async () => {
+    expect(titleAt(await page('/items/new'), 'part_of')).toBe('')
+    expect(titleAt(await page(`/items/${ids[0] ?? ''}/edit`), 'part_of')).toBe('1: The whole')
+    const again = async (part_of: string) => {
+      const answer = await staff.post('/items', { title: '', type: '1', part_of })
+      const form = await answer.text()
+      expect([answer.status, valuesIn(form, 'part_of')]).toEqual([422, [part_of]])
+      return titleAt(form, 'part_of')
+    }
+    expect(await again('2')).toBe('2: Another whole')
+    expect([await again('999999'), await again('the whole')]).toEqual(['', ''])
   })
 
   it.each(fields.filter(([, { wrong }]) => wrong !== undefined))(

@@ -31,6 +31,12 @@ export function namesIn(page: string, name: string): string[] {
   return values.slice(0, values.findLastIndex((value) => value !== '') + 1)
 }
 
+/** The title beside a field that refers to an item, after its number: `7: Dune`. Empty where the item is not named. */
+export function titleAt(page: string, name: string): string {
+  const text = new RegExp(`id="${name}-chosen"[^>]*>(.*?)</bdi>`, 's').exec(page)?.[1] ?? ''
+  return plain(text.replaceAll(/<[^>]*>/g, ''))
+}
+
 function chosenIn(select: string): string {
   const options = [...select.matchAll(new RegExp(`<option${attributes}`, 'g'))].map(([, all = '']) => all)
   const chosen = options.find((all) => attribute(all, 'selected') !== undefined)

@@ -13,6 +13,8 @@ import type { Viewer } from '../../security/rights/viewer.ts'
 import { rowsAfterOrBefore, chosenRows, orderOfRows } from './queries/list.ts'
 import { namesOfRows, tableOf } from './queries/references.ts'
 
+export { titlesInForm, titlesInRowForm } from './queries/titles.ts'
+
 /** One page of a list. */
 export interface RowPage<Name extends ResourceName> {
   rows: RowOf<Name>[]

@@ -16,12 +16,14 @@ interface ReferenceInputProps {
   readonly field: ReferenceField
   readonly value: string
   readonly error: string | undefined
+  /** What the item is called that the value names. */
+  readonly title?: string | undefined
 }
 
 /** The input of a field that refers to a row which is there already. */
-export function ReferenceInput({ name, field, value, error }: ReferenceInputProps) {
+export function ReferenceInput({ name, field, value, error, title }: ReferenceInputProps) {
   const { kind, of, label, required, help } = field
   const hint = help ?? (kind === 'lookup' ? `The name of ${lookups[of as LookupName].noun.a}` : undefined)
   const shared = { name, label, value, error, required, hint }
-  return kind === 'item' ? <ItemField {...shared} /> : <TextField {...shared} width="medium" />
+  return kind === 'item' ? <ItemField {...shared} title={title} /> : <TextField {...shared} width="medium" />
 }

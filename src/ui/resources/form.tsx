@@ -1,5 +1,6 @@
 /** The form of a row of a resource, and the buttons on its page that change and delete it. */
 import { isReference } from '../../fields/field.ts'
+import type { ItemTitles } from '../../fields/item.ts'
 import { resourceFields, resourceNamed } from '../../resources/declared.ts'
 import type { RowTexts } from '../../resources/form.ts'
 import { paths } from '../../paths.ts'
@@ -11,15 +12,21 @@ import { Form } from '../form.tsx'
 import type { FieldError } from '../form.tsx'
 import { Refused } from '../refused.tsx'
 
-interface RowFormProps {
-  readonly resource: string
-  /** The row that is edited; none for a new one. */
-  readonly id: number | undefined
+/** What a form holds, the first time or when it comes back. */
+export interface RowFormContent {
   readonly texts: RowTexts
+  /** What the items are called that the texts name. */
+  readonly titles?: ItemTitles | undefined
   readonly errors?: readonly FieldError[] | undefined
 }
 
-export function RowForm({ resource, id, texts, errors = [] }: RowFormProps) {
+interface RowFormProps extends RowFormContent {
+  readonly resource: string
+  /** The row that is edited; none for a new one. */
+  readonly id: number | undefined
+}
+
+export function RowForm({ resource, id, texts, titles, errors }: RowFormProps) {
   const back = id === undefined ? paths.entries(resource) : paths.entry(resource, id)
   const noun = resourceNamed(resource)?.noun.one ?? ''
   const actions = (
@@ -33,22 +40,18 @@ export function RowForm({ resource, id, texts, errors = [] }: RowFormProps) {
   return (
     <Form action={back} errors={errors} actions={actions}>
       {id !== undefined && <input type="hidden" name="version" value={texts.version} />}
-      <Inputs {...{ resource, texts, errors }} />
+      <Inputs {...{ resource, texts, titles, errors }} />
     </Form>
   )
 }
 
 /** The fields in their order. */
-function Inputs({
-  resource,
-  texts,
-  errors,
-}: Required<Pick<RowFormProps, 'resource' | 'texts'>> & { readonly errors: readonly FieldError[] }) {
+function Inputs({ resource, texts, titles = {}, errors = [] }: Omit<RowFormProps, 'id'>) {
   return resourceFields(resource).map(([name, field]) => {
     const error = errors.find((each) => each.field === name)?.message
     const shared = { name, value: texts[name] ?? '', error }
     return isReference(field) ? (
-      <ReferenceInput {...shared} field={field} />
+      <ReferenceInput {...shared} field={field} title={titles[name]} />
     ) : (
       <FieldInput {...shared} field={field} />
     )

@@ -3,6 +3,7 @@ import { declarationOf, declaredNames, lookups } from '../../../../declared.ts'
 import type { DeclaredName, LookupName, ReferenceName } from '../../../../declared.ts'
 import { isReference } from '../../../../fields/field.ts'
 import type { ReferenceField } from '../../../../fields/field.ts'
+import type { ItemTitles } from '../../../../fields/item.ts'
 import { checkName } from '../../../../rules/checks.ts'
 import { paths } from '../../../../paths.ts'
 import { Fieldset } from '../../../../ui/choices.tsx'
@@ -25,6 +26,8 @@ export interface ItemFormProps {
   item?: { id: number; title: string } | undefined
   values: ItemValues
   types: readonly TypeChoice[]
+  /** What the items are called that the values name. */
+  titles?: ItemTitles | undefined
   errors?: readonly FieldError[] | undefined
   /** The list that has just been given one more line, or the type when its fields were asked for. */
   more?: ReferenceName | 'type' | undefined
@@ -32,7 +35,7 @@ export interface ItemFormProps {
   theirs?: ItemValues | undefined
 }
 
-export function ItemInputs({ item, values, types, errors = [], more }: ItemFormProps) {
+export function ItemInputs({ item, values, types, titles = {}, errors = [], more }: ItemFormProps) {
   const error = (name: string) => errors.find(({ field }) => field === name)?.message
   const rules = types.find(({ id }) => String(id) === values.type)?.rules ?? noRules
   const ruled = (name: DeclaredName): Ruled =>
@@ -44,7 +47,11 @@ export function ItemInputs({ item, values, types, errors = [], more }: ItemFormP
     const shared = { name, error: error(name), required: field.required ?? rule === 'required' }
     const help = name === identifierName ? helpOf(rules) : undefined
     const control = isReference(field) ? (
-      <ReferenceInput {...shared} field={field} values={[value].flat()} isLonger={more === name} />
+      <ReferenceInput
+        {...{ ...shared, field, title: titles[name] }}
+        values={[value].flat()}
+        isLonger={more === name}
+      />
     ) : (
       <FieldInput {...shared} field={field} value={String(value)} help={help} />
     )
@@ -114,19 +121,20 @@ interface ReferenceInputProps {
   values: readonly string[]
   error: string | undefined
   required: boolean
+  title: string | undefined
   /** It has just been given one more line. */
   isLonger: boolean
 }
 
 /** Names in an order, or one. */
-function ReferenceInput({ name, field, values, error, required, isLonger }: ReferenceInputProps) {
+function ReferenceInput({ name, field, values, error, required, title, isLonger }: ReferenceInputProps) {
   const { label, help, many, of } = field
   const noun = of === undefined ? undefined : lookups[of as LookupName].noun
   const made = noun && `A new name becomes a new ${noun.one}.`
   if (!many) {
     const hint = help ?? made
     const shared = { name, label, hint, error, required, value: values[0] ?? '' }
-    return field.kind === 'item' ? <ItemField {...shared} /> : <TextField {...shared} />
+    return field.kind === 'item' ? <ItemField {...shared} title={title} /> : <TextField {...shared} />
   }
   return (
     <NameInputs

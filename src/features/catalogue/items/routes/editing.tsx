@@ -14,6 +14,7 @@ import { allow } from '../../../../security/rights/allow.ts'
 import { refusal } from '../../../../security/rights/authorize.ts'
 import { writableFields } from '../../../../security/rights/policy.ts'
 import type { Viewer } from '../../../../security/rights/viewer.ts'
+import { titlesInForm } from '../../../resources/queries.ts'
 import { createItem, deleteItem, updateItem } from '../commands.ts'
 import { parseItemDeletionForm, parseItemChangeForm, parseItemForm } from '../forms/item.ts'
 import { differencesOfVersions, emptyValues, typedValues, formValuesOf, withLine } from '../forms/values.ts'
@@ -96,9 +97,18 @@ async function conflictPage(c: AppContext, id: number, values: ItemValues): Prom
   return formPage(c, { item, values, theirs }, 409)
 }
 
-async function formPage(c: AppContext, props: Omit<ItemFormProps, 'types'>, status = 200): Promise<Response> {
-  const types = await listTypeChoices(c.var.db, c.var.viewer)
-  return page(c, formTitle(props.item), <ItemFormPage {...props} types={types} />, { status, noIndex: true })
+async function formPage(
+  c: AppContext,
+  props: Omit<ItemFormProps, 'types' | 'titles'>,
+  status = 200,
+): Promise<Response> {
+  const { db, viewer } = c.var
+  const [types, titles] = await Promise.all([
+    listTypeChoices(db, viewer),
+    titlesInForm(db, itemReferences, props.values.fields, viewer),
+  ])
+  const form = <ItemFormPage {...props} types={types} titles={titles} />
+  return page(c, formTitle(props.item), form, { status, noIndex: true })
 }
 
 /** What the form is to be shown again for: a list with one more line, or the fields of another type. Nothing is checked then, and nothing written. */

@@ -67,6 +67,14 @@ export function FieldSpecimen({ suffix }: Copy) {
         hint="Its number, as in the address of its page"
         value=""
       />
+      <ItemField
+        name="part_of"
+        id={id('part-of')}
+        label="Part of"
+        hint="Its number, as in the address of its page"
+        value="7"
+        title="The Sea Around Us"
+      />
       <TextArea name="description" id={id('description')} label="Description" rows={3} />
       <ChoiceFields suffix={suffix} />
       <SearchBox id={id('search')} query="varda" label={`Search, for example${suffix.replace('-', ' ')}`} />
