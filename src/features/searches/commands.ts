@@ -1,6 +1,7 @@
 /** What changes somebody's saved searches. Nobody changes or sees another's. */
 import type { Reader } from '../../db/engine/connection.ts'
 import type { Writer } from '../../db/engine/writer.ts'
+import { lastSettledId } from '../../db/reading/newest-item.ts'
 import { now } from '../../db/schema/time.ts'
 import { limits } from '../../rules/limits.ts'
 import { Refusal } from '../../rules/refusal.ts'
@@ -9,7 +10,7 @@ import type { Transaction } from '../../security/rights/transaction.ts'
 import type { Viewer } from '../../security/rights/viewer.ts'
 import { addressTooLong } from './forms.ts'
 import type { SearchInput } from './forms.ts'
-import { countSearches, findSearch, narrowedAddress, newestItem, ownerOfSearches } from './queries.ts'
+import { countSearches, findSearch, narrowedAddress, ownerOfSearches } from './queries.ts'
 
 /**
  * Keeps a search. All that is there now counts as seen.
@@ -24,7 +25,7 @@ export function saveSearch(
   const work = async ({ db, viewer }: Transaction) => {
     const address = narrowedAddress(sent, viewer)
     await mustFit(db, address, viewer)
-    const [seen_up_to, created_at] = [await newestItem(db, viewer), now()]
+    const [seen_up_to, created_at] = [await lastSettledId(db), now()]
     return db
       .insertInto('saved_searches')
       .values({ user_id: ownerOfSearches(viewer).id, name, address, seen_up_to, created_at })
@@ -47,7 +48,7 @@ async function mustFit(db: Reader, address: string, viewer: Viewer): Promise<voi
 export function visitSearch(em: Writer, id: number, actor: Viewer): Promise<{ address: string }> {
   return transaction(em, actor, 'search.save', async ({ db, viewer }) => {
     const { address } = await findSearch(db, id, viewer)
-    const seen_up_to = await newestItem(db, viewer)
+    const seen_up_to = await lastSettledId(db)
     await db.updateTable('saved_searches').set({ seen_up_to }).where('id', '=', id).execute()
     return { address }
   })

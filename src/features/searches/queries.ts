@@ -2,6 +2,7 @@
 import { HTTPException } from 'hono/http-exception'
 import type { Reader, Readers } from '../../db/engine/connection.ts'
 import { ifInTime } from '../../db/engine/time-limit.ts'
+import { newestItemId } from '../../db/reading/newest-item.ts'
 import { limitOf } from '../../db/reading/prepared.ts'
 import { authorize, refusal } from '../../security/rights/authorize.ts'
 import { readableFields } from '../../security/rights/policy.ts'
@@ -60,7 +61,7 @@ export async function listSearches(
       .limit(limitOf(perPage))
       .offset((page - 1) * perPage)
       .execute(),
-    newestItem(db, viewer),
+    newestItemId(db),
   ])
   // One after the other: twenty counts at once would hold up everybody else who counts.
   const searches: ListedSearch[] = []
@@ -77,16 +78,6 @@ export async function countSearches(db: Reader, viewer: Viewer): Promise<number>
     .where('user_id', '=', id)
     .executeTakeFirstOrThrow()
   return count
-}
-
-/** The highest id of all items: whatever comes later has a higher one. */
-export async function newestItem(db: Reader, viewer: Viewer): Promise<number> {
-  authorize(viewer, 'search.save')
-  const { id } = await db
-    .selectFrom('items')
-    .select((eb) => eb.fn.coalesce(eb.fn.max('id'), eb.lit(0)).as('id'))
-    .executeTakeFirstOrThrow()
-  return id
 }
 
 interface Row {

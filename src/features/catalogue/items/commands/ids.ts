@@ -1,6 +1,7 @@
 /** The ids that new items get, known beforehand: so items and their links go in together, however many. */
 import { sql } from 'kysely'
 import type { Engine, Reader } from '../../../../db/engine/connection.ts'
+import { announceNewItems } from '../../../../db/reading/newest-item.ts'
 
 /**
  * As many ids as asked for, counting up. A sequence of PostgreSQL gives each id to one caller only. On SQLite nobody else adds items
@@ -12,6 +13,7 @@ export async function reserveIds(db: Reader, engine: Engine, count: number): Pro
     const next = ((await last.execute(db)).rows[0]?.seq ?? 0) + 1
     return Array.from({ length: count }, (_, index) => next + index)
   }
+  await announceNewItems(db)
   const reserved = sql<{ id: number }>`
     select nextval(pg_get_serial_sequence('items', 'id')) as id from generate_series(1, ${count}::integer)`
   const { rows } = await reserved.execute(db)
