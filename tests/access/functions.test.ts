@@ -28,6 +28,7 @@ const askNobody: Record<string, string> = {
   'account findPasswordHash': 'part of checking a password, which its callers ask for',
   'catalogue/items choiceOfLookup': 'names a parameter of an address',
   'catalogue/items choiceOfReference': 'names a parameter of an address',
+  'catalogue/items choicesOfLookup': 'names parameters of an address',
   'catalogue/items linksOf': 'reads the links of items that its callers have read',
   'catalogue/items withLinks': 'part of the lists, which ask',
   'resources deleteRow': 'part of a transaction whose caller has asked',
@@ -55,6 +56,7 @@ const catalogue = [
   ...[
     'items countItems',
     'items countBreaking',
+    'items countItemsByField',
     'items countItemsOf',
     'items findItem',
     'items findItemRights',

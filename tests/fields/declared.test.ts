@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process'
 import { readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import type { Database, Engine } from '../../src/db/engine/connection.ts'
 import type * as migration from '../../src/db/migrate/index.ts'
@@ -269,6 +270,34 @@ describe.each(['sqlite', 'postgresql'] as const)('on %s', (engine: Engine) => {
     const answer = await staff.post('/items', { title: 'Third of two', type: '1', shelf: 'BUHNE 2' })
     expect(answer.status).toBe(422)
     expect(messageAt(await answer.text(), 'shelf')).toContain('Shelf')
+  })
+
+  it('an entry that items have by two fields is counted once for each item, and found by either', async () => {
+    const add = async (names: object) =>
+      idIn(await staff.post('/items', { title: 'Brought over', type: '1', ...names }))
+    const name = 'Doubled'
+    const added = [await add({ creators: name, translators: name }), await add({ translators: name })]
+    const { rows } = await sql<{ id: number }>`select id from creators where name = ${name}`.execute(
+      database.db,
+    )
+    const entry = `/creators/${rows[0]?.id ?? 0}`
+    expect(textOf(await page('/creators'))).toMatch(/Doubled 2/)
+    const both = await page(entry)
+    expect(textOf(both)).toContain('Creators: 1 item')
+    expect(both).toContain(`<a href="/items?translators=${rows[0]?.id ?? 0}">Translators: 2 items</a>`)
+    const refused = await staff.post(`${entry}/deletions`)
+    expect([refused.status, textOf(await refused.text())]).toEqual([
+      409,
+      expect.stringContaining('2 items have this creator'),
+    ])
+
+    await staff.post(`/items/${added[0] ?? ''}/deletions`)
+    const one = textOf(await page(entry))
+    expect(one).toContain('Brought over')
+    expect(one).toContain('1 item')
+    expect(one).not.toContain('Creators:')
+    await staff.post(`/items/${added[1] ?? ''}/deletions`)
+    expect(textOf(await page(entry))).toContain('No items here yet')
   })
 
   it('undone, the tables are what they were, and the items still there', async () => {

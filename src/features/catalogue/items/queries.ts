@@ -7,7 +7,7 @@
 import type { Reader } from '../../../db/engine/connection.ts'
 import type { FoundItems } from './queries/full-text.ts'
 
-export { choiceOfLookup, choiceOfReference } from './forms/choices.ts'
+export { choiceOfLookup, choiceOfReference, choicesOfLookup } from './forms/choices.ts'
 export * from './queries/around.ts'
 export * from './queries/board.ts'
 export * from './queries/browse.ts'

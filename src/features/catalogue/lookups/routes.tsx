@@ -14,7 +14,15 @@ import { allow } from '../../../security/rights/allow.ts'
 import { readableFields } from '../../../security/rights/policy.ts'
 import { may } from '../../../security/rights/viewer.ts'
 import { noRules } from '../../../type-rules.ts'
-import { choiceOfLookup, countBreaking, findTypeRules, listItemsOf, readAround } from '../items/queries.ts'
+import {
+  choicesOfLookup,
+  countBreaking,
+  countItemsByField,
+  countItemsOf,
+  findTypeRules,
+  listItemsOf,
+  readAround,
+} from '../items/queries.ts'
 import { createEntry, deleteEntry, updateEntry } from './commands.ts'
 import { parseEntryDeletionForm, parseEntryForm, readEntryChoice, readPosition, textsOf } from './forms.ts'
 import type { EntryTexts } from './forms.ts'
@@ -48,7 +56,8 @@ function reading(lookup: LookupName) {
     const { db, heavy, viewer } = c.var
     const entry = await stored(c, lookup)
     const place = readPosition(c.req.query())
-    const name = choiceOfLookup(lookup, readableFields(viewer))
+    const [first, ...others] = await countItemsByField(heavy, lookup, entry.id, viewer)
+    const name = first?.choice ?? choicesOfLookup(lookup, readableFields(viewer))[0]?.name
     // A lookup that no field refers to has no items.
     const [list, around] = name
       ? await Promise.all([
@@ -56,6 +65,8 @@ function reading(lookup: LookupName) {
           readAround(heavy, name, entry.id, viewer),
         ])
       : [{ items: [], hasBefore: false, hasAfter: false, total: 0 }, []]
+    const used =
+      others.length === 0 ? list.total : (await countItemsOf(heavy, lookup, [entry.id], viewer)).get(entry.id)
     const mayManage = may(viewer, 'lookup.manage')
     const rules = lookup === 'types' ? await findTypeRules(db, entry.id, viewer) : undefined
     const seesBreaking = rules && (mayManage || may(viewer, 'item.update'))
@@ -63,7 +74,11 @@ function reading(lookup: LookupName) {
     return page(
       c,
       entry.name,
-      <EntryPage {...{ lookup, entry, place, list, around, mayManage, rules, breaking }} choice={name} />,
+      <EntryPage
+        {...{ lookup, entry, place, list, around, mayManage, rules, breaking, others, used }}
+        choice={name}
+        as={first?.label}
+      />,
     )
   })
 
@@ -117,8 +132,9 @@ function editing(lookup: LookupName) {
       parse: parseEntryDeletionForm,
       work: ({ formKey }) => deleteEntry(c.var.em(), lookup, idOf(c), c.var.viewer, formKey),
       see: (id) => {
-        const choice = choiceOfLookup(lookup, readableFields(c.var.viewer))
-        return paths.items(choice && { [choice]: id })
+        const [choice, ...others] = choicesOfLookup(lookup, readableFields(c.var.viewer))
+        // The page of an entry leads to its items by each field.
+        return choice && others.length === 0 ? paths.items({ [choice.name]: id }) : hrefOf(id)
       },
       again: ({ status, errors }) => notDeletedPage(c, { lookup, id: idOf(c), errors }, status),
       done: () => seeOther(c, paths.entries(lookup), `${lookup}.deleted`),

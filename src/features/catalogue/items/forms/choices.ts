@@ -51,17 +51,23 @@ export function choiceOfReference(name: ReferenceName): ChoiceName {
   return (Object.hasOwn(parameters, name) ? parameters[name as never] : name) as ChoiceName
 }
 
-/**
- * The choice that finds the items of an entry: that of the field named like the lookup, else that of the first field that refers to it.
- * Undefined where the viewer may read no such field.
- */
+/** The choices that find the items of an entry: that of the field named like the lookup first, then the others that somebody may see. */
+export function choicesOfLookup(
+  lookup: LookupName,
+  readable: readonly DeclaredName[],
+): readonly ItemChoice[] {
+  const isNamedLike = ({ reference }: ItemChoice) => (reference as string | undefined) === lookup
+  return choicesFor(readable)
+    .filter((choice) => choice.lookup === lookup)
+    .toSorted((a, b) => Number(isNamedLike(b)) - Number(isNamedLike(a)))
+}
+
+/** The first of them; undefined where the viewer may read no field that refers to the lookup. */
 export function choiceOfLookup(
   lookup: LookupName,
   readable: readonly DeclaredName[],
 ): ChoiceName | undefined {
-  const referring = choicesFor(readable).filter((choice) => choice.lookup === lookup)
-  return (referring.find(({ reference }) => (reference as string | undefined) === lookup) ?? referring[0])
-    ?.name
+  return choicesOfLookup(lookup, readable)[0]?.name
 }
 
 /** The ids that are chosen of each. */

@@ -1,12 +1,16 @@
 /** How many items a filter finds. */
 import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
+import { declarationOf } from '../../../../declared.ts'
 import type { LookupName } from '../../../../declared.ts'
 import type { Reader, Readers } from '../../../../db/engine/connection.ts'
 import { countsOf, totalOf } from '../../../../db/reading/counts.ts'
 import { authorize } from '../../../../security/rights/authorize.ts'
-import { mayReadField } from '../../../../security/rights/policy.ts'
+import { capital } from '../../../../rules/words.ts'
+import { readableFields } from '../../../../security/rights/policy.ts'
 import type { Viewer } from '../../../../security/rights/viewer.ts'
-import { choices } from '../forms/choices.ts'
+import { choicesOfLookup } from '../forms/choices.ts'
+import type { ChoiceName, ItemChoice } from '../forms/choices.ts'
 import { isNarrowed, onlyChoice } from '../forms/filter.ts'
 import type { ItemFilter } from '../forms/filter.ts'
 import { choiceTables } from './choices.ts'
@@ -27,7 +31,7 @@ export async function countItems(readers: Readers, filter: ItemFilter, viewer: V
   return { count: (await searchItems(readers, filter, viewer, {})).total }
 }
 
-/** How many items each entry has, by all fields that refer to it and that the viewer may read. Entries without items are left out. */
+/** How many items each entry has, by any field that refers to it and that the viewer may read. Entries without items are left out. */
 export async function countItemsOf(
   db: Reader,
   lookup: LookupName,
@@ -35,22 +39,56 @@ export async function countItemsOf(
   viewer: Viewer,
 ): Promise<Map<number, number>> {
   authorize(viewer, 'catalogue.read')
-  const counts = new Map<number, number>()
-  if (ids.length === 0) return counts
-  for (const { name } of choices.filter(
-    ({ lookup: of, reference }) => of === lookup && (!reference || mayReadField(viewer, reference)),
-  )) {
-    const { counter, links, value } = choiceTables[name]
-    const counted = counter ? await countsOf(db, counter, ids) : await countLinks(db, links, value, ids)
-    for (const [id, count] of counted) counts.set(id, (counts.get(id) ?? 0) + count)
-  }
-  return counts
+  const [first, ...others] = choicesOfLookup(lookup, readableFields(viewer))
+  if (!first || ids.length === 0) return new Map()
+  return others.length === 0 ? countBy(db, first, ids) : countDistinct(db, [first, ...others], ids)
 }
 
-/** Where no counter keeps the number: from the index on the link's column. */
-async function countLinks(db: Reader, links: string, value: string, ids: readonly number[]) {
+/** How many items have an entry in one of the fields that refer to it. */
+export interface ItemsByField {
+  choice: ChoiceName
+  label: string
+  count: number
+}
+
+/** The same of one entry, field by field: first the field named like the lookup. Fields by which no item has it are left out. */
+export async function countItemsByField(
+  db: Reader,
+  lookup: LookupName,
+  id: number,
+  viewer: Viewer,
+): Promise<ItemsByField[]> {
+  authorize(viewer, 'catalogue.read')
+  const counted = await Promise.all(
+    choicesOfLookup(lookup, readableFields(viewer)).map(async (choice) => ({
+      choice: choice.name,
+      label: choice.reference ? declarationOf(choice.reference).label : capital(choice.noun.one),
+      count: (await countBy(db, choice, [id])).get(id) ?? 0,
+    })),
+  )
+  return counted.filter(({ count }) => count > 0)
+}
+
+function countBy(db: Reader, { name }: ItemChoice, ids: readonly number[]): Promise<Map<number, number>> {
+  const { counter } = choiceTables[name]
+  return counter ? countsOf(db, counter, ids) : countLinks(db, linksBy(name, ids))
+}
+
+/** An item that has an entry in two fields counts once. */
+function countDistinct(db: Reader, referring: readonly ItemChoice[], ids: readonly number[]) {
+  const links = referring.map(({ name }) => linksBy(name, ids))
+  return countLinks(db, sql`${sql.join(links, sql` union `)}`)
+}
+
+/** The links of these entries, found by the index on the link's column. */
+function linksBy(name: ChoiceName, ids: readonly number[]): RawBuilder<unknown> {
+  const { links, item, value } = choiceTables[name]
+  return sql`select ${sql.ref(value)} as id, ${sql.ref(item)} as item_id from ${sql.table(links)}
+    where ${sql.ref(value)} in (${sql.join(ids)})`
+}
+
+async function countLinks(db: Reader, links: RawBuilder<unknown>): Promise<Map<number, number>> {
   const { rows } = await sql<{ id: number; count: number }>`
-    select ${sql.ref(value)} as id, count(*) as count from ${sql.table(links)}
-    where ${sql.ref(value)} in (${sql.join(ids)}) group by ${sql.ref(value)}`.execute(db)
+    select id, count(*) as count from (${links}) as links group by id`.execute(db)
   return new Map(rows.map(({ id, count }) => [id, count]))
 }

@@ -19,6 +19,7 @@ import { Toolbar } from '../../../../ui/toolbar.tsx'
 import type { Entry } from '../queries.ts'
 import { hasRules, noRules } from '../../../../type-rules.ts'
 import type { TypeRules } from '../../../../type-rules.ts'
+import type { ItemsByField } from '../../items/queries.ts'
 import { shownFields, spanText } from './fields.tsx'
 import { BreakingMessage, factsOfRules } from './rules.tsx'
 import type { BreakingItems } from './rules.tsx'
@@ -43,6 +44,11 @@ export interface EntryPageProps {
   readonly around: readonly { readonly lookup: LookupName; readonly values: readonly Companion[] }[]
   /** The filter of the list by which its items are found; none where no field refers to the lookup. */
   readonly choice: string | undefined
+  /** What that field is called, and the other fields by which items have the entry. */
+  readonly as?: string | undefined
+  readonly others: readonly ItemsByField[]
+  /** How many items have it, by whichever field. */
+  readonly used?: number | undefined
   readonly mayManage: boolean
   /** What a type asks of its items; nothing for other lookups. */
   readonly rules?: TypeRules | undefined
@@ -54,6 +60,7 @@ const perPage = 24
 
 export function EntryPage(props: EntryPageProps) {
   const { lookup, entry, place, list, around, choice, mayManage, rules = noRules, breaking = [] } = props
+  const { as, others, used = 0 } = props
   const { noun } = lookups[lookup]
   const years = spanText(lookup, entry)
   const href = ({ page, after, before }: PagePosition) =>
@@ -64,13 +71,23 @@ export function EntryPage(props: EntryPageProps) {
         title={entry.name}
         kind={years && <span class="number">{years}</span>}
         lead={(hasLead(lookup, entry) || hasRules(rules)) && <Lead {...{ lookup, entry, rules }} />}
-        actions={mayManage && <Actions lookup={lookup} id={entry.id} count={list.total} />}
+        actions={mayManage && <Actions lookup={lookup} id={entry.id} count={used} />}
         breadcrumbs={[{ label: capital(noun.many), href: paths.entries(lookup) }]}
       />
       <BreakingMessage type={entry.id} breaking={breaking} />
       <div class="beside">
         <section aria-label={capital(domain.item.many)}>
-          <Toolbar summary={<b>{counted(list.total, domain.item)}</b>}>
+          <Toolbar
+            summary={
+              <b>
+                {others.length > 0 && `${as ?? ''}: `}
+                {counted(list.total, domain.item)}
+              </b>
+            }
+          >
+            {others.map(({ choice: by, label, count }) => (
+              <a href={paths.items({ [by]: entry.id })}>{`${label}: ${counted(count, domain.item)}`}</a>
+            ))}
             {choice && list.total > 1 && <a href={paths.items({ [choice]: entry.id })}>Filter and sort</a>}
           </Toolbar>
           {list.items.length === 0 ? (
