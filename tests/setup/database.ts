@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest'
 import { openDatabase, type Database, type Engine } from '../../src/db/engine/connection.ts'
+import { longestWaits } from '../../src/db/engine/postgresql/dialects.ts'
 import { timeouts } from '../../src/db/engine/time-limit.ts'
 import { pgliteDialects } from './pglite-dialects.ts'
 import { createScratch, type Scratch } from './scratch.ts'
@@ -9,6 +10,8 @@ import { serverUrl } from './server.ts'
 
 // What a page leaves out on a busy machine would be missing in a test: here nothing is left out for being late.
 Object.assign(timeouts, { needed: 40_000, optional: 40_000 })
+// Nor is anybody sent away who waits for others.
+Object.assign(longestWaits, { connection: 20_000, heavyConnection: 20_000, lock: 20_000 })
 
 export interface EngineOptions {
   /** A database for each test rather than one for the suite. With PGlite that takes most of a second. */

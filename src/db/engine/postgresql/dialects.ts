@@ -30,14 +30,14 @@ for (const [oid, parse] of Object.entries(parsers)) types.setTypeParser(Number(o
  * How long to wait for a connection that others use, and for a lock that others hold, in milliseconds. As on SQLite, whoever waits is told
  * within two seconds. Counts give up sooner (time-limit.ts), and leave their connections of `heavy` to what a page cannot do without.
  */
-const longestWait = { connection: 700, heavyConnection: 2_000, lock: 1_200 }
+export const longestWaits = { connection: 700, heavyConnection: 2_000, lock: 1_200 }
 
 /** The three handles' connections. */
 export function postgresDialects(url: string): Dialects {
   return {
     em: dialectOver(pool(url, { max: 10 })),
     db: dialectOver(pool(url, { max: 10, statement_timeout: 10_000 })),
-    heavy: dialectOver(pool(url, { max: 3, statement_timeout: 120_000 }), longestWait.heavyConnection),
+    heavy: dialectOver(pool(url, { max: 3, statement_timeout: 120_000 }), longestWaits.heavyConnection),
   }
 }
 
@@ -46,7 +46,7 @@ function pool(url: string, options: PoolConfig): Pool {
     connectionString: url,
     application_name: 'crowfoot',
     connectionTimeoutMillis: 5_000,
-    lock_timeout: longestWait.lock,
+    lock_timeout: longestWaits.lock,
     types,
     ...options,
   })
@@ -63,7 +63,7 @@ function pool(url: string, options: PoolConfig): Pool {
 const broken = new WeakSet<PoolClient>()
 
 /** A dialect that takes its connections from this pool. */
-function dialectOver(pool: Pool, wait = longestWait.connection): PostgresDialect {
+function dialectOver(pool: Pool, wait = longestWaits.connection): PostgresDialect {
   let isClosing = false
   const ownPool = {
     options: pool.options,

@@ -1,8 +1,8 @@
 /** Connections to a PostgreSQL server: what happens when it ends them, as it does when it restarts. */
 import { sql } from 'kysely'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isBusy } from '../../../../src/db/engine/failures.ts'
-import { parsers } from '../../../../src/db/engine/postgresql/dialects.ts'
+import { longestWaits, parsers } from '../../../../src/db/engine/postgresql/dialects.ts'
 import type { Writer } from '../../../../src/db/engine/writer.ts'
 import { opened, openScratch } from '../../../setup/database.ts'
 import { createScratch } from '../../../setup/scratch.ts'
@@ -21,6 +21,10 @@ const writeTogether = <T>(em: Writer, work: (tx: Writer) => Promise<T>) =>
     .execute((tx) => work({ getKysely: () => tx }))
 
 describe.skipIf(serverUrl === undefined)('on PostgreSQL (needs a server: set TEST_POSTGRES_URL)', () => {
+  // What the program waits for, which is longer in other tests.
+  const ofTests = { ...longestWaits }
+  beforeAll(() => void Object.assign(longestWaits, { connection: 700, heavyConnection: 2_000, lock: 1_200 }))
+  afterAll(() => void Object.assign(longestWaits, ofTests))
   const database = opened('postgresql')
 
   /** Ends every connection of the application that is at something. */
