@@ -1,6 +1,7 @@
 /** Two catalogues that differ in nothing but the private notes of their items, to look for what shows through. */
 import type { Database } from '../../src/db/engine/connection.ts'
 import { indexItems } from '../setup/catalogue.ts'
+import { hasFields, ofDomain } from '../setup/known-fields.ts'
 
 /** A word that stands in the notes of one of the two catalogues and nowhere else. */
 export const marker = 'zyxwvmarker'
@@ -13,10 +14,19 @@ export async function addItems(database: Database, notes: (index: number) => str
   await em.execute("insert into creators (name, name_key) values ('Ada', 'ada')")
   await em.execute("insert into categories (name, name_key, description) values ('Sea', 'sea', '')")
   for (let index = 1; index <= 30; index++) {
+    const item = {
+      title: `Item ${index}`,
+      title_key: `item ${index}`,
+      item_type_id: 1,
+      ...ofDomain({ description: 'words', year: 1900 + index, internal_notes: notes(index) }),
+      ...(hasFields('identifier') && { identifier: `n${index}`, identifier_key: `n${index}` }),
+      created_at: moment,
+      updated_at: moment,
+    }
+    const columns = Object.keys(item)
     await em.execute(
-      `insert into items (title, title_key, description, year, identifier, identifier_key, item_type_id, internal_notes, created_at, updated_at)
-       values (?, ?, 'words', ?, ?, ?, 1, ?, '${moment}', '${moment}')`,
-      [`Item ${index}`, `item ${index}`, 1900 + index, `n${index}`, `n${index}`, notes(index)],
+      `insert into items (${columns.join()}) values (${columns.map(() => '?').join()})`,
+      Object.values(item),
     )
     await em.execute('insert into item_creators (item_id, creator_id, position) values (?, 1, 0)', [index])
     await em.execute('insert into item_categories (item_id, category_id, position) values (?, 1, 0)', [index])
