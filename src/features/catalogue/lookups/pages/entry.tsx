@@ -19,7 +19,6 @@ import { Toolbar } from '../../../../ui/toolbar.tsx'
 import type { Entry } from '../queries.ts'
 import { hasRules, noRules } from '../../../../type-rules.ts'
 import type { TypeRules } from '../../../../type-rules.ts'
-import type { ItemsByField } from '../../items/queries.ts'
 import { shownFields, spanText } from './fields.tsx'
 import { BreakingMessage, factsOfRules } from './rules.tsx'
 import type { BreakingItems } from './rules.tsx'
@@ -46,7 +45,7 @@ export interface EntryPageProps {
   readonly choice: string | undefined
   /** What that field is called, and the other fields by which items have the entry. */
   readonly as?: string | undefined
-  readonly others: readonly ItemsByField[]
+  readonly others: readonly { readonly choice: string; readonly label: string; readonly count: number }[]
   /** How many items have it, by whichever field. */
   readonly used?: number | undefined
   readonly mayManage: boolean
