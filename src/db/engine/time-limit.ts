@@ -91,7 +91,7 @@ function once<T>(make: () => T): () => T {
 }
 
 /** Never resolves; rejects when the signal aborts. */
-export function whenAborted(signal: AbortSignal): Promise<never> {
+function whenAborted(signal: AbortSignal): Promise<never> {
   const { promise, reject } = Promise.withResolvers<never>()
   const abort = () => reject(reasonOf(signal))
   if (signal.aborted) abort()

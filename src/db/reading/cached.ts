@@ -2,7 +2,7 @@
 import { SqliteAdapter, sql } from 'kysely'
 import { LruCache } from '../../rules/lru-cache.ts'
 import type { Reader } from '../engine/connection.ts'
-import { currentLimit, reasonOf, untilAborted, whenAborted } from '../engine/time-limit.ts'
+import { currentLimit, reasonOf, untilAborted } from '../engine/time-limit.ts'
 
 interface Cache<T> {
   /** See `momentOf`. */
@@ -12,6 +12,8 @@ interface Cache<T> {
 
 interface Answer<T> {
   found: Promise<T>
+  /** Nobody has to wait for it any more. */
+  isThere: boolean
   /** How many wait for it who may still give up. */
   waiting: number
   giveUp: (reason: Error) => void
@@ -44,23 +46,32 @@ function begin<T>(find: () => Promise<T>): Answer<T> {
   const controller = new AbortController()
   // Its own limit: that of whoever asked first would end it for the others.
   const found = untilAborted(() => controller.signal, find, currentLimit().optional)
-  return { found, waiting: 0, giveUp: (reason) => controller.abort(reason) }
+  const answer = { found, isThere: false, waiting: 0, giveUp: (reason: Error) => controller.abort(reason) }
+  found.then(
+    () => (answer.isThere = true),
+    () => undefined,
+  )
+  return answer
 }
 
 function waitFor<T>(answer: Answer<T>, forget: () => void): Promise<T> {
+  if (answer.isThere) return answer.found
   answer.waiting++
   const { signal } = currentLimit()
   if (!signal) return answer.found
+  const { promise, resolve, reject } = Promise.withResolvers<T>()
   const leave = () => {
+    reject(reasonOf(signal))
     if (--answer.waiting > 0) return
     forget()
     answer.giveUp(reasonOf(signal))
   }
+  // A listener that stayed would keep the signal, and all that belongs to its request, in memory.
+  const stay = () => signal.removeEventListener('abort', leave)
   if (signal.aborted) leave()
   else signal.addEventListener('abort', leave, { once: true })
-  const done = () => signal.removeEventListener('abort', leave)
-  answer.found.then(done, done)
-  return Promise.race([answer.found, whenAborted(signal)])
+  answer.found.finally(stay).then(resolve, reject)
+  return promise
 }
 
 /**

@@ -1,5 +1,7 @@
 /** Answers that are cached until the next write. */
+import { getEventListeners } from 'node:events'
 import { describe, expect, it } from 'vitest'
+import { untilAborted } from '../../../src/db/engine/time-limit.ts'
 import { cached } from '../../../src/db/reading/cached.ts'
 import { forEachEngine, opened } from '../../setup/database.ts'
 
@@ -59,6 +61,24 @@ describe('kept answers on SQLite', () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => kept(db, 'same', find)))
     expect(new Set(answers).size).toBe(1)
     expect(times).toBe(1)
+  })
+
+  it('leave nothing behind at the signal of whoever waited, which belongs to a request', async () => {
+    const { db } = database()
+    const kept = cached<string>()
+    const { signal } = new AbortController()
+    const finding = Promise.withResolvers<string>()
+    const ask = () =>
+      untilAborted(
+        () => signal,
+        () => kept(db, 'k', () => finding.promise),
+      )
+    const asked = [ask(), ask()]
+    await expect.poll(() => getEventListeners(signal, 'abort').length).toBe(2)
+    finding.resolve('found')
+    expect(await Promise.all(asked)).toEqual(['found', 'found'])
+    expect(await ask()).toBe('found')
+    expect(getEventListeners(signal, 'abort')).toEqual([])
   })
 
   it('are so many at most: what was asked for longest ago goes', async () => {
