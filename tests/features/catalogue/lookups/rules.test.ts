@@ -19,7 +19,7 @@ const chosenRule = (page: string, field: string) =>
 
 const textOf = (page: string) => page.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
 
-describe.runIf(hasFields('identifier', 'year', 'internal_notes'))('the rules of a type', () => {
+describe.runIf(hasFields('identifier', 'year', 'description', 'internal_notes'))('the rules of a type', () => {
   forEachEngine((database) => {
     const staff = () => signedIn(database(), appOf(database()), 'staff')
     const member = () => signedIn(database(), appOf(database()), 'member')
