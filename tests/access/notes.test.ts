@@ -184,7 +184,7 @@ describe.runIf(hasFields('internal_notes')).each<Engine>(['sqlite', 'postgresql'
     for (const { database } of sides) await refuseTitle(database, 'Refused by the database')
     for (const role of ['keeper', 'staff']) {
       const both = await browsers(role, `${role} fails`)
-      const change = { title: 'Refused by the database', type: '1', version: '1', description: 'x' }
+      const change = { title: 'Refused by the database', type: '1', version: '1' }
       const [without, withNotes = ''] = await answersOf(both, (browser) => browser.post('/items/9', change))
       expect(withNotes).toBe(without)
       expect(withNotes).toMatch(/^500 /)
