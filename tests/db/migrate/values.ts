@@ -218,7 +218,7 @@ export const kinds: Kind[] = [
     column: real(),
     means: 'number',
     values: fc.oneof(
-      fc.constantFrom(0, 1, 0.1, 0.1 + 0.2, 1e15, 1e300, 2 ** 53 + 2),
+      fc.constantFrom(0, 1, 0.1, 0.1 + 0.2, 1e15, 1e300, 2 ** 53 + 2, 3_733_869_515_174_754),
       fc
         .double({ noNaN: true, noDefaultInfinity: true })
         .filter((value) => value === 0 || Math.abs(value) > 2.3e-308),

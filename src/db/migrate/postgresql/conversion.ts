@@ -55,9 +55,10 @@ export function postgresMisfit(column: string, type: ColumnType, from?: string):
   const not = values.kind === 'text' && values.most !== undefined ? is('bytea', 'json', 'jsonb') : is('bytea')
   // What SQLite keeps as a double has its text from there.
   const isDouble = `${is('double precision', 'json', 'jsonb')} and ${text} ~ '^\\s*[-0-9]'`
-  const fits = values.kind === 'text' ? `(not (${isDouble}) or ${isNumber(text)}) and ` : ''
+  const number = numberFrom(is('double precision'))
+  const fits = values.kind === 'text' ? `(not (${isDouble}) or ${number(text)}) and ` : ''
   const stays = values.kind === 'real' && values.digits === undefined ? `${is('double precision')} or ` : ''
-  const where = `${c} is not null and (${not} or not coalesce(${stays}${fits}${fitting(text, values)}, false))`
+  const where = `${c} is not null and (${not} or not coalesce(${stays}${fits}${fitting(text, values, number)}, false))`
   if (values.kind === 'json') return { before: tried(`value::jsonb is not null and ${jsonKeepsAll}`), where }
   if (values.kind === 'own')
     return { before: tried(`(value::${typeName(type, 'postgresql')})::text = value`), where }
@@ -84,7 +85,7 @@ const jsonKeepsAll = `not exists (
   select from node group by path having count(*) > 1)`.replaceAll(/\s*\n\s*/g, ' ')
 
 /** The condition for a text that names a value of the type. */
-function fitting(text: string, type: ValuesOfType): string {
+function fitting(text: string, type: ValuesOfType, isNumber: IsNumber): string {
   switch (type.kind) {
     case 'whole': {
       const inType = isNumber(
@@ -124,15 +125,23 @@ function holdsDigits(text: string, n: string, most: number | undefined): string 
   return `(${n} = 0 or abs(${n}) between ${single.least} and ${single.most} and length(${digits(text)}) <= ${most})`
 }
 
-/** A number that SQLite keeps: a double has fifteen digits for certain, and is every integer up to 2^53. */
-function isNumber(text: string, rule: (number: string) => string = () => 'true'): string {
-  const form = '^ *[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,3})? *$'
-  const n = `trim(${text})::numeric`
-  const inRange = `abs(${n}) between ${doubleRange.least} and ${doubleRange.most}`
-  const isInteger = `${text} ~ '^ *[+-]?[0-9]+ *$' and abs(${n}) <= ${2 ** 53}`
-  const exact = `case when ${n} = 0 then true else ${inRange} and (length(${digits(text)}) <= ${mostDigits} or ${isInteger}) end`
-  return `case when length(${text}) <= ${doubleRange.length} and ${text} ~ '${form}' then ${exact} and ${rule(n)} else false end`
-}
+type IsNumber = (text: string, rule?: (number: string) => string) => string
+
+/**
+ * A number that SQLite keeps: a double has fifteen digits for certain, and is every integer up to 2^53.
+ * @param isDouble SQL: the text is that of a double, which writes a long integer as `3.733869515174754e+15`
+ */
+const numberFrom =
+  (isDouble: string): IsNumber =>
+  (text, rule = () => 'true') => {
+    const form = '^ *[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,3})? *$'
+    const n = `trim(${text})::numeric`
+    const inRange = `abs(${n}) between ${doubleRange.least} and ${doubleRange.most}`
+    const asInteger = `(${text} ~ '^ *[+-]?[0-9]+ *$' or ${isDouble} and ${n} = trunc(${n}))`
+    const isInteger = `${asInteger} and abs(${n}) <= ${2 ** 53}`
+    const exact = `case when ${n} = 0 then true else ${inRange} and (length(${digits(text)}) <= ${mostDigits} or ${isInteger}) end`
+    return `case when length(${text}) <= ${doubleRange.length} and ${text} ~ '${form}' then ${exact} and ${rule(n)} else false end`
+  }
 
 function isMoment(text: string, rule: (moment: string) => string): string {
   const day = '[0-9]{4}-(0[1-9]|1[0-2])-[0-3][0-9]'

@@ -138,7 +138,7 @@ const exact = 2 ** 53
 /** Of a number as text a double keeps fifteen digits for certain, and integers. @see https://www.sqlite.org/floatingpoint.html */
 function survives(text: string): string {
   const inRange = `abs(cast(${text} as real)) between ${doubleRange.least} and ${doubleRange.most}`
-  const isInteger = `trim(${text}) not glob '*[^0-9+-]*' and abs(cast(trim(${text}) as integer)) <= ${exact}`
+  const isInteger = `trim(${text}) not glob '*[^0-9+-]*' and cast(trim(${text}) as integer) between -${exact} and ${exact}`
   return `(${digits(text)} = '' or ${inRange} and (length(${digits(text)}) <= ${mostDigits} or ${isInteger}))`
 }
 
