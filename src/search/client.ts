@@ -5,7 +5,7 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Readers } from '../db/engine/connection.ts'
 import { currentLimit } from '../db/engine/time-limit.ts'
-import { LruCache } from '../rules/lru-cache.ts'
+import { cached } from '../db/reading/cached.ts'
 import { newestChange } from './change-log.ts'
 import type { SearchAnswer, SearchRequest } from './request.ts'
 import { NoIndexError, Searcher } from './searcher.ts'
@@ -16,27 +16,26 @@ export interface Answerer {
   answer(request: SearchRequest): Promise<SearchAnswer>
 }
 
-const answerers = new WeakMap<Readers['heavy'], Answerer>()
+/** Answers that are cached for each database. With a page of items and all numbers beside it, one is a few kilobytes. */
+const mostCached = 200
 
-/** The last answers, and the newest change that they know of. */
-interface Cached {
-  change: number
-  answers: LruCache<SearchAnswer>
+interface Client {
+  answerer: Answerer
+  /** A search is not asked again until an item is written. */
+  answerOnce: ReturnType<typeof cached<SearchAnswer>>
 }
 
-const cached = new WeakMap<Readers['heavy'], Cached>()
+const clients = new WeakMap<Readers['heavy'], Client>()
 
 /** From now on searches of this database go there. What was answered before is forgotten. */
-export function answerWith({ heavy }: Pick<Readers, 'heavy'>, answerer: Answerer): void {
-  answerers.set(heavy, answerer)
-  cached.delete(heavy)
+export function answerWith({ heavy }: Pick<Readers, 'heavy'>, answerer: Answerer): Client {
+  const client = { answerer, answerOnce: cached<SearchAnswer>(mostCached, newestChange) }
+  clients.set(heavy, client)
+  return client
 }
 
 /** While the index is being built, it is asked again after so many milliseconds. */
 const pause = 250
-
-/** Answers that are cached for each database. With a page of items and all numbers beside it, one is a few kilobytes. */
-const mostCached = 200
 
 /** Nobody looks twice at a page longer than this: a file or a sum reads all that was found. */
 const longestPage = 100
@@ -47,18 +46,12 @@ const longestPage = 100
  * @throws NoIndexError where there is no index, and the caller has no time limit or has reached it
  */
 export async function search(
-  { db, heavy }: Pick<Readers, 'db' | 'heavy'>,
+  readers: Pick<Readers, 'db' | 'heavy'>,
   request: SearchRequest,
 ): Promise<SearchAnswer> {
-  if (!isCacheable(request)) return ask(heavy, request)
-  // Read before the search is asked: if an item is written meanwhile, the answer is thrown away too early, never too late.
-  const { answers } = answersSince(heavy, await newestChange(db))
-  const key = JSON.stringify(request)
-  const known = answers.get(key)
-  if (known) return known
-  const answer = await ask(heavy, request)
-  answers.set(key, answer)
-  return answer
+  const client = clients.get(readers.heavy) ?? answerWith(readers, new Searcher(readers.heavy))
+  const find = () => ask(client.answerer, request)
+  return isCacheable(request) ? client.answerOnce(readers.db, JSON.stringify(request), find) : find()
 }
 
 /** A condition is SQL, which may read more than the log of changes tells of. */
@@ -67,15 +60,7 @@ function isCacheable({ conditions, query, page }: SearchRequest): boolean {
   return conditions.length === 0 && !isCondition && (page?.most ?? 0) <= longestPage
 }
 
-function answersSince(heavy: Readers['heavy'], change: number): Cached {
-  let known = cached.get(heavy)
-  if (known?.change !== change) cached.set(heavy, (known = { change, answers: new LruCache(mostCached) }))
-  return known
-}
-
-async function ask(heavy: Readers['heavy'], request: SearchRequest): Promise<SearchAnswer> {
-  const answerer = answerers.get(heavy) ?? new Searcher(heavy)
-  answerers.set(heavy, answerer)
+async function ask(answerer: Answerer, request: SearchRequest): Promise<SearchAnswer> {
   const { signal } = currentLimit()
   for (;;) {
     try {

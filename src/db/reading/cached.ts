@@ -1,12 +1,11 @@
-/** Answers are cached until the next write: what takes long to count is counted once for all who ask the same. */
+/** Answers are cached until something is written: what takes long to count is counted once for all who ask the same. */
 import { SqliteAdapter, sql } from 'kysely'
 import { LruCache } from '../../rules/lru-cache.ts'
 import type { Reader } from '../engine/connection.ts'
 import { currentLimit, reasonOf, untilAborted } from '../engine/time-limit.ts'
 
 interface Cache<T> {
-  /** See `momentOf`. */
-  moment: string
+  moment: string | number
   answers: LruCache<Answer<T>>
 }
 
@@ -25,8 +24,13 @@ interface Answer<T> {
  * up, it is cancelled.
  * The key must hold everything that the answer depends on, and so the viewer where viewers see different things.
  * @param most answers in the cache; the one asked for longest ago goes first
+ * @param momentOf says something else after each write that can change an answer; read before `find`, so that a write meanwhile throws
+ *   the answer away too early, never too late
  */
-export function cached<T>(most = 500): (db: Reader, key: string, find: () => Promise<T>) => Promise<T> {
+export function cached<T>(
+  most = 500,
+  momentOf: (db: Reader) => Promise<string | number> = newestCommit,
+): (db: Reader, key: string, find: () => Promise<T>) => Promise<T> {
   const byDatabase = new WeakMap<Reader, Cache<T>>()
   return async (db, key, find) => {
     const moment = await momentOf(db)
@@ -44,8 +48,9 @@ export function cached<T>(most = 500): (db: Reader, key: string, find: () => Pro
 
 function begin<T>(find: () => Promise<T>): Answer<T> {
   const controller = new AbortController()
-  // Its own limit: that of whoever asked first would end it for the others.
-  const found = untilAborted(() => controller.signal, find, currentLimit().optional)
+  const { signal, optional } = currentLimit()
+  // Its own limit: that of whoever asked first would end it for the others. Who has none, has none here.
+  const found = signal ? untilAborted(() => controller.signal, find, optional) : find()
   const answer = { found, isThere: false, waiting: 0, giveUp: (reason: Error) => controller.abort(reason) }
   found.then(
     () => (answer.isThere = true),
@@ -79,7 +84,7 @@ function waitFor<T>(answer: Answer<T>, forget: () => void): Promise<T> {
  * @see https://www.sqlite.org/pragma.html#pragma_data_version (the reading connection never writes itself)
  * @see https://www.postgresql.org/docs/15/functions-info.html#FUNCTIONS-PG-SNAPSHOT
  */
-async function momentOf(db: Reader): Promise<string> {
+async function newestCommit(db: Reader): Promise<string> {
   const isSqlite = db.getExecutor().adapter instanceof SqliteAdapter
   const { rows } = isSqlite ? await dataVersion.execute(db) : await snapshot.execute(db)
   return String(rows[0]?.moment)
