@@ -5,7 +5,8 @@
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import { limits } from '../../../rules/limits.ts'
-import { dashes, quotationMarks, searchKey } from '../../../rules/text.ts'
+import { piecesOf } from '../../../rules/search-pieces.ts'
+import { searchKey } from '../../../rules/text.ts'
 import { fill } from './fill.ts'
 import type { DataWork, TablesThen } from './plan.ts'
 
@@ -86,21 +87,15 @@ export function addressRenamer(from: string, to: string, range: boolean): (addre
   }
 }
 
-/** A phrase, or a word, that may stand behind the name of a field and a colon: the pieces of `items/forms/query-pieces.ts`. */
-const piece = new RegExp(
-  [
-    `(?<before>\\p{DI}*[${dashes}]?\\p{DI}*)`,
-    `(?:(?<field>\\p{L}[\\p{L}\\p{M}\\p{N}_]*)[:：](?!//))?`,
-    `(?:["${quotationMarks}][^"${quotationMarks}]*(?:["${quotationMarks}]|$)|[^\\s\\p{Cc}\\p{Z}]*)`,
-  ].join(''),
-  'gu',
-)
-
 /** `year:1950` becomes `published:1950`. `"year:"` and the word year stay. */
 export function renameInSearch(typed: string, from: string, to: string): string {
-  return typed.replace(piece, (all: string, before: string, field: string | undefined) =>
-    field !== undefined && searchKey(field) === from
-      ? before + to + all.slice(before.length + field.length)
-      : all,
-  )
+  let renamed = ''
+  let done = 0
+  for (const piece of piecesOf(typed)) {
+    if (piece === 'OR' || piece.field === undefined || searchKey(piece.field) !== from) continue
+    const start = typed.indexOf(piece.field, piece.start)
+    renamed += typed.slice(done, start) + to
+    done = start + piece.field.length
+  }
+  return renamed + typed.slice(done)
 }

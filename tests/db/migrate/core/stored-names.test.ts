@@ -6,9 +6,9 @@ import { addressRenamer, renameInSearch } from '../../../../src/db/migrate/core/
 import { withStoredNames } from '../../../../src/db/migrate/generate/stored-names.ts'
 import { downgrade, History, loadRevisions, upgrade } from '../../../../src/db/migrate/index.ts'
 import { offlineSql } from '../../../../src/db/migrate/offline/index.ts'
-import { piecesOf } from '../../../../src/features/catalogue/items/forms/query-pieces.ts'
 import * as field from '../../../../src/fields/index.ts'
 import { limits } from '../../../../src/rules/limits.ts'
+import { piecesOf } from '../../../../src/rules/search-pieces.ts'
 import { searchKey } from '../../../../src/rules/text.ts'
 import { openScratch } from '../../../setup/database.ts'
 import { addPerson } from '../../../setup/people.ts'
@@ -72,7 +72,7 @@ describe('what a person typed', () => {
     expect(renameInSearch(typed, 'year', 'published')).toBe(typed)
   })
 
-  it('has the same pieces as the search box finds in it, but for the name', () => {
+  it('has the same pieces as before, but for the name', () => {
     const part = fc.constantFrom(
       ...[
         'year',

@@ -1,11 +1,11 @@
 /** Reads what a person typed into the search box. Nothing is an error: each text has the reading that comes nearest. Pure. */
 import type { DeclaredName } from '../../../../declared.ts'
+import { piecesOf } from '../../../../rules/search-pieces.ts'
+import type { Piece } from '../../../../rules/search-pieces.ts'
 import type { SearchQuery, Term } from '../../../../rules/search-query.ts'
 import { searchKey } from '../../../../rules/text.ts'
 import { wordsWithPlaces } from '../../../../rules/token-places.ts'
 import { searchField } from './query-fields.ts'
-import { piecesOf } from './query-pieces.ts'
-import type { Piece } from './query-pieces.ts'
 import { wordsTerm } from './query-words.ts'
 
 /** In characters. */

@@ -1,5 +1,5 @@
 /** Takes what a person typed into the search box apart: words, phrases and fields with a value, each with its place. Pure. */
-import { dashes, quotationMarks } from '../../../../rules/text.ts'
+import { dashes, quotationMarks } from './text.ts'
 
 /** A word, a phrase or a field with a value, as it was typed. */
 export interface Piece {
