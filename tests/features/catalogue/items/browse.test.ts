@@ -117,6 +117,11 @@ forEachEngine((database) => {
       'There are no creators with the numbers 98, 97 (they may have been deleted), so they were left out.',
     ])
   })
+
+  it('says why a page is empty that began at an item which is gone', async () => {
+    const filter = filterOf({ sort: 'title', after: 999_999 })
+    expect(textOf(filter, await browseItems(database(), filter, viewer))).toContain('may have been deleted')
+  })
 })
 
 describe('on SQLite', () => {

@@ -21,13 +21,15 @@ interface NothingProps {
 }
 
 export function Nothing({ filter, offers, href }: NothingProps) {
-  if (filter.page > 1 || filter.after !== null || filter.before !== null) {
+  const keyed = filter.after !== null || filter.before !== null
+  if (filter.page > 1 || keyed) {
     return (
       <EmptyState
         title="There is no such page"
         actions={<LinkButton href={href({})}>Go to the first page</LinkButton>}
       >
         There is nothing on this page.
+        {keyed && ` The ${domain.item.one} that it began at may have been deleted.`}
       </EmptyState>
     )
   }
