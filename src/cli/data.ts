@@ -36,11 +36,11 @@ function importCommand(): Command {
   return withJson(new Command('import'))
     .description(`Adds the ${domain.item.many} of a CSV file: all of them or, if a row is refused, none.`)
     .argument('<file>', 'CSV in UTF-8 whose first line names its columns, such as title,item_type')
-    .option('--dry-run', 'say what would be done, and do nothing')
+    .option('--dry-run', 'say what would be done, and import nothing')
     .addOption(
       new Option(
         '--on-duplicate <choice>',
-        `what becomes of a row whose ${domain.item.one} is there already; without it, what was in the catalogue before is skipped, and two rows with one identifier are refused`,
+        `what to do with a row whose ${domain.item.one} exists; without it, what was in the catalogue before is skipped, and two rows that differ but share an identifier are refused`,
       ).choices(duplicateChoices),
     )
     .action(importItems)
@@ -49,7 +49,7 @@ function importCommand(): Command {
 async function importItems(file: string, flags: ImportFlags): Promise<void> {
   const { importFile } = await import('../features/transfer/commands.ts')
   const { size } = await stat(file).catch(() => ({ size: 0 }))
-  const bar = progress('Importing (bytes)', size)
+  const bar = progress('Importing (bytes)', size || undefined)
   const problems: CellProblem[] = []
   const leftOut: LeftOut[] = []
   const refused = countRefused()
@@ -84,11 +84,11 @@ async function importItems(file: string, flags: ImportFlags): Promise<void> {
 function exportCommand(): Command {
   return withJson(new Command('export'))
     .description(
-      `Writes all ${domain.item.many}, private fields included, to a file that its owner alone may read.`,
+      `Writes all ${domain.item.many}, private fields included, to a file. A new one can be read by its owner alone.`,
     )
     .argument(
       '<file>',
-      'the file to write, or - for standard output; one that is there is replaced when the export is complete, and keeps its mode',
+      'the file to write, or - for standard output; an existing one is replaced at the end, and keeps its mode',
     )
     .addOption(
       new Option(

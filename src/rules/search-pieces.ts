@@ -1,18 +1,18 @@
-/** Takes what a person typed into the search box apart: words, phrases and fields with a value, each with its place. Pure. */
+/** Splits the text of the search box: words, phrases and fields with a value, each with its place. Pure. */
 import { dashes, quotationMarks } from './text.ts'
 
 /** A word, a phrase or a field with a value, as it was typed. */
 export interface Piece {
   readonly start: number
-  /** The first place behind it. */
+  /** Just after its last character. */
   readonly end: number
   /** Whether a minus stands before it. */
   readonly not: boolean
   /** What stands before a colon. It need not be the name of a field. */
   readonly field: string | undefined
-  /** The wide colon of East Asian keyboards stands in titles too, so it counts only after the name of a field. */
+  /** Whether the colon is that of East Asian keyboards. Titles have it too, so it counts only after the name of a field. */
   readonly isWideColon: boolean
-  /** What stands behind the colon; without one, all of it. */
+  /** What stands behind the colon; without one, the word or phrase itself. */
   readonly value: string
   readonly isQuoted: boolean
 }
@@ -20,7 +20,7 @@ export interface Piece {
 const quote = `["${quotationMarks}]`
 const pattern = new RegExp(
   [
-    // Only at the beginning of a word, where invisible marks of direction may come before it.
+    // Only at the beginning of a piece, where invisible marks of direction may come before it.
     `\\p{DI}*(?<minus>[${dashes}])?\\p{DI}*`,
     // `http://` is no field, and neither is `12:30`.
     `(?:(?<field>\\p{L}[\\p{L}\\p{M}\\p{N}_]*)(?<colon>[:：])(?!//))?`,
@@ -29,7 +29,7 @@ const pattern = new RegExp(
   'gu',
 )
 
-/** From left to right, until nobody asks for more. A quotation mark that nobody closed reaches to the end. */
+/** From left to right, one piece at a time. A quotation mark that nobody closed reaches to the end. */
 export function* piecesOf(typed: string): Generator<Piece | 'OR'> {
   for (const { 0: all, index: start, groups = {} } of typed.matchAll(pattern)) {
     if (all === '') continue
@@ -37,9 +37,13 @@ export function* piecesOf(typed: string): Generator<Piece | 'OR'> {
     if (all === 'OR') yield 'OR'
     else
       yield {
-        ...{ start, end: start + all.length, not: minus !== undefined },
-        ...{ field, isWideColon: colon === '：' },
-        ...{ value: phrase ?? word, isQuoted: phrase !== undefined },
+        start,
+        end: start + all.length,
+        not: minus !== undefined,
+        field,
+        isWideColon: colon === '：',
+        value: phrase ?? word,
+        isQuoted: phrase !== undefined,
       }
   }
 }

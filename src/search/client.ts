@@ -21,15 +21,15 @@ const mostCached = 200
 
 interface Client {
   answerer: Answerer
-  /** A search is not asked again until an item is written. */
-  answerOnce: ReturnType<typeof cached<SearchAnswer>>
+  /** Takes the cached answer until an item is written. */
+  cachedAnswer: ReturnType<typeof cached<SearchAnswer>>
 }
 
 const clients = new WeakMap<Readers['heavy'], Client>()
 
 /** From now on searches of this database go there. What was answered before is forgotten. */
 export function answerWith({ heavy }: Pick<Readers, 'heavy'>, answerer: Answerer): Client {
-  const client = { answerer, answerOnce: cached<SearchAnswer>(mostCached, newestChange) }
+  const client = { answerer, cachedAnswer: cached<SearchAnswer>(mostCached, newestChange) }
   clients.set(heavy, client)
   return client
 }
@@ -37,7 +37,7 @@ export function answerWith({ heavy }: Pick<Readers, 'heavy'>, answerer: Answerer
 /** While the index is being built, it is asked again after so many milliseconds. */
 const pause = 250
 
-/** Nobody looks twice at a page longer than this: a file or a sum reads all that was found. */
+/** Longer pages are not cached: they are read once, for a file or a sum. */
 const longestPage = 100
 
 /**
@@ -51,10 +51,10 @@ export async function search(
 ): Promise<SearchAnswer> {
   const client = clients.get(readers.heavy) ?? answerWith(readers, new Searcher(readers.heavy))
   const find = () => ask(client.answerer, request)
-  return isCacheable(request) ? client.answerOnce(readers.db, JSON.stringify(request), find) : find()
+  return isCacheable(request) ? client.cachedAnswer(readers.db, JSON.stringify(request), find) : find()
 }
 
-/** A condition is SQL, which may read more than the log of changes tells of. */
+/** A condition is SQL, which may read what the log of changes does not cover. */
 function isCacheable({ conditions, query, page }: SearchRequest): boolean {
   const isCondition = query.some((terms) => terms.some(({ kind }) => kind === 'condition'))
   return conditions.length === 0 && !isCondition && (page?.most ?? 0) <= longestPage

@@ -11,13 +11,13 @@ import { withRepair } from './repair.ts'
 import type { RepairedAnswerer } from './repair.ts'
 import { isStale, readyIndex } from './state.ts'
 
-/** Told what goes wrong: it is no reason to stop. */
+/** Hears of failures; none of them stops the server. */
 interface Log {
   error(details: { err: unknown }, message: string): void
   info(details: object, message: string): void
 }
 
-/** The queue is looked at so often, in milliseconds. A failure, such as a busy database, is tried again then. */
+/** Milliseconds between two looks at the queue. What failed then, such as in a busy database, is tried again. */
 const pause = 1_000
 
 /** @param url of the database, for the process to open */
@@ -47,12 +47,13 @@ async function keepIndex(
   const isStopping = () => signal.aborted
   for (let isBuilt = false, failures = 0; !isStopping();) {
     try {
+      // Damage first: a damaged index cannot be compared with the items.
+      if (answerer.damage !== undefined) await buildAgain(database, log, signal, answerer)
       isBuilt ||= await buildWhereMissing(database, log, signal)
-      if (answerer.damage !== undefined) await buildAnew(database, log, signal, answerer)
-      if (await isQueued(database)) await workOffQueue(database.em(), signal)
+      if (await hasQueue(database)) await workOffQueue(database.em(), signal)
       failures = 0
     } catch (error) {
-      // Once is enough: what goes on failing would fill the log.
+      // Only the first is logged: repeats would fill the log.
       if (!isStopping() && failures++ === 0) log.error({ err: error }, 'the search index could not be kept')
     }
     await setTimeout(pause, undefined, { ref: false, signal }).catch(() => undefined)
@@ -65,7 +66,8 @@ async function buildWhereMissing(database: Database, log: Log, signal: AbortSign
   const index = await readyIndex(db)
   if (index === undefined && (await totalOf(db, 'items')) > 0) {
     const items = await buildIndex(database.em(), { signal })
-    log.info({ items }, 'the search index was built')
+    // Undefined where another process was quicker.
+    if (items !== undefined) log.info({ items }, 'the search index was built')
   } else if (index !== undefined && (await isStale(db, index))) {
     await refreshIndex(database.em(), index, { signal })
     log.info({}, 'the search index was compared with the items')
@@ -73,19 +75,19 @@ async function buildWhereMissing(database: Database, log: Log, signal: AbortSign
   return true
 }
 
-async function buildAnew(
+async function buildAgain(
   database: Database,
   log: Log,
   signal: AbortSignal,
   answerer: RepairedAnswerer,
 ): Promise<void> {
-  log.error({ err: answerer.damage }, 'the search index is damaged, and is built anew')
+  log.error({ err: answerer.damage }, 'the search index is damaged, and is built again')
   // It counts as repaired even where building fails, so that it is not tried again and again.
   const items = await buildIndex(database.em(), { signal, anew: true }).finally(() => answerer.repaired())
-  log.info({ items }, 'the search index was built anew')
+  if (items !== undefined) log.info({ items }, 'the search index was built again')
 }
 
-async function isQueued({ db }: Database): Promise<boolean> {
+async function hasQueue({ db }: Database): Promise<boolean> {
   const { rows } = await sql`select 1 from search_queue limit 1`.execute(db)
   return rows.length > 0
 }

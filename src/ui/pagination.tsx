@@ -1,4 +1,4 @@
-/** The way from page to page: previous, next, and the numbers between where the total is known. */
+/** Links between pages: previous, next, and the numbers between where the total is known. */
 import { formatNumber } from '../rules/words.ts'
 import { Icon } from './icon.tsx'
 import { pageWindow } from './page-window.ts'
@@ -9,7 +9,7 @@ export interface PaginationProps {
   readonly label: string
   readonly previousHref?: string | undefined
   readonly nextHref?: string | undefined
-  /** The page one is on, where pages are numbered. */
+  /** The current page, where pages are numbered. */
   readonly page?: number | undefined
   /** How many pages there are, where that is known. */
   readonly pages?: number | undefined
@@ -65,9 +65,13 @@ function Step({ href, rel, text, icon }: StepProps) {
   )
 }
 
-type NumbersProps = Required<Pick<PaginationProps, 'page' | 'pages' | 'hrefOf'>>
+interface NumbersProps {
+  readonly page: number
+  readonly pages: number
+  readonly hrefOf: (page: number) => string
+}
 
-function Numbers({ page, pages, hrefOf }: { [Key in keyof NumbersProps]: NonNullable<NumbersProps[Key]> }) {
+function Numbers({ page, pages, hrefOf }: NumbersProps) {
   return (
     <ol class="pagination-numbers" role="list">
       {pageWindow(page, pages).map((each) => (
@@ -78,7 +82,7 @@ function Numbers({ page, pages, hrefOf }: { [Key in keyof NumbersProps]: NonNull
             <a
               href={safeHref(hrefOf(each))}
               aria-current={each === page ? 'page' : undefined}
-              aria-label={`Page ${each}`}
+              aria-label={`Page ${formatNumber(each)}`}
             >
               {formatNumber(each)}
             </a>

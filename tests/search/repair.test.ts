@@ -21,13 +21,14 @@ const request: SearchRequest = {
 
 const log = { error: () => undefined, info: () => undefined }
 describe.each<Engine>(['sqlite', 'postgresql'])('the server, on %s', (engine) => {
-  it.skipIf(engine === 'postgresql' && serverUrl === undefined)(
-    'builds an index anew whose table is gone, while those who search wait',
-    async () => {
+  it.skipIf(engine === 'postgresql' && serverUrl === undefined).each(['ready', 'stale'])(
+    'builds an index again whose table is gone, while those who search wait: %s',
+    async (state) => {
       const scratch = await createScratch(engine)
       const database = await openScratch(scratch)
       await addItems(database, [{ title: 'Dune' }])
       const index = await readyIndex(database.db)
+      await database.em().execute(`update search_indexes set state = '${state}'`)
       const schema = engine === 'sqlite' ? '' : 'crowfoot_search.'
       await database.em().execute(`drop table ${schema}search_${String(index)}_public`)
       const searching = startSearching(database, scratch.target as string, log)

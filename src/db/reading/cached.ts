@@ -5,15 +5,16 @@ import type { Reader } from '../engine/connection.ts'
 import { currentLimit, reasonOf, untilAborted } from '../engine/time-limit.ts'
 
 interface Cache<T> {
-  moment: string | number
+  /** See `stateOf`. */
+  state: string | number
   answers: LruCache<Answer<T>>
 }
 
 interface Answer<T> {
   found: Promise<T>
-  /** Nobody has to wait for it any more. */
-  isThere: boolean
-  /** How many wait for it who may still give up. */
+  /** Whether it has been found. */
+  isDone: boolean
+  /** How many wait for it. Those without a time limit never leave. */
   waiting: number
   giveUp: (reason: Error) => void
 }
@@ -23,19 +24,19 @@ interface Answer<T> {
  * this key, if nothing was written since. Callers that ask while `find` is running wait for the same answer. When all of them have given
  * up, it is cancelled.
  * The key must hold everything that the answer depends on, and so the viewer where viewers see different things.
- * @param most answers in the cache; the one asked for longest ago goes first
- * @param momentOf says something else after each write that can change an answer; read before `find`, so that a write meanwhile throws
+ * @param most answers in the cache; the least recently used goes first
+ * @param stateOf changes with each write that can change an answer; read before `find`, so that a write meanwhile throws
  *   the answer away too early, never too late
  */
 export function cached<T>(
   most = 500,
-  momentOf: (db: Reader) => Promise<string | number> = newestCommit,
+  stateOf: (db: Reader) => Promise<string | number> = newestCommit,
 ): (db: Reader, key: string, find: () => Promise<T>) => Promise<T> {
   const byDatabase = new WeakMap<Reader, Cache<T>>()
   return async (db, key, find) => {
-    const moment = await momentOf(db)
+    const state = await stateOf(db)
     let cache = byDatabase.get(db)
-    if (cache?.moment !== moment) byDatabase.set(db, (cache = { moment, answers: new LruCache(most) }))
+    if (cache?.state !== state) byDatabase.set(db, (cache = { state, answers: new LruCache(most) }))
     const { answers } = cache
     const answer = answers.get(key) ?? begin(find)
     answers.set(key, answer)
@@ -49,18 +50,18 @@ export function cached<T>(
 function begin<T>(find: () => Promise<T>): Answer<T> {
   const controller = new AbortController()
   const { signal, optional } = currentLimit()
-  // Its own limit: that of whoever asked first would end it for the others. Who has none, has none here.
+  // Its own limit: that of the first caller would end it for all. Without one there, none here.
   const found = signal ? untilAborted(() => controller.signal, find, optional) : find()
-  const answer = { found, isThere: false, waiting: 0, giveUp: (reason: Error) => controller.abort(reason) }
+  const answer = { found, isDone: false, waiting: 0, giveUp: (reason: Error) => controller.abort(reason) }
   found.then(
-    () => (answer.isThere = true),
+    () => (answer.isDone = true),
     () => undefined,
   )
   return answer
 }
 
 function waitFor<T>(answer: Answer<T>, forget: () => void): Promise<T> {
-  if (answer.isThere) return answer.found
+  if (answer.isDone) return answer.found
   answer.waiting++
   const { signal } = currentLimit()
   if (!signal) return answer.found
@@ -80,15 +81,15 @@ function waitFor<T>(answer: Answer<T>, forget: () => void): Promise<T> {
 }
 
 /**
- * A text that is another one after every commit, whoever made it.
+ * A text that changes with every commit, whoever made it.
  * @see https://www.sqlite.org/pragma.html#pragma_data_version (the reading connection never writes itself)
  * @see https://www.postgresql.org/docs/15/functions-info.html#FUNCTIONS-PG-SNAPSHOT
  */
 async function newestCommit(db: Reader): Promise<string> {
   const isSqlite = db.getExecutor().adapter instanceof SqliteAdapter
   const { rows } = isSqlite ? await dataVersion.execute(db) : await snapshot.execute(db)
-  return String(rows[0]?.moment)
+  return String(rows[0]?.state)
 }
 
-const dataVersion = sql<{ moment: number }>`select data_version as moment from pragma_data_version`
-const snapshot = sql<{ moment: string }>`select cast(pg_current_snapshot() as text) as moment`
+const dataVersion = sql<{ state: number }>`select data_version as state from pragma_data_version`
+const snapshot = sql<{ state: string }>`select cast(pg_current_snapshot() as text) as state`

@@ -1,4 +1,4 @@
-/** What the models have and the database has not: something was declared, and its revision not written or not applied. */
+/** Columns of the models that the database lacks: their revision is not written or not applied. */
 import { sql } from 'kysely'
 import type { Database } from '../engine/connection.ts'
 
@@ -9,12 +9,12 @@ export async function missingColumns({
   engine,
 }: Pick<Database, 'em' | 'db' | 'engine'>): Promise<string[]> {
   const { rows } = await (engine === 'sqlite' ? columnsOnSqlite : columnsOnPostgresql).execute(db)
-  const there = new Set(rows.map(({ table, column }) => `${table}.${column}`))
+  const existing = new Set(rows.map(({ table, column }) => `${table}.${column}`))
   return [...em().getMetadata().getAll().values()].flatMap(({ tableName, props }) =>
     props
       .filter(({ persist }) => persist !== false)
       .flatMap(({ fieldNames = [] }) => fieldNames.map((name) => `${tableName}.${name}`))
-      .filter((column) => !there.has(column)),
+      .filter((column) => !existing.has(column)),
   )
 }
 
@@ -25,7 +25,8 @@ interface Column {
 
 const columnsOnSqlite = sql<Column>`
   select tables.name as "table", columns.name as "column"
-  from pragma_table_list as tables, pragma_table_info(tables.name) as columns where tables.schema = 'main' and tables.type = 'table'`
+  from pragma_table_list as tables, pragma_table_xinfo(tables.name) as columns
+  where tables.schema = 'main' and tables.type = 'table' and columns.hidden <> 1`
 
 const columnsOnPostgresql = sql<Column>`
   select relname as "table", attname as "column" from pg_attribute inner join pg_class on pg_class.oid = attrelid

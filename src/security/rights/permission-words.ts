@@ -13,9 +13,9 @@ export interface PermissionGroup {
 
 const { item } = domain
 const { ownItems = 'they added' } = declaration
-const listed = new Intl.ListFormat('en').format(Object.values(lookups).map(({ noun }) => noun.many))
+const lookupNouns = new Intl.ListFormat('en').format(Object.values(lookups).map(({ noun }) => noun.many))
 
-/** Fields alone ask for these, and a project may have no such field. */
+/** Only fields ask for these, and a project may have no such field. */
 const ofFields = ['item.notes.read', 'item.notes.write'] as const
 const askedByFields = new Set(
   [
@@ -24,7 +24,7 @@ const askedByFields = new Set(
   ].flatMap(({ read, write }) => [read, write]),
 )
 
-/** Named, so that roles have them for what is to come: no page asks for them yet, and the page of roles does not show them. */
+/** For features to come: no page asks for them yet, so the page of roles hides them. */
 export const unasked: ReadonlySet<Permission> = new Set([
   'history.read',
   'history.restore',
@@ -59,7 +59,7 @@ const groups: readonly PermissionGroup[] = [
       ['item.notes.write', 'write private notes'],
       ['history.read', 'see who changed what'],
       ['history.restore', 'bring back an earlier state'],
-      ['lookup.manage', `manage ${listed}`],
+      ['lookup.manage', `manage ${lookupNouns}`],
       ['export.run', 'take data out'],
       ['import.run', 'bring data in'],
     ],
@@ -94,7 +94,7 @@ const groups: readonly PermissionGroup[] = [
   },
 ]
 
-/** What the page of roles shows: a box that changes nothing would only be asked about. */
+/** What the page of roles shows: a box without effect only confuses. */
 export const permissionGroups: readonly PermissionGroup[] = groups
   .map(({ title, permissions }) => ({
     title,

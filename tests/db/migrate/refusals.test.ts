@@ -76,6 +76,17 @@ const refusals: Refusal[] = [
     says: /items\.version has the default 1, which is no text: drop the default first, or say the new one$/,
   },
   {
+    name: 'a default that its new type does not have, though the engine would take it',
+    data: 'update items set version = 1',
+    up: (op) => op.alterType('items', 'version', boolean()),
+    says: /items\.version has the default 1, which is no boolean: drop the default first, or say the new one$/,
+  },
+  {
+    name: 'a rule of another kind than the one named',
+    up: (op) => op.dropUnique('items', { name: 'ck_items_identifier_has_key' }),
+    says: /items has no rule called ck_items_identifier_has_key$/,
+  },
+  {
     name: 'a column that a rule over several columns needs',
     up: (op) => op.dropColumn('items', 'identifier_key'),
     says: /items\.identifier_key is still used by uq_items_item_type_id_identifier_key, ck_items_identifier_has_key: drop that first/,

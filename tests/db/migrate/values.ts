@@ -225,7 +225,12 @@ export const kinds: Kind[] = [
       cents(1e6),
     ),
   },
-  { name: 'float', column: both('real'), means: 'number', values: sixDigits },
+  {
+    name: 'float',
+    column: custom({ sqlite: 'real', postgresql: 'float(10)' }),
+    means: 'number',
+    values: sixDigits,
+  },
   { name: 'decimal(10,2)', column: decimal(10, 2), means: 'number', values: cents(1e7) },
   { name: 'decimal(4,2)', column: decimal(4, 2), means: 'number', values: cents(99) },
   { name: 'boolean', column: boolean(), means: 'boolean', values: fc.boolean() },

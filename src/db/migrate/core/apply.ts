@@ -6,8 +6,8 @@ import type { Step } from './plan.ts'
 import { PostgresApplier } from '../postgresql/apply.ts'
 import { SqliteApplier } from '../sqlite/apply.ts'
 
-/** Told of each step before it runs, and with `undefined` at the end. */
-export type StepListener = (step: Step | undefined) => void
+/** Told of each step before it runs, and with `undefined` at the end. `isAgain`: what came of the last one does not count. */
+export type StepListener = (step: Step | undefined, isAgain?: boolean) => void
 
 /** @throws MigrationError naming the step and why it cannot be done */
 export async function applySteps(

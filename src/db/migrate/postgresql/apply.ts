@@ -14,6 +14,7 @@ import {
   refuseDropOfReferred,
   refuseStaleDefault,
   requireColumn,
+  requireRule,
   requireTable,
 } from '../safety/guards.ts'
 import { findObstacle } from '../safety/obstacles.ts'
@@ -47,7 +48,7 @@ export class PostgresApplier {
   async apply(step: Step): Promise<void> {
     if (step.kind === 'data')
       return step.work(this.#connection.kysely, 'postgresql', (line) => this.#connection.onMessage?.(line))
-    if (needsNoTransaction(step, 'postgresql')) return this.#alone(step)
+    if (needsNoTransaction(step, 'postgresql')) return this.#runOutside(step)
     await this.#connection.query('savepoint crowfoot_step')
     try {
       await this.#run(step)
@@ -95,8 +96,8 @@ export class PostgresApplier {
     }
   }
 
-  /** A step outside a transaction; an index of which only a broken beginning is left from a killed run is made anew. */
-  async #alone(step: Exclude<Step, { kind: 'data' }>): Promise<void> {
+  /** A step outside a transaction; an index that a killed run left invalid is made again. */
+  async #runOutside(step: Exclude<Step, { kind: 'data' }>): Promise<void> {
     if (step.kind === 'createIndex') {
       const broken = `select 1 from pg_index where indexrelid = to_regclass($1) and not indisvalid`
       const found = await this.#connection.query(broken, [quote(step.index.name)])
@@ -117,10 +118,12 @@ export class PostgresApplier {
     const shape = await this.#shape(table)
     await this.#all([schema.alterTable(table).renameTo(to).compile().sql])
     await this.#renameParts(to, renamedWithTable(shape, to))
-    const counters = shape.columns.filter((column) => column.default?.includes(`${table}_${column.name}_seq`))
+    const sequences = shape.columns.filter((column) =>
+      column.default?.includes(`${table}_${column.name}_seq`),
+    )
     const rename = ({ name }: { name: string }) =>
       `alter sequence ${quote(`${table}_${name}_seq`)} rename to ${quote(`${to}_${name}_seq`)}`
-    await this.#all(counters.map(rename))
+    await this.#all(sequences.map(rename))
   }
 
   async #renameColumn(table: string, column: string, to: string): Promise<void> {
@@ -138,7 +141,7 @@ export class PostgresApplier {
     await this.#all(renamed.map(sql))
   }
 
-  /** Rows that are there get their value before the column becomes NOT NULL. */
+  /** Existing rows are filled before the column becomes NOT NULL. */
   async #addColumn({ table, column, fill }: Extract<Step, { kind: 'addColumn' }>): Promise<void> {
     if (!fill) return this.#all([addColumnSql('postgresql', table, column)])
     const { default: value, ...bare } = column
@@ -151,7 +154,7 @@ export class PostgresApplier {
     ])
   }
 
-  /** PostgreSQL drops every rule and statistic that mentions the column; what is about other columns too is refused first. */
+  /** PostgreSQL drops every rule and statistic that mentions the column: rules about other columns too, and all statistics, are refused first. */
   async #dropColumn(table: string, column: string): Promise<void> {
     const shape = await this.#shape(table)
     requireColumn(shape, column)
@@ -190,14 +193,8 @@ export class PostgresApplier {
   }
 
   async #dropConstraint(step: Extract<Step, { kind: 'dropConstraint' }>): Promise<void> {
-    const { table, what } = step
-    const shape = await this.#shape(table)
-    const name = what === 'primaryKey' ? (shape.primaryKey?.name ?? step.name) : step.name
-    const names = [...shape.uniques, ...shape.checks, ...shape.foreignKeys, shape.primaryKey].map(
-      (rule) => rule?.name,
-    )
-    if (!names.includes(name)) throw new MigrationError(`${table} has no rule called ${name}`)
-    await this.#all([schema.alterTable(table).dropConstraint(name).compile().sql])
+    const name = requireRule(await this.#shape(step.table), step)
+    await this.#all([schema.alterTable(step.table).dropConstraint(name).compile().sql])
   }
 }
 

@@ -1,6 +1,6 @@
-/** Conversions in PostgreSQL's words: each goes through the text of the value, so that it is judged as on SQLite. */
+/** Conversions in PostgreSQL's SQL, each by the text of the value, so that both engines judge alike. */
 import type { ColumnType } from '../core/columns.ts'
-import { listed, mostDigits, no, doubleRange, single, tooLarge, valuesOf, yes } from '../ddl/conversion.ts'
+import { listed, safeDigits, no, doubleRange, realRange, tooLarge, valuesOf, yes } from '../ddl/conversion.ts'
 import type { Misfit, ValuesOfType } from '../ddl/conversion.ts'
 import { typeName } from '../ddl/create.ts'
 import { quote } from '../ddl/quote.ts'
@@ -27,7 +27,7 @@ export function postgresConversion(column: string, type: ColumnType, from?: stri
   }
 }
 
-/** The value as text, as it is on SQLite: a moment in ISO 8601 and UTC, true and false as 1 and 0, a number of six digits as one of a double. */
+/** The value as text, as it is on SQLite: a moment in ISO 8601 and UTC, true and false as 1 and 0, a `real` as a double. */
 function textOf(c: string, from: string | undefined): string {
   if (from !== undefined) return asText(c, from)
   const kinds = ['timestamp with time zone', 'timestamp without time zone', 'boolean', 'real']
@@ -51,26 +51,27 @@ export function postgresMisfit(column: string, type: ColumnType, from?: string):
   const values = valuesOf(type)
   if (values.kind === 'bytes') return { where: `${c} is not null and not ${is('bytea')}` }
   const text = `(${textOf(c, from)})`
-  // Each engine writes JSON at another length.
+  // JSON has another length on each engine.
   const not = values.kind === 'text' && values.most !== undefined ? is('bytea', 'json', 'jsonb') : is('bytea')
-  // What SQLite keeps as a double has its text from there.
+  // SQLite keeps these as doubles.
   const isDouble = `${is('double precision', 'json', 'jsonb')} and ${text} ~ '^\\s*[-0-9]'`
   const number = numberFrom(is('double precision'))
   const fits = values.kind === 'text' ? `(not (${isDouble}) or ${number(text)}) and ` : ''
   const stays = values.kind === 'real' && values.digits === undefined ? `${is('double precision')} or ` : ''
   const where = `${c} is not null and (${not} or not coalesce(${stays}${fits}${fitting(text, values, number)}, false))`
-  if (values.kind === 'json') return { before: tried(`value::jsonb is not null and ${jsonKeepsAll}`), where }
+  if (values.kind === 'json')
+    return { before: fitsFunction(`value::jsonb is not null and ${jsonKeepsAll}`), where }
   if (values.kind === 'own')
-    return { before: tried(`(value::${typeName(type, 'postgresql')})::text = value`), where }
+    return { before: fitsFunction(`(value::${typeName(type, 'postgresql')})::text = value`), where }
   return { where }
 }
 
-/** A function of this session: a value that the engine refuses is one that does not fit, and no error. */
-function tried(condition: string): string {
+/** A temporary function: a value that the engine refuses does not fit, and is no error. */
+function fitsFunction(condition: string): string {
   return `create or replace function pg_temp.crowfoot_fits(value text) returns boolean language plpgsql as $fits$ begin return ${condition}; exception when others then return false; end $fits$`
 }
 
-/** `jsonb` keeps one of two values with the same name. */
+/** `jsonb` drops all but one value of a key. */
 const jsonKeepsAll = `not exists (
   with recursive node (path, value) as (
     select array[]::text[], value::json
@@ -84,7 +85,7 @@ const jsonKeepsAll = `not exists (
   )
   select from node group by path having count(*) > 1)`.replaceAll(/\s*\n\s*/g, ' ')
 
-/** The condition for a text that names a value of the type. */
+/** The condition that a text is a value of the type. */
 function fitting(text: string, type: ValuesOfType, isNumber: IsNumber): string {
   switch (type.kind) {
     case 'whole': {
@@ -117,18 +118,18 @@ function fitting(text: string, type: ValuesOfType, isNumber: IsNumber): string {
   }
 }
 
-/** The digits of a number that count. */
+/** The significant digits of a number. */
 const digits = (text: string) => `btrim(translate(split_part(lower(${text}), 'e', 1), '+-. ', ''), '0')`
 
 function holdsDigits(text: string, n: string, most: number | undefined): string {
   if (most === undefined) return 'true'
-  return `(${n} = 0 or abs(${n}) between ${single.least} and ${single.most} and length(${digits(text)}) <= ${most})`
+  return `(${n} = 0 or abs(${n}) between ${realRange.least} and ${realRange.most} and length(${digits(text)}) <= ${most})`
 }
 
 type IsNumber = (text: string, rule?: (number: string) => string) => string
 
 /**
- * A number that SQLite keeps: a double has fifteen digits for certain, and is every integer up to 2^53.
+ * A number that SQLite keeps: a double is exact to fifteen digits, and for integers up to 2^53.
  * @param isDouble SQL: the text is that of a double, which writes a long integer as `3.733869515174754e+15`
  */
 const numberFrom =
@@ -139,7 +140,7 @@ const numberFrom =
     const inRange = `abs(${n}) between ${doubleRange.least} and ${doubleRange.most}`
     const asInteger = `(${text} ~ '^ *[+-]?[0-9]+ *$' or ${isDouble} and ${n} = trunc(${n}))`
     const isInteger = `${asInteger} and abs(${n}) <= ${2 ** 53}`
-    const exact = `case when ${n} = 0 then true else ${inRange} and (length(${digits(text)}) <= ${mostDigits} or ${isInteger}) end`
+    const exact = `case when ${n} = 0 then true else ${inRange} and (length(${digits(text)}) <= ${safeDigits} or ${isInteger}) end`
     return `case when length(${text}) <= ${doubleRange.length} and ${text} ~ '${form}' then ${exact} and ${rule(n)} else false end`
   }
 

@@ -6,7 +6,7 @@ import type { Step } from '../core/plan.ts'
 export interface RehearsedStep {
   readonly title: string
   readonly ms: number
-  /** The statements that changed something; of a long row of them the first. */
+  /** The statements that changed something, at most the first 12. */
   readonly statements: readonly string[]
   /** How many more there were. */
   readonly more: number
@@ -16,7 +16,8 @@ const shownStatements = 12
 
 /** Listens to the connection and sorts the statements by step. */
 export class Recorder {
-  readonly #steps: { title: string; started: number; ms: number; statements: string[]; more: number }[] = []
+  readonly #steps: { title: string; started: number; ms: number; statements: string[]; more: number }[] =
+    []
   readonly #connection: Connection
   #done = false
 
@@ -30,8 +31,9 @@ export class Recorder {
     }
   }
 
-  /** Steps that one rebuild carries out together: the last of them has its statements and its time. */
-  readonly onStep = (step: Step | undefined): void => {
+  /** Of steps that share one rebuild, the last gets its statements and its time. */
+  readonly onStep = (step: Step | undefined, isAgain = false): void => {
+    if (step && isAgain) this.#steps.pop()
     this.#close()
     this.#done = step === undefined
     if (step)

@@ -48,7 +48,7 @@ async function applyStatement(
   } catch (error) {
     if (!standsOutside(error)) throw error
     const keys = await noteKeys(connection, [one])
-    await applySteps(connection, [one], onStep)
+    await applySteps(connection, [one], (now) => onStep?.(now, true))
     await refuseLostRows(connection, keys, [one], true)
   }
 }

@@ -1,7 +1,6 @@
 /** What a step may not do, on either engine: asked before anything is changed. */
 import type { Connection } from '../connection/connection.ts'
 import { keepsDefault } from '../ddl/conversion.ts'
-import { typeName } from '../ddl/create.ts'
 import { MigrationError } from '../core/errors.ts'
 import type { Step } from '../core/plan.ts'
 import { describeDatabase } from '../shape/index.ts'
@@ -24,6 +23,17 @@ export function requireColumn<T extends { name: string }>(
       `${shape.name} has no column ${column}: it has ${shape.columns.map(({ name }) => name).join(', ')}`,
     )
   return found
+}
+
+/** The name of the rule that a step is about, whose kind must be the one that the step says. @throws MigrationError when there is none */
+export function requireRule(
+  shape: TableShape,
+  { what, name }: Extract<Step, { kind: 'dropConstraint' }>,
+): string {
+  if (what === 'primaryKey' && shape.primaryKey) return shape.primaryKey.name
+  const rules = { unique: shape.uniques, check: shape.checks, foreignKey: shape.foreignKeys, primaryKey: [] }
+  if (rules[what].some((rule) => rule.name === name)) return name
+  throw new MigrationError(`${shape.name} has no rule called ${name}`)
 }
 
 /** A table that others refer to stays until they no longer do. */
@@ -91,8 +101,8 @@ export function refuseStaleDefault(
   const { type, default: value } = step.change
   const column = requireColumn(shape, step.column)
   if (!type || value !== undefined || column.default === null) return
-  const to = typeName(type, engine)
-  if (keepsDefault(column.type, to)) return
+  if (keepsDefault(column.type, type)) return
+  const to = type.kind === 'custom' ? type[engine] : type.kind
   throw new MigrationError(
     `${shape.name}.${step.column} has the default ${column.default}, which is no ${to}: drop the default first, or say the new one`,
   )

@@ -7,6 +7,7 @@ import {
   refuseDropOfReferred,
   refuseStaleDefault,
   requireColumn,
+  requireRule,
   requireTable,
 } from '../safety/guards.ts'
 import { findObstacle } from '../safety/obstacles.ts'
@@ -198,15 +199,7 @@ export class SqliteApplier {
 
   async #dropConstraint(step: Extract<Step, { kind: 'dropConstraint' }>): Promise<void> {
     const { table, what, name } = step
-    const shape = await this.#shape(table)
-    const own = {
-      unique: shape.uniques,
-      check: shape.checks,
-      foreignKey: shape.foreignKeys,
-      primaryKey: [shape.primaryKey],
-    }[what]
-    if (!own.some((rule) => rule?.name === name || (rule && what === 'primaryKey')))
-      throw new MigrationError(`${table} has no rule called ${name}`)
+    requireRule(await this.#shape(table), step)
     if (what === 'check')
       return this.#run(step, [`alter table ${quote(table)} drop constraint ${quote(name)}`])
     const definition = await this.#definition(table)

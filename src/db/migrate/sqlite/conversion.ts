@@ -1,6 +1,6 @@
-/** Conversions in SQLite's words. It has no types of its own to go by: each value is looked at as what it is. */
+/** Conversions in SQLite's SQL. It has no types of its own to go by: each value is looked at as what it is. */
 import type { ColumnType } from '../core/columns.ts'
-import { listed, mostDigits, no, doubleRange, single, tooLarge, valuesOf, yes } from '../ddl/conversion.ts'
+import { listed, safeDigits, no, doubleRange, realRange, tooLarge, valuesOf, yes } from '../ddl/conversion.ts'
 import type { ValuesOfType } from '../ddl/conversion.ts'
 import { typeName } from '../ddl/create.ts'
 import { quote } from '../ddl/quote.ts'
@@ -119,7 +119,7 @@ function holds(c: string, x: string, type: Numeric): string {
     case 'real':
       return type.digits === undefined
         ? 'true'
-        : `(${x} = 0 or abs(${x}) between ${single.least} and ${single.most} and length(${digits(c)}) <= ${type.digits})`
+        : `(${x} = 0 or abs(${x}) between ${realRange.least} and ${realRange.most} and length(${digits(c)}) <= ${type.digits})`
   }
 }
 
@@ -128,7 +128,7 @@ function isNumber(c: string): string {
   return `${c} not glob '*[^0-9eE.+ -]*' and ${c} not glob '*[eE]*[0-9][0-9][0-9][0-9]*' and length(${c}) <= ${doubleRange.length} and cast(${c} as numeric) = ${c}`
 }
 
-/** The digits of a number that count: without sign, point, exponent and the noughts around them. */
+/** The significant digits of a number: without sign, point, exponent and the zeros around them. */
 const digits = (text: string) =>
   `rtrim(ltrim(replace(substr(${text}, 1, instr(lower(${text}) || 'e', 'e') - 1), '.', ''), ' +-0'), ' 0')`
 
@@ -139,17 +139,17 @@ const exact = 2 ** 53
 function survives(text: string): string {
   const inRange = `abs(cast(${text} as real)) between ${doubleRange.least} and ${doubleRange.most}`
   const isInteger = `trim(${text}) not glob '*[^0-9+-]*' and cast(trim(${text}) as integer) between -${exact} and ${exact}`
-  return `(${digits(text)} = '' or ${inRange} and (length(${digits(text)}) <= ${mostDigits} or ${isInteger}))`
+  return `(${digits(text)} = '' or ${inRange} and (length(${digits(text)}) <= ${safeDigits} or ${isInteger}))`
 }
 
 /** The same of a double. */
 function isShort(x: string): string {
-  return `(cast(printf('%.${mostDigits}g', ${x}) as real) = ${x} or ${x} = round(${x}) and abs(${x}) <= ${exact})`
+  return `(cast(printf('%.${safeDigits}g', ${x}) as real) = ${x} or ${x} = round(${x}) and abs(${x}) <= ${exact})`
 }
 
 /** Such a double in the form in which PostgreSQL writes it. */
 function written(x: string): string {
-  const short = `printf('%.${mostDigits}g', ${x})`
+  const short = `printf('%.${safeDigits}g', ${x})`
   return `case when cast(${short} as real) = ${x} then ${short} else printf('%!.16g', ${x}) end`
 }
 

@@ -1,4 +1,4 @@
-/** Suggestions while somebody types: items and entries of lookups with a name that begins with the text, or has a later word that does. */
+/** Suggestions while somebody types: items and entries of lookups with a name that begins with the text; of creators, also with a later word that does. */
 import { lookupNames } from '../../../declared.ts'
 import type { LookupName } from '../../../declared.ts'
 import type { Reader } from '../../../db/engine/connection.ts'
@@ -17,29 +17,29 @@ export type { SuggestedEntry, SuggestedItem, SuggestedLookup }
 
 export interface Suggestions {
   items: SuggestedItem[]
-  /** In the order of the declaration; none without entries. */
+  /** In the order of the declaration. Those without a match are left out. */
   lookups: { lookup: LookupName; entries: SuggestedEntry[] }[]
 }
 
 const nothing: Suggestions = { items: [], lookups: [] }
 
-/** A few of each, whatever was typed. Each is found by an index in its order, so it costs the same however many there are. */
+/** A few of each, whatever was typed. Each reads the start of an index, so that its cost does not grow. */
 export async function readSuggestions(db: Reader, typed: TypedText, viewer: Viewer): Promise<Suggestions> {
   authorize(viewer, 'catalogue.read')
   const { key } = typed
   if (key === '') return nothing
-  const busy = busiestBeginning(db, key)
+  const busiest = busiestBeginning(db, key)
   const [items, ...groups] = await Promise.all([
     suggestItems(db, typed),
     ...suggestedLookups(viewer).map(async (each) => ({
       lookup: each.lookup,
-      entries: await entriesBeginning(db, each, key, busy),
+      entries: await entriesBeginning(db, each, key, busiest),
     })),
   ])
   return { items, lookups: groups.filter(({ entries }) => entries.length > 0) }
 }
 
-/** What items refer to by fields that the viewer may read. Types are few, and stand beside every list. */
+/** Lookups of fields that the viewer may read. Types are left out: every list shows them. */
 function suggestedLookups(viewer: Viewer): SuggestedLookup[] {
   const readable = readableFields(viewer)
   return lookupNames.flatMap((lookup): SuggestedLookup[] => {

@@ -113,6 +113,17 @@ describe.each(['sqlite', 'postgresql'] as const)('on %s', (engine) => {
     expect(revisions[0]?.undo).toEqual({ possible: false, reason: 'the links are not kept' })
   })
 
+  it('names a step once that was tried in a transaction first', async () => {
+    const history = await historyWith({
+      up: (op) => op.sql({ sqlite: 'vacuum', postgresql: 'vacuum' }, { transaction: false }),
+      down: () => {},
+    })
+    const rehearsed = rehearse(scratch.target, { ...options, history })
+    if (options.inPlace) return expect(rehearsed).rejects.toThrow('cannot be rehearsed')
+    const { revisions } = await rehearsed
+    expect(revisions[0]?.steps.map(({ statements }) => statements)).toEqual([['vacuum']])
+  })
+
   it('stops with the line that the real run would stop with', async () => {
     const before = await look(scratch.target)
     const history = await historyWith({ up: (op) => op.setNotNull('items', 'created_by'), down: () => {} })

@@ -1,4 +1,4 @@
-/** What may be done with items, many at a time, and what comes of it. */
+/** Changes to items, many at a time, and what becomes of each. */
 import type { DeclaredName, FieldName } from '../../../../declared.ts'
 import type { ItemInput } from '../forms/fields.ts'
 import type { BrokenRule, TypeRules } from '../../../../type-rules.ts'
@@ -10,7 +10,7 @@ export type ItemChange =
   | { kind: 'update'; id: number; version?: number | undefined; values: Partial<ItemInput> }
   | { kind: 'delete'; id: number }
 
-/** What became of a change. `changed` is false where the item says the same already: then nothing was written. */
+/** What became of a change. `changed` is false where nothing differed, so that nothing was written. */
 export type ChangeOutcome = { id: number; changed: boolean; refused?: undefined } | RefusedChange
 
 /**
@@ -18,16 +18,16 @@ export type ChangeOutcome = { id: number; changed: boolean; refused?: undefined 
  * - `conflict`: someone else saved it first;
  * - `type`: there is no such type (any more);
  * - `taken`: another item has the value of a field that is unique;
- * - `missing`: there is no account, or no item, of this name;
+ * - `missing`: there is no such account or item;
  * - `rule`: it would break rules of its type.
  */
 export interface RefusedChange {
   refused: 'gone' | 'conflict' | 'type' | 'taken' | 'missing' | 'rule'
-  /** Whose value is taken, or names what is missing. */
+  /** The field that is taken, or that names what is missing. */
   field?: DeclaredName
   /** The item that has the value; none where it comes twice in one batch. */
   existing?: { id: number; title: string; title_key: string }
-  /** Which rules, one for each field. */
+  /** Which rules, at most one for each field. */
   problems?: readonly BrokenRule[]
 }
 
@@ -37,13 +37,14 @@ export interface ChangeStep {
   values: Partial<ItemInput>
   /** Of the type that the item has afterwards. */
   rules: TypeRules
-  /** Whether that is another one than before. */
+  /** Whether the type changes. */
   isOfNewType: boolean
   /** What the fields that are unique are compared by; undefined for one that stays as it is. */
   keys: Partial<Record<FieldName, string | null>>
   /** What was sent for the row itself, with the keys that follow from it: filled where the change is not refused. */
   columns: Partial<ItemColumns>
   before: ItemState | null
+  /** The same as `before` until the step is written; null once the item is deleted. */
   after: ItemState | null
   /** Undefined until it is written or refused. */
   outcome?: ChangeOutcome | undefined
