@@ -179,10 +179,17 @@ function spread(
   function endsOf(bar: number): { from: string; to: string } {
     const begin = (first + bar) * width
     const end = begin + width - 1
+    const [least, most] = [inSteps(low), inSteps(high)]
     return {
-      from: scale.write(scale.step * (bar === 0 ? Math.min(begin, inSteps(low)) : begin)),
-      to: scale.write(scale.step * (bar === counts.length - 1 ? Math.max(end, inSteps(high)) : end)),
+      from: written(bar === 0 ? Math.min(begin, least) : begin, least),
+      to: written(bar === counts.length - 1 ? Math.max(end, most) : end, most),
     }
+  }
+
+  /** Round ends may lie beyond what the field takes: then the outermost value is the end. */
+  function written(steps: number, outermost: number): string {
+    const text = scale.write(scale.step * steps)
+    return scale.accepts(text) ? text : scale.write(scale.step * outermost)
   }
 }
 

@@ -16,6 +16,8 @@ export interface RangeScale {
   /** A value as a form holds it, as a number; and a number as a form holds it. */
   readonly read: (text: string) => number
   readonly write: (value: number) => string
+  /** Whether a form takes such a text: what it writes may lie beyond the field's limits. */
+  readonly accepts: (text: string) => boolean
   /** Whether values are whole numbers below 2^24: they take half the room. */
   readonly isSmall: boolean
   /** What the least step between two values is: 1 for a year, 0.01 for an amount, a day for a date. */
@@ -60,7 +62,8 @@ function rangeScale(field: AnyField): RangeScale {
       const iso = new Date(value).toISOString()
       return field.kind === 'date' ? iso.slice(0, 10) : iso.replace('.000Z', 'Z')
     },
+    accepts: (text) => field.parse(text).problem === undefined,
     isSmall: field.kind === 'year' || field.kind === 'rating',
-    step: field.kind === 'date' ? day : field.kind === 'dateTime' ? 1_000 : 10 ** -decimals,
+    step: field.kind === 'date' ? day : field.kind === 'dateTime' ? 1 : 10 ** -decimals,
   }
 }

@@ -3,9 +3,13 @@ import { domain } from '../domain.ts'
 
 const day = new Intl.DateTimeFormat(domain.locale, { dateStyle: 'medium', timeZone: 'UTC' })
 
-/** A day: "14 Mar 2026". The moment is written as it is stored, in UTC: "2026-03-14T09:30:00.000Z". */
+/**
+ * A day: "14 Mar 2026". The moment is written as it is stored, in UTC: "2026-03-14T09:30:00.000Z". What is none, such as PostgreSQL's
+ * `infinity`, stays as it is.
+ */
 export function dateText(moment: string): string {
-  return day.format(new Date(moment))
+  const date = new Date(moment)
+  return Number.isNaN(date.getTime()) ? moment : day.format(date)
 }
 
 /** A year as people write it: before our era with the letters, since "-1200" looks like a mistake. */

@@ -1,9 +1,13 @@
 /** The bars of a range: each value is counted in the bar whose ends it lies between, to the last digit. */
 import { expect, it } from 'vitest'
 import { dateField } from '../../src/fields/date.ts'
+import { dateTimeField } from '../../src/fields/date-time.ts'
 import { decimalField } from '../../src/fields/decimal.ts'
 import type { AnyField } from '../../src/fields/field.ts'
 import { integerField } from '../../src/fields/integer.ts'
+import { moneyField } from '../../src/fields/money.ts'
+import { ratingField } from '../../src/fields/rating.ts'
+import { yearField } from '../../src/fields/year.ts'
 import { ValueStore } from '../../src/search/columns.ts'
 import { FacetCounter } from '../../src/search/count.ts'
 import { scaleOf } from '../../src/search/scale.ts'
@@ -50,6 +54,32 @@ it.each([
   const bars = barsOf(field, texts)
   expect(bars.map(({ count }) => count)).toEqual(bars.map(({ finds }) => finds))
   expect(bars.reduce((sum, { count }) => sum + count, 0)).toBe(texts.length)
+})
+
+it('counts moments of less than a second apart in the bars that find them', () => {
+  const texts = Array.from({ length: 50 }, (_, n) => new Date(Date.UTC(2026, 0, 1) + n * 1_700).toISOString())
+  const bars = barsOf(dateTimeField('Seen'), texts)
+  expect(bars.map(({ count }) => count)).toEqual(bars.map(({ finds }) => finds))
+})
+
+it.each<[string, AnyField, string[]]>([
+  ['whole numbers', integerField('Copies'), ['0', '1000000000', '2147483647']],
+  ['numbers with a least one', integerField('Copies', { min: 1 }), ['1', '50', '100']],
+  ['years with a least one', yearField('Year', { min: 1455 }), ['1455', '1500', '1999']],
+  ['ratings', ratingField('Rating', { most: 100 }), ['1', '50', '100']],
+  ['amounts', moneyField('Price', { currency: 'EUR' }), ['-9999999999999.99', '0.00', '9999999999999.99']],
+  ['days', dateField('Seen'), ['0001-01-02', '2026-01-31', '9999-12-30']],
+  [
+    'days with a first one',
+    dateField('Seen', { min: '2020-01-01' }),
+    ['2020-01-01', '2020-06-01', '2026-01-31'],
+  ],
+  ['moments', dateTimeField('Seen'), ['0001-01-02T00:00:00.000Z', '9999-12-30T00:00:00.000Z']],
+])('has ends that the field takes, for %s', (_, field, texts) => {
+  const bars = barsOf(field, texts)
+  const ends = bars.flatMap(({ from, to }) => [from, to])
+  expect(ends.filter((end) => field.parse(end).problem !== undefined)).toEqual([])
+  expect(bars.map(({ count }) => count)).toEqual(bars.map(({ finds }) => finds))
 })
 
 it('makes bars of the width that is asked for, from the first value to the last', () => {

@@ -72,8 +72,10 @@ describe('renaming a column that triggers name', () => {
       await connection.query(
         `insert into items (title, title_key, released, item_type_id, created_at, updated_at) values ('t', 't', 1815, 1, now(), now())`,
       )
-      const counted = `select value::int as value, change from kept_count_changes where subject = 'decade'`
-      expect(await connection.query(counted)).toEqual([{ value: 1810, change: 1 }])
+      // The trigger moves changes to kept_counts by chance.
+      const counted = `select value::int as value, change as count from kept_count_changes where subject = 'decade'
+        union all select value::int, count from kept_counts where subject = 'decade'`
+      expect(await connection.query(counted)).toEqual([{ value: 1810, count: 1 }])
     })
     await scratch.remove()
   })

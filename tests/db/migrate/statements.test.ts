@@ -22,6 +22,26 @@ describe.each(['sqlite', 'postgresql'] as const)('on %s', (engine) => {
   const rows = (query: string) => using(scratch.target, (connection) => connection.query(query))
   const both = (text: string) => ({ sqlite: text, postgresql: text })
 
+  it('names a row beyond 2^53 by its own number, and gives it to batches', async () => {
+    const ids: unknown[] = []
+    const first = (op: Operations) => {
+      op.sql(both('create table big (id bigint primary key, n bigint)'))
+      op.sql(both('insert into big values (9007199254740993, 9223372036854775807)'))
+      op.batches('read', { table: 'big' }, (found) => {
+        ids.push(...found.map(({ id }) => id))
+        return Promise.resolve()
+      })
+    }
+    const history = await historyWith(
+      { up: first, down: () => {} },
+      { up: (op) => op.alterType('big', 'n', integer()), down: () => {} },
+    )
+    await expect(upgrade(scratch.target, { history })).rejects.toThrow(
+      /1 row of big has a n that does not fit the new type \(id 9007199254740993: 9223372036854775807\)/,
+    )
+    expect(ids).toEqual([9_007_199_254_740_993n])
+  })
+
   describe('several statements in one op.sql', () => {
     it('all run, whatever stands between them', async () => {
       await apply((op) =>

@@ -12,8 +12,13 @@ import type { Connection, Row } from './connection.ts'
 import { SingleDriver } from './single-driver.ts'
 
 /** Values as everywhere in the project: a count is a number, a moment is ISO 8601 text. */
+const exactParsers: typeof parsers = {
+  ...parsers,
+  // Here an integer beyond 2^53 is a bigint: it may be the key of a row.
+  [pg.types.builtins.INT8]: (text) => (Number.isSafeInteger(Number(text)) ? Number(text) : BigInt(text)),
+}
 const types = new pg.TypeOverrides()
-for (const [oid, parse] of Object.entries(parsers)) types.setTypeParser(Number(oid), parse)
+for (const [oid, parse] of Object.entries(exactParsers)) types.setTypeParser(Number(oid), parse)
 
 type Query = (sql: string, parameters: readonly unknown[]) => Promise<{ rows: Row[]; changes?: bigint }>
 
@@ -74,8 +79,8 @@ export function openPglite(pglite: PGlite): Connection {
   const run: Query = async (sql, parameters) => {
     const [result] =
       parameters.length === 0
-        ? ((await pglite.exec(sql, { parsers })) as Results<Row>[]) // several statements in one text, as the server takes them
-        : [await pglite.query<Row>(sql, [...parameters], { parsers })]
+        ? ((await pglite.exec(sql, { parsers: exactParsers })) as Results<Row>[]) // several statements in one text, as the server takes them
+        : [await pglite.query<Row>(sql, [...parameters], { parsers: exactParsers })]
     const { rows, affectedRows } = result ?? { rows: [] }
     return affectedRows === undefined ? { rows } : { rows, changes: BigInt(affectedRows) }
   }

@@ -66,8 +66,10 @@ function connect(database: DatabaseSync, file: string): SqliteConnection {
 
 async function* stream(database: DatabaseSync, sql: string): AsyncIterable<readonly Row[]> {
   let batch: Row[] = []
-  for (const row of database.prepare(sql).iterate()) {
-    batch.push(row)
+  const statement = database.prepare(sql)
+  statement.setReadBigInts(true)
+  for (const row of statement.iterate()) {
+    batch.push(withNumbers(row))
     if (batch.length < batchSize) continue
     yield batch
     batch = []
@@ -96,7 +98,10 @@ function run(
 
 function step(statement: StatementSync, parameters: SQLInputValue[]): { rows: Row[]; changes?: bigint } {
   // A statement with columns answers rows (also `insert ... returning`); any other says how many it changed.
-  if (statement.columns().length > 0) return { rows: statement.all(...parameters) }
+  if (statement.columns().length > 0) {
+    statement.setReadBigInts(true)
+    return { rows: statement.all(...parameters).map(withNumbers) }
+  }
   return { rows: [], changes: BigInt(statement.run(...parameters).changes) }
 }
 
@@ -106,4 +111,13 @@ function toSqlite(value: unknown): SQLInputValue {
   if (value instanceof Date) return value.toISOString()
   if (value === undefined) return null
   return value as SQLInputValue
+}
+
+/** Integers that a number can hold become numbers; larger ones stay bigints: node:sqlite refuses to read them as numbers. */
+function withNumbers(row: Row): Row {
+  for (const name in row) {
+    const value = row[name]
+    if (typeof value === 'bigint' && Number.isSafeInteger(Number(value))) row[name] = Number(value)
+  }
+  return row
 }

@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely'
 import { counted, noun } from '../../../rules/words.ts'
 import { MigrationError } from './errors.ts'
 import type { Engine, TablesThen } from './plan.ts'
+import { showValue } from './show-value.ts'
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- rows as they are at this revision
 export type BatchWork = (rows: any[], db: Kysely<TablesThen>) => Promise<void>
@@ -52,7 +53,7 @@ async function refuseUnclearKey(db: Kysely<TablesThen>, table: string, key: stri
   const [group] = groups as Record<string, unknown>[]
   if (!group) return
   const have = counted(Number(group[count]), noun(`row of ${table} has`, `rows of ${table} have`))
-  const what = group[key] === null ? `${have} no ${key}` : `${have} the ${key} ${JSON.stringify(group[key])}`
+  const what = group[key] === null ? `${have} no ${key}` : `${have} the ${key} ${showValue(group[key])}`
   throw new MigrationError(
     `${what}, so batches by it would miss rows: name a column that is unique and never empty`,
   )

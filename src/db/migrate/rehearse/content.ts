@@ -40,7 +40,9 @@ function hashOf(row: Row): bigint {
 }
 
 function plain(value: unknown): unknown {
-  if (typeof value === 'bigint') return Number(value)
+  // JSON makes null of infinity.
+  if (typeof value === 'bigint' || (typeof value === 'number' && !Number.isFinite(value)))
+    return { number: String(value) }
   if (value instanceof Uint8Array) return { bytes: Buffer.from(value).toString('hex') }
   return value
 }

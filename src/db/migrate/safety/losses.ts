@@ -37,7 +37,9 @@ async function columnLoss(
 ): Promise<string[]> {
   const found = shape.tables.find(({ name }) => name === table)?.columns.find(({ name }) => name === column)
   if (table === undefined || !found) return []
-  const other = found.default === null ? '' : ` and ${quote(column)} <> ${found.default}`
+  // PostgreSQL does not compare these.
+  const as = /^(json|xml)$/.test(found.type) && connection.engine === 'postgresql' ? '::text' : ''
+  const other = found.default === null ? '' : ` and ${quote(column)}${as} <> (${found.default})${as}`
   const [row] = await connection.query<{ n: number }>(
     `select count(*) as n from ${quote(table)} where ${quote(column)} is not null${other}`,
   )

@@ -2,6 +2,7 @@
 import { counted, noun } from '../../../rules/words.ts'
 import type { Noun } from '../../../rules/words.ts'
 import type { Connection, Obstacle, Row } from '../connection/connection.ts'
+import { showValue } from '../core/show-value.ts'
 import { misfitOf } from '../ddl/misfit.ts'
 import { describeTable } from '../shape/index.ts'
 import { quote } from '../ddl/quote.ts'
@@ -137,16 +138,6 @@ function nameRow(row: Row, key: readonly string[], show: readonly string[]): str
   const name = key.map((column) => `${column} ${String(row[column])}`).join(' ')
   const values = show.map((column) => showValue(row[column])).join(', ')
   return [name, values].filter(Boolean).join(': ')
-}
-
-function showValue(value: unknown): string {
-  const text =
-    value instanceof Uint8Array
-      ? `x'${Buffer.from(value).toString('hex')}'`
-      : typeof value === 'bigint'
-        ? String(value)
-        : JSON.stringify(value)
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text
 }
 
 function unfilled(step: Extract<Step, { kind: 'addColumn' }>, from: string): Obstacle | undefined {

@@ -150,7 +150,7 @@ function isShort(x: string): string {
 /** Such a double in the form in which PostgreSQL writes it. */
 function written(x: string): string {
   const short = `printf('%.${safeDigits}g', ${x})`
-  return `case when cast(${short} as real) = ${x} then ${short} else printf('%!.16g', ${x}) end`
+  return `case when cast(${short} as real) = ${x} then ${short} else printf('%.15e', ${x}) end`
 }
 
 function isBoolean(c: string): string {
@@ -165,7 +165,7 @@ function isJson(c: string): string {
   const escapes = `replace(lower(${c}), '\\\\', '')`
   const lone = `ltrim(${c}, char(32, 9, 10, 13)) glob '[-0-9]*'`
   // Half of a character of two halves is read as U+FFFD, although it is none.
-  const half = `exists (select 1 from json_tree(${c}) where replace(coalesce(key, '') || coalesce(atom, ''), char(65533), '') glob '*[' || char(65533) || ']*')`
+  const half = `exists (select 1 from json_tree(${c}) where replace(replace(replace(coalesce(key, '') || coalesce(atom, ''), char(65533), ''), char(65534), ''), char(65535), '') glob '*[' || char(65533) || ']*')`
   const twice = `exists (select 1 from json_tree(${c}) group by parent, key having count(*) > 1)`
   return `instr(${c}, char(0)) = 0 and json_valid(${c}) and case when ${lone} then ${numeric(c, { kind: 'json' }).text} else instr(${escapes}, '\\u0000') = 0 and not ${twice} and not ${half} end`
 }
@@ -184,7 +184,7 @@ function momentOf(c: string): string {
   )
   const local = `case when rest glob '*Z' then substr(rest, 1, length(rest) - 1) ${zones.join(' ')} else rest end`
   const zone = `case when zone in ('', 'Z') then 'Z' else substr(zone, 1, 3) || ':' || coalesce(nullif(replace(substr(zone, 4), ':', ''), ''), '00') end`
-  const seconds = `local glob '${clock}' or local glob '${clock}:[0-5][0-9]' or local glob '${clock}:[0-5][0-9].[0-9]*' and substr(local, 11) not glob '*[^0-9]*' and length(rtrim(substr(local, 11), '0')) <= 3`
+  const seconds = `local glob '${clock}' or local glob '${clock}:[0-5][0-9]' or local glob '${clock}:[0-5][0-9].[0-9]*' and substr(local, 11) not glob '*[^0-9]*' and length(rtrim(substr(local, 11), '0')) <= 3 and length(local) <= 73`
   const inDay = `rest = '' or substr(local, 2, 2) < '24' and (zone in ('', 'Z') or substr(zone, 2, 2) < '15') and (${seconds})`
   const written = `strftime('%Y-%m-%dT%H:%M:%fZ', case when rest = '' then day else day || local || ${zone} end)`
   return `(select case when moment >= '0001' then moment end from (

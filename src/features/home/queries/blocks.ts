@@ -153,7 +153,8 @@ async function readDecades(
   if (facet?.kind !== 'range') return undefined
   const decades = facet.bars
     .filter(({ count }) => count > 0)
-    .map(({ from, count }) => ({ decade: Number(from), count }))
+    // The first may begin with the least year that the field takes.
+    .map(({ from, count }) => ({ decade: Math.floor(Number(from) / 10) * 10, count }))
   return { show: 'decades', year, years, decades: years === 10 ? decades : inCenturies(decades) }
 }
 

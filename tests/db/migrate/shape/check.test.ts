@@ -184,7 +184,10 @@ const changedByHand: Record<'sqlite' | 'postgresql', ByHand[]> = {
       run(
         ...someItems,
         `insert into kept_count_changes (subject, value, change) values ('items', 0, 3)`,
-        `delete from kept_count_changes where subject = 'type' and value = 1`,
+        // A trigger may have added some of the changes up already: it does so by chance.
+        ...['kept_counts', 'kept_count_changes'].map(
+          (table) => `delete from ${table} where subject = 'type' and value = 1`,
+        ),
       ),
       /the counter of items 0 is 3 too high|the counter of type 1 is 2 too low/,
     ],

@@ -135,6 +135,9 @@ forEachEngine((database, engine) => {
     ['galagher', []],
     ['zoology', []],
     ['x_y nothing', []],
+    // A single letter is no beginning: it is a word of its own.
+    ['galaxy g', []],
+    ['films a', ['A Galaxy of Films']],
   ])('finds titles by later words: %j', async (text, titles) => {
     expect((await suggest(text)).items).toEqual(titles)
   })

@@ -3,6 +3,7 @@ import { isTableDamaged } from '../../../../db/engine/failures.ts'
 import type { Reader } from '../../../../db/engine/connection.ts'
 import { prepare } from '../../../../db/reading/prepared.ts'
 import { chunksOf, indexedText, tokensOf } from '../../../../rules/tokens.ts'
+import { shortestPrefix } from '../../../../search/engines/engine.ts'
 import { searchOf } from '../../../../search/engines/index.ts'
 import { readyIndex } from '../../../../search/state.ts'
 import { mostOfEach } from './beginning.ts'
@@ -63,14 +64,13 @@ const readTitles = prepare<Record<number, number>, TitledItem, number>((db, valu
 
 /**
  * What is divided by signs alone (`e-mail`), or written without spaces, stands in the title as it was typed. The last word may be the
- * beginning of a longer one, unless a sign ends it.
+ * beginning of a longer one, unless a sign ends it or it is a single letter.
  */
 function hasWords(title: string, typed: string): boolean {
   const text = ` ${indexedText([title])} `
   const words = chunksOf(typed).map(({ tokens }) => ` ${tokens.join(' ')}`)
   const last = words.pop() ?? ''
-  return (
-    words.every((word) => text.includes(`${word} `)) &&
-    text.includes(/[\p{L}\p{N}\p{M}]$/u.test(typed) ? last : `${last} `)
-  )
+  const isLong = [...(tokensOf(last).at(-1) ?? '')].length >= shortestPrefix
+  const mayBeLonger = isLong && /[\p{L}\p{N}\p{M}]$/u.test(typed)
+  return words.every((word) => text.includes(`${word} `)) && text.includes(mayBeLonger ? last : `${last} `)
 }
