@@ -51,14 +51,16 @@ export function postgresMisfit(column: string, type: ColumnType, from?: string):
   const values = valuesOf(type)
   if (values.kind === 'bytes') return { where: `${c} is not null and not ${is('bytea')}` }
   const text = `(${textOf(c, from)})`
-  // JSON has another length on each engine.
-  const not = values.kind === 'text' && values.most !== undefined ? is('bytea', 'json', 'jsonb') : is('bytea')
+  // All of these are conditions in SQL. JSON has another length on each engine.
+  const isRefused =
+    values.kind === 'text' && values.most !== undefined ? is('bytea', 'json', 'jsonb') : is('bytea')
   // SQLite keeps these as doubles.
-  const isDouble = `${is('double precision', 'json', 'jsonb')} and ${text} ~ '^\\s*[-0-9]'`
+  const isNumeric = `${is('double precision', 'json', 'jsonb')} and ${text} ~ '^\\s*[-0-9]'`
   const number = numberFrom(is('double precision'))
-  const fits = values.kind === 'text' ? `(not (${isDouble}) or ${number(text)}) and ` : ''
-  const stays = values.kind === 'real' && values.digits === undefined ? `${is('double precision')} or ` : ''
-  const where = `${c} is not null and (${not} or not coalesce(${stays}${fits}${fitting(text, values, number)}, false))`
+  const isSafeText = values.kind === 'text' ? `(not (${isNumeric}) or ${number(text)}) and ` : ''
+  const staysDouble =
+    values.kind === 'real' && values.digits === undefined ? `${is('double precision')} or ` : ''
+  const where = `${c} is not null and (${isRefused} or not coalesce(${staysDouble}${isSafeText}${fitting(text, values, number)}, false))`
   if (values.kind === 'json')
     return { before: fitsFunction(`value::jsonb is not null and ${jsonKeepsAll}`), where }
   if (values.kind === 'own')
