@@ -16,8 +16,7 @@ const shownStatements = 12
 
 /** Listens to the connection and sorts the statements by step. */
 export class Recorder {
-  readonly #steps: { title: string; started: number; ms: number; statements: string[]; more: number }[] =
-    []
+  readonly #steps: { title: string; started: number; ms: number; statements: string[]; more: number }[] = []
   readonly #connection: Connection
   #done = false
 
