@@ -1,6 +1,7 @@
 /** The steps that lead from one schema to another. The way back is the same question asked the other way round. */
 import { nameOfCheck, primaryKeyName } from '../core/names.ts'
 import type { Step } from '../core/plan.ts'
+import { keepsDefault } from '../ddl/conversion.ts'
 import type { ColumnShape, TableShape } from '../shape/shape.ts'
 import { aroundTables } from './beyond.ts'
 import type { Blueprint } from './blueprint.ts'
@@ -169,11 +170,12 @@ function columnSteps(table: string, a: ColumnShape, b: ColumnShape, from: Bluepr
   const step = (change: Extract<Step, { kind: 'alterColumn' }>['change']) =>
     steps.push({ kind: 'alterColumn', table, column: b.name, change })
   const typeChanges = a.type !== b.type || oldType !== newType
-  if (typeChanges)
-    step({
-      type: columnTypeOf(b.type, newType),
-      ...(a.default !== b.default && value !== undefined && { default: value }),
-    })
+  if (typeChanges) {
+    const type = columnTypeOf(b.type, newType)
+    // A default that stays is said again where the old one would be refused as left behind.
+    const isKept = a.default === b.default && keepsDefault(a.type, type) && keepsDefault(oldType, type)
+    step({ type, ...(!isKept && value !== undefined && { default: value }) })
+  }
   if (a.default !== b.default && !(typeChanges && value !== undefined)) {
     const drop: Step = { kind: 'alterColumn', table, column: b.name, change: { default: value ?? null } }
     if (value === undefined) steps.unshift(drop)
