@@ -51,7 +51,9 @@ export async function search(
 ): Promise<SearchAnswer> {
   const client = clients.get(readers.heavy) ?? answerWith(readers, new Searcher(readers.heavy))
   const find = () => ask(client.answerer, request)
-  return isCacheable(request) ? client.cachedAnswer(readers.db, JSON.stringify(request), find) : find()
+  // Who has no time limit does not wait for an index, and shares no answer with those who do.
+  const key = JSON.stringify([currentLimit().signal !== undefined, request])
+  return isCacheable(request) ? client.cachedAnswer(readers.db, key, find) : find()
 }
 
 /** A condition is SQL, which may read what the log of changes does not cover. */

@@ -86,8 +86,10 @@ function isWithin(bar: Required<Range>, { from, to }: Range): boolean {
   )
 }
 
-/** Numbers by their size; days and moments as texts, which stand in their order. */
-function compare(one: string, other: string): number {
-  const size = Number(one) - Number(other)
-  return Number.isNaN(size) ? (one < other ? -1 : Number(one > other)) : size
+const compare = (one: string, other: string) => sizeOf(one) - sizeOf(other)
+
+/** Of a number, a day or a moment. */
+function sizeOf(text: string): number {
+  const number = Number(text)
+  return Number.isNaN(number) ? Date.parse(text) : number
 }

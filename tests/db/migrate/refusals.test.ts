@@ -1,6 +1,6 @@
 /** Changes that the data does not allow are refused in one line that names the rows, and nothing is changed. */
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { boolean, decimal, integer, text, time } from '../../../src/db/migrate/define.ts'
+import { boolean, custom, decimal, integer, text, time } from '../../../src/db/migrate/define.ts'
 import { MigrationError, upgrade } from '../../../src/db/migrate/index.ts'
 import type { Operations } from '../../../src/db/migrate/core/operations.ts'
 import type { Scratch } from '../../setup/scratch.ts'
@@ -193,6 +193,26 @@ describe.each(['sqlite', 'postgresql'] as const)('on %s', (engine) => {
     await expect(upgrade(scratch.target, { history })).rejects.toThrow(
       /mixes a step that cannot run in a transaction with others/,
     )
+  })
+
+  it('keeps a default through a type of the same kind, and through the type that the column has', async () => {
+    const history = await historyWith(
+      {
+        up(op) {
+          op.addColumn('items', 'lent', boolean().notNull().default(true))
+          op.addColumn('items', 'note', text().notNull().default('none'))
+        },
+        down: () => {},
+      },
+      {
+        up(op) {
+          op.alterType('items', 'lent', boolean())
+          op.alterType('items', 'note', custom({ sqlite: 'text', postgresql: 'bpchar' }))
+        },
+        down: () => {},
+      },
+    )
+    expect(await upgrade(scratch.target, { history })).toHaveLength(2)
   })
 
   it('runs a step that cannot be in a transaction when it stands alone', async () => {

@@ -128,6 +128,8 @@ export function isText(type: string): boolean {
 export function keepsDefault(from: string, to: ColumnType): boolean {
   const isNumber = /^(small|big)?int(eger|[248])?\b|^(numeric|decimal|real|double|float)/i.test(from)
   const { kind } = valuesOf(to)
-  if (kind === 'text') return isText(from)
+  // Texts that only PostgreSQL knows, such as `citext`; `text[]` is none.
+  const isOwnText = kind === 'own' && to.kind === 'custom' && /char$|text$/i.test(to.postgresql)
+  if (kind === 'text' || isOwnText) return isText(from)
   return isNumber && ['whole', 'real', 'decimal'].includes(kind)
 }

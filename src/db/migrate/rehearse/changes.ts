@@ -1,7 +1,6 @@
 /** What a rehearsed revision changes in values that stay: those of a column with another type, and rows that steps work on. */
 import { counted, noun } from '../../../rules/words.ts'
 import type { Connection, Row } from '../connection/connection.ts'
-import { showValue } from '../core/show-value.ts'
 import { readContents } from './content.ts'
 import type { Content } from './content.ts'
 import { quote } from '../ddl/quote.ts'
@@ -71,7 +70,7 @@ async function compare(
 function say(table: string, column: string, key: readonly string[], n: number, rows: readonly Row[]): string {
   const examples = rows.map((row) => {
     const id = key.map((name) => `${name} ${String(row[name])}`).join(' ')
-    return `${id}: ${showValue(row.was)} becomes ${showValue(row.becomes)}`
+    return `${id}: ${JSON.stringify(row.was)} becomes ${JSON.stringify(row.becomes)}`
   })
   const more = n > rows.length ? ', ...' : ''
   return `${counted(n, noun('value', 'values'))} of ${table}.${column} (${examples.join(', ')}${more})`

@@ -1,6 +1,7 @@
 /** What a step may not do, on either engine: asked before anything is changed. */
 import type { Connection } from '../connection/connection.ts'
 import { keepsDefault } from '../ddl/conversion.ts'
+import { typeName } from '../ddl/create.ts'
 import { MigrationError } from '../core/errors.ts'
 import type { Step } from '../core/plan.ts'
 import { describeDatabase } from '../shape/index.ts'
@@ -101,8 +102,11 @@ export function refuseStaleDefault(
   const { type, default: value } = step.change
   const column = requireColumn(shape, step.column)
   if (!type || value !== undefined || column.default === null) return
-  if (keepsDefault(column.type, type)) return
-  const to = type.kind === 'custom' ? type[engine] : type.kind
+  // SQLite calls booleans integer, and moments text: there the name says nothing.
+  const isSame = column.type === typeName(type, engine) && !/^(integer|text)$/.test(column.type)
+  const isTruth = type.kind === 'boolean' && /^(true|false)$/i.test(column.default)
+  if (isSame || isTruth || keepsDefault(column.type, type)) return
+  const to = type.kind === 'custom' ? type.postgresql : type.kind
   throw new MigrationError(
     `${shape.name}.${step.column} has the default ${column.default}, which is no ${to}: drop the default first, or say the new one`,
   )

@@ -1,8 +1,9 @@
 /** The charts of the front page: how many items there are of each type, entry, choice, decade or century. */
 import { declarationOf, lookups } from '../../../declared.ts'
-import type { LookupName } from '../../../declared.ts'
+import type { DeclaredName, LookupName } from '../../../declared.ts'
 import { domain } from '../../../domain.ts'
 import { isReference } from '../../../fields/field.ts'
+import type { AnyField } from '../../../fields/field.ts'
 import { paths } from '../../../paths.ts'
 import { capital } from '../../../rules/words.ts'
 import { BarChart } from '../../../ui/bar-chart.tsx'
@@ -35,8 +36,12 @@ function groupOf(by: ShownBars['by']): { label: string; hrefOf: (value: number |
 const mostShown = 14
 
 export function Decades({ year, years, decades }: ShownDecades) {
-  const found = (from: string | undefined, to: number) =>
-    paths.items({ [`${year}_from`]: from, [`${year}_to`]: to })
+  const field = declarationOf(year as DeclaredName) as AnyField
+  // A decade may begin or end beyond the years that the field takes.
+  const taken = (end: number | undefined) =>
+    end === undefined || field.parse(String(end)).problem !== undefined ? undefined : String(end)
+  const found = (from: number | undefined, to: number) =>
+    paths.items({ [`${year}_from`]: taken(from), [`${year}_to`]: taken(to) })
   const name = years === 10 ? 'decade' : 'century'
   const chart = (
     <ColumnChart
@@ -45,7 +50,7 @@ export function Decades({ year, years, decades }: ShownDecades) {
       data={recent(decades, years).map(({ decade, count, before }) => ({
         label: before ? 'earlier' : `${decade}s`,
         value: count,
-        href: before ? found(undefined, decade - 1) : found(String(decade), decade + years - 1),
+        href: before ? found(undefined, decade - 1) : found(decade, decade + years - 1),
       }))}
     />
   )

@@ -137,6 +137,7 @@ forEachEngine((database, engine) => {
     ['x_y nothing', []],
     // A single letter is no beginning: it is a word of its own.
     ['galaxy g', []],
+    ['galactic e-m', ['Galactic E-mail']],
     ['films a', ['A Galaxy of Films']],
   ])('finds titles by later words: %j', async (text, titles) => {
     expect((await suggest(text)).items).toEqual(titles)

@@ -3,7 +3,7 @@ import { isTableDamaged } from '../../../../db/engine/failures.ts'
 import type { Reader } from '../../../../db/engine/connection.ts'
 import { prepare } from '../../../../db/reading/prepared.ts'
 import { chunksOf, indexedText, tokensOf } from '../../../../rules/tokens.ts'
-import { shortestPrefix } from '../../../../search/engines/engine.ts'
+import { alternatives } from '../../../../search/engines/engine.ts'
 import { searchOf } from '../../../../search/engines/index.ts'
 import { readyIndex } from '../../../../search/state.ts'
 import { mostOfEach } from './beginning.ts'
@@ -68,9 +68,14 @@ const readTitles = prepare<Record<number, number>, TitledItem, number>((db, valu
  */
 function hasWords(title: string, typed: string): boolean {
   const text = ` ${indexedText([title])} `
-  const words = chunksOf(typed).map(({ tokens }) => ` ${tokens.join(' ')}`)
-  const last = words.pop() ?? ''
-  const isLong = [...(tokensOf(last).at(-1) ?? '')].length >= shortestPrefix
-  const mayBeLonger = isLong && /[\p{L}\p{N}\p{M}]$/u.test(typed)
-  return words.every((word) => text.includes(`${word} `)) && text.includes(mayBeLonger ? last : `${last} `)
+  const words = chunksOf(typed)
+  const last = words.pop()
+  const isPrefix = /[\p{L}\p{N}\p{M}]$/u.test(typed)
+  return (
+    last !== undefined &&
+    words.every(({ tokens }) => text.includes(` ${tokens.join(' ')} `)) &&
+    alternatives({ kind: 'words', ...last, isPrefix }).some((each) =>
+      text.includes(` ${each.tokens.join(' ')}${each.isPrefix ? '' : ' '}`),
+    )
+  )
 }
